@@ -1,0 +1,47 @@
+import { defineConfig } from 'vitest/config';
+
+const source = {
+  ssr: { resolve: { conditions: ['@polynat/source', 'module', 'node', 'development|production'] } },
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...source,
+        test: {
+          name: 'unit',
+          pool: 'threads',
+          isolate: false,
+          include: ['packages/*/test/**/*.test.ts', 'adapters/*/test/**/*.test.ts', 'test/*.test.ts'],
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: 'process',
+          pool: 'forks',
+          testTimeout: 60_000,
+          include: [
+            'packages/*/test/**/*.process.ts',
+            'adapters/*/test/**/*.process.ts',
+            'test/*.process.ts',
+            'examples/*/test/*.test.ts',
+          ],
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: 'types',
+          include: [],
+          typecheck: {
+            enabled: true,
+            only: true,
+            include: ['packages/*/test/**/*.test-d.ts', 'test/**/*.test-d.ts'],
+          },
+        },
+      },
+    ],
+  },
+});

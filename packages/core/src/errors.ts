@@ -1,0 +1,125 @@
+import { redact } from './redact.ts';
+
+/** The closed list a caller switches on. Whatever a cloud calls its faults, they arrive as one of these. */
+export const errorCodes = [
+  'not-found',
+  'already-exists',
+  'invalid-argument',
+  'unsupported',
+  'conflict',
+  'busy',
+  'quota-exceeded',
+  'throttled',
+  'unauthenticated',
+  'forbidden',
+  'payment-required',
+  'failed-precondition',
+  'unavailable',
+  'timeout',
+  'aborted',
+  'protocol',
+  'internal',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** What the cloud itself said, kept for support tickets. */
+export interface ProviderDetails {
+  readonly cloud: string;
+  readonly operation?: string;
+  readonly code?: string;
+  readonly message?: string;
+  readonly status?: number;
+  readonly requestId?: string;
+}
+
+/**
+ * Whether the cloud can have acted. `none`: nothing was sent, or the cloud refused. `unknown`: the answer was lost or made no
+ * sense, so a write may or may not have happened, and repeating it blindly could happen twice.
+ */
+export type Outcome = 'none' | 'unknown';
+
+export interface NatErrorDetails {
+  readonly provider?: ProviderDetails;
+  /** Whether the same call may succeed later without anyone changing anything. */
+  readonly retryable?: boolean;
+  /** Milliseconds the cloud asked to wait before the next try. */
+  readonly retryAfter?: number;
+  readonly outcome?: Outcome;
+  /** Path of the input field that is wrong, such as `source.cidr`. */
+  readonly field?: string;
+  /** What the reader can do about it. */
+  readonly remedy?: string;
+  readonly cause?: unknown;
+}
+
+const brand: unique symbol = Symbol.for('@polynat/NatError');
+
+/** The one error of the library. Its message starts with the code, and secrets are removed when it is built. */
+export class NatError extends Error {
+  override readonly name = 'NatError';
+  readonly [brand] = true;
+  readonly code: ErrorCode;
+  readonly provider: ProviderDetails | undefined;
+  readonly retryable: boolean;
+  readonly retryAfter: number | undefined;
+  readonly outcome: Outcome;
+  readonly field: string | undefined;
+  readonly remedy: string | undefined;
+
+  constructor(code: ErrorCode, message: string, details: NatErrorDetails = {}) {
+    super(headline(code, message, details), { cause: details.cause });
+    this.code = code;
+    this.provider = details.provider && cleanProvider(details.provider);
+    this.retryable = details.retryable ?? false;
+    this.retryAfter = details.retryAfter;
+    this.outcome = details.outcome ?? 'none';
+    this.field = details.field;
+    this.remedy = details.remedy;
+  }
+
+  /** Recognises errors of any copy of this package in `node_modules`, optionally of one code. */
+  static is<C extends ErrorCode = ErrorCode>(
+    error: unknown,
+    code?: C,
+  ): error is NatError & { readonly code: C } {
+    if (typeof error !== 'object' || error === null || !(brand in error)) return false;
+    return code === undefined || (error as NatError).code === code;
+  }
+
+  /** The door from anything thrown to a NatError; what is one already passes unchanged. */
+  static from(thrown: unknown, code: ErrorCode = 'internal', details: NatErrorDetails = {}): NatError {
+    if (NatError.is(thrown)) return thrown;
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    return new NatError(code, message, { ...details, cause: thrown });
+  }
+
+  static aborted(reason?: unknown): NatError {
+    if (NatError.is(reason)) return reason;
+    return new NatError('aborted', 'the caller gave up waiting', { cause: reason });
+  }
+
+  /** Everything but stack and cause, ready for a log line or a journal. */
+  toJSON(): Record<string, unknown> {
+    const { code, message, field, remedy, retryable, retryAfter, outcome, provider } = this;
+    return { code, message, field, remedy, retryable, retryAfter, outcome, provider };
+  }
+}
+
+function headline(code: ErrorCode, message: string, { provider, field }: NatErrorDetails): string {
+  const place = field === undefined ? '' : `${field}: `;
+  const origin = provider
+    ? [
+        provider.cloud,
+        provider.operation,
+        provider.code,
+        provider.requestId && `request ${provider.requestId}`,
+      ]
+    : [];
+  const suffix = origin.filter(Boolean).join(', ');
+  return redact(`[${code}] ${place}${message}${suffix && ` (${suffix})`}`);
+}
+
+function cleanProvider(provider: ProviderDetails): ProviderDetails {
+  return provider.message === undefined ? provider : { ...provider, message: redact(provider.message) };
+}

@@ -25,7 +25,7 @@ export type WorkFault = 'stuck' | 'failed' | 'out-of-stock';
 /** One request as it reaches a cloud, with the faults that hit it. */
 export interface CloudRequest extends HttpRequest {
   /** A fault of the work behind this request, if one was injected. */
-  readonly workFault?: WorkFault;
+  readonly workFault?: WorkFault | undefined;
   /** Milliseconds by which this cloud's own clock is wrong when it checks the signature. */
   readonly clockSkew: number;
 }

@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import type { EmulatedCloud } from './cloud.ts';
+
+const text = z.string().default('');
+const addresses = z.array(z.string()).readonly().default([]);
+
+/** The object `polynat emulate --json` prints: where the emulator is, its keys, and a ready network on each cloud. */
+const connectionSchema = z.strictObject({
+  url: z.string(),
+  credentials: z.strictObject({
+    alibaba: z.strictObject({ accessKeyId: text, accessKeySecret: text }).readonly(),
+    baidu: z.strictObject({ accessKeyId: text, secretAccessKey: text }).readonly(),
+    tencentBm: z.strictObject({ secretId: text, secretKey: text }).readonly(),
+  }),
+  networks: z.strictObject({
+    alibaba: z.strictObject({ regionId: text, vpcId: text, vSwitchId: text, cidr: text }).readonly(),
+    baidu: z
+      .strictObject({ region: text, vpcId: text, subnetId: text, cidr: text, eips: addresses })
+      .readonly(),
+    tencentBm: z
+      .strictObject({ region: text, vpcId: text, subnetId: text, cidr: text, eips: addresses })
+      .readonly(),
+  }),
+});
+
+export type EmulatorConnection = z.output<typeof connectionSchema>;
+
+/** Reads the clouds through the schema of the contract, so that a cloud which names a field differently fails here. */
+export function describeConnection(url: string, clouds: readonly EmulatedCloud[]): EmulatorConnection {
+  const of = (name: EmulatedCloud['name']) => clouds.find((cloud) => cloud.name === name);
+  const sections = (read: (cloud: EmulatedCloud | undefined) => unknown) => ({
+    alibaba: read(of('alibaba')),
+    baidu: read(of('baidu')),
+    tencentBm: read(of('tencentBm')),
+  });
+  return connectionSchema.parse({
+    url,
+    credentials: sections((cloud) => cloud?.credentials ?? {}),
+    networks: sections((cloud) => cloud?.networks() ?? {}),
+  });
+}

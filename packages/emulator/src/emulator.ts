@@ -1,0 +1,97 @@
+import { createClock, type EmulatorClock } from './clock.ts';
+import type { EmulatedCloud } from './cloud.ts';
+import { cloudFactories } from './clouds/index.ts';
+import { describeConnection, type EmulatorConnection } from './connection.ts';
+import { type Controlled, handleControl, isControlRequest } from './control.ts';
+import { createDispatch } from './dispatch.ts';
+import { createFaultBox, type FaultBox } from './faults.ts';
+import { createIdentity } from './identity.ts';
+import { createRequestLog, type LoggedRequest } from './request-log.ts';
+import { applySeed } from './seed.ts';
+import { listen } from './server.ts';
+
+export interface EmulatorOptions {
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+  /** Address to listen on; loopback unless `allowPublicAddress` is set too. */
+  readonly host?: string;
+  readonly allowPublicAddress?: boolean;
+  /** Divides every emulated duration; 60 by default, 0 = instantly. */
+  readonly speed?: number;
+  /** Content of a seed file: what exists from the start and after every reset. */
+  readonly seed?: unknown;
+  /** Real time in milliseconds since 1970; `Date.now` unless a test injects its own. */
+  readonly wall?: () => number;
+  /** The same number gives the same credentials, identifiers and random faults. */
+  readonly identitySeed?: number;
+}
+
+export interface Emulator {
+  readonly url: string;
+  readonly port: number;
+  readonly clock: EmulatorClock;
+  readonly faults: FaultBox;
+  connection(): EmulatorConnection;
+  /** The last 10 000 requests, oldest first, without secrets. */
+  requests(): readonly LoggedRequest[];
+  clearRequests(): void;
+  /** The whole state as plain JSON. */
+  world(): Readonly<Record<string, unknown>>;
+  /** State, faults and log as right after the start. The clock keeps what it was advanced by. */
+  reset(): void;
+  /** Adds the resources of a seed; throws an Error naming the field. */
+  seed(seed: unknown): void;
+  /** Throws an Error naming the broken rule when a cloud's state contradicts itself. */
+  checkInvariants(): void;
+  close(): Promise<void>;
+}
+
+/** Starts the three clouds on one port of this machine. */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const clock = createClock({ speed: options.speed ?? 60, wall: options.wall ?? Date.now });
+  const identitySeed = options.identitySeed ?? 1;
+  const identity = createIdentity(identitySeed);
+  const clouds = cloudFactories.map((create) => create({ clock, identity }));
+  // A sequence of its own: injecting faults does not change which identifiers come next.
+  const faults = createFaultBox(createIdentity(~identitySeed).fraction);
+  const log = createRequestLog(() => secretsOf(clouds));
+  const seedAgain = () => applySeed(clouds, options.seed ?? {});
+  seedAgain();
+
+  const dispatch = createDispatch({ clouds, faults, log, clock });
+  const listener = await listen({
+    host: options.host ?? '127.0.0.1',
+    port: options.port ?? 0,
+    allowPublicAddress: options.allowPublicAddress ?? false,
+    handle: (request) =>
+      isControlRequest(request)
+        ? { kind: 'reply', reply: handleControl(controlled, request), delay: 0, truncate: false }
+        : dispatch(request),
+  });
+
+  const controlled: Controlled = {
+    url: listener.url,
+    port: listener.port,
+    clock,
+    faults,
+    connection: () => describeConnection(listener.url, clouds),
+    requests: log.list,
+    clearRequests: log.clear,
+    world: () => Object.fromEntries(clouds.map((cloud) => [cloud.name, cloud.world()])),
+    reset() {
+      for (const cloud of clouds) cloud.reset();
+      faults.clear();
+      log.clear();
+      seedAgain();
+    },
+    seed: (seed) => applySeed(clouds, seed),
+    checkInvariants() {
+      for (const cloud of clouds) cloud.checkInvariants();
+    },
+  };
+  return { ...controlled, close: listener.close };
+}
+
+function secretsOf(clouds: readonly EmulatedCloud[]): readonly string[] {
+  return clouds.flatMap((cloud) => Object.values(cloud.credentials));
+}

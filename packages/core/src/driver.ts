@@ -1,1 +1,199 @@
-export {};
+/**
+ * What an adapter implements. The portable classes above it have already done the common work; each promise a method may
+ * rely on is written beside it:
+ *
+ * - input has passed its schema and the capability facts (names, terms, sizes, source kinds, address counts);
+ * - a method whose feature is declared unsupported is never called;
+ * - mutations of one lane (`laneOf`) never overlap, from start until settled;
+ * - failures leave as `NatError`, with `outcome: 'unknown'` whenever the cloud may have acted.
+ */
+import type { Call } from './call.ts';
+import type { Capabilities } from './capabilities.ts';
+import type { NatError } from './errors.ts';
+import type { AddressFilter, AddressSpec, AttachFor, PublicAddress } from './model/address.ts';
+import type { BandwidthPackage, BandwidthSpec } from './model/bandwidth.ts';
+import type { Billing, Term } from './model/billing.ts';
+import type { DnatRule, DnatSpec } from './model/dnat-rule.ts';
+import type {
+  GatewayChange,
+  GatewayFilter,
+  GatewayKey,
+  GatewayOrder,
+  GatewayRecord,
+} from './model/gateway.ts';
+import type { Json } from './model/json.ts';
+import type { Network, Subnet } from './model/network.ts';
+import type { Size } from './model/size.ts';
+import type { SnatRule, SnatSpec } from './model/snat-rule.ts';
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Where the next page starts, in the driver's own words; absent on the last page. */
+  readonly next?: string;
+}
+
+declare const settles: unique symbol;
+
+/**
+ * What a cloud said when it accepted a mutation, and all that is needed to look after it, even from another process: plain
+ * JSON, no secrets. `T` is the value it settles to.
+ */
+export interface Receipt<T = unknown> {
+  /** Which of the driver's acceptors watches over it. */
+  readonly kind: string;
+  readonly requestId?: string;
+  /** The cloud's own task id, where it gives one. */
+  readonly task?: string;
+  readonly subject: Json;
+  readonly [settles]?: T;
+}
+
+/** One look at accepted work. */
+export type Look<T = unknown> =
+  | { readonly is: 'done'; readonly value: T }
+  | {
+      readonly is: 'pending';
+      /** What was seen, in the cloud's words: the history a timeout tells. */
+      readonly seen: string;
+      /** A named step of the work, where the cloud reports steps. */
+      readonly step?: string;
+    }
+  | { readonly is: 'failed'; readonly error: NatError };
+
+/** How often to look, in milliseconds: after `first`, then growing from `every` to `most`. */
+export interface Pacing {
+  readonly first: number;
+  readonly every: number;
+  readonly most: number;
+}
+
+export interface GatewayFacet {
+  list(filter: GatewayFilter, cursor: string | undefined, call: Call): Promise<Page<GatewayRecord>>;
+  /** Fails with `not-found` when there is no such gateway. */
+  get(key: GatewayKey, call: Call): Promise<GatewayRecord>;
+  create(order: GatewayOrder, call: Call): Promise<Receipt<GatewayRecord>>;
+  /** Name, description or both; at least one is given. */
+  change?(key: GatewayKey, change: GatewayChange, call: Call): Promise<Receipt<GatewayRecord>>;
+  /** The size is one the cloud sells. A gateway that already has it settles at once. */
+  resize?(key: GatewayKey, size: Size, call: Call): Promise<Receipt<GatewayRecord>>;
+  /** To the cloud's newer generation. `subnet` is where the new one stands. */
+  convert?(key: GatewayKey, subnet: string | undefined, call: Call): Promise<Receipt<GatewayRecord>>;
+  protect?(key: GatewayKey, on: boolean, call: Call): Promise<Receipt<GatewayRecord>>;
+  tag?(key: GatewayKey, tags: Readonly<Record<string, string>>, call: Call): Promise<Receipt<GatewayRecord>>;
+  /** Settles when the gateway is gone; one that is gone already settles at once. */
+  delete(key: GatewayKey, force: boolean, call: Call): Promise<Receipt<void>>;
+}
+
+export interface SnatFacet {
+  list(key: GatewayKey, cursor: string | undefined, call: Call): Promise<Page<SnatRule>>;
+  /** `through` is always filled when the cloud chooses addresses per rule. */
+  add(key: GatewayKey, spec: SnatSpec, call: Call): Promise<Receipt<SnatRule>>;
+  /** All or nothing, in one request. */
+  addAll?(key: GatewayKey, specs: readonly SnatSpec[], call: Call): Promise<Receipt<readonly SnatRule[]>>;
+  replace?(key: GatewayKey, id: string, spec: SnatSpec, call: Call): Promise<Receipt<SnatRule>>;
+  remove(key: GatewayKey, id: string, call: Call): Promise<Receipt<void>>;
+}
+
+export interface DnatFacet {
+  list(key: GatewayKey, cursor: string | undefined, call: Call): Promise<Page<DnatRule>>;
+  add(key: GatewayKey, spec: DnatSpec, call: Call): Promise<Receipt<DnatRule>>;
+  addAll?(key: GatewayKey, specs: readonly DnatSpec[], call: Call): Promise<Receipt<readonly DnatRule[]>>;
+  replace?(key: GatewayKey, id: string, spec: DnatSpec, call: Call): Promise<Receipt<DnatRule>>;
+  remove(key: GatewayKey, id: string, call: Call): Promise<Receipt<void>>;
+}
+
+export interface AddressFacet {
+  list(filter: AddressFilter, cursor: string | undefined, call: Call): Promise<Page<PublicAddress>>;
+  allocate?(spec: AddressSpec, call: Call): Promise<Receipt<PublicAddress>>;
+  /** Ip or allocation id. Settles when rules can use the address. */
+  attach(key: GatewayKey, address: string, purpose: AttachFor, call: Call): Promise<Receipt<PublicAddress>>;
+  detach(key: GatewayKey, address: string, call: Call): Promise<Receipt<void>>;
+  release?(address: string, call: Call): Promise<Receipt<void>>;
+}
+
+export interface BillingFacet {
+  read(key: GatewayKey, call: Call): Promise<Billing>;
+  /** Spends money. Settles when the new expiry can be read back. */
+  renew?(key: GatewayKey, term: Term, call: Call): Promise<Receipt<Billing>>;
+}
+
+export interface BandwidthFacet {
+  list(key: GatewayKey, cursor: string | undefined, call: Call): Promise<Page<BandwidthPackage>>;
+  create(key: GatewayKey, spec: BandwidthSpec, call: Call): Promise<Receipt<BandwidthPackage>>;
+  change(key: GatewayKey, id: string, change: GatewayChange, call: Call): Promise<Receipt<BandwidthPackage>>;
+  resize(key: GatewayKey, id: string, bandwidthMbps: number, call: Call): Promise<Receipt<BandwidthPackage>>;
+  addAddresses(key: GatewayKey, id: string, count: number, call: Call): Promise<Receipt<BandwidthPackage>>;
+  removeAddresses(
+    key: GatewayKey,
+    id: string,
+    ips: readonly string[],
+    call: Call,
+  ): Promise<Receipt<BandwidthPackage>>;
+  /** Turns the package's addresses into ordinary ones. */
+  convert?(key: GatewayKey, id: string, call: Call): Promise<Receipt<void>>;
+  delete(key: GatewayKey, id: string, force: boolean, call: Call): Promise<Receipt<void>>;
+}
+
+export interface NetworkFacet {
+  list(cursor: string | undefined, call: Call): Promise<Page<Network>>;
+  subnets(network: string, cursor: string | undefined, call: Call): Promise<Page<Subnet>>;
+}
+
+/** Facets a cloud may lack. What is absent here is absent from the handles too, at compile time. */
+export interface OptionalFacets {
+  readonly snat: SnatFacet;
+  readonly dnat: DnatFacet;
+  readonly billing: BillingFacet;
+  readonly bandwidth: BandwidthFacet;
+  readonly networks: NetworkFacet;
+}
+
+export interface Driver extends Partial<OptionalFacets> {
+  /** The kind of cloud, such as `alibaba`; the alias a user gives it lives above. */
+  readonly kind: string;
+  readonly region: string;
+  readonly capabilities: Capabilities;
+  readonly gateways: GatewayFacet;
+  readonly addresses: AddressFacet;
+  /** One look at what a receipt stands for. Core calls it again and again until it is done or failed. */
+  look<T>(receipt: Receipt<T>, call: Call): Promise<Look<T>>;
+  readonly pacing: Pacing;
+  /** Mutations with the same lane wait for each other; `undefined` waits for nobody. */
+  laneOf(mutation: Mutation, key: GatewayKey | undefined): string | undefined;
+  /** Frees connections. Calls after it fail. */
+  close(): Promise<void>;
+}
+
+/** Every mutation there is, by facet and verb. */
+export const mutations = [
+  'gateways.create',
+  'gateways.change',
+  'gateways.resize',
+  'gateways.convert',
+  'gateways.protect',
+  'gateways.tag',
+  'gateways.delete',
+  'snat.add',
+  'snat.addAll',
+  'snat.replace',
+  'snat.remove',
+  'dnat.add',
+  'dnat.addAll',
+  'dnat.replace',
+  'dnat.remove',
+  'addresses.allocate',
+  'addresses.attach',
+  'addresses.detach',
+  'addresses.swap',
+  'addresses.release',
+  'billing.renew',
+  'bandwidth.create',
+  'bandwidth.change',
+  'bandwidth.resize',
+  'bandwidth.addAddresses',
+  'bandwidth.removeAddresses',
+  'bandwidth.convert',
+  'bandwidth.delete',
+] as const;
+
+export type Mutation = (typeof mutations)[number];

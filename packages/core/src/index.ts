@@ -1,3 +1,18 @@
+export { type Call, type CallOptions, readWithin, writeWithin } from './call.ts';
+export {
+  type Capabilities,
+  type Fact,
+  type Feature,
+  type FeatureLimits,
+  type Features,
+  type NameRule,
+  requireFeature,
+  type Supported,
+  type TermRule,
+  type Unsupported,
+  unsupported,
+} from './capabilities.ts';
+export { check } from './check.ts';
 export { type Clock, hours, minutes, type Random, seconds, systemClock, systemRandom } from './clock.ts';
 export {
   type ErrorCode,
@@ -7,3 +22,95 @@ export {
   type Outcome,
   type ProviderDetails,
 } from './errors.ts';
+export { exactlyOnce, type OnceOptions } from './exactly-once.ts';
+export {
+  type AddressFilter,
+  type AddressSpec,
+  type AddressUse,
+  type AttachFor,
+  addressSpecSchema,
+  type PublicAddress,
+} from './model/address.ts';
+export { type BandwidthPackage, type BandwidthSpec, bandwidthSpecSchema } from './model/bandwidth.ts';
+export {
+  type Billing,
+  type BillingChoice,
+  billingChoiceSchema,
+  describeTerm,
+  monthsOf,
+  type OnDemandBilling,
+  onDemand,
+  type PrepaidBilling,
+  prepaid,
+  type Standing,
+  type Term,
+  termSchema,
+} from './model/billing.ts';
+export {
+  type AddressRange,
+  type Cidr,
+  cidrSchema,
+  contains,
+  formatCidr,
+  formatIpv4,
+  ipv4Schema,
+  overlaps,
+  parseCidr,
+  parseIpv4,
+} from './model/cidr.ts';
+export {
+  type DnatRule,
+  type DnatSpec,
+  type DnatSpecInput,
+  describePorts,
+  dnatKey,
+  dnatSpecSchema,
+  type Endpoint,
+  type EndpointInput,
+  type Ports,
+  type PortsInput,
+  type Protocol,
+  portCount,
+  protocols,
+} from './model/dnat-rule.ts';
+export {
+  type Gateway,
+  type GatewayChange,
+  type GatewayFilter,
+  type GatewayKey,
+  type GatewayOrder,
+  type GatewayRecord,
+  type GatewaySpec,
+  gatewayFilterSchema,
+  gatewaySpecSchema,
+} from './model/gateway.ts';
+export type { Json } from './model/json.ts';
+export { type Network, type Placement, placementSchema, type Subnet } from './model/network.ts';
+export {
+  addressesOf,
+  chooseSize,
+  describeOffers,
+  describeSize,
+  type Size,
+  type SizeFacts,
+  type SizeOffer,
+  type SizeRequest,
+  sameSize,
+  sizeRequestSchema,
+  type Tier,
+  tiers,
+  type UnitOffer,
+} from './model/size.ts';
+export {
+  describeSource,
+  kindOfSource,
+  type SnatRule,
+  type SnatSource,
+  type SnatSourceKind,
+  type SnatSpec,
+  snatSourceKinds,
+  snatSpecSchema,
+} from './model/snat-rule.ts';
+export { type GatewayState, gatewayStates, type ItemState } from './model/state.ts';
+export { redact } from './redact.ts';
+export { GatewayRef } from './ref.ts';

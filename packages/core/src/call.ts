@@ -1,0 +1,21 @@
+/** What travels with every call from the portable classes down to the wire. */
+export interface Call {
+  /** The caller's signal and everything else that may stop the call, joined once at the top. */
+  readonly signal: AbortSignal;
+  /** Milliseconds since 1970 by the injected clock; work that cannot finish by then stops with `timeout`. */
+  readonly deadline: number;
+  /** Names one logical write: the same through every retry whose outcome is unknown. At most 43 ASCII characters. */
+  readonly token: string;
+}
+
+/** What a caller may say about any call. */
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  /** How long the call may take altogether, waiting included, in milliseconds; see `seconds` and `minutes`. */
+  readonly within?: number;
+}
+
+/** Reads have this long when the caller does not say. */
+export const readWithin = 60_000;
+/** Writes, with their waiting. Alibaba Cloud allows a conversion five minutes, a gateway three; queueing comes on top. */
+export const writeWithin = 15 * 60_000;

@@ -1,0 +1,114 @@
+import { NatError } from './errors.ts';
+import type { SizeFacts } from './model/size.ts';
+
+/** How a name must look on a cloud. */
+export interface NameRule {
+  readonly pattern: RegExp;
+  /** The rule in words, ready to follow "must". */
+  readonly words: string;
+}
+
+export interface TermRule {
+  readonly months: readonly number[];
+  readonly years: readonly number[];
+}
+
+/** Everything a caller may want to ask a cloud about, with the limits that belong to the answer yes. */
+export interface FeatureLimits {
+  'gateways.create': {
+    readonly perNetwork?: number;
+    readonly subnet: 'required' | 'optional' | 'unused';
+    readonly addresses: 'required' | 'optional' | 'unused';
+    readonly names: NameRule;
+    /** Whether a gateway must be given a name. */
+    readonly named: boolean;
+  };
+  'gateways.rename': { readonly names: NameRule };
+  'gateways.description': { readonly texts: NameRule };
+  'gateways.resize': { readonly direction: 'up' | 'both' };
+  'gateways.convert': { readonly from: string; readonly to: string };
+  'gateways.protect': Unlimited;
+  'gateways.delete': Unlimited;
+  'gateways.delete.force': Unlimited;
+  'gateways.tags': { readonly maximum: number };
+  'addresses.attach': { readonly minimum: number; readonly maximum?: number };
+  'addresses.allocate': { readonly bandwidthMbps?: { readonly from: number; readonly to: number } };
+  'addresses.release': Unlimited;
+  /** Replacing an address while the other still serves. */
+  'addresses.swap': Unlimited;
+  /** Separate pools for SNAT and DNAT. */
+  'addresses.pools': Unlimited;
+  'snat.rules': { readonly perGateway?: number };
+  'snat.source.cidr': Unlimited;
+  'snat.source.subnet': Unlimited;
+  'snat.source.hosts': { readonly subnet: 'required' | 'unused' };
+  'snat.source.network': Unlimited;
+  /** Choosing per rule which public addresses it leaves from. */
+  'snat.through': { readonly maximum?: number };
+  'snat.replace': Unlimited;
+  'snat.names': { readonly names: NameRule; readonly required: boolean };
+  'dnat.rules': { readonly perGateway?: number };
+  'dnat.any': Unlimited;
+  'dnat.ranges': Unlimited;
+  /** Mapping a port range to one of another length. */
+  'dnat.ranges.unequal': Unlimited;
+  'dnat.replace': Unlimited;
+  'dnat.names': { readonly names: NameRule };
+  'dnat.port-break': Unlimited;
+  'billing.on-demand': Unlimited;
+  'billing.prepaid': { readonly terms: TermRule };
+  'billing.renew': { readonly terms: TermRule };
+  'billing.auto-pay': Unlimited;
+  'bandwidth.packages': { readonly perGateway?: number; readonly addresses?: number };
+  'bandwidth.convert': Unlimited;
+  'networks.list': Unlimited;
+  /** Whether the API itself recognises a repeated write. Where it does not, Polynat looks before it repeats. */
+  'writes.token': Unlimited;
+}
+
+// biome-ignore lint/complexity/noBannedTypes: the answer is a bare yes
+type Unlimited = {};
+
+export type Feature = keyof FeatureLimits;
+
+export interface Unsupported {
+  readonly supported: false;
+  readonly reason: string;
+  readonly remedy: string;
+  /** The document this came from. */
+  readonly source: string;
+}
+
+export type Supported<F extends Feature> = {
+  readonly supported: true;
+  readonly source: string;
+} & FeatureLimits[F];
+
+export type Fact<F extends Feature = Feature> = Supported<F> | Unsupported;
+
+export type Features = { readonly [F in Feature]: Fact<F> };
+
+/** What a cloud can do, as data: each difference between clouds is one of these facts. */
+export interface Capabilities {
+  readonly features: Features;
+  readonly sizes: SizeFacts;
+}
+
+/** The limits of a feature, or `unsupported` with the reason and the remedy, before anything is sent. */
+export function requireFeature<F extends Feature>(
+  { features }: Capabilities,
+  feature: F,
+  cloud: string,
+  field?: string,
+): Supported<F> {
+  const fact: Fact<F> = features[feature];
+  if (fact.supported) return fact;
+  throw unsupported(feature, cloud, fact, field);
+}
+
+export function unsupported(feature: string, cloud: string, fact: Unsupported, field?: string): NatError {
+  return new NatError('unsupported', `${feature} on ${cloud}: ${fact.reason}; ${fact.remedy}`, {
+    remedy: fact.remedy,
+    ...(field === undefined ? {} : { field }),
+  });
+}

@@ -1,0 +1,47 @@
+import * as z from 'zod';
+import type { ItemState } from './state.ts';
+
+/** What a public address is used for on its gateway. */
+export type AddressUse = 'idle' | 'snat' | 'dnat' | 'both';
+
+export interface PublicAddress {
+  readonly ip: string;
+  /** The cloud's id of the allocation, where it has one beside the address itself. */
+  readonly id?: string;
+  readonly use: AddressUse;
+  /** Id of the gateway it is attached to. */
+  readonly gateway?: string;
+  readonly bandwidthMbps?: number;
+  /** Id of the shared bandwidth it draws from. */
+  readonly sharedBandwidth?: string;
+  readonly state: ItemState;
+  readonly providerState: string;
+  readonly native: unknown;
+}
+
+export interface AddressFilter {
+  /** Only addresses of this gateway, by its id. */
+  readonly gateway?: string;
+  /** Only addresses that no resource holds. */
+  readonly free?: boolean;
+}
+
+/** A new public address. Everything is optional; clouds differ in what they let one choose. */
+export interface AddressSpec {
+  readonly bandwidthMbps?: number;
+  readonly name?: string;
+  /** The network the address will serve, on clouds whose addresses belong to one. */
+  readonly network?: string;
+  /** Pay for traffic or for the bandwidth itself; the cloud's own default when left out. */
+  readonly meteredBy?: 'traffic' | 'bandwidth';
+}
+
+export const addressSpecSchema = z.strictObject({
+  bandwidthMbps: z.number().int('must be a whole number of Mbit/s').positive('must be positive').optional(),
+  name: z.string().min(1).optional(),
+  network: z.string().min(1).optional(),
+  meteredBy: z.enum(['traffic', 'bandwidth']).optional(),
+});
+
+/** Which pool of a gateway an address joins, on clouds that keep two. */
+export type AttachFor = 'any' | 'snat' | 'dnat';

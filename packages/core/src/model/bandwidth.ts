@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import type { AddressUse } from './address.ts';
+import type { Standing } from './billing.ts';
+import type { ItemState } from './state.ts';
+
+/** Bandwidth bought together with addresses and shared by them. */
+export interface BandwidthPackage {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  /** Id of the gateway it serves. */
+  readonly gateway: string;
+  readonly bandwidthMbps: number;
+  readonly meteredBy: 'traffic' | 'bandwidth';
+  readonly addresses: readonly { readonly ip: string; readonly use: AddressUse }[];
+  readonly zone?: string;
+  readonly standing: Standing;
+  readonly created?: string;
+  readonly state: ItemState;
+  readonly providerState: string;
+  readonly native: unknown;
+}
+
+export interface BandwidthSpec {
+  readonly bandwidthMbps: number;
+  /** How many addresses come with it. */
+  readonly addresses: number;
+  readonly name?: string;
+  readonly description?: string;
+  readonly zone?: string;
+  readonly meteredBy?: 'traffic' | 'bandwidth';
+}
+
+const whole = z.number().int('must be a whole number').positive('must be positive');
+
+export const bandwidthSpecSchema = z.strictObject({
+  bandwidthMbps: whole,
+  addresses: whole,
+  name: z.string().min(1).optional(),
+  description: z.string().min(1).optional(),
+  zone: z.string().min(1).optional(),
+  meteredBy: z.enum(['traffic', 'bandwidth']).optional(),
+});

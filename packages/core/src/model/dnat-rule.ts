@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import { ipv4Schema } from './cidr.ts';
+import type { ItemState } from './state.ts';
+
+export const protocols = ['tcp', 'udp', 'any'] as const;
+export type Protocol = (typeof protocols)[number];
+
+/** An inclusive range; a single port is a range of one. `any` is every port, and goes with protocol `any`. */
+export type Ports = { readonly from: number; readonly to: number } | 'any';
+
+export interface Endpoint {
+  readonly address: string;
+  readonly ports: Ports;
+}
+
+export interface DnatRule {
+  readonly id: string;
+  readonly name?: string;
+  readonly protocol: Protocol;
+  readonly public: Endpoint;
+  readonly private: Endpoint;
+  readonly state: ItemState;
+  readonly providerState: string;
+  readonly native: unknown;
+}
+
+/** As a caller writes it: a port may be a number, a range, or `any`. */
+export type PortsInput = number | Ports;
+
+export interface EndpointInput {
+  readonly address: string;
+  readonly ports?: PortsInput;
+}
+
+export interface DnatSpecInput {
+  readonly name?: string;
+  readonly protocol: Protocol;
+  readonly public: EndpointInput;
+  readonly private: EndpointInput;
+  /** Let a public port that SNAT is using be taken away from it, on clouds that offer this. */
+  readonly portBreak?: boolean;
+}
+
+/** The same after validation: every port a range or `any`. This is what drivers receive. */
+export interface DnatSpec {
+  readonly name?: string;
+  readonly protocol: Protocol;
+  readonly public: Endpoint;
+  readonly private: Endpoint;
+  readonly portBreak?: boolean;
+}
+
+const port = z
+  .number()
+  .int('must be a whole number')
+  .min(1, 'must be 1 to 65535')
+  .max(65535, 'must be 1 to 65535');
+
+const portsSchema = z
+  .union([port, z.strictObject({ from: port, to: port }), z.literal('any')])
+  .transform((ports): Ports => (typeof ports === 'number' ? { from: ports, to: ports } : ports))
+  .refine((ports) => ports === 'any' || ports.from <= ports.to, 'must not end before it starts');
+
+const endpointSchema = z.strictObject({ address: ipv4Schema, ports: portsSchema.default('any') });
+
+export const dnatSpecSchema = z
+  .strictObject({
+    name: z.string().min(1).optional(),
+    protocol: z.enum(protocols, 'must be tcp, udp or any'),
+    public: endpointSchema,
+    private: endpointSchema,
+    portBreak: z.boolean().optional(),
+  })
+  .superRefine(({ protocol, public: outside, private: inside }, context) => {
+    const say = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
+    const everyPort = outside.ports === 'any' && inside.ports === 'any';
+    if (protocol === 'any' && !everyPort) say(['public', 'ports'], 'must be left out when protocol is any');
+    if (protocol !== 'any' && outside.ports === 'any')
+      say(['public', 'ports'], 'must be given for tcp and udp');
+    if (protocol !== 'any' && inside.ports === 'any')
+      say(['private', 'ports'], 'must be given for tcp and udp');
+    if (outside.address === inside.address)
+      say(['private', 'address'], 'must differ from the public address');
+  });
+
+export const portCount = (ports: Ports): number => (ports === 'any' ? 65535 : ports.to - ports.from + 1);
+
+export function describePorts(ports: Ports): string {
+  if (ports === 'any') return 'any';
+  return ports.from === ports.to ? `${ports.from}` : `${ports.from}-${ports.to}`;
+}
+
+/** What makes a rule itself: two rules with the same key cannot stand side by side. The protocol is part of it. */
+export const dnatKey = ({ protocol, public: outside }: Pick<DnatRule, 'protocol' | 'public'>): string =>
+  `${protocol} ${outside.address} ${describePorts(outside.ports)}`;

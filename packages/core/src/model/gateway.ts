@@ -1,0 +1,91 @@
+import * as z from 'zod';
+import type { GatewayRef } from '../ref.ts';
+import type { PublicAddress } from './address.ts';
+import { type Billing, type BillingChoice, billingChoiceSchema } from './billing.ts';
+import { ipv4Schema } from './cidr.ts';
+import { type Placement, placementSchema } from './network.ts';
+import { type Size, type SizeRequest, sizeRequestSchema } from './size.ts';
+import { type GatewayState, gatewayStates } from './state.ts';
+
+/** What names a gateway inside one cloud account; the alias in front of it makes a `GatewayRef`. */
+export interface GatewayKey {
+  readonly region: string;
+  /** Present only where the cloud's calls need the network beside the gateway. */
+  readonly network?: string;
+  readonly id: string;
+}
+
+/** A gateway as a driver reports it. */
+export interface GatewayRecord {
+  readonly key: GatewayKey;
+  readonly name: string;
+  readonly description?: string;
+  readonly state: GatewayState;
+  /** The provider's own word for the state. */
+  readonly providerState: string;
+  readonly placement: Placement;
+  readonly size: Size;
+  /** The generation or kind the cloud gives it, such as `normal` or `enhanced`. */
+  readonly generation?: string;
+  readonly addresses: readonly PublicAddress[];
+  readonly billing: Billing;
+  /** Whether it is protected from deletion; absent where the cloud does not tell. */
+  readonly protected?: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+  /** ISO instant. */
+  readonly created?: string;
+  /** The provider's own record, untouched. */
+  readonly native: unknown;
+}
+
+/** A gateway at one moment: frozen data to log, compare and store. To act on it, take `nat.gateway(gateway.ref)`. */
+export interface Gateway extends Omit<GatewayRecord, 'key'> {
+  readonly ref: GatewayRef;
+}
+
+export interface GatewaySpec {
+  readonly name?: string;
+  readonly description?: string;
+  readonly network: Placement;
+  readonly size?: SizeRequest;
+  readonly billing?: BillingChoice;
+  /** Public addresses to attach from the start. */
+  readonly addresses?: readonly string[];
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly protected?: boolean;
+}
+
+/** A spec after validation: the size is one this cloud sells, billing has its default. This is what drivers receive. */
+export interface GatewayOrder extends Omit<GatewaySpec, 'size' | 'billing'> {
+  readonly size?: Size;
+  readonly billing: BillingChoice;
+}
+
+export const gatewaySpecSchema = z.strictObject({
+  name: z.string().optional(),
+  description: z.string().optional(),
+  network: placementSchema,
+  size: sizeRequestSchema.optional(),
+  billing: billingChoiceSchema.optional(),
+  addresses: z.array(ipv4Schema).min(1).optional(),
+  tags: z.record(z.string().min(1), z.string()).optional(),
+  protected: z.boolean().optional(),
+});
+
+export interface GatewayFilter {
+  readonly state?: GatewayState;
+  readonly name?: string;
+  /** Id of the network (VPC). */
+  readonly network?: string;
+}
+
+export const gatewayFilterSchema = z.strictObject({
+  state: z.enum(gatewayStates, `must be one of ${gatewayStates.join(', ')}`).optional(),
+  name: z.string().min(1).optional(),
+  network: z.string().min(1).optional(),
+});
+
+export interface GatewayChange {
+  readonly name?: string;
+  readonly description?: string;
+}

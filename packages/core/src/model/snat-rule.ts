@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import { cidrSchema, ipv4Schema } from './cidr.ts';
+import type { ItemState } from './state.ts';
+
+/** Which inside addresses leave through the gateway. Capabilities tell which of the four a cloud takes. */
+export type SnatSource =
+  | { readonly cidr: string }
+  | { readonly subnet: string; readonly cidr?: string }
+  | { readonly hosts: readonly string[]; readonly subnet?: string }
+  | { readonly network: 'whole' };
+
+export interface SnatRule {
+  readonly id: string;
+  readonly name?: string;
+  readonly source: SnatSource;
+  /** The public addresses traffic leaves from. */
+  readonly through: readonly string[];
+  readonly state: ItemState;
+  readonly providerState: string;
+  readonly native: unknown;
+}
+
+export interface SnatSpec {
+  readonly name?: string;
+  readonly source: SnatSource;
+  /** Left out: every address the gateway has when the rule is added. */
+  readonly through?: readonly string[];
+}
+
+export const snatSourceSchema = z.union([
+  z.strictObject({ cidr: cidrSchema }),
+  z.strictObject({ subnet: z.string().min(1, 'must name a subnet'), cidr: cidrSchema.optional() }),
+  z.strictObject({
+    hosts: z.array(ipv4Schema).min(1, 'must name at least one host'),
+    subnet: z.string().min(1).optional(),
+  }),
+  z.strictObject({ network: z.literal('whole') }),
+]);
+
+export const snatSpecSchema = z.strictObject({
+  name: z.string().min(1).optional(),
+  source: snatSourceSchema,
+  through: z.array(ipv4Schema).min(1, 'must name at least one public address').optional(),
+});
+
+export const snatSourceKinds = ['cidr', 'subnet', 'hosts', 'network'] as const;
+export type SnatSourceKind = (typeof snatSourceKinds)[number];
+
+export function kindOfSource(source: SnatSource): SnatSourceKind {
+  if ('hosts' in source) return 'hosts';
+  if ('subnet' in source) return 'subnet';
+  return 'network' in source ? 'network' : 'cidr';
+}
+
+export function describeSource(source: SnatSource): string {
+  if ('hosts' in source) return source.hosts.join(', ');
+  if ('subnet' in source) return source.cidr ? `${source.subnet} (${source.cidr})` : source.subnet;
+  return 'network' in source ? 'whole network' : source.cidr;
+}

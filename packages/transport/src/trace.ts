@@ -1,0 +1,29 @@
+import type { NatError } from '@polynat/core';
+
+/** What the pipeline tells about a call. An OpenTelemetry span can be opened on `start` and closed on `end`. */
+export type TraceEvent =
+  | ({ readonly is: 'start' } & TraceCall)
+  | ({
+      readonly is: 'retry';
+      readonly attempt: number;
+      readonly wait: number;
+      readonly error: NatError;
+    } & TraceCall)
+  | ({
+      readonly is: 'end';
+      readonly attempts: number;
+      /** Milliseconds, waiting between tries included. */
+      readonly duration: number;
+      readonly status?: number;
+      readonly requestId?: string;
+      readonly error?: NatError;
+    } & TraceCall);
+
+export interface TraceCall {
+  /** The same object for all events of one call, so that a listener can keep its span in a WeakMap. */
+  readonly call: object;
+  readonly cloud: string;
+  readonly operation: string;
+}
+
+export type Trace = (event: TraceEvent) => void;

@@ -1,0 +1,83 @@
+import type { Call, NatError } from '@polynat/core';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+/** One HTTP request, complete and final: the url is sent byte for byte. */
+export interface WireRequest {
+  readonly method: Method;
+  /** Absolute, with its query already percent-encoded by the adapter's own rules. */
+  readonly url: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface WireResponse {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Uint8Array;
+}
+
+export interface SendOptions {
+  readonly signal: AbortSignal;
+  /** Milliseconds this attempt may take. */
+  readonly timeout: number;
+  /** Bytes an answer may have before it is refused as `protocol`. */
+  readonly sizeLimit: number;
+}
+
+/**
+ * Puts one request on the wire. It neither retries, follows redirects, decodes nor throws for a status. What goes wrong leaves as
+ * a NatError `unavailable`, `timeout`, `aborted` or `protocol` whose `outcome` says whether the request can have reached the cloud.
+ */
+export interface Sender {
+  send(request: WireRequest, options: SendOptions): Promise<WireResponse>;
+  close(): Promise<void>;
+}
+
+/** What differs between two tries of the same call. */
+export interface Attempt {
+  /** 1 for the first try. */
+  readonly number: number;
+  /**
+   * The idempotency token to send. It stays the same while the outcome of earlier tries is unknown and changes after a definite
+   * refusal, since clouds may remember the refusal under the old one. At most 43 ASCII characters.
+   */
+  readonly token: string;
+  /** Milliseconds since 1970, fresh for every try. */
+  readonly instant: number;
+  /** A UUID, fresh for every try. */
+  readonly nonce: string;
+}
+
+/**
+ * How a call behaves when its outcome is unknown: a `read` may be repeated, a write with a `token` may be repeated under the same
+ * token, a write that can happen only `once` is never repeated by the pipeline (see `exactlyOnce` in core).
+ */
+export type Repeat = 'read' | 'token' | 'once';
+
+/** One call of a native operation, as an adapter hands it to the pipeline: plain data and pure functions. */
+export interface WireCall<T> {
+  readonly cloud: string;
+  readonly operation: string;
+  /** Shared by all calls that draw from one allowance: `cloud/account/region/family`. */
+  readonly rateKey: string;
+  readonly repeat: Repeat;
+  /** Builds and signs the request of one try; called anew for each. May fetch credentials, hence asynchronous. */
+  readonly build: (attempt: Attempt) => Promise<WireRequest>;
+  readonly format: 'json' | 'xml' | 'text';
+  /**
+   * The provider's failure in a parsed answer, whatever its HTTP status; `undefined` when it succeeded. `body` is `undefined` when
+   * the answer was empty.
+   */
+  readonly failure: (body: unknown, response: WireResponse) => NatError | undefined;
+  /** Turns the parsed answer into the typed result; throws NatError `protocol` when it does not fit. */
+  readonly decode: (body: unknown, response: WireResponse) => T;
+  readonly requestId: (body: unknown, response: WireResponse) => string | undefined;
+}
+
+export interface Transport {
+  call<T>(wireCall: WireCall<T>, call: Call): Promise<T>;
+  close(): Promise<void>;
+}

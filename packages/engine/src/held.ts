@@ -1,0 +1,36 @@
+import { NatError } from '@polynat/core';
+import type { Owner } from './port.ts';
+
+export interface HeldDetails {
+  /** What could not be taken: a run, or the lock a run holds. */
+  readonly run: string;
+  readonly lock?: string;
+  /** Absent when the holder died before it could write its name. */
+  readonly owner?: Owner;
+  /** Whether the owner still works. When not, the run waits for someone to resume it or roll it back. */
+  readonly working: boolean;
+}
+
+/** A `conflict` that says who holds what is wanted, and since when. */
+export class RunHeld extends NatError {
+  readonly held: HeldDetails;
+
+  constructor(held: HeldDetails) {
+    super('conflict', describe(held), { remedy: remedy(held) });
+    this.held = held;
+  }
+}
+
+function describe({ run, lock, owner, working }: HeldDetails): string {
+  const what = lock === undefined ? `run ${run} is` : `${lock} is locked by run ${run},`;
+  if (!owner) return `${what} being taken by another process at this moment`;
+  const since = new Date(owner.since).toISOString();
+  const who = `process ${owner.pid} on ${owner.host} since ${since}`;
+  return working ? `${what} held by ${who}` : `${what} which nobody works on; last ${who}`;
+}
+
+function remedy({ run, owner, working }: HeldDetails): string {
+  if (!owner) return 'try again in a few seconds';
+  if (working) return `wait for it to finish, or stop process ${owner.pid} on ${owner.host}`;
+  return `resume run ${run} or roll it back; unlock it only when it shall never go on`;
+}

@@ -1,0 +1,220 @@
+import type { RecordedFailure } from './failure.ts';
+import type { Json } from './json.ts';
+
+/** One named piece of work, as data: never a closure, so any process and any engine can take it up. */
+export interface Operation {
+  /** Unique within the run, and the same each time the procedure is replayed, such as `create-gateway` or `dnat/17`. */
+  readonly name: string;
+  /** Names the handler that knows how to do it, such as `gateway.create`. */
+  readonly kind: string;
+  readonly args: Json;
+}
+
+export interface OperationContext {
+  readonly run: string;
+  readonly operation: string;
+  /**
+   * Idempotency token for the cloud: at most 43 characters of base64url, the same through every retry, process and machine until
+   * a definite failure has been recorded. An `undo` has its own.
+   */
+  readonly token: string;
+  /** 1 for the first try in this process, 2 after one retryable failure, and so on. */
+  readonly attempt: number;
+  /** True when an earlier process may already have started this operation. */
+  readonly resumed: boolean;
+  /**
+   * Fires when the run is stopped or its lease is lost. A handler that waits may then reject with `aborted`: nothing is recorded,
+   * and the operation starts again, with the same token, when the run is resumed.
+   */
+  readonly signal: AbortSignal;
+  /** Tells whoever watches the run; not recorded. */
+  progress(note: Json): void;
+}
+
+/** How operations of one kind are done. Throwing means: this operation failed, record it and tell the procedure. */
+export interface OperationHandler {
+  /** Does the work. Safe to repeat with the same token, or with `probe` declared. Waiting for the result belongs inside. */
+  run(args: Json, context: OperationContext): Promise<Json>;
+  /**
+   * Looks whether an earlier try took effect, and returns what `run` would have returned, or `undefined` when it did not. Asked
+   * before `run` is repeated and before something whose outcome is unknown is undone; never asked otherwise.
+   */
+  probe?(args: Json, context: OperationContext): Promise<Json | undefined>;
+  /** Takes back what `run` returned. Rejecting with `not-found` counts as done. */
+  undo?(args: Json, result: Json, context: OperationContext): Promise<void>;
+}
+
+export interface RunContext {
+  readonly run: string;
+  /** Does one operation, or returns what was recorded for it. Rejects with `OperationFailed` only. */
+  do(operation: Operation): Promise<Json>;
+  /**
+   * Starts operations in list order, at most `concurrency` at a time, and returns results in list order. After a failure no
+   * further one is started, those under way are awaited, and the rest count as not run.
+   */
+  all(operations: readonly Operation[], options: { readonly concurrency: number }): Promise<readonly Json[]>;
+  /** Waits until `milliseconds` after the moment it was first reached, across restarts. */
+  sleep(name: string, milliseconds: number): Promise<void>;
+  /** The time, in milliseconds since 1970, at which it was first reached. */
+  now(name: string): Promise<number>;
+}
+
+/**
+ * The order of operations. It is replayed after every restart, so it uses no clock, chance or I/O except through `run`.
+ * Errors it throws end the run as `failed`; trouble of the engine never reaches its `catch` or `finally`.
+ */
+export type Procedure = (run: RunContext, input: Json) => Promise<Json>;
+
+/**
+ * - `running`: a live process works on it.
+ * - `suspended`: nobody does; it can be resumed or rolled back. Nothing was lost, nothing is compensated by itself.
+ * - `failed`: an operation or the procedure failed; it can be resumed (which tries again) or rolled back.
+ * - `stuck`: rolling back failed; `left` names what still exists. Rolling back again goes on where it stopped.
+ * - `done`, `rolled-back`: ended; the locks are free.
+ */
+export type RunState = 'running' | 'suspended' | 'failed' | 'stuck' | 'done' | 'rolled-back';
+
+/** An operation whose effect is still there after a rollback that could not finish. */
+export interface Leftover {
+  readonly name: string;
+  readonly kind: string;
+  readonly args: Json;
+  /** Absent when the outcome of the operation was never learnt. */
+  readonly result?: Json;
+}
+
+export type RunOutcome =
+  | { readonly state: 'done'; readonly output: Json }
+  | { readonly state: 'failed'; readonly failure: RecordedFailure; readonly operations: readonly string[] }
+  | { readonly state: 'suspended'; readonly reason: RecordedFailure }
+  | { readonly state: 'rolled-back' }
+  | { readonly state: 'stuck'; readonly failure: RecordedFailure; readonly left: readonly Leftover[] };
+
+export type RunEvent =
+  /** `resumed`: an earlier process may already have started it. */
+  | {
+      readonly type: 'started';
+      readonly name: string;
+      readonly kind: string;
+      readonly attempt: number;
+      readonly resumed: boolean;
+    }
+  | { readonly type: 'progress'; readonly name: string; readonly note: Json }
+  /** A retryable failure; the next try follows after `wait` milliseconds. */
+  | {
+      readonly type: 'retrying';
+      readonly name: string;
+      readonly failure: RecordedFailure;
+      readonly wait: number;
+    }
+  /** `replayed`: recorded by an earlier process or an earlier try of the run. */
+  | {
+      readonly type: 'done';
+      readonly name: string;
+      readonly kind: string;
+      readonly result: Json;
+      readonly replayed: boolean;
+    }
+  | {
+      readonly type: 'failed';
+      readonly name: string;
+      readonly kind: string;
+      readonly failure: RecordedFailure;
+      readonly replayed: boolean;
+    }
+  | { readonly type: 'not-run'; readonly name: string; readonly kind: string }
+  | { readonly type: 'sleeping'; readonly name: string; readonly until: number }
+  | { readonly type: 'undoing'; readonly name: string; readonly kind: string; readonly attempt: number }
+  | { readonly type: 'undone'; readonly name: string; readonly kind: string }
+  | {
+      readonly type: 'undo-failed';
+      readonly name: string;
+      readonly kind: string;
+      readonly failure: RecordedFailure;
+    }
+  /** The last event of a handle. */
+  | { readonly type: 'settled'; readonly outcome: RunOutcome };
+
+/** A run this engine started, resumed, is rolling back or found finished. */
+export interface RunHandle {
+  readonly id: string;
+  /** Resolves when this process has nothing more to do for the run; never rejects. */
+  wait(): Promise<RunOutcome>;
+  /** Every event of this handle from its beginning, then live ones, until `settled`. May be called more than once. */
+  events(): AsyncIterable<RunEvent>;
+}
+
+/** Who works on a run, since when. */
+export interface Owner {
+  readonly host: string;
+  readonly pid: number;
+  /** Milliseconds since 1970 at which it took the run. */
+  readonly since: number;
+}
+
+export interface StepRecord {
+  readonly name: string;
+  readonly kind: string;
+  readonly args: Json;
+  readonly state: 'started' | 'done' | 'failed' | 'undone';
+  readonly result?: Json;
+  readonly failure?: RecordedFailure;
+}
+
+/** A run as the journal tells it; plain data. */
+export interface RunRecord {
+  readonly id: string;
+  readonly procedure: string;
+  readonly version: number;
+  readonly input: Json;
+  readonly locks: readonly string[];
+  readonly state: RunState;
+  /** `back` from the moment a rollback was decided. */
+  readonly direction: 'forward' | 'back';
+  /** Milliseconds since 1970. */
+  readonly created: number;
+  readonly owner: Owner;
+  /** In the order in which they were started. */
+  readonly steps: readonly StepRecord[];
+  /** Absent while the run is `running`, or when its process died before it could say anything. */
+  readonly outcome?: RunOutcome;
+}
+
+export interface StartOptions {
+  /** Identity of the run, best a hash of the plan: starting it again attaches to it or resumes it. */
+  readonly id: string;
+  /** Names of what no other run may touch, such as both gateways of a migration. Kept across process death until the run ends. */
+  readonly locks?: readonly string[];
+  /** What an uncaught failure does: stop and let the caller choose (the default), or roll back at once. */
+  readonly onFailure?: 'stop' | 'roll-back';
+}
+
+export interface RollBackOptions {
+  /** Names of operations whose effects the caller has taken back by hand; they are not undone. */
+  readonly handled?: readonly string[];
+}
+
+/** Runs procedures so that they survive the death of the process. */
+export interface Engine {
+  operation(kind: string, handler: OperationHandler): void;
+  /** Several versions of a name may stand side by side: new runs use the highest, old runs keep theirs. */
+  procedure(name: string, version: number, procedure: Procedure): void;
+  /**
+   * Starts a run, attaches to it when it already exists here or has ended, or resumes it when its process is gone. Rejects with
+   * `RunHeld` (a `conflict`) when another process works on it or another run holds one of its locks.
+   */
+  start(procedure: string, input: Json, options: StartOptions): Promise<RunHandle>;
+  /** Goes on: repeats what failed when the run is `failed`, continues the rollback when it was rolling back. */
+  resume(id: string): Promise<RunHandle>;
+  /** Undoes what was done, in strictly reverse order; also after a rollback got stuck. */
+  rollBack(id: string, options?: RollBackOptions): Promise<RunHandle>;
+  /** Starts nothing more, lets operations under way come to an end, and leaves the run `suspended`. */
+  stop(id: string): Promise<RunOutcome>;
+  get(id: string): Promise<RunRecord | undefined>;
+  /** Oldest first. */
+  list(filter?: { readonly state?: RunState }): Promise<readonly RunRecord[]>;
+  /** Frees the locks of a run that will not go on. `force` also takes it from a process that still works on it. */
+  unlock(id: string, options?: { readonly force?: boolean }): Promise<void>;
+  /** Stops every run of this engine. */
+  close(): Promise<void>;
+}

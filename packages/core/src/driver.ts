@@ -7,7 +7,8 @@
  * - mutations of one lane (`laneOf`) never overlap, from start until settled;
  * - failures leave as `NatError`, with `outcome: 'unknown'` whenever the cloud may have acted.
  */
-import type { Call } from './call.ts';
+import type { ZodType } from 'zod';
+import type { Call, CallOptions } from './call.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { NatError } from './errors.ts';
 import type { AddressFilter, AddressSpec, AttachFor, PublicAddress } from './model/address.ts';
@@ -148,6 +149,20 @@ export interface OptionalFacets {
   readonly networks: NetworkFacet;
 }
 
+/** One operation of the provider's own API. */
+export interface NativeOperation {
+  readonly name: string;
+  readonly summary: string;
+  /** Reads the caller's input: what does not fit is refused before anything is sent. */
+  readonly request: ZodType;
+}
+
+/** The provider's whole API, typed by each adapter: every documented operation under its documented name. */
+export interface NativeDoor {
+  readonly operations: Readonly<Record<string, NativeOperation>>;
+  call(operation: string, input: unknown, options?: CallOptions): Promise<unknown>;
+}
+
 export interface Driver extends Partial<OptionalFacets> {
   /** The kind of cloud, such as `alibaba`; the alias a user gives it lives above. */
   readonly kind: string;
@@ -160,6 +175,7 @@ export interface Driver extends Partial<OptionalFacets> {
   readonly pacing: Pacing;
   /** Mutations with the same lane wait for each other; `undefined` waits for nobody. */
   laneOf(mutation: Mutation, key: GatewayKey | undefined): string | undefined;
+  readonly native?: NativeDoor;
   /** Frees connections. Calls after it fail. */
   close(): Promise<void>;
 }

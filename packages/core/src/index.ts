@@ -15,6 +15,14 @@ export {
 export { check } from './check.ts';
 export { type Clock, hours, minutes, type Random, seconds, systemClock, systemRandom } from './clock.ts';
 export {
+  type CredentialSource,
+  type Expiring,
+  type FromEnvironment,
+  type FromProfile,
+  fromEnvironment,
+  fromProfile,
+} from './credentials.ts';
+export {
   type ErrorCode,
   errorCodes,
   NatError,

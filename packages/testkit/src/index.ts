@@ -1,1 +1,7 @@
-export {};
+export {
+  type AdvanceListener,
+  type ManualClock,
+  type ManualClockOptions,
+  manualClock,
+} from './manual-clock.ts';
+export { seededRandom } from './seeded-random.ts';

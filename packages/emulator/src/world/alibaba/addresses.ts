@@ -1,0 +1,160 @@
+import { expiryOf, standingOf, type Term } from './billing.ts';
+import { findGateway } from './gateways.ts';
+import { durations } from './limits.ts';
+import type { Address, ChargeType, Gateway, Tags } from './model.ts';
+import { found, refuse } from './refusal.ts';
+import { usesOf } from './uses.ts';
+import { begin, confirm } from './work.ts';
+import { type Call, nextPublicAddress, type World } from './world.ts';
+
+export interface AddressDescription {
+  readonly regionId: string;
+  readonly name: string;
+  readonly description: string;
+  readonly bandwidth: string;
+  readonly isp: string;
+  readonly chargeType: ChargeType;
+  readonly internetChargeType: string;
+  readonly term: Term | undefined;
+  readonly resourceGroupId: string;
+  readonly tags: Tags;
+  /** A certain address instead of the next free one. */
+  readonly ip?: string | undefined;
+}
+
+/** Without a region the address is found wherever it is: RegionId is optional for EIP calls. */
+export function findAddress(world: World, id: string, regionId?: string): Address {
+  const address = found(world.addresses.get(id), 'address-not-found');
+  return regionId === undefined || address.regionId === regionId ? address : refuse('address-not-found');
+}
+
+export function allocateAddress(world: World, wanted: AddressDescription): Address {
+  const { term, ip, ...kept } = wanted;
+  const created = world.clock.calendar();
+  const address: Address = {
+    ...kept,
+    id: `eip-${world.identity.word(20)}`,
+    ip: ip ?? nextPublicAddress(world),
+    created,
+    expires: term === undefined ? undefined : expiryOf(created, term),
+    deletionProtection: false,
+    status: 'Available',
+    gatewayId: undefined,
+    usableFrom: 0,
+    sharedPackageId: undefined,
+    sharedPackageStatus: undefined,
+  };
+  world.addresses.add(address);
+  world.publicAddresses.set(address.ip, { kind: 'address', address });
+  return address;
+}
+
+export function associateAddress(world: World, call: Call, address: Address, gatewayId: string): void {
+  if (address.gatewayId !== undefined) refuse('address-duplicated');
+  if (address.status !== 'Available') refuse('address-not-idle');
+  const gateway = found(world.gateways.get(gatewayId), 'address-instance-not-found');
+  checkRoomFor(world, gateway, address);
+  confirm(call);
+  beginBinding(world, call, gateway, address);
+}
+
+function checkRoomFor(world: World, gateway: Gateway, address: Address): void {
+  if (gateway.regionId !== address.regionId) refuse('address-of-another-region');
+  if (gateway.status !== 'Available') refuse('gateway-busy');
+  if (standingOf(world, gateway) !== 'Normal') refuse('gateway-locked');
+  if (standingOfAddress(world, address) !== 'Normal') refuse('address-locked');
+  if (gateway.packageIds.size > 0) refuse('address-with-packages');
+  if (gateway.addressIds.size >= world.account.quotas.addressesPerGateway) refuse('address-quota');
+}
+
+function beginBinding(world: World, call: Call, gateway: Gateway, address: Address): void {
+  address.status = 'Associating';
+  address.gatewayId = gateway.id;
+  gateway.addressIds.add(address.id);
+  begin(world, call, {
+    milliseconds: durations.bindAddress,
+    done: (due) => becomeInUse(address, due),
+    failed: () => becomeIdle(world, address),
+  });
+}
+
+/** Entry calls see the binding only some seconds later. */
+export function becomeInUse(address: Address, due: number): void {
+  address.status = 'InUse';
+  address.usableFrom = due + durations.bindingLag;
+}
+
+export interface Unbinding {
+  readonly address: Address;
+  readonly instanceId: string | undefined;
+  /** Detaches although entries use the address, and takes those entries away. */
+  readonly force: boolean;
+}
+
+export function unassociateAddress(world: World, call: Call, unbinding: Unbinding): void {
+  const { address, instanceId } = unbinding;
+  if (address.status !== 'InUse' || address.gatewayId === undefined) refuse('address-not-bound');
+  if (instanceId !== undefined && instanceId !== address.gatewayId) refuse('address-instance-not-found');
+  const gateway = findGateway(world, address.regionId, address.gatewayId);
+  if (gateway.status !== 'Available') refuse('gateway-busy');
+  if (standingOf(world, gateway) !== 'Normal') refuse('address-locked');
+  if (!unbinding.force) checkUnused(gateway, address);
+  confirm(call);
+  dropEntriesOf(gateway, address);
+  address.status = 'Unassociating';
+  begin(world, call, {
+    milliseconds: durations.unbindAddress,
+    done: () => becomeIdle(world, address),
+    failed: () => becomeInUse(address, 0),
+  });
+}
+
+function checkUnused(gateway: Gateway, address: Address): void {
+  const uses = usesOf(gateway, address.ip);
+  if (uses.snat.length > 0) refuse('address-in-use-by-snat');
+  if (uses.forward.length > 0) refuse('address-in-use-by-forward');
+}
+
+function dropEntriesOf(gateway: Gateway, address: Address): void {
+  const uses = usesOf(gateway, address.ip);
+  for (const { id } of uses.forward) gateway.forward.entries.delete(id);
+  for (const entry of uses.snat) {
+    entry.addresses = entry.addresses.filter((ip) => ip !== address.ip);
+    if (entry.addresses.length === 0) gateway.snat.entries.delete(entry.id);
+  }
+}
+
+export function becomeIdle(world: World, address: Address): void {
+  if (address.gatewayId !== undefined) {
+    world.gateways.get(address.gatewayId)?.addressIds.delete(address.id);
+  }
+  address.gatewayId = undefined;
+  address.status = 'Available';
+}
+
+export function releaseAddress(world: World, call: Call, address: Address): void {
+  if (address.status !== 'Available') refuse('address-not-idle');
+  if (address.chargeType === 'PrePaid') refuse('address-prepaid');
+  if (address.deletionProtection) refuse('address-protected');
+  confirm(call);
+  address.status = 'Releasing';
+  begin(world, call, {
+    milliseconds: durations.releaseAddress,
+    done: () => removeAddress(world, address),
+    failed: () => {
+      address.status = 'Available';
+    },
+  });
+}
+
+function removeAddress(world: World, address: Address): void {
+  if (address.sharedPackageId !== undefined) {
+    world.sharedPackages.get(address.sharedPackageId)?.addressIds.delete(address.id);
+  }
+  world.addresses.remove(address);
+  world.publicAddresses.delete(address.ip);
+}
+
+export function standingOfAddress(world: World, address: Address): 'Normal' | 'FinancialLocked' {
+  return standingOf(world, { ...address, locked: 'Normal' }) === 'Normal' ? 'Normal' : 'FinancialLocked';
+}

@@ -1,0 +1,71 @@
+import { addGateway, becomeAvailable, type GatewayDescription } from './gateways.ts';
+import { durations } from './limits.ts';
+import type { Gateway, Vpc, VSwitch } from './model.ts';
+import { checkRouteQuota, checkVpcUsable, findVpc, findVSwitch, freeAddressCount } from './network.ts';
+import { addPackage, checkPackage, type PackageDescription } from './packages.ts';
+import { refuse } from './refusal.ts';
+import { findRegion } from './regions.ts';
+import { removeGateway } from './removal.ts';
+import { begin, confirm } from './work.ts';
+import { type Call, type World, zoneOf } from './world.ts';
+
+/** Everything that may forbid a gateway, before anything is changed. */
+export function checkCreation(world: World, wanted: GatewayDescription): void {
+  const vpc = findVpc(world, wanted.regionId, wanted.vpcId);
+  checkVpcUsable(vpc);
+  const vSwitch = wanted.vSwitchId === undefined ? undefined : vSwitchInVpc(world, vpc, wanted.vSwitchId);
+  if (vpc.gatewayIds.size >= world.account.quotas.gatewaysPerVpc) refuse('gateway-quota');
+  if (wanted.natType === 'Normal') checkNormal(vpc);
+  else checkEnhanced(world, wanted.regionId, vSwitch);
+  if (vpc.defaultRoute === undefined) checkRouteQuota(world, vpc);
+}
+
+function vSwitchInVpc(world: World, vpc: Vpc, id: string): VSwitch {
+  const vSwitch = findVSwitch(world, id);
+  return vSwitch.vpcId === vpc.id ? vSwitch : refuse('vswitch-not-in-vpc');
+}
+
+function checkNormal(vpc: Vpc): void {
+  if (vpc.defaultRoute !== undefined) refuse('default-route-exists');
+}
+
+function checkEnhanced(world: World, regionId: string, vSwitch: VSwitch | undefined): void {
+  if (findRegion(regionId)?.enhanced !== true) refuse('enhanced-not-sold');
+  if (!world.account.enhancedAllowed) refuse('enhanced-unauthorized');
+  if (!world.account.serviceRole && !world.account.mayCreateServiceRole) refuse('service-role-forbidden');
+  if (vSwitch !== undefined) checkVSwitchForGateway(world, vSwitch);
+}
+
+/** What an Enhanced gateway needs from its vSwitch: ready, a free address, and gateways in stock in its zone. */
+export function checkVSwitchForGateway(world: World, vSwitch: VSwitch): void {
+  if (vSwitch.status === 'creating') refuse('vswitch-busy');
+  if (freeAddressCount(vSwitch) < 1) refuse('vswitch-full');
+  if (zoneOf(world, vSwitch.zoneId).enhancedStock < 1) refuse('enhanced-out-of-stock');
+}
+
+export function createGateway(
+  world: World,
+  call: Call,
+  wanted: GatewayDescription,
+  natPackage?: PackageDescription,
+): Gateway {
+  checkCreation(world, wanted);
+  const zoneId = natPackage === undefined ? '' : checkPackage(world, wanted.regionId, natPackage);
+  confirm(call);
+  if (call.workFault === 'out-of-stock') {
+    refuse(wanted.natType === 'Enhanced' ? 'enhanced-out-of-stock' : 'normal-out-of-stock');
+  }
+  const gateway = addGateway(world, wanted);
+  if (natPackage !== undefined) addPackage(world, gateway, zoneId, natPackage);
+  begin(world, call, {
+    milliseconds: creationTime(wanted),
+    done: () => becomeAvailable(world, gateway),
+    failed: () => removeGateway(world, gateway),
+  });
+  return gateway;
+}
+
+function creationTime({ natType, chargeType, autoPay }: GatewayDescription): number {
+  const unpaid = chargeType === 'PrePaid' && !autoPay;
+  return (natType === 'Enhanced' ? durations.createGateway : 0) + (unpaid ? durations.payByHand : 0);
+}

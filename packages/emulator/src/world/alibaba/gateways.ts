@@ -1,0 +1,99 @@
+import { checkGatewayStanding, expiryOf, type Term } from './billing.ts';
+import { durations } from './limits.ts';
+import type { ChargeType, Gateway, NatType, PrivateSide, Tags } from './model.ts';
+import { findVpc, findVSwitch, newDefaultRoute, takePrivateAddress, vpcOf } from './network.ts';
+import { found, refuse } from './refusal.ts';
+import { type World, zoneOf } from './world.ts';
+
+export interface GatewayDescription {
+  readonly regionId: string;
+  readonly vpcId: string;
+  readonly vSwitchId: string | undefined;
+  readonly name: string;
+  readonly description: string;
+  readonly spec: string;
+  readonly natType: NatType;
+  readonly chargeType: ChargeType;
+  readonly internetChargeType: string;
+  readonly term: Term | undefined;
+  readonly autoPay: boolean;
+  readonly eipBindMode: string;
+  readonly icmpReply: boolean;
+  readonly tags: Tags;
+}
+
+export function findGateway(world: World, regionId: string, id: string): Gateway {
+  const gateway = world.gateways.get(id);
+  return found(gateway?.regionId === regionId ? gateway : undefined, 'gateway-not-found');
+}
+
+/** In every state but Available only queries are allowed. */
+export function checkAvailable(gateway: Gateway): void {
+  if (gateway.status !== 'Available') refuse('gateway-busy');
+}
+
+/** Available, and nothing is owed for it. */
+export function checkWritable(world: World, gateway: Gateway): void {
+  checkAvailable(gateway);
+  checkGatewayStanding(world, gateway);
+}
+
+/** Puts a gateway there, still Creating, with its tables, its route and its private side. */
+export function addGateway(world: World, wanted: GatewayDescription): Gateway {
+  const gateway = newGateway(world, wanted);
+  const vpc = findVpc(world, wanted.regionId, wanted.vpcId);
+  vpc.gatewayIds.add(gateway.id);
+  vpc.defaultRoute ??= newDefaultRoute(world, gateway.id);
+  if (gateway.natType === 'Enhanced') world.account.serviceRole = true;
+  world.gateways.add(gateway);
+  world.snatTables.set(gateway.snat.id, gateway);
+  world.forwardTables.set(gateway.forward.id, gateway);
+  return gateway;
+}
+
+function newGateway(world: World, wanted: GatewayDescription): Gateway {
+  const { word } = world.identity;
+  const { vpcId, vSwitchId, name, term, tags, ...kept } = wanted;
+  const id = `ngw-${word(20)}`;
+  const created = world.clock.calendar();
+  return {
+    ...kept,
+    id,
+    vpcId,
+    created,
+    name: name === '' ? id : name,
+    expires: term === undefined ? undefined : expiryOf(created, term),
+    locked: 'Normal',
+    resourceGroupId: `rg-${world.account.uid.slice(0, 8)}`,
+    snat: { id: `stb-${word(20)}`, entries: new Map(), deleted: new Set() },
+    forward: { id: `ftb-${word(20)}`, entries: new Map(), deleted: new Set() },
+    addressIds: new Set(),
+    packageIds: new Set(),
+    tags,
+    status: 'Creating',
+    deletionProtection: false,
+    ecsMetric: false,
+    privateSide: wanted.natType === 'Enhanced' ? takePrivateSide(world, vSwitchId ?? '') : undefined,
+    conversion: undefined,
+  };
+}
+
+export function takePrivateSide(world: World, vSwitchId: string): PrivateSide {
+  const vSwitch = findVSwitch(world, vSwitchId);
+  zoneOf(world, vSwitch.zoneId).enhancedStock -= 1;
+  return {
+    vSwitchId,
+    zoneId: vSwitch.zoneId,
+    interfaceId: `eni-${world.identity.word(20)}`,
+    address: takePrivateAddress(vSwitch),
+  };
+}
+
+export function becomeAvailable(world: World, gateway: Gateway): void {
+  gateway.status = 'Available';
+  const route = vpcOf(world, gateway).defaultRoute;
+  if (route?.gatewayId !== gateway.id || route.status === 'Available') return;
+  world.timeline.after(durations.route, () => {
+    route.status = 'Available';
+  });
+}

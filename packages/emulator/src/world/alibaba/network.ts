@@ -1,0 +1,126 @@
+import { type Block, blockOf, contains, parseAddress, sizeOf } from './cidr.ts';
+import type { DefaultRoute, Gateway, Vpc, VSwitch } from './model.ts';
+import { found, refuse } from './refusal.ts';
+import type { World } from './world.ts';
+
+/** The first and the last three addresses of a vSwitch belong to the system. */
+const RESERVED_AT_START = 1;
+const RESERVED_AT_END = 3;
+
+export function findVpc(world: World, regionId: string, vpcId: string): Vpc {
+  const vpc = world.vpcs.get(vpcId);
+  return found(vpc?.regionId === regionId ? vpc : undefined, 'vpc-not-found');
+}
+
+export function findVSwitch(world: World, vSwitchId: string): VSwitch {
+  return found(world.vSwitches.get(vSwitchId), 'vswitch-not-found');
+}
+
+/** The VPC of something that lives in it; VPCs are never deleted. */
+export function vpcOf(world: World, { vpcId }: { readonly vpcId: string }): Vpc {
+  const vpc = world.vpcs.get(vpcId);
+  if (vpc === undefined) throw new Error(`${vpcId} has vanished`);
+  return vpc;
+}
+
+export function checkVpcUsable(vpc: Vpc): void {
+  if (vpc.status === 'creating') refuse('vpc-creating');
+  if (vpc.status === 'deleting') refuse('vpc-unusable');
+}
+
+export function freeAddressCount(vSwitch: VSwitch): number {
+  return sizeOf(vSwitch.block) - RESERVED_AT_START - RESERVED_AT_END - vSwitch.taken.size;
+}
+
+/** The lowest free private address. */
+export function takePrivateAddress(vSwitch: VSwitch): number {
+  const last = vSwitch.block.last - RESERVED_AT_END;
+  for (let address = vSwitch.block.first + RESERVED_AT_START; address <= last; address += 1) {
+    if (vSwitch.taken.has(address)) continue;
+    vSwitch.taken.add(address);
+    return address;
+  }
+  return refuse('vswitch-full');
+}
+
+export function givePrivateAddressBack(world: World, gateway: Gateway): void {
+  const { privateSide } = gateway;
+  if (privateSide === undefined) return;
+  world.vSwitches.get(privateSide.vSwitchId)?.taken.delete(privateSide.address);
+}
+
+export function insideVpc(vpc: Vpc, address: string): boolean {
+  const number = parseAddress(address);
+  return number !== undefined && contains(vpc.block, { first: number, last: number });
+}
+
+export function vSwitchWithCidr(world: World, vpc: Vpc, source: Block): VSwitch | undefined {
+  return world.vSwitches
+    .group(vpc.id)
+    .find(({ block }) => block.first === source.first && block.last === source.last);
+}
+
+/** Whether the route table has room for one more route, the default one included. */
+export function checkRouteQuota(world: World, vpc: Vpc): void {
+  if (vpc.customRoutes >= world.account.quotas.routesPerTable) refuse('route-quota');
+}
+
+export function newDefaultRoute(world: World, gatewayId: string | undefined): DefaultRoute {
+  const status = gatewayId === undefined ? 'Available' : 'Pending';
+  return { entryId: `rte-${world.identity.word(20)}`, gatewayId, status };
+}
+
+export interface VpcDescription {
+  readonly id?: string | undefined;
+  readonly regionId: string;
+  readonly name: string;
+  readonly cidr: string;
+  readonly status: Vpc['status'];
+  readonly attachedToCen: boolean;
+  readonly routerInterface: boolean;
+  readonly customRoutes: number;
+  readonly defaultRoute: boolean;
+  readonly serversWithAddress: readonly string[];
+}
+
+export function addVpc(world: World, description: VpcDescription): Vpc {
+  const { id, defaultRoute, serversWithAddress, ...rest } = description;
+  const vpc: Vpc = {
+    ...rest,
+    id: id ?? `vpc-${world.identity.word(20)}`,
+    block: blockOf(description.cidr),
+    created: world.clock.calendar(),
+    routerId: `vrt-${world.identity.word(20)}`,
+    routeTableId: `vtb-${world.identity.word(20)}`,
+    defaultRoute: defaultRoute ? newDefaultRoute(world, undefined) : undefined,
+    vSwitchIds: [],
+    gatewayIds: new Set(),
+    serversWithAddress: new Set(serversWithAddress),
+    tags: new Map(),
+  };
+  world.vpcs.add(vpc);
+  return vpc;
+}
+
+export interface VSwitchDescription {
+  readonly id?: string | undefined;
+  readonly vpcId: string;
+  readonly zoneId: string;
+  readonly name: string;
+  readonly cidr: string;
+  readonly status: VSwitch['status'];
+  readonly virtualAddress: boolean;
+}
+
+export function addVSwitch(world: World, vpc: Vpc, description: VSwitchDescription): VSwitch {
+  const vSwitch: VSwitch = {
+    ...description,
+    id: description.id ?? `vsw-${world.identity.word(20)}`,
+    block: blockOf(description.cidr),
+    created: world.clock.calendar(),
+    taken: new Set(),
+  };
+  vpc.vSwitchIds.push(vSwitch.id);
+  world.vSwitches.add(vSwitch);
+  return vSwitch;
+}

@@ -1,0 +1,29 @@
+import type { ForwardEntry, ForwardMapping, Gateway, SnatEntry, Use } from './model.ts';
+
+export interface Uses {
+  readonly snat: readonly SnatEntry[];
+  readonly forward: readonly ForwardEntry[];
+}
+
+/** The entries of a gateway that need this public address. */
+export function usesOf(gateway: Gateway, ip: string): Uses {
+  return {
+    snat: [...gateway.snat.entries.values()].filter(({ addresses }) => addresses.includes(ip)),
+    forward: [...gateway.forward.entries.values()].filter(({ mapping }) => mapping.externalIp === ip),
+  };
+}
+
+export function useOf(uses: Uses): Use {
+  if (uses.forward.length > 0) return 'UsedByForwardTable';
+  return uses.snat.length > 0 ? 'UsedBySnatTable' : 'Idle';
+}
+
+/** Whether SNAT may use the address beside its DNAT entries: only ports that break through (PortBreak) leave room. */
+export function leavesRoomForSnat({ forward }: Uses): boolean {
+  return forward.every(({ mapping }) => sharesAddress(mapping));
+}
+
+/** A mapping of the whole address leaves nothing to share. */
+export function sharesAddress(mapping: ForwardMapping): boolean {
+  return mapping.portBreak && mapping.externalPort !== 'Any';
+}

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { NatError } from './errors.ts';
 
 /** Reads outside input through its schema. What does not fit is refused with the path of the field; nothing is sent. */
-export function check<S extends z.ZodType>(schema: S, input: unknown, what: string): z.output<S> {
+export function check<T>(schema: z.ZodType<T>, input: unknown, what: string): T {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const [issue] = deepest(result.error.issues);

@@ -1,3 +1,5 @@
+export { Addresses, GatewayAddresses } from './addresses.ts';
+export { BandwidthPackages } from './bandwidth-packages.ts';
 export { type Call, type CallOptions, readWithin, writeWithin } from './call.ts';
 export {
   type Capabilities,
@@ -14,6 +16,7 @@ export {
 } from './capabilities.ts';
 export { check } from './check.ts';
 export { type Clock, hours, minutes, type Random, seconds, systemClock, systemRandom } from './clock.ts';
+export { Cloud, type CloudOf } from './cloud.ts';
 export {
   type CredentialSource,
   type Expiring,
@@ -22,6 +25,8 @@ export {
   fromEnvironment,
   fromProfile,
 } from './credentials.ts';
+export { DnatRules } from './dnat-rules.ts';
+export type { Driver, Look, Mutation, NativeDoor, NativeOperation, Receipt } from './driver.ts';
 export {
   type ErrorCode,
   errorCodes,
@@ -31,6 +36,10 @@ export {
   type ProviderDetails,
 } from './errors.ts';
 export { exactlyOnce, type OnceOptions } from './exactly-once.ts';
+export { GatewayHandle, type HandleOf } from './gateway.ts';
+export { Gateways } from './gateways.ts';
+export { type CloudFailure, JoinedListing, type Settled } from './joined-listing.ts';
+export { Listing } from './listing.ts';
 export {
   type AddressFilter,
   type AddressSpec,
@@ -120,5 +129,9 @@ export {
   snatSpecSchema,
 } from './model/snat-rule.ts';
 export { type GatewayState, gatewayStates, type ItemState } from './model/state.ts';
+export { createNat, type Drivers, Nat, type NatOptions } from './nat.ts';
+export { Networks } from './networks.ts';
+export { Operation, type OperationEvent, type OperationRecord } from './operation.ts';
 export { redact } from './redact.ts';
 export { GatewayRef } from './ref.ts';
+export { SnatRules } from './snat-rules.ts';

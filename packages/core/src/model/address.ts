@@ -37,10 +37,14 @@ export interface AddressSpec {
 }
 
 export const addressSpecSchema = z.strictObject({
-  bandwidthMbps: z.number().int('must be a whole number of Mbit/s').positive('must be positive').optional(),
-  name: z.string().min(1).optional(),
-  network: z.string().min(1).optional(),
-  meteredBy: z.enum(['traffic', 'bandwidth']).optional(),
+  bandwidthMbps: z
+    .number()
+    .int('must be a whole number of Mbit/s')
+    .positive('must be positive')
+    .exactOptional(),
+  name: z.string().min(1).exactOptional(),
+  network: z.string().min(1).exactOptional(),
+  meteredBy: z.enum(['traffic', 'bandwidth']).exactOptional(),
 });
 
 /** Which pool of a gateway an address joins, on clouds that keep two. */

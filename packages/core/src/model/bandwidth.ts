@@ -36,8 +36,8 @@ const whole = z.number().int('must be a whole number').positive('must be positiv
 export const bandwidthSpecSchema = z.strictObject({
   bandwidthMbps: whole,
   addresses: whole,
-  name: z.string().min(1).optional(),
-  description: z.string().min(1).optional(),
-  zone: z.string().min(1).optional(),
-  meteredBy: z.enum(['traffic', 'bandwidth']).optional(),
+  name: z.string().min(1).exactOptional(),
+  description: z.string().min(1).exactOptional(),
+  zone: z.string().min(1).exactOptional(),
+  meteredBy: z.enum(['traffic', 'bandwidth']).exactOptional(),
 });

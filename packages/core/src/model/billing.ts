@@ -40,7 +40,7 @@ export const termSchema = z.union([z.strictObject({ months: length }), z.strictO
 
 export const billingChoiceSchema = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('on-demand') }),
-  z.strictObject({ mode: z.literal('prepaid'), term: termSchema, autoPay: z.boolean().optional() }),
+  z.strictObject({ mode: z.literal('prepaid'), term: termSchema, autoPay: z.boolean().exactOptional() }),
 ]);
 
 export const monthsOf = (term: Term): number => ('years' in term ? term.years * 12 : term.months);

@@ -65,11 +65,11 @@ const endpointSchema = z.strictObject({ address: ipv4Schema, ports: portsSchema.
 
 export const dnatSpecSchema = z
   .strictObject({
-    name: z.string().min(1).optional(),
+    name: z.string().min(1).exactOptional(),
     protocol: z.enum(protocols, 'must be tcp, udp or any'),
     public: endpointSchema,
     private: endpointSchema,
-    portBreak: z.boolean().optional(),
+    portBreak: z.boolean().exactOptional(),
   })
   .superRefine(({ protocol, public: outside, private: inside }, context) => {
     const say = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });

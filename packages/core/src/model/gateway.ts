@@ -62,14 +62,14 @@ export interface GatewayOrder extends Omit<GatewaySpec, 'size' | 'billing'> {
 }
 
 export const gatewaySpecSchema = z.strictObject({
-  name: z.string().optional(),
-  description: z.string().optional(),
+  name: z.string().exactOptional(),
+  description: z.string().exactOptional(),
   network: placementSchema,
-  size: sizeRequestSchema.optional(),
-  billing: billingChoiceSchema.optional(),
-  addresses: z.array(ipv4Schema).min(1).optional(),
-  tags: z.record(z.string().min(1), z.string()).optional(),
-  protected: z.boolean().optional(),
+  size: sizeRequestSchema.exactOptional(),
+  billing: billingChoiceSchema.exactOptional(),
+  addresses: z.array(ipv4Schema).min(1).exactOptional(),
+  tags: z.record(z.string().min(1), z.string()).exactOptional(),
+  protected: z.boolean().exactOptional(),
 });
 
 export interface GatewayFilter {
@@ -80,9 +80,9 @@ export interface GatewayFilter {
 }
 
 export const gatewayFilterSchema = z.strictObject({
-  state: z.enum(gatewayStates, `must be one of ${gatewayStates.join(', ')}`).optional(),
-  name: z.string().min(1).optional(),
-  network: z.string().min(1).optional(),
+  state: z.enum(gatewayStates, `must be one of ${gatewayStates.join(', ')}`).exactOptional(),
+  name: z.string().min(1).exactOptional(),
+  network: z.string().min(1).exactOptional(),
 });
 
 export interface GatewayChange {

@@ -9,8 +9,8 @@ export interface Placement {
 
 export const placementSchema = z.strictObject({
   vpc: z.string().min(1, 'must name the network (VPC) the gateway belongs to'),
-  subnet: z.string().min(1).optional(),
-  zone: z.string().min(1).optional(),
+  subnet: z.string().min(1).exactOptional(),
+  zone: z.string().min(1).exactOptional(),
 });
 
 export interface Network {

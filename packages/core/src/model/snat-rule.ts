@@ -29,18 +29,18 @@ export interface SnatSpec {
 
 export const snatSourceSchema = z.union([
   z.strictObject({ cidr: cidrSchema }),
-  z.strictObject({ subnet: z.string().min(1, 'must name a subnet'), cidr: cidrSchema.optional() }),
+  z.strictObject({ subnet: z.string().min(1, 'must name a subnet'), cidr: cidrSchema.exactOptional() }),
   z.strictObject({
     hosts: z.array(ipv4Schema).min(1, 'must name at least one host'),
-    subnet: z.string().min(1).optional(),
+    subnet: z.string().min(1).exactOptional(),
   }),
   z.strictObject({ network: z.literal('whole') }),
 ]);
 
 export const snatSpecSchema = z.strictObject({
-  name: z.string().min(1).optional(),
+  name: z.string().min(1).exactOptional(),
   source: snatSourceSchema,
-  through: z.array(ipv4Schema).min(1, 'must name at least one public address').optional(),
+  through: z.array(ipv4Schema).min(1, 'must name at least one public address').exactOptional(),
 });
 
 export const snatSourceKinds = ['cidr', 'subnet', 'hosts', 'network'] as const;

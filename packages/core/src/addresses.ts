@@ -1,0 +1,80 @@
+import type { CallOptions } from './call.ts';
+import { followPages, Listing } from './listing.ts';
+import type { AddressFilter, AddressSpec, AttachFor, PublicAddress } from './model/address.ts';
+import { start } from './mutations/start.ts';
+import type { Operation } from './operation.ts';
+import type { GatewayRef } from './ref.ts';
+import { type Runtime, readCall } from './runtime.ts';
+import { freeze } from './snapshot.ts';
+
+/** The public addresses of a cloud account. */
+export class Addresses {
+  readonly #runtime: Runtime;
+
+  constructor(runtime: Runtime) {
+    this.#runtime = runtime;
+  }
+
+  list(filter: AddressFilter = {}, options?: CallOptions): Listing<PublicAddress> {
+    return listAddresses(this.#runtime, filter, options);
+  }
+
+  /** Buys an address; it costs from now on, attached or not. */
+  allocate(spec: AddressSpec = {}, options?: CallOptions): Operation<PublicAddress> {
+    return start(this.#runtime, 'addresses.allocate', undefined, spec, options);
+  }
+
+  /** Gives an address back. By its ip or its allocation id. */
+  release(address: string, options?: CallOptions): Operation<void> {
+    return start(this.#runtime, 'addresses.release', undefined, { address }, options);
+  }
+}
+
+/** The public addresses of one gateway. Addresses are named by their ip or their allocation id. */
+export class GatewayAddresses {
+  readonly #runtime: Runtime;
+  readonly #ref: GatewayRef;
+
+  constructor(runtime: Runtime, ref: GatewayRef) {
+    this.#runtime = runtime;
+    this.#ref = ref;
+  }
+
+  list(options?: CallOptions): Listing<PublicAddress> {
+    return listAddresses(this.#runtime, { gateway: this.#ref.id }, options);
+  }
+
+  /** Settles when rules can use the address. `purpose` matters on clouds that keep separate pools. */
+  attach(
+    address: string,
+    options?: CallOptions & { readonly purpose?: AttachFor },
+  ): Operation<PublicAddress> {
+    const purpose = options?.purpose ?? 'any';
+    return start(this.#runtime, 'addresses.attach', this.#ref, { address, purpose }, options);
+  }
+
+  detach(address: string, options?: CallOptions): Operation<void> {
+    return start(this.#runtime, 'addresses.detach', this.#ref, { address }, options);
+  }
+
+  /** Replaces an address: first the new one, then the old one goes. Where a cloud cannot, a `notice` tells of the gap. */
+  swap(
+    from: string,
+    to: string,
+    options?: CallOptions & { readonly purpose?: AttachFor },
+  ): Operation<PublicAddress> {
+    const purpose = options?.purpose ?? 'any';
+    return start(this.#runtime, 'addresses.swap', this.#ref, { from, to, purpose }, options);
+  }
+}
+
+function listAddresses(
+  runtime: Runtime,
+  filter: AddressFilter,
+  options?: CallOptions,
+): Listing<PublicAddress> {
+  const { addresses } = runtime.driver;
+  return new Listing(() =>
+    followPages(async (cursor) => freeze(await addresses.list(filter, cursor, readCall(runtime, options)))),
+  );
+}

@@ -1,0 +1,70 @@
+import { Addresses } from './addresses.ts';
+import type { Capabilities, Feature } from './capabilities.ts';
+import type { Driver, OptionalFacets } from './driver.ts';
+import { NatError } from './errors.ts';
+import { GatewayHandle, type HandleOf } from './gateway.ts';
+import { Gateways } from './gateways.ts';
+import { Networks } from './networks.ts';
+import { GatewayRef } from './ref.ts';
+import type { Runtime } from './runtime.ts';
+
+/** One cloud, seen portably under the alias its owner gave it. */
+export class Cloud<D extends Driver = Driver> {
+  readonly alias: string;
+  readonly gateways: Gateways;
+  readonly addresses: Addresses;
+  readonly networks: Networks;
+  /** The provider's own API, where the adapter opens it. */
+  readonly native: D['native'];
+  readonly #runtime: Runtime<D>;
+
+  constructor(runtime: Runtime<D>) {
+    this.alias = runtime.alias;
+    this.gateways = new Gateways(runtime);
+    this.addresses = new Addresses(runtime);
+    this.networks = new Networks(runtime);
+    this.native = runtime.driver.native as D['native'];
+    this.#runtime = runtime;
+  }
+
+  get kind(): string {
+    return this.#runtime.driver.kind;
+  }
+
+  get region(): string {
+    return this.#runtime.driver.region;
+  }
+
+  /** What this cloud can do, with limits; what it cannot, with the reason and the remedy. */
+  get capabilities(): Capabilities {
+    return this.#runtime.driver.capabilities;
+  }
+
+  can(feature: Feature): boolean {
+    return this.capabilities.features[feature].supported;
+  }
+
+  /** A handle; sends nothing. The id alone will do on clouds that need no more to name a gateway. */
+  gateway(ref: GatewayRef | string): HandleOf<D> {
+    const handle = new GatewayHandle(this.#runtime, this.#own(ref));
+    return handle as HandleOf<D>;
+  }
+
+  #own(ref: GatewayRef | string): GatewayRef {
+    const named = typeof ref === 'string' && !ref.includes(':') ? `${this.alias}:${this.region}/${ref}` : ref;
+    const own = GatewayRef.from(named);
+    if (own.cloud === this.alias) return own;
+    throw new NatError('invalid-argument', `${own} belongs to cloud "${own.cloud}", not to "${this.alias}"`, {
+      field: 'ref',
+      remedy: `take the handle from nat.use('${own.cloud}') or nat.gateway(ref)`,
+    });
+  }
+}
+
+/** A cloud as its driver's type shows it: facets the driver lacks are absent. */
+export type CloudOf<D extends Driver> =
+  D extends Pick<OptionalFacets, 'networks'>
+    ? Cloud<D>
+    : Driver extends D
+      ? Cloud<D>
+      : Omit<Cloud<D>, 'networks'>;

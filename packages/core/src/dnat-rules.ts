@@ -1,0 +1,46 @@
+import type { CallOptions } from './call.ts';
+import { followPages, Listing } from './listing.ts';
+import type { DnatRule, DnatSpecInput } from './model/dnat-rule.ts';
+import { facetOf } from './mutations/define.ts';
+import { start } from './mutations/start.ts';
+import type { Operation } from './operation.ts';
+import type { GatewayRef } from './ref.ts';
+import { type Runtime, readCall } from './runtime.ts';
+import { freeze } from './snapshot.ts';
+
+/** The rules that lead outside traffic to inside hosts. */
+export class DnatRules {
+  readonly #runtime: Runtime;
+  readonly #ref: GatewayRef;
+
+  constructor(runtime: Runtime, ref: GatewayRef) {
+    this.#runtime = runtime;
+    this.#ref = ref;
+  }
+
+  list(options?: CallOptions): Listing<DnatRule> {
+    return new Listing(() =>
+      followPages(async (cursor) => {
+        const facet = facetOf(this.#runtime, 'dnat', 'dnat.rules');
+        return freeze(await facet.list(this.#ref, cursor, readCall(this.#runtime, options)));
+      }),
+    );
+  }
+
+  add(rule: DnatSpecInput, options?: CallOptions): Operation<DnatRule> {
+    return start(this.#runtime, 'dnat.add', this.#ref, { rule }, options);
+  }
+
+  /** In one request where the cloud can, all or nothing; otherwise one after the other. */
+  addAll(rules: readonly DnatSpecInput[], options?: CallOptions): Operation<readonly DnatRule[]> {
+    return start(this.#runtime, 'dnat.addAll', this.#ref, { rules }, options);
+  }
+
+  replace(id: string, rule: DnatSpecInput, options?: CallOptions): Operation<DnatRule> {
+    return start(this.#runtime, 'dnat.replace', this.#ref, { id, rule }, options);
+  }
+
+  remove(id: string, options?: CallOptions): Operation<void> {
+    return start(this.#runtime, 'dnat.remove', this.#ref, { id }, options);
+  }
+}

@@ -1,0 +1,101 @@
+import { GatewayAddresses } from './addresses.ts';
+import { BandwidthPackages } from './bandwidth-packages.ts';
+import type { CallOptions } from './call.ts';
+import { DnatRules } from './dnat-rules.ts';
+import type { Driver, OptionalFacets } from './driver.ts';
+import type { Billing, Term } from './model/billing.ts';
+import type { Gateway } from './model/gateway.ts';
+import type { SizeRequest } from './model/size.ts';
+import { start } from './mutations/start.ts';
+import type { Operation } from './operation.ts';
+import type { GatewayRef } from './ref.ts';
+import { type Runtime, readCall } from './runtime.ts';
+import { freeze, snapshotOf } from './snapshot.ts';
+import { SnatRules } from './snat-rules.ts';
+
+/** A handle on one gateway. Making it sends nothing; it acts, and answers with snapshots. */
+export class GatewayHandle {
+  readonly ref: GatewayRef;
+  readonly addresses: GatewayAddresses;
+  readonly snat: SnatRules;
+  readonly dnat: DnatRules;
+  readonly bandwidth: BandwidthPackages;
+  readonly #runtime: Runtime;
+
+  constructor(runtime: Runtime, ref: GatewayRef) {
+    this.ref = ref;
+    this.addresses = new GatewayAddresses(runtime, ref);
+    this.snat = new SnatRules(runtime, ref);
+    this.dnat = new DnatRules(runtime, ref);
+    this.bandwidth = new BandwidthPackages(runtime, ref);
+    this.#runtime = runtime;
+  }
+
+  async get(options?: CallOptions): Promise<Gateway> {
+    const { driver, alias } = this.#runtime;
+    return snapshotOf(alias, await driver.gateways.get(this.ref, readCall(this.#runtime, options)));
+  }
+
+  rename(name: string, options?: CallOptions): Operation<Gateway> {
+    return start(this.#runtime, 'gateways.change', this.ref, { name }, options);
+  }
+
+  describe(description: string, options?: CallOptions): Operation<Gateway> {
+    return start(this.#runtime, 'gateways.change', this.ref, { description }, options);
+  }
+
+  /** To a size the cloud sells, or the smallest one that carries `atLeast` so many connections. Changes what it costs. */
+  resize(size: SizeRequest, options?: CallOptions): Operation<Gateway> {
+    return start(this.#runtime, 'gateways.resize', this.ref, { size }, options);
+  }
+
+  /** To the cloud's newer generation of gateways; `subnet` is where it will stand. */
+  convert(options?: CallOptions & { readonly subnet?: string }): Operation<Gateway> {
+    return start(this.#runtime, 'gateways.convert', this.ref, { subnet: options?.subnet }, options);
+  }
+
+  /** Turns protection from deletion on or off. */
+  protect(on = true, options?: CallOptions): Operation<Gateway> {
+    return start(this.#runtime, 'gateways.protect', this.ref, { on }, options);
+  }
+
+  /** Adds tags, and changes those it already has. */
+  tag(tags: Readonly<Record<string, string>>, options?: CallOptions): Operation<Gateway> {
+    return start(this.#runtime, 'gateways.tag', this.ref, { tags }, options);
+  }
+
+  /** Refused while it is protected or paid ahead. `force` takes its rules and addresses off too, where the cloud offers that. */
+  delete(options?: CallOptions & { readonly force?: boolean }): Operation<void> {
+    return start(this.#runtime, 'gateways.delete', this.ref, { force: options?.force ?? false }, options);
+  }
+
+  async billing(options?: CallOptions): Promise<Billing> {
+    const { driver } = this.#runtime;
+    const call = readCall(this.#runtime, options);
+    const billing = driver.billing
+      ? driver.billing.read(this.ref, call)
+      : driver.gateways.get(this.ref, call);
+    const answer = await billing;
+    return freeze('billing' in answer ? answer.billing : answer);
+  }
+
+  /** Spends money: extends a prepaid gateway. Settles with the expiry read back. */
+  renew(term: Term, options?: CallOptions): Operation<Billing> {
+    return start(this.#runtime, 'billing.renew', this.ref, { term }, options);
+  }
+}
+
+/** What a handle offers only when its cloud has the facet. */
+interface FacetMembers {
+  snat: 'snat';
+  dnat: 'dnat';
+  billing: 'renew' | 'billing';
+  bandwidth: 'bandwidth';
+}
+
+type Absent<D extends Driver> = {
+  [F in keyof FacetMembers]: D extends Pick<OptionalFacets, F> ? never : FacetMembers[F];
+}[keyof FacetMembers];
+
+/** A handle as its cloud's type shows it: what the cloud lacks does not compile. */
+export type HandleOf<D extends Driver> = Driver extends D ? GatewayHandle : Omit<GatewayHandle, Absent<D>>;

@@ -1,0 +1,34 @@
+import type { CallOptions } from './call.ts';
+import { check } from './check.ts';
+import { followPages, Listing } from './listing.ts';
+import { type Gateway, type GatewayFilter, type GatewaySpec, gatewayFilterSchema } from './model/gateway.ts';
+import { start } from './mutations/start.ts';
+import type { Operation } from './operation.ts';
+import { type Runtime, readCall } from './runtime.ts';
+import { snapshotOf } from './snapshot.ts';
+
+/** The gateways of one cloud. */
+export class Gateways {
+  readonly #runtime: Runtime;
+
+  constructor(runtime: Runtime) {
+    this.#runtime = runtime;
+  }
+
+  list(filter: GatewayFilter = {}, options?: CallOptions): Listing<Gateway> {
+    const { driver, alias } = this.#runtime;
+    const wanted = check(gatewayFilterSchema, filter, 'filter') as GatewayFilter;
+    return new Listing(() =>
+      followPages(async (cursor) => {
+        const page = await driver.gateways.list(wanted, cursor, readCall(this.#runtime, options));
+        const items = page.items.map((record) => snapshotOf(alias, record));
+        return { ...page, items };
+      }),
+    );
+  }
+
+  /** Orders a gateway. It costs from the moment the cloud accepts. */
+  create(spec: GatewaySpec, options?: CallOptions): Operation<Gateway> {
+    return start(this.#runtime, 'gateways.create', undefined, spec, options);
+  }
+}

@@ -1,0 +1,62 @@
+import { NatError } from './errors.ts';
+import { Listing, type Pages } from './listing.ts';
+
+export interface CloudFailure {
+  readonly cloud: string;
+  readonly error: NatError;
+}
+
+export interface Settled<T> {
+  readonly items: readonly T[];
+  readonly failures: readonly CloudFailure[];
+}
+
+/** One listing over several clouds. The first page of each is asked for side by side; items come cloud by cloud. */
+export class JoinedListing<T> extends Listing<T> {
+  readonly #parts: ReadonlyMap<string, Listing<T>>;
+
+  constructor(parts: ReadonlyMap<string, Listing<T>>) {
+    super(() => joinPages([...parts.values()]));
+    this.#parts = parts;
+  }
+
+  /** Every answer there is, with the failing clouds beside it instead of an exception. */
+  async settle(): Promise<Settled<T>> {
+    const items: T[] = [];
+    const failures: CloudFailure[] = [];
+    const answers = [...this.#parts].map(async ([cloud, list]) => {
+      const answer = await list.toArray().catch((thrown: unknown) => NatError.from(thrown));
+      return { cloud, answer };
+    });
+    for (const { cloud, answer } of await Promise.all(answers)) {
+      if (NatError.is(answer)) failures.push({ cloud, error: answer });
+      else for (const item of answer) items.push(item);
+    }
+    return { items, failures };
+  }
+}
+
+async function* joinPages<T>(parts: readonly Listing<T>[]): Pages<T> {
+  const started = parts.map((part) => startAhead(part.pages()));
+  try {
+    for (const { first, rest } of started) {
+      const page = await first;
+      if (page.done) continue;
+      yield page.value;
+      yield* rest;
+    }
+  } finally {
+    await Promise.allSettled(started.map(({ rest }) => rest.return()));
+  }
+}
+
+interface Ahead<T> {
+  readonly first: Promise<IteratorResult<readonly T[], void>>;
+  readonly rest: Pages<T>;
+}
+
+function startAhead<T>(rest: Pages<T>): Ahead<T> {
+  const first = rest.next();
+  first.catch(() => undefined);
+  return { first, rest };
+}

@@ -1,0 +1,85 @@
+import * as z from 'zod';
+import { requireFeature } from '../capabilities.ts';
+import { type AttachFor, addressSpecSchema, type PublicAddress } from '../model/address.ts';
+import type { Plan, Step } from '../operation.ts';
+import { wrong } from '../order.ts';
+import type { Runtime } from '../runtime.ts';
+import { offered, onCloud, one, onGateway, type Target } from './define.ts';
+
+const address = z.string().min(1, 'must be a public address or its allocation id');
+const purpose = z.enum(['any', 'snat', 'dnat']);
+
+export const addressMutations = {
+  'addresses.allocate': onCloud(addressSpecSchema, (runtime, spec) => {
+    const send = offered(runtime, 'addresses.allocate', runtime.driver.addresses, 'allocate');
+    const { bandwidthMbps } = requireFeature(
+      runtime.driver.capabilities,
+      'addresses.allocate',
+      runtime.alias,
+    );
+    const asked = spec.bandwidthMbps;
+    if (asked !== undefined && bandwidthMbps && (asked < bandwidthMbps.from || asked > bandwidthMbps.to)) {
+      wrong('bandwidthMbps', `must be ${bandwidthMbps.from} to ${bandwidthMbps.to} on ${runtime.alias}`);
+    }
+    return one('a new public address', (call) => send(spec, call));
+  }),
+
+  'addresses.attach': onGateway(z.strictObject({ address, purpose }), (target, input) => {
+    checkPurpose(target.runtime, input.purpose);
+    return single(attaching(target, input.address, input.purpose));
+  }),
+
+  'addresses.detach': onGateway(z.strictObject({ address }), (target, input) =>
+    single<void>(detaching(target, input.address)),
+  ),
+
+  'addresses.swap': onGateway(
+    z
+      .strictObject({ from: address, to: address, purpose })
+      .refine(({ from, to }) => from !== to, {
+        path: ['to'],
+        message: 'must differ from the address it replaces',
+      }),
+    (target, { from, to, purpose: use }) => {
+      checkPurpose(target.runtime, use);
+      const attach = attaching(target, to, use);
+      const detach = detaching(target, from);
+      return swapPlan(target.runtime, attach, detach);
+    },
+  ),
+
+  'addresses.release': onCloud(z.strictObject({ address }), (runtime, input) => {
+    const send = offered(runtime, 'addresses.release', runtime.driver.addresses, 'release');
+    return one('the address to be released', (call) => send(input.address, call));
+  }),
+};
+
+/** Adds before it takes away where the cloud allows it; elsewhere the order turns round and the caller hears of the gap. */
+function swapPlan({ driver }: Runtime, attach: Step, detach: Step): Plan<PublicAddress> {
+  const fact = driver.capabilities.features['addresses.swap'];
+  if (fact.supported) return { steps: [attach, detach], result: ([attached]) => attached as PublicAddress };
+  return {
+    steps: [detach, attach],
+    result: ([, attached]) => attached as PublicAddress,
+    notice: `no traffic passes between the two steps, since ${fact.reason}`,
+  };
+}
+
+const attaching = ({ runtime, key }: Target, ip: string, use: AttachFor): Step => ({
+  name: `${ip} to be attached`,
+  start: (call) => runtime.driver.addresses.attach(key, ip, use, call),
+});
+
+const detaching = ({ runtime, key }: Target, ip: string): Step => ({
+  name: `${ip} to be detached`,
+  start: (call) => runtime.driver.addresses.detach(key, ip, call),
+});
+
+const single = <T = PublicAddress>(step: Step): Plan<T> => ({
+  steps: [step],
+  result: ([value]) => value as T,
+});
+
+function checkPurpose({ driver, alias }: Runtime, use: AttachFor): void {
+  if (use !== 'any') requireFeature(driver.capabilities, 'addresses.pools', alias, 'purpose');
+}

@@ -1,0 +1,88 @@
+import * as z from 'zod';
+import type { Call } from '../call.ts';
+import { requireFeature } from '../capabilities.ts';
+import type { Receipt } from '../driver.ts';
+import { type Gateway, type GatewayRecord, gatewaySpecSchema } from '../model/gateway.ts';
+import { sizeRequestSchema } from '../model/size.ts';
+import type { Plan } from '../operation.ts';
+import { checkName, orderFrom, sizeFor } from '../order.ts';
+import type { Runtime } from '../runtime.ts';
+import { snapshotOf } from '../snapshot.ts';
+import { offered, onCloud, one, onGateway } from './define.ts';
+import { guardDeletion } from './guard-deletion.ts';
+
+const changeSchema = z
+  .strictObject({ name: z.string().exactOptional(), description: z.string().exactOptional() })
+  .refine((change) => Object.keys(change).length > 0, 'must give a name, a description or both');
+
+export const gatewayMutations = {
+  'gateways.create': onCloud(gatewaySpecSchema, (runtime, spec) => {
+    const { driver, alias } = runtime;
+    const order = orderFrom(spec, driver.capabilities, alias);
+    return toGateway(runtime, 'the new gateway', (call) => driver.gateways.create(order, call));
+  }),
+
+  'gateways.change': onGateway(changeSchema, ({ runtime, key }, change) => {
+    const { driver, alias } = runtime;
+    const { capabilities, gateways } = driver;
+    if (change.name !== undefined) {
+      checkName(change.name, requireFeature(capabilities, 'gateways.rename', alias).names, 'name');
+    }
+    if (change.description !== undefined) {
+      checkName(
+        change.description,
+        requireFeature(capabilities, 'gateways.description', alias).texts,
+        'description',
+      );
+    }
+    const feature = change.name === undefined ? 'gateways.description' : 'gateways.rename';
+    const send = offered(runtime, feature, gateways, 'change');
+    return toGateway(runtime, 'the change to show', (call) => send(key, change, call));
+  }),
+
+  'gateways.resize': onGateway(z.strictObject({ size: sizeRequestSchema }), ({ runtime, key }, { size }) => {
+    const send = offered(runtime, 'gateways.resize', runtime.driver.gateways, 'resize');
+    const chosen = sizeFor(size, runtime.driver.capabilities, runtime.alias);
+    return toGateway(runtime, 'the new size', (call) => send(key, chosen, call));
+  }),
+
+  'gateways.convert': onGateway(
+    z.strictObject({ subnet: z.string().min(1).exactOptional() }),
+    ({ runtime, key }, { subnet }) => {
+      const send = offered(runtime, 'gateways.convert', runtime.driver.gateways, 'convert');
+      return toGateway(runtime, 'the conversion', (call) => send(key, subnet, call));
+    },
+  ),
+
+  'gateways.protect': onGateway(z.strictObject({ on: z.boolean() }), ({ runtime, key }, { on }) => {
+    const send = offered(runtime, 'gateways.protect', runtime.driver.gateways, 'protect');
+    return toGateway(runtime, 'the protection to change', (call) => send(key, on, call));
+  }),
+
+  'gateways.tag': onGateway(
+    z.strictObject({ tags: z.record(z.string().min(1), z.string()) }),
+    ({ runtime, key }, { tags }) => {
+      const send = offered(runtime, 'gateways.tags', runtime.driver.gateways, 'tag');
+      return toGateway(runtime, 'the tags to show', (call) => send(key, tags, call));
+    },
+  ),
+
+  'gateways.delete': onGateway(z.strictObject({ force: z.boolean() }), ({ runtime, key }, { force }) => {
+    const { driver, alias } = runtime;
+    requireFeature(driver.capabilities, force ? 'gateways.delete.force' : 'gateways.delete', alias);
+    return one<void>('the gateway to be gone', async (call) => {
+      guardDeletion(await driver.gateways.get(key, call), runtime);
+      return driver.gateways.delete(key, force, call);
+    });
+  }),
+};
+
+/** A plan whose settled record becomes a snapshot under the cloud's alias. */
+function toGateway(
+  { alias }: Runtime,
+  what: string,
+  start: (call: Call) => Promise<Receipt<GatewayRecord>>,
+): Plan<Gateway> {
+  const { steps, result } = one(what, start);
+  return { steps, result: (values) => snapshotOf(alias, result(values)) };
+}

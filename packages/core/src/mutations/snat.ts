@@ -1,0 +1,114 @@
+import * as z from 'zod';
+import type { Call } from '../call.ts';
+import { type Feature, requireFeature } from '../capabilities.ts';
+import { NatError } from '../errors.ts';
+import { followPages } from '../listing.ts';
+import { describeSource, kindOfSource, type SnatSpec, snatSpecSchema } from '../model/snat-rule.ts';
+import { checkName } from '../order.ts';
+import type { Runtime } from '../runtime.ts';
+import { each, facetOf, offered, one, onGateway, type Target } from './define.ts';
+
+const id = z.string().min(1, 'must name a rule');
+
+export const snatMutations = {
+  'snat.add': onGateway(z.strictObject({ rule: snatSpecSchema }), (target, { rule }) => {
+    const facet = facetOf(target.runtime, 'snat', 'snat.rules');
+    checkSnat(rule, target.runtime, 'rule');
+    return one('the SNAT rule', async (call) =>
+      facet.add(target.key, await fillThrough(rule, target, call), call),
+    );
+  }),
+
+  'snat.addAll': onGateway(
+    z.strictObject({ rules: z.array(snatSpecSchema).min(1, 'must hold at least one rule') }),
+    (target, { rules }) => {
+      const facet = facetOf(target.runtime, 'snat', 'snat.rules');
+      for (const [index, rule] of rules.entries()) checkSnat(rule, target.runtime, `rules.${index}`);
+      const batch = facet.addAll?.bind(facet);
+      if (batch) {
+        const fill = (call: Call) => Promise.all(rules.map((rule) => fillThrough(rule, target, call)));
+        return one('the SNAT rules', async (call) => batch(target.key, await fill(call), call));
+      }
+      return each(rules, 'SNAT rule', async (rule, call) =>
+        facet.add(target.key, await fillThrough(rule, target, call), call),
+      );
+    },
+  ),
+
+  'snat.replace': onGateway(z.strictObject({ id, rule: snatSpecSchema }), (target, input) => {
+    const facet = facetOf(target.runtime, 'snat', 'snat.rules');
+    const send = offered(target.runtime, 'snat.replace', facet, 'replace');
+    checkSnat(input.rule, target.runtime, 'rule');
+    return one('the SNAT rule to change', async (call) =>
+      send(target.key, input.id, await fillThrough(input.rule, target, call), call),
+    );
+  }),
+
+  'snat.remove': onGateway(z.strictObject({ id }), ({ runtime, key }, rule) => {
+    const facet = facetOf(runtime, 'snat', 'snat.rules');
+    return one('the SNAT rule to be gone', (call) => facet.remove(key, rule.id, call));
+  }),
+};
+
+/** What the cloud's facts say about a rule, with the field named. */
+function checkSnat(rule: SnatSpec, { driver, alias }: Runtime, field: string): void {
+  const { capabilities } = driver;
+  const kind = kindOfSource(rule.source);
+  const feature: Feature = `snat.source.${kind}`;
+  requireFeature(capabilities, feature, alias, `${field}.source.${kind}`);
+  if ('hosts' in rule.source && rule.source.subnet === undefined) {
+    const { subnet } = requireFeature(capabilities, 'snat.source.hosts', alias);
+    if (subnet === 'required') missing(`${field}.source.subnet`, `is needed beside hosts on ${alias}`);
+  }
+  const names = capabilities.features['snat.names'];
+  if (rule.name !== undefined) {
+    checkName(
+      rule.name,
+      requireFeature(capabilities, 'snat.names', alias, `${field}.name`).names,
+      `${field}.name`,
+    );
+  } else if (names.supported && names.required) {
+    missing(`${field}.name`, `is needed: SNAT rules on ${alias} have names`);
+  }
+  const through = capabilities.features['snat.through'];
+  if (
+    rule.through &&
+    through.supported &&
+    through.maximum !== undefined &&
+    rule.through.length > through.maximum
+  ) {
+    missing(`${field}.through`, `holds ${rule.through.length} addresses; ${alias} takes ${through.maximum}`);
+  }
+}
+
+/**
+ * Clouds differ in whether a rule names its public addresses. Where it does and the caller did not, it leaves through all that
+ * serve SNAT; where it does not, naming other than all of them would be a promise nobody keeps.
+ */
+async function fillThrough(rule: SnatSpec, { runtime, key }: Target, call: Call): Promise<SnatSpec> {
+  const { driver, alias } = runtime;
+  const chooses = driver.capabilities.features['snat.through'];
+  if (chooses.supported && rule.through) return rule;
+  const all: string[] = [];
+  const pages = followPages((cursor) => driver.addresses.list({ gateway: key.id }, cursor, call));
+  for await (const page of pages) all.push(...page.filter(({ use }) => use !== 'dnat').map(({ ip }) => ip));
+  if (!rule.through) return { ...rule, through: needed(all, rule, alias) };
+  if (rule.through.length === all.length && all.every((ip) => rule.through?.includes(ip))) return rule;
+  requireFeature(driver.capabilities, 'snat.through', alias, 'rule.through');
+  return rule;
+}
+
+function needed(addresses: readonly string[], { source }: SnatSpec, alias: string): readonly string[] {
+  if (addresses.length > 0) return addresses;
+  throw new NatError(
+    'failed-precondition',
+    `the gateway on ${alias} has no public address for ${describeSource(source)}`,
+    {
+      remedy: 'attach a public address first',
+    },
+  );
+}
+
+function missing(field: string, message: string): never {
+  throw new NatError('invalid-argument', message, { field });
+}

@@ -1,0 +1,68 @@
+import * as z from 'zod';
+import type { CallOptions } from '../call.ts';
+import { check } from '../check.ts';
+import type { Mutation } from '../driver.ts';
+import type { GatewayKey } from '../model/gateway.ts';
+import type { Json } from '../model/json.ts';
+import { Operation, type OperationRecord } from '../operation.ts';
+import { type Runtime, writeCall } from '../runtime.ts';
+import { addressMutations } from './addresses.ts';
+import { bandwidthMutations } from './bandwidth.ts';
+import { billingMutations } from './billing.ts';
+import type { MutationDefinition } from './define.ts';
+import { dnatMutations } from './dnat.ts';
+import { gatewayMutations } from './gateways.ts';
+import { snatMutations } from './snat.ts';
+
+const definitions = {
+  ...gatewayMutations,
+  ...snatMutations,
+  ...dnatMutations,
+  ...addressMutations,
+  ...billingMutations,
+  ...bandwidthMutations,
+} satisfies { readonly [M in Mutation]: unknown };
+
+type Definitions = typeof definitions;
+
+/** What a mutation settles to. */
+export type ResultOf<M extends Mutation> =
+  Definitions[M] extends MutationDefinition<never, infer T> ? T : never;
+
+/** The one door through which every mutation starts: checked, queued, sent, watched. */
+export function start<M extends Mutation>(
+  runtime: Runtime,
+  mutation: M,
+  key: GatewayKey | undefined,
+  input: unknown,
+  options?: CallOptions,
+): Operation<ResultOf<M>> {
+  const token = writeCall(runtime).token;
+  const record = {
+    version: 1,
+    cloud: runtime.alias,
+    mutation,
+    key: key ?? null,
+    input: asJson(input),
+    token,
+  } as const;
+  return resume<M>(runtime, { ...record, receipts: [] }, options);
+}
+
+/** The same for a mutation that another process began: what has a receipt is watched, the rest is sent. */
+export function resume<M extends Mutation>(
+  runtime: Runtime,
+  record: OperationRecord & { readonly mutation: M },
+  options?: CallOptions,
+): Operation<ResultOf<M>> {
+  const { input, plan } = definitions[record.mutation] as MutationDefinition<unknown, ResultOf<M>>;
+  return new Operation<ResultOf<M>>({
+    record,
+    prepare: () => plan(runtime, record.key ?? undefined, check(input, record.input, record.mutation)),
+    runtime,
+    call: writeCall(runtime, options, record.token),
+  });
+}
+
+/** Input is kept as it would be read back in another process; members left undefined are gone. */
+const asJson = (input: unknown): Json => z.json().parse(JSON.parse(JSON.stringify(input ?? {})));

@@ -1,0 +1,98 @@
+import type { CallOptions } from './call.ts';
+import { check } from './check.ts';
+import { type Clock, type Random, systemClock, systemRandom } from './clock.ts';
+import { Cloud, type CloudOf } from './cloud.ts';
+import type { Driver } from './driver.ts';
+import { NatError } from './errors.ts';
+import type { GatewayHandle } from './gateway.ts';
+import { JoinedListing } from './joined-listing.ts';
+import { Lanes } from './lanes.ts';
+import type { Gateway, GatewayFilter } from './model/gateway.ts';
+import { resume } from './mutations/start.ts';
+import { type Operation, type OperationRecord, operationRecordSchema } from './operation.ts';
+import { GatewayRef } from './ref.ts';
+import type { Runtime } from './runtime.ts';
+
+/** Clouds by the alias their owner gives them. */
+export type Drivers = Readonly<Record<string, Driver>>;
+
+export interface NatOptions {
+  readonly clock?: Clock;
+  readonly random?: Random;
+}
+
+const aliasForm = /^[A-Za-z0-9._-]+$/;
+
+/** Several clouds behind one API. */
+export function createNat<const D extends Drivers>(drivers: D, options: NatOptions = {}): Nat<D> {
+  return new Nat(drivers, options);
+}
+
+function checkAlias(alias: string): void {
+  if (aliasForm.test(alias)) return;
+  throw new NatError('invalid-argument', `"${alias}" cannot be an alias`, {
+    field: 'cloud',
+    remedy: 'use letters, digits, dots, dashes and underscores',
+  });
+}
+
+export class Nat<D extends Drivers = Drivers> {
+  readonly #runtimes = new Map<string, Runtime>();
+  readonly #lanes = new Lanes();
+
+  constructor(drivers: D, { clock = systemClock, random = systemRandom }: NatOptions) {
+    for (const [alias, driver] of Object.entries(drivers)) {
+      checkAlias(alias);
+      this.#runtimes.set(alias, { alias, driver, clock, random, lanes: this.#lanes });
+    }
+  }
+
+  /** The aliases, in the order they were given. */
+  get clouds(): readonly string[] {
+    return [...this.#runtimes.keys()];
+  }
+
+  use<A extends keyof D & string>(alias: A): CloudOf<D[A]> {
+    return new Cloud(this.#runtime(alias)) as unknown as CloudOf<D[A]>;
+  }
+
+  /** Gateways of all clouds. */
+  readonly gateways = {
+    list: (filter?: GatewayFilter, options?: CallOptions): JoinedListing<Gateway> => {
+      const parts = [...this.#runtimes].map(
+        ([alias, runtime]) => [alias, new Cloud(runtime).gateways.list(filter, options)] as const,
+      );
+      return new JoinedListing(new Map(parts));
+    },
+  };
+
+  /** A handle on a gateway of whichever cloud its ref names. What that cloud lacks fails with `unsupported` when called. */
+  gateway(ref: GatewayRef | string): GatewayHandle {
+    const own = GatewayRef.from(ref);
+    return new Cloud<Driver>(this.#runtime(own.cloud)).gateway(own);
+  }
+
+  /** Goes on with an operation that another process began: `nat.resume(JSON.parse(stored))`. */
+  resume(record: OperationRecord | unknown, options?: CallOptions): Operation<unknown> {
+    const known = check(operationRecordSchema, record, 'operation') as OperationRecord;
+    return resume(this.#runtime(known.cloud), known, options);
+  }
+
+  /** Frees every cloud's connections. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#runtimes.values()].map(({ driver }) => driver.close()));
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #runtime(alias: string): Runtime {
+    const runtime = this.#runtimes.get(alias);
+    if (runtime) return runtime;
+    throw new NatError('invalid-argument', `there is no cloud "${alias}"`, {
+      field: 'cloud',
+      remedy: `use one of: ${this.clouds.join(', ')}`,
+    });
+  }
+}

@@ -1,0 +1,96 @@
+import { type Capabilities, type NameRule, requireFeature, type TermRule } from './capabilities.ts';
+import { NatError } from './errors.ts';
+import type { BillingChoice, Term } from './model/billing.ts';
+import { describeTerm, onDemand } from './model/billing.ts';
+import type { GatewayOrder, GatewaySpec } from './model/gateway.ts';
+import {
+  addressesOf,
+  chooseSize,
+  describeOffers,
+  describeSize,
+  type Size,
+  type SizeRequest,
+} from './model/size.ts';
+
+/** Turns what a caller asked for into what this cloud sells, or says which field it cannot have and what it could be. */
+export function orderFrom(spec: GatewaySpec, capabilities: Capabilities, cloud: string): GatewayOrder {
+  const { size, billing = onDemand(), ...rest } = spec;
+  const rules = requireFeature(capabilities, 'gateways.create', cloud);
+  if (rules.named && spec.name === undefined)
+    wrong('name', `is needed: ${cloud} does not name gateways by itself`);
+  if (spec.name !== undefined) checkName(spec.name, rules.names, 'name');
+  if (spec.description !== undefined) {
+    checkName(
+      spec.description,
+      requireFeature(capabilities, 'gateways.description', cloud).texts,
+      'description',
+    );
+  }
+  if (spec.network.subnet === undefined && rules.subnet === 'required') {
+    wrong('network.subnet', `is needed: a gateway on ${cloud} stands in a subnet`);
+  }
+  if (spec.tags) requireFeature(capabilities, 'gateways.tags', cloud, 'tags');
+  if (spec.protected) requireFeature(capabilities, 'gateways.protect', cloud, 'protected');
+  checkBilling(billing, capabilities, cloud);
+  const chosen = size && sizeFor(size, capabilities, cloud);
+  checkAddresses(spec.addresses, chosen, capabilities, cloud);
+  return { ...rest, billing, ...(chosen && { size: chosen }) };
+}
+
+/** The size this cloud sells for a request, or `unsupported` with the sizes it does sell. */
+export function sizeFor(request: SizeRequest, { sizes }: Capabilities, cloud: string): Size {
+  const size = chooseSize(request, sizes);
+  if (size) return size;
+  throw new NatError('unsupported', `${cloud} sells no gateway with ${describeSize(request)}`, {
+    field: 'size',
+    remedy: `choose one of: ${describeOffers(sizes)}`,
+  });
+}
+
+export function checkName(text: string, { pattern, words }: NameRule, field: string): void {
+  if (!pattern.test(text)) wrong(field, `must ${words}`);
+}
+
+export function checkTerm(term: Term, { months, years }: TermRule, cloud: string, field: string): void {
+  const sold = 'years' in term ? years.includes(term.years) : months.includes(term.months);
+  if (sold) return;
+  const offer = [
+    months.length > 0 ? `months: ${months.join(', ')}` : '',
+    years.length > 0 ? `years: ${years.join(', ')}` : '',
+  ];
+  wrong(field, `cannot be ${describeTerm(term)} on ${cloud}; it sells ${offer.filter(Boolean).join(' or ')}`);
+}
+
+function checkBilling(billing: BillingChoice, capabilities: Capabilities, cloud: string): void {
+  if (billing.mode === 'on-demand') {
+    requireFeature(capabilities, 'billing.on-demand', cloud, 'billing');
+    return;
+  }
+  const { terms } = requireFeature(capabilities, 'billing.prepaid', cloud, 'billing');
+  checkTerm(billing.term, terms, cloud, 'billing.term');
+  if (billing.autoPay) requireFeature(capabilities, 'billing.auto-pay', cloud, 'billing.autoPay');
+}
+
+function checkAddresses(
+  addresses: readonly string[] = [],
+  size: Size | undefined,
+  capabilities: Capabilities,
+  cloud: string,
+): void {
+  const rules = requireFeature(capabilities, 'gateways.create', cloud);
+  if (rules.addresses === 'required' && addresses.length === 0) {
+    wrong('addresses', `is needed: a gateway on ${cloud} always has a public address`);
+  }
+  if (rules.addresses === 'unused' && addresses.length > 0) {
+    wrong('addresses', `cannot be given at creation on ${cloud}; attach them to the new gateway`);
+  }
+  const { maximum } = requireFeature(capabilities, 'addresses.attach', cloud);
+  const room = (size && addressesOf(size, capabilities.sizes)) ?? maximum;
+  if (room !== undefined && addresses.length > room) {
+    wrong('addresses', `are ${addresses.length}, and a gateway of this size on ${cloud} holds ${room}`);
+  }
+}
+
+export function wrong(field: string, message: string): never {
+  throw new NatError('invalid-argument', message, { field });
+}

@@ -1,0 +1,28 @@
+import { type Call, type CallOptions, readWithin, writeWithin } from './call.ts';
+import type { Clock, Random } from './clock.ts';
+import type { Driver } from './driver.ts';
+import type { Lanes } from './lanes.ts';
+
+/** One cloud as the portable classes see it: its driver, its alias, and what is injected. */
+export interface Runtime<D extends Driver = Driver> {
+  readonly alias: string;
+  readonly driver: D;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly lanes: Lanes;
+}
+
+export const readCall = (runtime: Runtime, options: CallOptions = {}): Call =>
+  openCall(runtime, options, readWithin, runtime.random.uuid());
+
+/** The token names the logical write; a resumed operation keeps the one it began with. */
+export const writeCall = (runtime: Runtime, options: CallOptions = {}, token?: string): Call =>
+  openCall(runtime, options, writeWithin, token ?? runtime.random.uuid());
+
+function openCall({ clock }: Runtime, options: CallOptions, within: number, token: string): Call {
+  return {
+    signal: options.signal ?? new AbortController().signal,
+    deadline: clock.now() + (options.within ?? within),
+    token,
+  };
+}

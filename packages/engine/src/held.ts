@@ -34,3 +34,10 @@ function remedy({ run, owner, working }: HeldDetails): string {
   if (working) return `wait for it to finish, or stop process ${owner.pid} on ${owner.host}`;
   return `resume run ${run} or roll it back; unlock it only when it shall never go on`;
 }
+
+/** What the owner of an earlier segment is told. */
+export function fenced(name: string): NatError {
+  return new NatError('conflict', `another process has taken over ${name}; this one writes nothing more`, {
+    remedy: 'ask for the state of the run to see who works on it',
+  });
+}

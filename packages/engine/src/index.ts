@@ -1,6 +1,9 @@
+export { createEngine, type EngineOptions } from './engine.ts';
 export { type FailedOperation, OperationFailed, type RecordedFailure } from './failure.ts';
+export { fileStore } from './file/file-store.ts';
 export { type HeldDetails, RunHeld } from './held.ts';
 export { type Json, json } from './json.ts';
+export { memoryStore } from './memory-store.ts';
 export type {
   Engine,
   Leftover,
@@ -19,3 +22,4 @@ export type {
   StartOptions,
   StepRecord,
 } from './port.ts';
+export type { Journal, JournalAddress, JournalSession, JournalStore, Segment } from './store.ts';

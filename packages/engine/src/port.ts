@@ -87,7 +87,8 @@ export type RunOutcome =
   | { readonly state: 'done'; readonly output: Json }
   | { readonly state: 'failed'; readonly failure: RecordedFailure; readonly operations: readonly string[] }
   | { readonly state: 'suspended'; readonly reason: RecordedFailure }
-  | { readonly state: 'rolled-back' }
+  /** `failure`: what the run had failed with, when that is why it was rolled back. */
+  | { readonly state: 'rolled-back'; readonly failure?: RecordedFailure }
   | { readonly state: 'stuck'; readonly failure: RecordedFailure; readonly left: readonly Leftover[] };
 
 export type RunEvent =
@@ -173,10 +174,11 @@ export interface RunRecord {
   readonly direction: 'forward' | 'back';
   /** Milliseconds since 1970. */
   readonly created: number;
-  readonly owner: Owner;
+  /** Who works on it, or did last; absent when that process died before it could write its name. */
+  readonly owner?: Owner;
   /** In the order in which they were started. */
   readonly steps: readonly StepRecord[];
-  /** Absent while the run is `running`, or when its process died before it could say anything. */
+  /** Absent while the run is `running`. */
   readonly outcome?: RunOutcome;
 }
 

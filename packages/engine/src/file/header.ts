@@ -1,0 +1,65 @@
+import { NatError } from '@polynat/core';
+import * as z from 'zod';
+import type { Json } from '../json.ts';
+import { decodeLines } from './line.ts';
+
+/** Raised when an older release could misread what a newer one writes. */
+const format = 1;
+
+const formatSchema = z.looseObject({ format: z.int() });
+
+const headerSchema = z.strictObject({
+  format: z.literal(format),
+  epoch: z.int(),
+  owner: z.strictObject({
+    host: z.string(),
+    machine: z.string(),
+    pid: z.int(),
+    started: z.string(),
+    session: z.string(),
+    since: z.number(),
+  }),
+});
+
+const carriedSchema = z.strictObject({ carried: z.array(z.custom<Json>((value) => value !== undefined)) });
+
+export type SegmentOwner = z.output<typeof headerSchema>['owner'];
+
+/** The first line of a segment: who created it. */
+export function headerLine(epoch: number, owner: SegmentOwner): Json {
+  return { format, epoch, owner };
+}
+
+/** The second line: everything the journal held before, so that a segment stands alone. */
+export function carriedLine(lines: readonly Json[]): Json {
+  return { carried: lines };
+}
+
+export interface SegmentContent {
+  readonly owner?: SegmentOwner;
+  /** Absent while the segment does not stand alone yet: its owner died before the second line was written. */
+  readonly lines?: readonly Json[];
+}
+
+export function readSegment(epoch: number, text: string): SegmentContent {
+  const [first, second, ...rest] = decodeLines(text);
+  refuseNewer(first);
+  const header = headerSchema.safeParse(first);
+  if (!header.success || header.data.epoch !== epoch) return {};
+  const carried = carriedSchema.safeParse(second);
+  if (!carried.success) return { owner: header.data.owner };
+  return { owner: header.data.owner, lines: [...carried.data.carried, ...rest] };
+}
+
+/** A journal of a newer release must not look like a damaged one: that would start the run from the beginning. */
+function refuseNewer(first: Json | undefined): void {
+  const written = formatSchema.safeParse(first);
+  if (!written.success || written.data.format <= format) return;
+  throw new NatError(
+    'failed-precondition',
+    `the journal has format ${written.data.format}, this release reads ${format}`,
+    {
+      remedy: 'go on with the release that wrote it, or a newer one',
+    },
+  );
+}

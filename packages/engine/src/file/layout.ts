@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { NatError } from '@polynat/core';
+import type { JournalAddress } from '../store.ts';
+
+/** Longest name most file systems accept, less what the shelf and a margin need. */
+const longestName = 200;
+
+/** `<state>/<shelf>-<name>`: safe on file systems that fold case, reserve names (`con`) or forbid characters. */
+export function journalDirectory(state: string, { shelf, name }: JournalAddress): string {
+  const encoded = encodeName(name);
+  if (name === '' || encoded.length > longestName) {
+    throw new NatError(
+      'invalid-argument',
+      `a ${shelf} needs a name of 1 to ${longestName} plain characters`,
+      {
+        field: shelf === 'run' ? 'id' : 'locks',
+        remedy: 'use a hash of the long name',
+      },
+    );
+  }
+  return join(state, `${shelf}-${encoded}`);
+}
+
+export function journalName(directory: string, shelf: JournalAddress['shelf']): string | undefined {
+  const prefix = `${shelf}-`;
+  return directory.startsWith(prefix) ? decodeURIComponent(directory.slice(prefix.length)) : undefined;
+}
+
+export const segmentFile = (epoch: number): string => `${epoch}.jsonl`;
+
+export function segmentEpoch(file: string): number | undefined {
+  const digits = /^([1-9]\d*)\.jsonl$/.exec(file)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+export const heartbeatDirectory = (state: string): string => join(state, 'alive');
+
+function encodeName(name: string): string {
+  return [...Buffer.from(name)].map(encodeByte).join('');
+}
+
+/** Upper case is encoded too: `Shop` and `shop` are different runs, also on macOS and Windows. */
+function encodeByte(byte: number): string {
+  const character = String.fromCharCode(byte);
+  if (/[a-z0-9_-]/.test(character)) return character;
+  return `%${byte.toString(16).padStart(2, '0')}`;
+}

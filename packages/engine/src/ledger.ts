@@ -1,0 +1,196 @@
+import type { RecordedFailure } from './failure.ts';
+import type { Json } from './json.ts';
+import type { Owner, RunOutcome, RunRecord, RunState } from './port.ts';
+import { type LineOf, type RunLine, readRunLine } from './records.ts';
+
+export interface Step {
+  readonly name: string;
+  readonly kind: string;
+  readonly args: Json;
+  /** Counts operations in the order in which they were started; undoing goes backwards. */
+  readonly order: number;
+  readonly state: 'started' | 'done' | 'failed' | 'undone';
+  readonly result?: Json;
+  readonly failure?: RecordedFailure;
+}
+
+/** `working` says what the journal says: somebody took the run up. Whether they still live is another question. */
+type Status = 'absent' | 'working' | Exclude<RunState, 'running'>;
+
+const abandoned: RunOutcome = {
+  state: 'suspended',
+  reason: { code: 'aborted', message: '[aborted] its process ended without a word', outcome: 'none' },
+};
+
+/** What the lines of a run's journal add up to. */
+export class Ledger {
+  begun: LineOf<'begun'> | undefined;
+  status: Status = 'absent';
+  direction: 'forward' | 'back' = 'forward';
+  locked = false;
+  /** Raised whenever the run gives its locks up; claims of an earlier term are void. */
+  term = 0;
+  outcome: RunOutcome | undefined;
+  readonly steps = new Map<string, Step>();
+  readonly moments = new Map<string, number>();
+  readonly #generations = new Map<string, number>();
+  #failure: RecordedFailure | undefined;
+
+  static read(lines: readonly Json[]): Ledger {
+    const ledger = new Ledger();
+    for (const line of lines) ledger.apply(readRunLine(line));
+    return ledger;
+  }
+
+  /** Rises only with a definite failure that was recorded and is now tried again. */
+  generation(name: string): number {
+    return this.#generations.get(name) ?? 0;
+  }
+
+  get nextOrder(): number {
+    return Math.max(-1, ...Array.from(this.steps.values(), ({ order }) => order)) + 1;
+  }
+
+  get ended(): boolean {
+    return this.status === 'done' || this.status === 'rolled-back';
+  }
+
+  apply(line: RunLine): void {
+    switch (line.type) {
+      case 'begun':
+        this.#begin(line);
+        break;
+      case 'locked':
+        this.locked = true;
+        break;
+      case 'refused':
+        this.#release('absent');
+        break;
+      case 'intended':
+        this.#keep(line, { state: 'started' });
+        break;
+      case 'done':
+        this.#keep(line, { state: 'done', result: line.result });
+        break;
+      case 'failed':
+        this.#keep(line, { state: 'failed', failure: line.failure });
+        break;
+      case 'moment':
+        this.moments.set(line.name, line.at);
+        break;
+      case 'undone':
+        this.#markUndone(line.name);
+        break;
+      case 'resumed':
+        this.#resume();
+        break;
+      case 'rolling-back':
+        this.#turnBack(line);
+        break;
+      case 'suspended':
+        this.#settle({ state: 'suspended', reason: line.reason });
+        break;
+      case 'halted':
+        this.#failure = line.failure;
+        this.#settle({ state: 'failed', failure: line.failure, operations: line.operations });
+        break;
+      case 'stuck':
+        this.#settle({ state: 'stuck', failure: line.failure, left: line.left });
+        break;
+      case 'unlocked':
+        this.#unlock();
+        break;
+      case 'finished':
+        this.#release('done');
+        this.#settle({ state: 'done', output: line.output });
+        break;
+      case 'rolled-back':
+        this.#release('rolled-back');
+        this.#settle({ state: 'rolled-back', ...(this.#failure && { failure: this.#failure }) });
+        break;
+    }
+  }
+
+  /** `undefined` when there is no such run. */
+  describe(id: string, owner: Owner | undefined, working: boolean): RunRecord | undefined {
+    const { begun, status, direction, outcome } = this;
+    if (!begun || status === 'absent') return undefined;
+    const { procedure, version, input, locks, at: created } = begun;
+    const idle = status === 'working' ? 'suspended' : status;
+    return {
+      ...{ id, procedure, version, input, locks, created, direction },
+      state: working ? 'running' : idle,
+      steps: this.inOrder().map(({ order: _, ...step }) => step),
+      ...(owner && { owner }),
+      ...(!working && { outcome: outcome ?? abandoned }),
+    };
+  }
+
+  inOrder(): readonly Step[] {
+    return [...this.steps.values()].sort((left, right) => left.order - right.order);
+  }
+
+  #begin(line: LineOf<'begun'>): void {
+    this.begun = line;
+    this.status = 'working';
+  }
+
+  #keep(
+    { name, kind, args, order }: Omit<Step, 'state'>,
+    change: Pick<Step, 'state' | 'result' | 'failure'>,
+  ): void {
+    this.steps.set(name, { name, kind, args, order, ...change });
+  }
+
+  #markUndone(name: string): void {
+    const step = this.steps.get(name);
+    if (step) this.steps.set(name, { ...step, state: 'undone' });
+  }
+
+  #settle(outcome: RunOutcome): void {
+    this.status = outcome.state;
+    this.outcome = outcome;
+  }
+
+  #release(status: Status): void {
+    this.status = status;
+    this.locked = false;
+    this.term += 1;
+  }
+
+  #unlock(): void {
+    const { status } = this;
+    this.#release(status);
+    if (status !== 'working') return;
+    this.#settle({
+      state: 'suspended',
+      reason: { code: 'aborted', message: '[aborted] the run was unlocked', outcome: 'none' },
+    });
+  }
+
+  #resume(): void {
+    const failed = this.outcome?.state === 'failed' ? this.outcome.operations : [];
+    for (const name of failed) this.#tryAgain(name);
+    this.status = 'working';
+    this.outcome = undefined;
+  }
+
+  /** What definitely failed starts afresh under a new token; what may have happened keeps its token and is looked for first. */
+  #tryAgain(name: string): void {
+    const step = this.steps.get(name);
+    if (!step) return;
+    if (step.failure?.outcome === 'unknown') {
+      this.#keep(step, { state: 'started' });
+      return;
+    }
+    this.steps.delete(name);
+    this.#generations.set(name, this.generation(name) + 1);
+  }
+
+  #turnBack({ handled }: LineOf<'rolling-back'>): void {
+    this.direction = 'back';
+    this.status = 'working';
+    this.outcome = undefined;
+    for (const name of handled) this.#markUndone(name);
+  }
+}

@@ -1,0 +1,118 @@
+import { EventLog } from './event-log.ts';
+import { type RecordedFailure, recordFailure } from './failure.ts';
+import type { Ledger } from './ledger.ts';
+import type { RunEvent } from './port.ts';
+import type { RunLine } from './records.ts';
+import type { Segment } from './store.ts';
+
+/** A run this process holds the lease of: its journal, what the journal adds up to, and the way to stop. */
+export class LiveRun {
+  readonly id: string;
+  readonly ledger: Ledger;
+  /** Whether another process, or an earlier try, has worked on it before. */
+  readonly resumed: boolean;
+  readonly events = new EventLog();
+  readonly #segment: Segment;
+  readonly #interruption = new AbortController();
+  readonly #underWay = new Set<Promise<unknown>>();
+  #reason: RecordedFailure | undefined;
+  #nextOrder: number;
+
+  constructor(id: string, segment: Segment, ledger: Ledger) {
+    this.id = id;
+    this.ledger = ledger;
+    this.resumed = ledger.begun !== undefined;
+    this.#segment = segment;
+    this.#nextOrder = ledger.nextOrder;
+  }
+
+  get owner(): Segment['owner'] {
+    return this.#segment.owner;
+  }
+
+  /** Fires when the run is suspended. */
+  get signal(): AbortSignal {
+    return this.#interruption.signal;
+  }
+
+  /** Why nothing more may be started, if so. */
+  get suspended(): RecordedFailure | undefined {
+    return this.#reason;
+  }
+
+  /** The place of an operation in the order of starting; call it before anything is awaited. */
+  takeOrder(): number {
+    return this.#nextOrder++;
+  }
+
+  emit(event: RunEvent): void {
+    this.events.emit(event);
+  }
+
+  /** Resolves once the line is durable and this process still holds the lease. */
+  async record(line: RunLine): Promise<void> {
+    await this.#segment.append(line);
+    this.ledger.apply(line);
+  }
+
+  confirm(): Promise<void> {
+    return this.#segment.confirm();
+  }
+
+  suspend(reason: unknown): void {
+    if (this.#reason) return;
+    this.#reason = recordFailure(reason);
+    this.#interruption.abort(reason);
+  }
+
+  /**
+   * Keeps trouble of the engine away from the procedure. Work that fails suspends the run; from then on nothing comes back, so
+   * no `catch`, `finally` or next line of the procedure ever acts on it.
+   */
+  async guard<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#reason) return never();
+    const working = work();
+    this.#underWay.add(working);
+    try {
+      const value = await working;
+      return this.#reason ? never() : value;
+    } catch (error) {
+      this.suspend(error);
+      return never();
+    } finally {
+      this.#underWay.delete(working);
+    }
+  }
+
+  /** Suspends the run at once when the work fails, so that nothing beside it starts any more. */
+  async watch<T>(working: Promise<T>): Promise<T> {
+    try {
+      return await working;
+    } catch (error) {
+      this.suspend(error);
+      throw error;
+    }
+  }
+
+  /** Resolves when the run is suspended. */
+  suspension(): Promise<RecordedFailure> {
+    return new Promise((resolve) => {
+      const settle = () => this.#reason && resolve(this.#reason);
+      settle();
+      this.signal.addEventListener('abort', settle, { once: true });
+    });
+  }
+
+  /** Resolves when nothing that was started is still under way. */
+  async idle(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
+  }
+
+  close(): Promise<void> {
+    return this.#segment.close();
+  }
+}
+
+function never(): Promise<never> {
+  return new Promise(() => {});
+}

@@ -1,0 +1,52 @@
+import { RunHeld } from './held.ts';
+import type { Ledger } from './ledger.ts';
+import type { LiveRun } from './live-run.ts';
+import type { Owner } from './port.ts';
+import { type Claim, readClaim } from './records.ts';
+import type { Journal, JournalSession } from './store.ts';
+
+/** A run as it stands in its journal. */
+export interface FoundRun {
+  readonly epoch: number;
+  readonly ledger: Ledger;
+  readonly owner?: Owner;
+  readonly alive: boolean;
+}
+
+export type FindRun = (id: string) => Promise<FoundRun>;
+
+/**
+ * Claims every lock of the run, in sorted order so that two runs which want the same two never block each other. A claim names the
+ * run: it outlives the process and is void as soon as that run has ended or given its locks up.
+ */
+export async function takeLocks(run: LiveRun, session: JournalSession, find: FindRun): Promise<void> {
+  const keys = [...new Set(run.ledger.begun?.locks)].sort();
+  for (const key of keys) await claim(key, run, session, find);
+}
+
+async function claim(key: string, run: LiveRun, session: JournalSession, find: FindRun): Promise<void> {
+  const address = { shelf: 'lock', name: key } as const;
+  const journal = await session.read(address);
+  const own = { run: run.id, term: run.ledger.term };
+  const held = journal && readClaim(journal.lines.at(-1));
+  if (held && held.run === own.run && held.term === own.term) return;
+  if (held) await refuseIfHeld(key, held, find);
+  if (!held && journal?.alive) throw beingTaken(key, journal);
+  const segment = await session.take(address, journal?.epoch ?? 0, { carry: false });
+  if (!segment) return claim(key, run, session, find);
+  try {
+    await segment.append(own);
+  } finally {
+    await segment.close();
+  }
+}
+
+async function refuseIfHeld(lock: string, { run, term }: Claim, find: FindRun): Promise<void> {
+  const { ledger, owner, alive } = await find(run);
+  if (ledger.status === 'absent' || ledger.ended || ledger.term !== term) return;
+  throw new RunHeld({ run, lock, working: alive && ledger.status === 'working', ...(owner && { owner }) });
+}
+
+function beingTaken(lock: string, { owner }: Journal): RunHeld {
+  return new RunHeld({ run: '(starting)', lock, working: true, ...(owner && { owner }) });
+}

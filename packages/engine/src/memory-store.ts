@@ -1,0 +1,74 @@
+import type { Clock } from '@polynat/core';
+import { fenced } from './held.ts';
+import type { Json } from './json.ts';
+import type { Owner } from './port.ts';
+import type { Journal, JournalAddress, JournalSession, JournalStore, Segment } from './store.ts';
+
+interface StoredSegment {
+  readonly session: MemorySession;
+  readonly owner: Owner;
+  readonly lines: Json[];
+}
+
+/** Everything survives as long as the store object does: for tests, dry runs and read-only procedures. */
+export function memoryStore(): JournalStore {
+  const journals = new Map<string, StoredSegment[]>();
+  return { connect: (clock) => new MemorySession(journals, clock) };
+}
+
+class MemorySession implements JournalSession {
+  readonly #journals: Map<string, StoredSegment[]>;
+  readonly #clock: Clock;
+  #alive = true;
+
+  constructor(journals: Map<string, StoredSegment[]>, clock: Clock) {
+    this.#journals = journals;
+    this.#clock = clock;
+  }
+
+  async list(shelf: JournalAddress['shelf']): Promise<readonly string[]> {
+    const prefix = `${shelf}:`;
+    return [...this.#journals.keys()]
+      .filter((key) => key.startsWith(prefix))
+      .map((key) => key.slice(prefix.length));
+  }
+
+  async read(address: JournalAddress): Promise<Journal | undefined> {
+    const segments = this.#segments(address);
+    const newest = segments.at(-1);
+    if (!newest) return undefined;
+    const alive = newest.session !== this && newest.session.#alive;
+    return { epoch: segments.length, lines: [...newest.lines], owner: newest.owner, alive };
+  }
+
+  async take(
+    address: JournalAddress,
+    epoch: number,
+    { carry }: { readonly carry: boolean },
+  ): Promise<Segment | undefined> {
+    const segments = this.#segments(address);
+    if (segments.length !== epoch) return undefined;
+    const carried = carry ? [...(segments.at(-1)?.lines ?? [])] : [];
+    const owner = { host: 'memory', pid: process.pid, since: this.#clock.now() };
+    const stored = { session: this, owner, lines: [...carried] };
+    this.#journals.set(key(address), [...segments, stored]);
+    const confirm = async () => {
+      if (this.#segments(address).length > epoch + 1) throw fenced(address.name);
+    };
+    const append = async (line: Json) => {
+      await confirm();
+      stored.lines.push(line);
+    };
+    return { epoch: epoch + 1, owner, carried, append, confirm, close: async () => {} };
+  }
+
+  async close(): Promise<void> {
+    this.#alive = false;
+  }
+
+  #segments(address: JournalAddress): readonly StoredSegment[] {
+    return this.#journals.get(key(address)) ?? [];
+  }
+}
+
+const key = ({ shelf, name }: JournalAddress): string => `${shelf}:${name}`;

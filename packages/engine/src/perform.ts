@@ -1,0 +1,148 @@
+import { NatError } from '@polynat/core';
+import type { FailedOperation, RecordedFailure } from './failure.ts';
+import { type Json, json, same } from './json.ts';
+import type { Step } from './ledger.ts';
+import type { LiveRun } from './live-run.ts';
+import { persist, type Services, type Tried } from './persist.ts';
+import type { Operation, OperationContext, OperationHandler } from './port.ts';
+import { operationToken } from './token.ts';
+
+export type Performed = { readonly result: Json } | { readonly failed: FailedOperation };
+
+/** What came of it earlier, or what comes of it now. Rejects only with trouble of the engine. */
+export async function perform(run: LiveRun, services: Services, operation: Operation): Promise<Performed> {
+  const step = run.ledger.steps.get(operation.name);
+  if (step) refuseChange(step, operation);
+  return (step && replay(run, step)) ?? performNow(run, services, operation, step);
+}
+
+function replay(run: LiveRun, { name, kind, state, result, failure }: Step): Performed | undefined {
+  if (state === 'done' && result !== undefined) {
+    run.emit({ type: 'done', name, kind, result, replayed: true });
+    return { result };
+  }
+  if (state !== 'failed' || !failure) return undefined;
+  run.emit({ type: 'failed', name, kind, failure, replayed: true });
+  return { failed: { name, kind, failure } };
+}
+
+async function performNow(
+  run: LiveRun,
+  services: Services,
+  operation: Operation,
+  step: Step | undefined,
+): Promise<Performed> {
+  const { name, kind, args } = operation;
+  const handler = handlerOf(services, kind);
+  const order = step?.order ?? run.takeOrder();
+  const resumed = step ? true : run.resumed && !isTracked(handler);
+  if (!step && isTracked(handler)) await run.record({ type: 'intended', name, kind, args, order });
+  else await run.confirm();
+  const tried = await tryOperation(run, services, operation, handler, resumed);
+  if ('failure' in tried) return fail(run, operation, order, tried.failure);
+  const result = json(tried.value, `result of ${name}`);
+  await run.record({ type: 'done', name, kind, args, order, result });
+  run.emit({ type: 'done', name, kind, result, replayed: false });
+  return { result };
+}
+
+async function fail(
+  run: LiveRun,
+  operation: Operation,
+  order: number,
+  failure: RecordedFailure,
+): Promise<Performed> {
+  const { name, kind } = operation;
+  await run.record({ type: 'failed', ...operation, order, failure });
+  run.emit({ type: 'failed', name, kind, failure, replayed: false });
+  return { failed: { name, kind, failure } };
+}
+
+/**
+ * An operation that could be lost from sight is noted before it starts: where the cloud takes no token it must be looked for
+ * before it is repeated, and where it can be undone a rollback must know that it may have happened.
+ */
+function isTracked(handler: OperationHandler): boolean {
+  return handler.probe !== undefined || handler.undo !== undefined;
+}
+
+/** `uncertain`: an earlier try may have taken effect without our learning it. */
+async function tryOperation(
+  run: LiveRun,
+  services: Services,
+  operation: Operation,
+  handler: OperationHandler,
+  resumed: boolean,
+): Promise<Tried<Json>> {
+  const { name, kind, args } = operation;
+  let uncertain = resumed;
+  const tried = await persist(run, services, name, async (attempt) => {
+    const context = operationContext(run, name, attempt, resumed);
+    run.emit({ type: 'started', name, kind, attempt, resumed });
+    const found = uncertain ? await handler.probe?.(args, context) : undefined;
+    if (found !== undefined) return found;
+    if (handler.probe) uncertain = false;
+    try {
+      return await handler.run(args, context);
+    } catch (error) {
+      uncertain ||= mayHaveHappened(error);
+      throw error;
+    }
+  });
+  if ('value' in tried || !uncertain) return tried;
+  const found = await lookAgain(run, services, operation, handler);
+  return found === undefined ? { failure: { ...tried.failure, outcome: 'unknown' } } : { value: found };
+}
+
+/** Before a failure without a clear outcome is recorded, the cloud is asked once more. */
+async function lookAgain(
+  run: LiveRun,
+  services: Services,
+  { name, args }: Operation,
+  { probe }: OperationHandler,
+): Promise<Json | undefined> {
+  if (!probe) return undefined;
+  const looked = await persist(run, services, name, (attempt) =>
+    probe(args, operationContext(run, name, attempt, true)),
+  );
+  return 'value' in looked ? looked.value : undefined;
+}
+
+/** Only a `NatError` can say that nothing happened; any other error says nothing about it. */
+function mayHaveHappened(error: unknown): boolean {
+  return !NatError.is(error) || error.outcome === 'unknown';
+}
+
+export function operationContext(
+  run: LiveRun,
+  name: string,
+  attempt: number,
+  resumed: boolean,
+): OperationContext {
+  return {
+    run: run.id,
+    operation: name,
+    token: operationToken(run.id, name, run.ledger.generation(name)),
+    attempt,
+    resumed,
+    signal: run.signal,
+    progress: (note) => run.emit({ type: 'progress', name, note: json(note, `progress of ${name}`) }),
+  };
+}
+
+export function handlerOf({ handlers }: Services, kind: string): OperationHandler {
+  const handler = handlers.get(kind);
+  if (handler) return handler;
+  throw new NatError('failed-precondition', `no handler is registered for operations of kind ${kind}`, {
+    remedy: `register one with engine.operation('${kind}', …), then resume the run`,
+  });
+}
+
+/** The token promises the cloud the same arguments, so a replay that asks for something else must not go on. */
+function refuseChange(step: Step, { name, kind, args }: Operation): void {
+  if (step.kind === kind && same(step.args, args)) return;
+  throw new NatError('failed-precondition', `operation ${name} is not what the journal says it was`, {
+    field: name,
+    remedy: 'register the procedure the run was started with; give a changed procedure a new version',
+  });
+}

@@ -1,0 +1,52 @@
+import { type Clock, NatError, type Random, seconds } from '@polynat/core';
+import { type RecordedFailure, recordFailure } from './failure.ts';
+import type { LiveRun } from './live-run.ts';
+import type { OperationHandler } from './port.ts';
+
+export interface Services {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** How often an operation is tried when its failures are retryable. */
+  readonly attempts: number;
+  readonly handlers: ReadonlyMap<string, OperationHandler>;
+}
+
+export type Tried<T> = { readonly value: T } | { readonly failure: RecordedFailure };
+
+const firstPause = seconds(1);
+const longestPause = seconds(30);
+
+/** Tries until it works, fails for good, or has failed often enough. An interruption is rethrown: it is no failure of the operation. */
+export async function persist<T>(
+  run: LiveRun,
+  services: Services,
+  name: string,
+  once: (attempt: number) => Promise<T>,
+): Promise<Tried<T>> {
+  for (let attempt = 1; ; attempt++) {
+    const tried = await tryOnce(run, () => once(attempt));
+    if ('value' in tried || !tried.failure.retryable || attempt >= services.attempts) return tried;
+    const wait = pause(attempt, tried.failure, services.random);
+    run.emit({ type: 'retrying', name, failure: tried.failure, wait });
+    await services.clock.sleep(wait, run.signal);
+  }
+}
+
+async function tryOnce<T>(run: LiveRun, once: () => Promise<T>): Promise<Tried<T>> {
+  try {
+    return { value: await once() };
+  } catch (error) {
+    if (run.signal.aborted && isInterruption(error)) throw error;
+    return { failure: recordFailure(error) };
+  }
+}
+
+function isInterruption(error: unknown): boolean {
+  return NatError.is(error, 'aborted') || (error instanceof Error && error.name === 'AbortError');
+}
+
+/** Doubles, with jitter between half and all of it, and is never shorter than the cloud asked for. */
+function pause(attempt: number, { retryAfter = 0 }: RecordedFailure, random: Random): number {
+  const full = Math.min(longestPause, firstPause * 2 ** (attempt - 1));
+  return Math.max(retryAfter, Math.round(full * (0.5 + random.fraction() / 2)));
+}

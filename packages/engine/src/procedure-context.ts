@@ -1,0 +1,129 @@
+import { NatError } from '@polynat/core';
+import { type FailedOperation, OperationFailed } from './failure.ts';
+import { type Json, json } from './json.ts';
+import type { LiveRun } from './live-run.ts';
+import { type Performed, perform } from './perform.ts';
+import type { Services } from './persist.ts';
+import type { Operation, RunContext } from './port.ts';
+
+/** What a procedure sees of its run. */
+export class ProcedureContext implements RunContext {
+  readonly #run: LiveRun;
+  readonly #services: Services;
+  readonly #names = new Set<string>();
+
+  constructor(run: LiveRun, services: Services) {
+    this.#run = run;
+    this.#services = services;
+  }
+
+  get run(): string {
+    return this.#run.id;
+  }
+
+  async do(operation: Operation): Promise<Json> {
+    const performed = await this.#run.guard(async () =>
+      perform(this.#run, this.#services, this.#accept(operation)),
+    );
+    if ('failed' in performed) throw new OperationFailed([performed.failed]);
+    return performed.result;
+  }
+
+  async all(
+    operations: readonly Operation[],
+    { concurrency }: { readonly concurrency: number },
+  ): Promise<readonly Json[]> {
+    const performed = await this.#run.guard(async () => {
+      requireConcurrency(concurrency);
+      return this.#wave(
+        operations.map((operation) => this.#accept(operation)),
+        concurrency,
+      );
+    });
+    const [first, ...others] = performed.flatMap(failedOnly);
+    if (first) throw new OperationFailed([first, ...others]);
+    return performed.flatMap((one) => (one && 'result' in one ? [one.result] : []));
+  }
+
+  sleep(name: string, milliseconds: number): Promise<void> {
+    return this.#run.guard(async () => {
+      const { clock } = this.#services;
+      const until = await this.#moment(name, () => clock.now() + milliseconds);
+      const remaining = until - clock.now();
+      if (remaining <= 0) return;
+      this.#run.emit({ type: 'sleeping', name, until });
+      await clock.sleep(remaining, this.#run.signal);
+    });
+  }
+
+  now(name: string): Promise<number> {
+    return this.#run.guard(() => this.#moment(name, () => this.#services.clock.now()));
+  }
+
+  /** After a failure only what an earlier process already started is brought to an end. */
+  async #wave(
+    operations: readonly Operation[],
+    concurrency: number,
+  ): Promise<readonly (Performed | undefined)[]> {
+    const { steps } = this.#run.ledger;
+    const performed: (Performed | undefined)[] = operations.map(() => undefined);
+    let failed = operations.some(({ name }) => steps.get(name)?.state === 'failed');
+    const queue = operations.entries();
+    const work = async () => {
+      for (const [index, operation] of queue) {
+        if (this.#run.suspended) return;
+        if (failed && !steps.has(operation.name)) continue;
+        const one = await this.#run.watch(perform(this.#run, this.#services, operation));
+        performed[index] = one;
+        failed ||= 'failed' in one;
+      }
+    };
+    await settleAll(Array.from({ length: Math.min(concurrency, operations.length) }, work));
+    operations.forEach(({ name, kind }, index) => {
+      if (!performed[index] && !this.#run.suspended) this.#run.emit({ type: 'not-run', name, kind });
+    });
+    return performed;
+  }
+
+  async #moment(name: string, read: () => number): Promise<number> {
+    this.#claim(name);
+    const recorded = this.#run.ledger.moments.get(name);
+    if (recorded !== undefined) return recorded;
+    const at = read();
+    if (!Number.isFinite(at))
+      throw new NatError('invalid-argument', 'needs a number of milliseconds', { field: name });
+    await this.#run.record({ type: 'moment', name, at });
+    return at;
+  }
+
+  #accept({ name, kind, args }: Operation): Operation {
+    this.#claim(name);
+    return { name, kind, args: json(args, `${name}.args`) };
+  }
+
+  #claim(name: string): void {
+    if (name !== '' && !this.#names.has(name)) {
+      this.#names.add(name);
+      return;
+    }
+    throw new NatError('invalid-argument', `'${name}' names two operations, or none`, {
+      field: 'name',
+      remedy: 'give every operation, sleep and now of a run a name of its own',
+    });
+  }
+}
+
+/** Rejects with the first trouble, but only once nothing is under way any more. */
+async function settleAll(working: readonly Promise<void>[]): Promise<void> {
+  await Promise.allSettled(working);
+  await Promise.all(working);
+}
+
+function failedOnly(performed: Performed | undefined): readonly FailedOperation[] {
+  return performed && 'failed' in performed ? [performed.failed] : [];
+}
+
+function requireConcurrency(concurrency: number): void {
+  if (Number.isInteger(concurrency) && concurrency > 0) return;
+  throw new NatError('invalid-argument', 'needs a whole number above zero', { field: 'concurrency' });
+}

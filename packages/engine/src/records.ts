@@ -1,0 +1,89 @@
+import { errorCodes, NatError } from '@polynat/core';
+import * as z from 'zod';
+import type { Json } from './json.ts';
+
+/** What a journal of a run holds, line by line. Values were JSON when they were written, so they are taken as such. */
+const jsonSchema = z.custom<Json>((value) => value !== undefined);
+
+const failureSchema = z.strictObject({
+  code: z.enum(errorCodes),
+  message: z.string(),
+  outcome: z.enum(['none', 'unknown']),
+  field: z.exactOptional(z.string()),
+  remedy: z.exactOptional(z.string()),
+  retryable: z.exactOptional(z.boolean()),
+  retryAfter: z.exactOptional(z.number()),
+  provider: z.exactOptional(
+    z.strictObject({
+      cloud: z.string(),
+      operation: z.exactOptional(z.string()),
+      code: z.exactOptional(z.string()),
+      message: z.exactOptional(z.string()),
+      status: z.exactOptional(z.number()),
+      requestId: z.exactOptional(z.string()),
+    }),
+  ),
+});
+
+const leftoverSchema = z.strictObject({
+  name: z.string(),
+  kind: z.string(),
+  args: jsonSchema,
+  result: z.exactOptional(jsonSchema),
+});
+
+/** `order` counts operations in the order in which they were started. */
+const operation = { name: z.string(), kind: z.string(), args: jsonSchema, order: z.int() };
+
+const recordSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('begun'),
+    procedure: z.string(),
+    version: z.int(),
+    input: jsonSchema,
+    locks: z.array(z.string()),
+    onFailure: z.enum(['stop', 'roll-back']),
+    at: z.number(),
+  }),
+  /** All locks are taken. */
+  z.strictObject({ type: z.literal('locked') }),
+  /** The run could not have its locks, and is as if it had never been. */
+  z.strictObject({ type: z.literal('refused') }),
+  /** An operation that could otherwise be lost from sight is about to start. */
+  z.strictObject({ type: z.literal('intended'), ...operation }),
+  z.strictObject({ type: z.literal('done'), ...operation, result: jsonSchema }),
+  z.strictObject({ type: z.literal('failed'), ...operation, failure: failureSchema }),
+  /** The deadline of a `sleep`, or what a `now` returned. */
+  z.strictObject({ type: z.literal('moment'), name: z.string(), at: z.number() }),
+  z.strictObject({ type: z.literal('suspended'), reason: failureSchema }),
+  z.strictObject({ type: z.literal('halted'), failure: failureSchema, operations: z.array(z.string()) }),
+  z.strictObject({ type: z.literal('resumed') }),
+  z.strictObject({ type: z.literal('rolling-back'), handled: z.array(z.string()) }),
+  z.strictObject({ type: z.literal('undone'), name: z.string() }),
+  z.strictObject({ type: z.literal('stuck'), failure: failureSchema, left: z.array(leftoverSchema) }),
+  z.strictObject({ type: z.literal('unlocked') }),
+  z.strictObject({ type: z.literal('finished'), output: jsonSchema }),
+  z.strictObject({ type: z.literal('rolled-back') }),
+]);
+
+export type RunLine = z.output<typeof recordSchema>;
+export type LineOf<T extends RunLine['type']> = Extract<RunLine, { readonly type: T }>;
+
+/** A line with a good checksum that makes no sense was written by another release; it is refused, not skipped. */
+export function readRunLine(line: Json): RunLine {
+  const parsed = recordSchema.safeParse(line);
+  if (parsed.success) return parsed.data;
+  throw new NatError('failed-precondition', 'the journal holds a line this release does not understand', {
+    remedy: 'go on with the release that wrote it, or a newer one',
+    cause: parsed.error,
+  });
+}
+
+const claimSchema = z.strictObject({ run: z.string(), term: z.int() });
+
+/** A run's claim on a lock. It counts until the run ends or gives its locks up, which raises the run's `term`. */
+export type Claim = z.output<typeof claimSchema>;
+
+export function readClaim(line: Json | undefined): Claim | undefined {
+  return line === undefined ? undefined : claimSchema.parse(line);
+}

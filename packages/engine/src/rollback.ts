@@ -1,0 +1,84 @@
+import { NatError } from '@polynat/core';
+import type { RecordedFailure } from './failure.ts';
+import type { Json } from './json.ts';
+import type { Step } from './ledger.ts';
+import type { LiveRun } from './live-run.ts';
+import { handlerOf, operationContext } from './perform.ts';
+import { persist, type Services } from './persist.ts';
+import type { Leftover, OperationContext, OperationHandler } from './port.ts';
+import type { RunLine } from './records.ts';
+import { undoToken } from './token.ts';
+
+/** Undoes one operation after the other, last started first, and stops at the first that cannot be undone. */
+export async function rollBack(run: LiveRun, services: Services): Promise<RunLine | undefined> {
+  for (const step of run.ledger.inOrder().toReversed()) {
+    if (run.suspended) return undefined;
+    if (!mayNeedUndoing(step, services)) continue;
+    const failure = await undo(run, services, step);
+    if (failure) return { type: 'stuck', failure, left: leftovers(run, services) };
+  }
+  return { type: 'rolled-back' };
+}
+
+async function undo(run: LiveRun, services: Services, step: Step): Promise<RecordedFailure | undefined> {
+  const { name, kind } = step;
+  const handler = handlerOf(services, kind);
+  const tried = await persist(run, services, name, (attempt) => {
+    run.emit({ type: 'undoing', name, kind, attempt });
+    return undoOnce(handler, step, undoContext(run, name, attempt));
+  });
+  if ('failure' in tried) {
+    run.emit({ type: 'undo-failed', name, kind, failure: tried.failure });
+    return tried.failure;
+  }
+  await run.record({ type: 'undone', name });
+  run.emit({ type: 'undone', name, kind });
+  return undefined;
+}
+
+async function undoOnce(handler: OperationHandler, step: Step, context: OperationContext): Promise<void> {
+  const result = step.result ?? (await learnResult(handler, step, context));
+  if (result === undefined) return;
+  try {
+    await handler.undo?.(step.args, result, context);
+  } catch (error) {
+    if (!NatError.is(error, 'not-found')) throw error;
+  }
+}
+
+/** What an operation of unknown outcome left behind, if anything. Guessing could delete, or leave behind, what costs money. */
+async function learnResult(
+  { probe }: OperationHandler,
+  { name, args }: Step,
+  context: OperationContext,
+): Promise<Json | undefined> {
+  if (probe) return probe(args, context);
+  throw new NatError(
+    'failed-precondition',
+    `nobody knows whether ${name} took effect, and it cannot be looked up`,
+    {
+      remedy: `look for it in the cloud, take it back by hand, and roll back with handled: ['${name}']`,
+    },
+  );
+}
+
+function mayNeedUndoing(step: Step, services: Services): boolean {
+  if (step.state === 'undone') return false;
+  if (step.state === 'failed' && step.failure?.outcome === 'none') return false;
+  return handlerOf(services, step.kind).undo !== undefined;
+}
+
+function leftovers(run: LiveRun, services: Services): Leftover[] {
+  const left = run.ledger.inOrder().filter((step) => mayNeedUndoing(step, services));
+  return left.map(({ name, kind, args, result }) => ({
+    name,
+    kind,
+    args,
+    ...(result !== undefined && { result }),
+  }));
+}
+
+function undoContext(run: LiveRun, name: string, attempt: number): OperationContext {
+  const token = undoToken(run.id, name, run.ledger.generation(name));
+  return { ...operationContext(run, name, attempt, run.resumed), token };
+}

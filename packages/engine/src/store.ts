@@ -1,0 +1,57 @@
+import type { Clock } from '@polynat/core';
+import type { Json } from './json.ts';
+import type { Owner } from './port.ts';
+
+/** A journal holds either the life of a run or the claims on a lock. */
+export interface JournalAddress {
+  readonly shelf: 'run' | 'lock';
+  readonly name: string;
+}
+
+export interface Journal {
+  /** Number of the newest segment; the next owner creates the one after it. */
+  readonly epoch: number;
+  readonly lines: readonly Json[];
+  /** Who created the newest segment; absent when it died before it could write its name. */
+  readonly owner?: Owner;
+  /** Whether that owner may still be at work. Never true for the session that asks: it knows what it is doing. */
+  readonly alive: boolean;
+}
+
+/** The right to append to a journal, until somebody creates a later segment. */
+export interface Segment {
+  readonly epoch: number;
+  readonly owner: Owner;
+  /** What the journal held when this segment was created, if that was asked for. */
+  readonly carried: readonly Json[];
+  /**
+   * Resolves once the line is durable and still counts. Rejects with `conflict` when a later segment exists, with `unavailable`
+   * when the line could not be stored; after either, every further append rejects.
+   */
+  append(line: Json): Promise<void>;
+  /** Rejects with `conflict` when a later segment exists. */
+  confirm(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** One process (or one engine within it) at a store. */
+export interface JournalSession {
+  /** In no particular order. */
+  list(shelf: JournalAddress['shelf']): Promise<readonly string[]>;
+  read(address: JournalAddress): Promise<Journal | undefined>;
+  /**
+   * Creates the segment after `epoch`, which nobody else can then create, and which makes every append to earlier segments fail.
+   * With `carry` the new segment begins with the lines of the journal. Resolves to `undefined` when somebody else was faster.
+   */
+  take(
+    address: JournalAddress,
+    epoch: number,
+    options: { readonly carry: boolean },
+  ): Promise<Segment | undefined>;
+  /** Stops telling others that this session lives. */
+  close(): Promise<void>;
+}
+
+export interface JournalStore {
+  connect(clock: Clock): JournalSession;
+}

@@ -38,6 +38,7 @@ export default defineConfig({
           typecheck: {
             enabled: true,
             only: true,
+            ignoreSourceErrors: true,
             include: ['packages/*/test/**/*.test-d.ts', 'test/**/*.test-d.ts'],
           },
         },

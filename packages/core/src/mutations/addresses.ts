@@ -34,12 +34,10 @@ export const addressMutations = {
   ),
 
   'addresses.swap': onGateway(
-    z
-      .strictObject({ from: address, to: address, purpose })
-      .refine(({ from, to }) => from !== to, {
-        path: ['to'],
-        message: 'must differ from the address it replaces',
-      }),
+    z.strictObject({ from: address, to: address, purpose }).refine(({ from, to }) => from !== to, {
+      path: ['to'],
+      message: 'must differ from the address it replaces',
+    }),
     (target, { from, to, purpose: use }) => {
       checkPurpose(target.runtime, use);
       const attach = attaching(target, to, use);

@@ -42,7 +42,7 @@ export function start<M extends Mutation>(
     version: 1,
     cloud: runtime.alias,
     mutation,
-    key: key ?? null,
+    key: key ? plainKey(key) : null,
     input: asJson(input),
     token,
   } as const;
@@ -63,6 +63,13 @@ export function resume<M extends Mutation>(
     call: writeCall(runtime, options, record.token),
   });
 }
+
+/** A handle's reference prints as one string; a record keeps the parts the driver needs. */
+const plainKey = ({ region, network, id }: GatewayKey): GatewayKey => ({
+  region,
+  id,
+  ...(network !== undefined && { network }),
+});
 
 /** Input is kept as it would be read back in another process; members left undefined are gone. */
 const asJson = (input: unknown): Json => z.json().parse(JSON.parse(JSON.stringify(input ?? {})));

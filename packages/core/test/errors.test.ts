@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { NatError, redact } from '../src/index.ts';
+
+describe('NatError', () => {
+  it('starts its message with the code and ends it with what the provider said', () => {
+    const error = new NatError('not-found', 'gateway ngw-1', {
+      provider: {
+        cloud: 'alibaba',
+        operation: 'DeleteNatGateway',
+        code: 'InvalidNatGatewayId.NotFound',
+        requestId: '8F',
+      },
+    });
+    expect(error.message).toBe(
+      '[not-found] gateway ngw-1 (alibaba, DeleteNatGateway, InvalidNatGatewayId.NotFound, request 8F)',
+    );
+  });
+
+  it('names the field in front of what is wrong with it', () => {
+    expect(new NatError('invalid-argument', 'must be 1 to 65535', { field: 'public.ports' }).message).toBe(
+      '[invalid-argument] public.ports: must be 1 to 65535',
+    );
+  });
+
+  it('is recognised by brand, so that a second copy of the package does not hide it', () => {
+    const foreign = Object.assign(new Error('[busy] x'), {
+      [Symbol.for('@polynat/NatError')]: true,
+      code: 'busy',
+    });
+    expect(NatError.is(foreign, 'busy')).toBe(true);
+    expect(NatError.is(foreign, 'throttled')).toBe(false);
+    expect(NatError.is(new Error('busy'))).toBe(false);
+    expect(NatError.is(undefined)).toBe(false);
+  });
+
+  it('lets a NatError pass unchanged and wraps everything else with its cause', () => {
+    const known = new NatError('busy', 'wait');
+    const cause = new TypeError('boom');
+    expect(NatError.from(known)).toBe(known);
+    expect(NatError.from(cause)).toMatchObject({ code: 'internal', cause });
+    expect(NatError.from('text').message).toBe('[internal] text');
+  });
+
+  it('has lost its secrets before anybody can log it', () => {
+    const error = new NatError(
+      'unauthenticated',
+      'server string to sign is:GET&%2F&AccessKeyId%3DLTAIsecret%26Action%3DX',
+      {
+        provider: { cloud: 'alibaba', message: 'AccessKeyId=LTAIsecret&Signature=abc%2Bdef%3D' },
+      },
+    );
+    expect(JSON.stringify(error) + error.message).not.toMatch(/LTAIsecret|abc%2Bdef/);
+    expect(error.provider?.message).toBe('AccessKeyId=***&Signature=***');
+  });
+});
+
+describe('redact', () => {
+  it.each([
+    ['https://x/?SecretId=AKIDz8&Signature=ab%2Bc%3D&natId=nat-1', 'natId=nat-1'],
+    ['{"SecretKey":"a\\"b","natId":"nat-1"}', '"natId":"nat-1"'],
+    [
+      'authorization: TC3-HMAC-SHA256 Credential=AKIDz8/2026, SignedHeaders=host, Signature=ff',
+      'authorization',
+    ],
+    ['bce-auth-v1/AKIDz8/2018-07-09T02:47:39Z/1800/host/deadbeef next', 'next'],
+    ['http://user:AKIDz8@proxy:3128/', 'proxy:3128'],
+  ])('masks %s and keeps the rest readable', (text, kept) => {
+    expect(redact(text)).toContain(kept);
+    expect(redact(text)).not.toMatch(/AKIDz8|deadbeef|ab%2Bc|a\\"b|=ff/);
+  });
+
+  it('leaves text without secrets alone', () => {
+    const text = 'clientToken=abc&purchaseReserved= status 404 NoSuchNat';
+    expect(redact(text)).toBe(text);
+  });
+
+  it('never lets the value of a secret parameter through, whatever it is made of', () => {
+    const value = fc.stringMatching(/^[A-Za-z0-9+/=._~-]{8,40}$/);
+    fc.assert(
+      fc.property(value, (secret) => {
+        expect(redact(`a=1&AccessKeySecret=${encodeURIComponent(secret)}&b=2`)).toBe(
+          'a=1&AccessKeySecret=***&b=2',
+        );
+      }),
+    );
+  });
+});

@@ -1,0 +1,276 @@
+import { describe, expect, it } from 'vitest';
+import type { Look } from '../src/driver.ts';
+import { createNat, type Driver, NatError, type OperationEvent } from '../src/index.ts';
+import {
+  countingRandom,
+  gatewayRecord,
+  leapingClock,
+  type Script,
+  scriptedDriver,
+} from './scripted-driver.ts';
+
+const pending = (seen: string): Look => ({ is: 'pending', seen });
+
+function setUp(script: Script = {}, clock = leapingClock()) {
+  const sent: string[] = [];
+  const driver: Driver = scriptedDriver({ sent, ...script });
+  const nat = createNat({ shop: driver }, { clock, random: countingRandom() });
+  return { nat, sent, clock, shop: nat.use('shop'), gateway: nat.gateway('shop:north/gw-1') };
+}
+
+const spec = { name: 'egress', network: { vpc: 'vpc-1', subnet: 'subnet-1' } };
+
+describe('an operation', () => {
+  it('leaves at once, tells what was accepted, and settles to a frozen snapshot when awaited', async () => {
+    const { shop, sent, clock } = setUp({ looks: [pending('Creating')] });
+    const creating = shop.gateways.create(spec);
+    expect(await creating.accepted).toMatchObject({ kind: 'create' });
+    expect([sent, clock.slept]).toEqual([['create'], []]);
+    const gateway = await creating;
+    expect(`${gateway.ref}`).toBe('shop:north/gw-1');
+    expect([Object.isFrozen(gateway), Object.isFrozen(gateway.billing), clock.slept]).toEqual([
+      true,
+      true,
+      [1_000],
+    ]);
+  });
+
+  it('tells its progress in order', async () => {
+    const { gateway } = setUp({
+      looks: [pending('Modifying'), { is: 'pending', seen: 'x', step: 'activate' }],
+    });
+    const events: OperationEvent[] = [];
+    const resizing = gateway.resize({ tier: 'large' });
+    resizing.onProgress((event) => events.push(event));
+    await resizing;
+    expect(events.map((event) => [event.is, 'step' in event ? event.step : ''])).toEqual([
+      ['accepted', 'the new size'],
+      ['pending', 'the new size'],
+      ['pending', 'activate'],
+      ['settled', ''],
+    ]);
+  });
+
+  it('goes on in another process from its JSON, without sending anything again', async () => {
+    const first = setUp();
+    const creating = first.shop.gateways.create(spec);
+    await creating.accepted;
+    const stored = JSON.stringify(creating);
+    const second = setUp({ looks: [pending('Creating')] });
+    await expect(second.nat.resume(JSON.parse(stored))).resolves.toMatchObject({ name: 'gw-1' });
+    expect(second.sent).toEqual([]);
+  });
+
+  it('finishes the steps a dead process had left', async () => {
+    const first = setUp();
+    const swapping = first.gateway.addresses.swap('1.1.1.1', '2.2.2.2');
+    await swapping.accepted;
+    const second = setUp();
+    await second.nat.resume(JSON.parse(JSON.stringify(swapping)));
+    expect([first.sent, second.sent]).toEqual([['detach 1.1.1.1'], ['attach 2.2.2.2']]);
+  });
+
+  it('refuses to go on from a record that was stored too early or is not one', () => {
+    const { nat, shop } = setUp();
+    const early = JSON.parse(JSON.stringify(shop.gateways.create(spec)));
+    expect(() => nat.resume(early)).toThrow(/wait for `.accepted`/);
+    expect(() => nat.resume({ version: 2 })).toThrow(/\[invalid-argument\] version/);
+  });
+
+  it('announces the gap when the cloud cannot hold both addresses', async () => {
+    const { gateway, sent } = setUp();
+    const swapping = gateway.addresses.swap('1.1.1.1', '2.2.2.2');
+    const notices: string[] = [];
+    swapping.onProgress((event) => event.is === 'notice' && notices.push(event.text));
+    await swapping;
+    expect(notices).toEqual(['no traffic passes between the two steps, since it has none']);
+    expect(sent).toEqual(['detach 1.1.1.1', 'attach 2.2.2.2']);
+  });
+
+  it('gives each of its steps a token of its own and keeps the first', async () => {
+    const tokens: string[] = [];
+    const { gateway } = setUp();
+    const watched = setUp({
+      addresses: {
+        list: () => Promise.resolve({ items: [] }),
+        attach: (_key, _address, _purpose, call) =>
+          Promise.resolve({ kind: 'a', subject: tokens.push(call.token) }),
+        detach: (_key, _address, call) => Promise.resolve({ kind: 'd', subject: tokens.push(call.token) }),
+      },
+    });
+    await watched.gateway.addresses.swap('1.1.1.1', '2.2.2.2');
+    expect(new Set(tokens).size).toBe(2);
+    expect(tokens.every((token) => token.length <= 43)).toBe(true);
+    expect(gateway.ref.id).toBe('gw-1');
+  });
+
+  it('stops waiting when aborted and leaves no timer and no queue entry behind', async () => {
+    const clock = leapingClock({ held: true });
+    const { gateway } = setUp({ looks: Array.from({ length: 9 }, () => pending('Modifying')) }, clock);
+    const first = gateway.resize({ tier: 'large' });
+    const failed = expect(first).rejects.toMatchObject({ code: 'aborted' });
+    const second = gateway.rename('other');
+    for (let turn = 0; turn < 50 && clock.sleeping === 0; turn += 1) await Promise.resolve();
+    first.abort();
+    await failed;
+    await expect(second.accepted).resolves.toMatchObject({ kind: 'change' });
+    second.abort();
+    await expect(second).rejects.toMatchObject({ code: 'aborted' });
+    expect(clock.sleeping).toBe(0);
+  });
+
+  it('never lets two mutations of one gateway overlap, even when only the acceptance is awaited', async () => {
+    let open = 0;
+    let most = 0;
+    const { gateway } = setUp({
+      snat: {
+        list: () => Promise.resolve({ items: [] }),
+        remove: () => Promise.resolve({ kind: 'remove', subject: null }),
+        add: async () => {
+          open += 1;
+          most = Math.max(most, open);
+          return { kind: 'add', subject: null };
+        },
+      },
+      look: async () => {
+        open -= 1;
+        return { is: 'done', value: gatewayRecord('gw-1') as never };
+      },
+    });
+    const rule = { source: { cidr: '10.0.0.0/24' }, through: ['1.1.1.1'] };
+    const operations = Array.from({ length: 200 }, () => gateway.snat.add(rule));
+    await Promise.all(operations.map((operation) => operation.accepted));
+    expect(most).toBe(1);
+  });
+});
+
+describe('before anything is sent', () => {
+  it.each([
+    ['a bad name', { ...spec, name: '1' }, 'name', 'invalid-argument'],
+    ['no name', { network: spec.network }, 'name', 'invalid-argument'],
+    ['no subnet', { ...spec, network: { vpc: 'vpc-1' } }, 'network.subnet', 'invalid-argument'],
+    [
+      'a term nobody sells',
+      { ...spec, billing: { mode: 'prepaid', term: { months: 2 } } },
+      'billing.term',
+      'invalid-argument',
+    ],
+    ['prepaid without a term', { ...spec, billing: { mode: 'prepaid' } }, 'billing.term', 'invalid-argument'],
+    ['a size nobody sells', { ...spec, size: { tier: 'xlarge' } }, 'size', 'unsupported'],
+    [
+      'too many addresses',
+      { ...spec, size: { tier: 'small' }, addresses: ['1.1.1.1', '2.2.2.2'] },
+      'addresses',
+      'invalid-argument',
+    ],
+    [
+      'auto-pay where there is none',
+      { ...spec, billing: { mode: 'prepaid', term: { months: 1 }, autoPay: true } },
+      'billing.autoPay',
+      'unsupported',
+    ],
+    ['a misspelt member', { ...spec, nmae: 'x' }, 'gateways.create', 'invalid-argument'],
+  ])('%s is refused and the field named', async (_what, input, field, code) => {
+    const { shop, sent } = setUp();
+    await expect(shop.gateways.create(input as typeof spec)).rejects.toMatchObject({ code, field });
+    expect(sent).toEqual([]);
+  });
+
+  it('a feature the cloud lacks is unsupported, with reason and remedy', async () => {
+    const { gateway, sent } = setUp();
+    await expect(gateway.convert()).rejects.toMatchObject({
+      code: 'unsupported',
+      remedy: 'use another cloud',
+    });
+    await expect(gateway.dnat.remove('x')).rejects.toMatchObject({ code: 'unsupported' });
+    expect(sent).toEqual([]);
+  });
+
+  it.each([
+    [{ source: { subnet: 'subnet-1' } }, 'rule.source.subnet', 'unsupported'],
+    [{ source: { hosts: ['10.0.0.1'] } }, 'rule.source.subnet', 'invalid-argument'],
+    [{ source: { cidr: '10.0.0.0/24' }, name: 'UPPER' }, 'rule.name', 'invalid-argument'],
+    [
+      { source: { cidr: '10.0.0.0/24' }, through: ['1.1.1.1', '1.1.1.2', '1.1.1.3'] },
+      'rule.through',
+      'invalid-argument',
+    ],
+  ])('the SNAT rule %j is refused at %s', async (rule, field, code) => {
+    const snat = {
+      list: () => Promise.resolve({ items: [] }),
+      add: () => Promise.reject(new Error('must not be sent')),
+      remove: () => Promise.reject(new Error('must not be sent')),
+    };
+    await expect(setUp({ snat }).gateway.snat.add(rule)).rejects.toMatchObject({ code, field });
+  });
+
+  it('a rule that names no address leaves through all that serve SNAT, and needs at least one', async () => {
+    const through: unknown[] = [];
+    const snat = {
+      list: () => Promise.resolve({ items: [] }),
+      add: async (_key: unknown, rule: { through?: readonly string[] }) => {
+        through.push(rule.through);
+        return { kind: 'add', subject: null };
+      },
+      remove: () => Promise.reject(new Error('unused')),
+    };
+    const address = (ip: string, use: 'idle' | 'dnat') =>
+      ({ ip, use, state: 'available', providerState: 'InUse', native: {} }) as const;
+    const items = [address('1.1.1.1', 'idle'), address('2.2.2.2', 'dnat')];
+    const addresses = { ...scriptedDriver().addresses, list: async () => ({ items }) };
+    await setUp({ snat, addresses }).gateway.snat.add({ source: { cidr: '10.0.0.0/24' } });
+    expect(through).toEqual([['1.1.1.1']]);
+    const bare = setUp({ snat }).gateway.snat.add({ source: { cidr: '10.0.0.0/24' } });
+    await expect(bare).rejects.toMatchObject({
+      code: 'failed-precondition',
+      remedy: /attach a public address/,
+    });
+  });
+
+  it('a prepaid gateway is not deleted while it is paid for, nor a protected one', async () => {
+    const prepaid = { mode: 'prepaid', expires: '2026-03-01T00:00:00Z', standing: 'good' } as const;
+    const withRecord = (change: object) => {
+      const base = scriptedDriver();
+      return setUp({ gateways: { ...base.gateways, get: async () => gatewayRecord('gw-1', change) } });
+    };
+    await expect(withRecord({ billing: prepaid }).gateway.delete()).rejects.toThrow(
+      /prepaid until 2026-03-01/,
+    );
+    await expect(withRecord({ protected: true }).gateway.delete()).rejects.toThrow(/protected from deletion/);
+    const expired = { ...prepaid, expires: '2025-12-31T00:00:00Z' };
+    await expect(withRecord({ billing: expired }).gateway.delete()).resolves.toBeDefined();
+  });
+});
+
+describe('clouds by alias', () => {
+  it('an unknown alias is refused with those that exist', () => {
+    const { nat } = setUp();
+    expect(() => nat.gateway('nowhere:north/gw-1')).toThrow(/there is no cloud "nowhere"/);
+    expect(() => createNat({ 'a b': scriptedDriver() })).toThrow(/cannot be an alias/);
+  });
+
+  it('a handle of one cloud does not take a ref of another', () => {
+    const { shop } = setUp();
+    expect(() => shop.gateway('other:north/gw-1')).toThrow(/belongs to cloud "other"/);
+    expect(`${shop.gateway('gw-7').ref}`).toBe('shop:north/gw-7');
+  });
+
+  it('one listing covers all clouds under their aliases', async () => {
+    const nat = createNat({ a: scriptedDriver(), b: scriptedDriver() });
+    const refs = (await nat.gateways.list().toArray()).map((gateway) => `${gateway.ref}`);
+    expect(refs).toEqual(['a:north/gw-1', 'b:north/gw-1']);
+    expect(() => nat.gateways.list({ state: 'gone' as never })).toThrow(/state/);
+  });
+});
+
+describe('a failure', () => {
+  it('reaches whoever awaits, once, and the next in the lane goes on', async () => {
+    const refusal = new NatError('quota-exceeded', 'full');
+    const base = scriptedDriver();
+    const { gateway } = setUp({ gateways: { ...base.gateways, resize: () => Promise.reject(refusal) } });
+    const resizing = gateway.resize({ tier: 'large' });
+    const renaming = gateway.rename('other');
+    await expect(resizing).rejects.toBe(refusal);
+    await expect(renaming).resolves.toMatchObject({ name: 'gw-1' });
+  });
+});

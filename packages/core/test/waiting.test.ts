@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest';
+import type { Look } from '../src/driver.ts';
+import { exactlyOnce, followPages, JoinedListing, Lanes, Listing, NatError, waitUntil } from './inside.ts';
+import { countingRandom, leapingClock } from './scripted-driver.ts';
+
+const pacing = { first: 0, every: 1_000, most: 4_000 };
+const pending = (seen: string): Look => ({ is: 'pending', seen });
+const never = new AbortController().signal;
+
+function watch(looks: (Look | NatError)[], { clock = leapingClock(), signal = never } = {}) {
+  const look = async () => {
+    const next = looks.length > 1 ? looks.shift() : looks[0];
+    if (NatError.is(next)) throw next;
+    return next as Look;
+  };
+  const deadline = clock.now() + 60_000;
+  return { what: 'the gateway', look, pacing, clock, random: countingRandom(), signal, deadline };
+}
+
+describe('waiting', () => {
+  it('returns as soon as the work is done, pausing longer each time', async () => {
+    const waiting = watch([pending('a'), pending('a'), pending('a'), pending('b'), { is: 'done', value: 7 }]);
+    expect(await waitUntil(waiting)).toBe(7);
+    expect(waiting.clock.slept).toEqual([1_000, 1_500, 2_250, 3_375]);
+  });
+
+  it('fails at once on a failed look', async () => {
+    const error = new NatError('failed-precondition', 'the task failed');
+    const waiting = watch([pending('running'), { is: 'failed', error }]);
+    await expect(waitUntil(waiting)).rejects.toBe(error);
+    expect(waiting.clock.slept).toHaveLength(1);
+  });
+
+  it('tells on timeout what it saw, and looks a last time at the deadline', async () => {
+    const waiting = watch([pending('Creating'), pending('Modifying')]);
+    await expect(waitUntil(waiting)).rejects.toThrow(
+      '[timeout] waited 60 s for the gateway; saw Creating → Modifying',
+    );
+    expect(waiting.clock.now()).toBe(waiting.deadline);
+  });
+
+  it('goes on after a look that failed for a passing reason, and stops on one that did not', async () => {
+    const passing = new NatError('unavailable', 'no answer', { retryable: true });
+    expect(await waitUntil(watch([passing, { is: 'done', value: 1 }]))).toBe(1);
+    const lasting = new NatError('forbidden', 'no');
+    await expect(waitUntil(watch([lasting]))).rejects.toBe(lasting);
+  });
+
+  it('stops in the middle of a pause when the caller gives up', async () => {
+    const stop = new AbortController();
+    const clock = leapingClock({ held: true });
+    const waiting = waitUntil(watch([pending('x')], { signal: stop.signal, clock }));
+    await expect(waitUntilHeld(clock)).resolves.toBe(1);
+    stop.abort();
+    await expect(waiting).rejects.toMatchObject({ code: 'aborted' });
+    expect(clock.sleeping).toBe(0);
+  });
+});
+
+async function waitUntilHeld(clock: { readonly sleeping: number }): Promise<number> {
+  for (let turn = 0; turn < 20 && clock.sleeping === 0; turn += 1) await Promise.resolve();
+  return clock.sleeping;
+}
+
+describe('lanes', () => {
+  it('lets one in at a time, in the order they came, and forget themselves when empty', async () => {
+    const lanes = new Lanes();
+    const order: number[] = [];
+    let inside = 0;
+    const work = async (n: number) => {
+      const leave = await lanes.enter('a', { hurry: () => undefined }, new AbortController().signal);
+      inside += 1;
+      expect(inside).toBe(1);
+      await Promise.resolve();
+      order.push(n);
+      inside -= 1;
+      leave();
+    };
+    await Promise.all(Array.from({ length: 50 }, (_, n) => work(n)));
+    expect(order).toEqual(Array.from({ length: 50 }, (_, n) => n));
+    expect(lanes.size).toBe(0);
+  });
+
+  it('lets a waiter give up without disturbing the others', async () => {
+    const lanes = new Lanes();
+    const stop = new AbortController();
+    const occupant = { hurry: () => undefined };
+    const leave = await lanes.enter('a', occupant, never);
+    const second = lanes.enter('a', { hurry: () => undefined }, stop.signal);
+    const third = lanes.enter('a', { hurry: () => undefined }, new AbortController().signal);
+    stop.abort();
+    await expect(second).rejects.toMatchObject({ code: 'aborted' });
+    leave();
+    (await third)();
+    expect(lanes.size).toBe(0);
+  });
+
+  it('hurries whoever is inside once somebody waits', async () => {
+    const lanes = new Lanes();
+    let hurried = 0;
+    const leave = await lanes.enter('a', { hurry: () => (hurried += 1) }, never);
+    const next = lanes.enter('a', { hurry: () => undefined }, new AbortController().signal);
+    expect(hurried).toBe(1);
+    leave();
+    (await next)();
+  });
+});
+
+describe('listings', () => {
+  const pages = [{ items: [1, 2], next: 'b' }, { items: [], next: 'c' }, { items: [3] }];
+  const counted = () => {
+    let fetched = 0;
+    const at = { a: 0, b: 1, c: 2 } as Record<string, number>;
+    const listing = new Listing(() =>
+      followPages(async (cursor) => {
+        fetched += 1;
+        return pages[at[cursor ?? 'a'] ?? 0] as (typeof pages)[number];
+      }),
+    );
+    return { listing, fetched: () => fetched };
+  };
+
+  it('yields every item of every page, empty pages included', async () => {
+    expect(await counted().listing.toArray()).toEqual([1, 2, 3]);
+  });
+
+  it('asks for no page more than it needs', async () => {
+    const { listing, fetched } = counted();
+    expect(await listing.take(2)).toEqual([1, 2]);
+    expect(fetched()).toBe(1);
+  });
+
+  it('starts anew each time it is read', async () => {
+    const { listing } = counted();
+    expect([await listing.toArray(), await listing.find((n) => n > 2)]).toEqual([[1, 2, 3], 3]);
+  });
+
+  it('stops with an error on a page that leads back to itself', async () => {
+    const stuck = new Listing(() => followPages(async () => ({ items: [1], next: 'again' })));
+    await expect(stuck.toArray()).rejects.toThrow(/makes no progress/);
+  });
+
+  it('keeps the answers of healthy clouds beside the failures of others', async () => {
+    const healthy = new Listing(() => followPages(async () => ({ items: ['x'] })));
+    const failing = new Listing<string>(() =>
+      followPages(() => Promise.reject(new NatError('unavailable', 'down'))),
+    );
+    const joined = new JoinedListing(
+      new Map([
+        ['one', healthy],
+        ['two', failing],
+        ['three', healthy],
+      ]),
+    );
+    const { items, failures } = await joined.settle();
+    expect(items).toEqual(['x', 'x']);
+    expect(failures).toMatchObject([{ cloud: 'two', error: { code: 'unavailable' } }]);
+    await expect(joined.toArray()).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await joined.take(1)).toEqual(['x']);
+  });
+});
+
+describe('exactly once', () => {
+  const call = { signal: never, deadline: Number.POSITIVE_INFINITY, token: 't' };
+  const lost = new NatError('unavailable', 'the answer was lost', { outcome: 'unknown', retryable: true });
+
+  it('adopts what a lost write left behind instead of repeating it', async () => {
+    let writes = 0;
+    const write = async () => {
+      writes += 1;
+      throw lost;
+    };
+    const adopted = await exactlyOnce({ clock: leapingClock(), call, write, find: async () => 'made' });
+    expect([adopted, writes]).toEqual(['made', 1]);
+  });
+
+  it('repeats only after a look has shown that nothing happened', async () => {
+    const log: string[] = [];
+    const write = async () => {
+      log.push('write');
+      if (log.length < 3) throw lost;
+      return 'made';
+    };
+    const find = async () => {
+      log.push('look');
+      return undefined;
+    };
+    expect(await exactlyOnce({ clock: leapingClock(), call, write, find })).toBe('made');
+    expect(log).toEqual(['write', 'look', 'write']);
+  });
+
+  it('passes a refusal on without looking', async () => {
+    const refusal = new NatError('quota-exceeded', 'full');
+    const find = () => Promise.reject(new Error('must not look'));
+    const attempt = exactlyOnce({ clock: leapingClock(), call, write: () => Promise.reject(refusal), find });
+    await expect(attempt).rejects.toBe(refusal);
+  });
+
+  it('says that the outcome is unknown when even the look fails', async () => {
+    const find = () => Promise.reject(new NatError('unavailable', 'down'));
+    const attempt = exactlyOnce({ clock: leapingClock(), call, write: () => Promise.reject(lost), find });
+    await expect(attempt).rejects.toMatchObject({ outcome: 'unknown', remedy: /before you repeat/ });
+  });
+});

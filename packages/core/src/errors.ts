@@ -66,9 +66,13 @@ export class NatError extends Error {
   readonly outcome: Outcome;
   readonly field: string | undefined;
   readonly remedy: string | undefined;
+  readonly #said: string;
+  readonly #details: NatErrorDetails;
 
   constructor(code: ErrorCode, message: string, details: NatErrorDetails = {}) {
     super(headline(code, message, details), { cause: details.cause });
+    this.#said = redact(message);
+    this.#details = details;
     this.code = code;
     this.provider = details.provider && cleanProvider(details.provider);
     this.retryable = details.retryable ?? false;
@@ -97,6 +101,16 @@ export class NatError extends Error {
   static aborted(reason?: unknown): NatError {
     if (NatError.is(reason)) return reason;
     return new NatError('aborted', 'the caller gave up waiting', { cause: reason });
+  }
+
+  /** What was said, without the code, the field and the origin that the message adds. */
+  get plain(): string {
+    return this.#said;
+  }
+
+  /** The same error with more or other details, for a layer that knows more than the one below. */
+  with(changes: NatErrorDetails): NatError {
+    return new NatError(this.code, this.#said, { ...this.#details, ...changes });
   }
 
   /** Everything but stack and cause, ready for a log line or a journal. */

@@ -3,6 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { NatError, redact } from '../src/index.ts';
 
 describe('NatError', () => {
+  it('can be said again with more details, without repeating what surrounds the message', () => {
+    const cause = new Error('socket');
+    const error = new NatError('unavailable', 'no route', { retryable: true, cause });
+    const known = error.with({ provider: { cloud: 'baidu', operation: 'ListNats' }, outcome: 'unknown' });
+    expect(known.message).toBe('[unavailable] no route (baidu, ListNats)');
+    expect(known).toMatchObject({ plain: 'no route', retryable: true, outcome: 'unknown', cause });
+  });
+
   it('starts its message with the code and ends it with what the provider said', () => {
     const error = new NatError('not-found', 'gateway ngw-1', {
       provider: {

@@ -1,0 +1,71 @@
+import type { CloudRequest } from '../../../cloud.ts';
+import type { HttpReply } from '../../../http.ts';
+import { Refusal } from '../../../world/tencent-bm/refusal.ts';
+import { findRegion, type Region } from '../../../world/tencent-bm/regions.ts';
+import type { Account } from '../account.ts';
+import { productOf } from '../hosts.ts';
+import { readEnvelope, type V3Envelope } from './envelope.ts';
+import { codes, V3Error } from './errors.ts';
+import { gatewayOperations } from './gateway-operations.ts';
+import { neighbourOperations } from './neighbour-operations.ts';
+import type { V3Operation } from './operation.ts';
+
+const operations = new Map(Object.entries({ ...gatewayOperations, ...neighbourOperations }));
+
+export function findV3Operation(action: string): V3Operation | undefined {
+  return operations.get(action);
+}
+
+/** A request of version 3: the same state behind other names, one JSON envelope, and HTTP status 200 for failures too. */
+export function handleV3(account: Account, request: CloudRequest): HttpReply {
+  const requestId = account.state.identity.uuid();
+  try {
+    return respond({ ...run(account, request), RequestId: requestId });
+  } catch (error) {
+    if (error instanceof V3Error) return failure(error.code, error.message, requestId);
+    if (error instanceof Refusal) return failure(codes[error.reason], error.message, requestId);
+    throw error;
+  }
+}
+
+function run(account: Account, request: CloudRequest): Readonly<Record<string, unknown>> {
+  const envelope = readEnvelope(request);
+  const operation = operationOf(envelope, request);
+  envelope.authenticate(account, request);
+  const region = regionOf(envelope);
+  account.state.tasks.settle();
+  const call = { state: account.state, region, fault: () => request.workFault };
+  return operation.run(call, envelope.parameters(), envelope.form);
+}
+
+function operationOf({ action, version }: V3Envelope, { headers }: CloudRequest): V3Operation {
+  const operation = findV3Operation(action);
+  const product = productOf(headers.host ?? '');
+  if (operation === undefined || (product !== undefined && operation.product !== product)) {
+    throw new V3Error('InvalidAction', `The action ${action} does not exist.`);
+  }
+  if (operation.version !== version) {
+    throw new V3Error('NoSuchVersion', `${action} has no version ${version}, but ${operation.version}.`);
+  }
+  return operation;
+}
+
+function regionOf({ region }: V3Envelope): Region {
+  if (region === undefined)
+    throw new V3Error('MissingParameter', 'The request is missing the parameter `Region`.');
+  const found = findRegion(region);
+  if (found === undefined) throw new V3Error('UnsupportedRegion', `The region ${region} is not supported.`);
+  return found;
+}
+
+function respond(response: Readonly<Record<string, unknown>>): HttpReply {
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ Response: response }),
+  };
+}
+
+export function failure(code: string, message: string, requestId: string): HttpReply {
+  return respond({ Error: { Code: code, Message: message }, RequestId: requestId });
+}

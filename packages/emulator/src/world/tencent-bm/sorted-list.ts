@@ -1,0 +1,56 @@
+/**
+ * Items kept in order, so that a page is a slice whatever the list's length. Adding at the end, the usual case, and
+ * looking up a place are cheap; the order of an item must not change while it is in the list.
+ */
+export class SortedList<T> {
+  readonly #items: T[] = [];
+  readonly #compare: (one: T, other: T) => number;
+
+  constructor(compare: (one: T, other: T) => number) {
+    this.#compare = compare;
+  }
+
+  get size(): number {
+    return this.#items.length;
+  }
+
+  add(item: T): void {
+    this.#items.splice(this.#placeOf(item), 0, item);
+  }
+
+  remove(item: T): void {
+    const place = this.#placeOf(item);
+    if (this.#items[place] === item) this.#items.splice(place, 1);
+  }
+
+  /** Takes the items off the front as long as they satisfy the condition. */
+  takeWhile(condition: (item: T) => boolean): readonly T[] {
+    const end = this.#items.findIndex((item) => !condition(item));
+    return this.#items.splice(0, end === -1 ? this.#items.length : end);
+  }
+
+  all(): readonly T[] {
+    return this.#items;
+  }
+
+  page(offset: number, limit: number, descending: boolean): readonly T[] {
+    if (!descending) return this.#items.slice(offset, offset + limit);
+    const end = Math.max(0, this.#items.length - offset);
+    return this.#items.slice(Math.max(0, end - limit), end).reverse();
+  }
+
+  /** Where the item is, or where it would have to go. */
+  #placeOf(item: T): number {
+    let low = 0;
+    let high = this.#items.length;
+    const last = this.#items.at(-1);
+    if (last !== undefined && this.#compare(last, item) < 0) return high;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const candidate = this.#items[middle];
+      if (candidate !== undefined && this.#compare(candidate, item) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

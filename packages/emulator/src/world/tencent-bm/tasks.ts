@@ -1,0 +1,75 @@
+import type { EmulatorClock } from '../../clock.ts';
+import type { WorkFault } from '../../cloud.ts';
+import type { Gateway } from './model.ts';
+import { Refusal } from './refusal.ts';
+import { SortedList } from './sorted-list.ts';
+
+/** 0 succeeded, 1 failed, 2 running: the same numbers in every generation of the API. */
+export type TaskStatus = 0 | 1 | 2;
+
+/** The fault injected into the work of the request at hand, if any; drawn only when there is work. */
+export type FaultSource = () => WorkFault | undefined;
+
+/** What a task brings about. Exactly one of the two is called, unless the gateway is gone by then. */
+export interface Work {
+  /** Emulated seconds it takes. */
+  readonly seconds: number;
+  readonly gateway?: Gateway;
+  /** Whether it can succeed, asked at its end. */
+  feasible?(): boolean;
+  succeed(): void;
+  fail(): void;
+}
+
+interface RunningTask {
+  readonly id: number;
+  readonly due: number;
+  readonly doomed: boolean;
+  readonly work: Work;
+}
+
+export interface Tasks {
+  /** Starts work that was admitted; answers the id to poll. */
+  start(work: Work, fault: FaultSource): number;
+  /** Brings about whatever has become due. Called before every request. */
+  settle(): void;
+  statusOf(id: number): TaskStatus;
+  list(): readonly { readonly taskId: number; readonly status: TaskStatus }[];
+}
+
+export function createTasks(clock: EmulatorClock, nextId: () => number): Tasks {
+  const statuses = new Map<number, TaskStatus>();
+  const running = new SortedList<RunningTask>((one, other) => one.due - other.due || one.id - other.id);
+
+  const finish = ({ id, doomed, work }: RunningTask) => {
+    if (work.gateway !== undefined) work.gateway.running -= 1;
+    const gone = work.gateway?.stage === 'deleted';
+    const succeeds = !gone && !doomed && (work.feasible?.() ?? true);
+    statuses.set(id, succeeds ? 0 : 1);
+    if (succeeds) work.succeed();
+    else if (!gone) work.fail();
+  };
+
+  return {
+    start(work, fault) {
+      const id = nextId();
+      const struck = fault();
+      statuses.set(id, 2);
+      if (work.gateway !== undefined) work.gateway.running += 1;
+      // A stuck task is never queued: it stays at 2 whatever the clock does.
+      if (struck !== 'stuck') {
+        running.add({ id, due: clock.due(work.seconds * 1000), doomed: struck === 'failed', work });
+      }
+      return id;
+    },
+    settle() {
+      for (const task of running.takeWhile(({ due }) => clock.passed(due))) finish(task);
+    },
+    statusOf(id) {
+      const status = statuses.get(id);
+      if (status === undefined) throw new Refusal('task-not-found', `there is no task ${id}`);
+      return status;
+    },
+    list: () => [...statuses].map(([taskId, status]) => ({ taskId, status })),
+  };
+}

@@ -107,7 +107,7 @@ function checkExternal(world: World, gateway: Gateway, mapping: ForwardMapping):
 
 function checkInternal(world: World, gateway: Gateway, { internalIp }: ForwardMapping): void {
   const vpc = vpcOf(world, gateway);
-  if (!insideVpc(vpc, internalIp)) refuse('forward-internal-outside', { natType: gateway.natType });
+  if (!insideVpc(vpc, internalIp)) refuse('forward-internal-outside', { variant: gateway.natType });
   if (vpc.serversWithAddress.has(internalIp)) refuse('forward-instance-has-address');
 }
 

@@ -3,7 +3,6 @@
  * for it is stated per operation in `clouds/alibaba/refusals.ts`; the compiler sees to it that no rule is left out.
  */
 export type Rule =
-  | 'account-locked'
   | 'address-busy'
   | 'address-duplicated'
   | 'address-in-use-by-forward'
@@ -21,8 +20,6 @@ export type Rule =
   | 'address-quota'
   | 'address-still-binding'
   | 'address-with-packages'
-  | 'bandwidth-range'
-  | 'bandwidth-range-of-address'
   | 'charge-type-by-usage'
   | 'conversion-not-offered'
   | 'conversion-target'
@@ -67,12 +64,10 @@ export type Rule =
   | 'gateway-protected'
   | 'gateway-quota'
   | 'normal-out-of-stock'
-  | 'package-address-count'
   | 'package-address-elsewhere'
   | 'package-address-unknown'
   | 'package-addresses-all'
   | 'package-addresses-quota'
-  | 'package-isp'
   | 'package-locked'
   | 'package-not-found'
   | 'package-one-at-most'

@@ -12,7 +12,7 @@ export interface World {
   readonly clock: EmulatorClock;
   readonly identity: Identity;
   readonly timeline: Timeline;
-  readonly tokens: TokenMemory;
+  readonly tokens: TokenMemory<Answer>;
   readonly account: Account;
   readonly zones: Map<string, Zone>;
   readonly vpcs: Register<Vpc>;
@@ -29,6 +29,12 @@ export interface World {
   /** How many public addresses were ever handed out. */
   addressCount: number;
 }
+
+/** What a call with a ClientToken was answered: named values, of no further concern here. */
+export interface Answer {
+  readonly [name: string]: AnswerValue;
+}
+export type AnswerValue = string | number | boolean | readonly AnswerValue[] | Answer;
 
 export type PublicHolder =
   | { readonly kind: 'address'; readonly address: Address }

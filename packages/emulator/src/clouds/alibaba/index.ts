@@ -1,0 +1,120 @@
+import type { CloudContext, CloudFactory, CloudRequest, EmulatedCloud, FaultReplyKind } from '../../cloud.ts';
+import type { HttpReply, HttpRequest } from '../../http.ts';
+import { Refusal } from '../../world/alibaba/refusal.ts';
+import { createWorld, type World } from '../../world/alibaba/world.ts';
+import { ApiFault } from './fault.ts';
+import { Gatekeeper, type Key } from './gatekeeper.ts';
+import type { Operation } from './operation.ts';
+import { operations } from './operations/index.ts';
+import { layNetworks, readyNetwork } from './ready-network.ts';
+import { faultFor } from './refusals.ts';
+import { failure, type ReplyFrame, success } from './reply.ts';
+import { type ApiRequest, actionOf, isAlibaba, readRequest } from './request.ts';
+
+const VERSION = '2016-04-28';
+
+/** Alibaba Cloud's VPC API, version 2016-04-28: NAT gateways and what belongs to them. */
+export const createAlibabaCloud: CloudFactory = (context) => new AlibabaCloud(context);
+
+class AlibabaCloud implements EmulatedCloud {
+  readonly name = 'alibaba';
+  readonly credentials: Readonly<Record<string, string>>;
+  readonly #context: CloudContext;
+  readonly #gatekeeper: Gatekeeper;
+  #world: World;
+
+  constructor(context: CloudContext) {
+    const { word } = context.identity;
+    const key: Key = { accessKeyId: `LTAI5t${word(18)}`, accessKeySecret: word(30) };
+    this.credentials = { ...key };
+    this.#context = context;
+    this.#gatekeeper = new Gatekeeper(key);
+    this.#world = this.#freshWorld();
+  }
+
+  recognises(request: HttpRequest): boolean {
+    return isAlibaba(request);
+  }
+
+  operationOf(request: HttpRequest): string {
+    return actionOf(request);
+  }
+
+  handle(http: CloudRequest): HttpReply {
+    const request = readRequest(http);
+    const frame = this.#frame(request);
+    try {
+      const operation = findOperation(request);
+      this.#gatekeeper.check(request, this.#context.clock.wall() + http.clockSkew);
+      this.#world.timeline.settle();
+      return success(frame, operation.name, operation.answer(this.#world, request.parameters, http));
+    } catch (error) {
+      return failure(frame, asFault(request.action, error));
+    }
+  }
+
+  faultReply(kind: FaultReplyKind, http: HttpRequest, retryAfterSeconds?: number): HttpReply {
+    const frame = this.#frame(readRequest(http));
+    const reply = failure(frame, injectedFaults[kind]);
+    if (retryAfterSeconds === undefined) return reply;
+    return { ...reply, headers: { ...reply.headers, 'x-acs-retry-after': String(retryAfterSeconds) } };
+  }
+
+  networks(): Readonly<Record<string, string>> {
+    return readyNetwork(this.#world);
+  }
+
+  world(): unknown {
+    return {};
+  }
+
+  reset(): void {
+    this.#gatekeeper.forget();
+    this.#world = this.#freshWorld();
+  }
+
+  seed(): void {}
+
+  checkInvariants(): void {}
+
+  #freshWorld(): World {
+    const world = createWorld(this.#context.clock, this.#context.identity);
+    layNetworks(world);
+    return world;
+  }
+
+  #frame({ format, host }: ApiRequest): ReplyFrame {
+    return { format, host, requestId: this.#context.identity.uuid().toUpperCase() };
+  }
+}
+
+/** The API gateway looks the operation up before it looks at who is asking. */
+function findOperation({ action, version }: ApiRequest): Operation {
+  if (action === '') throw new ApiFault(400, 'MissingAction', 'Action is mandatory for this action.');
+  if (version === '') throw new ApiFault(400, 'MissingVersion', 'Version is mandatory for this action.');
+  if (version !== VERSION) {
+    throw new ApiFault(400, 'InvalidVersion', 'Specified parameter Version is not valid.');
+  }
+  const operation = operations.get(action);
+  if (operation !== undefined) return operation;
+  throw new ApiFault(
+    404,
+    'InvalidApi.NotFound',
+    'Specified api is not found, please check your url and method.',
+  );
+}
+
+function asFault(operation: string, error: unknown): ApiFault {
+  if (error instanceof ApiFault) return error;
+  if (error instanceof Refusal) return faultFor(operation, error);
+  throw error;
+}
+
+const injectedFaults: Readonly<Record<FaultReplyKind, ApiFault>> = {
+  throttle: new ApiFault(400, 'Throttling.User', 'Request was denied due to user flow control.'),
+  'server-error': new ApiFault(
+    500,
+    'InternalServerError',
+    'The request processing has failed due to some unknown error.',
+  ),
+};

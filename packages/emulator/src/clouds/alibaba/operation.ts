@@ -1,0 +1,82 @@
+import type { CloudRequest } from '../../cloud.ts';
+import { found } from '../../world/alibaba/refusal.ts';
+import { findRegion } from '../../world/alibaba/regions.ts';
+import type { Call, World } from '../../world/alibaba/world.ts';
+import { type ParametersOf, type ParameterTable, readParameters } from './parameters.ts';
+import type { Fields } from './wire.ts';
+
+/** What an operation works on. */
+export interface Context {
+  readonly world: World;
+  readonly call: Call;
+}
+
+export interface Operation {
+  readonly name: string;
+  answer(world: World, wire: ReadonlyMap<string, string>, faults: Pick<CloudRequest, 'workFault'>): Fields;
+}
+
+interface Definition<T extends ParameterTable> {
+  readonly name: string;
+  readonly parameters: T;
+  run(context: Context, given: ParametersOf<T>): Fields;
+}
+
+/** One operation as data: its name, its parameters, and what it does with them. */
+export function operation<const T extends ParameterTable>({
+  name,
+  parameters,
+  run,
+}: Definition<T>): Operation {
+  return {
+    name,
+    answer(world, wire, faults) {
+      checkRegion(wire);
+      const given = readParameters(parameters, wire);
+      const call: Call = {
+        dryRun: 'DryRun' in parameters && wire.get('DryRun')?.toLowerCase() === 'true',
+        get workFault() {
+          return faults.workFault;
+        },
+      };
+      const token = 'ClientToken' in parameters ? wire.get('ClientToken') : undefined;
+      const act = () => run({ world, call }, given);
+      return token === undefined || token === '' ? act() : once(world, `${name} ${token}`, wire, act);
+    },
+  };
+}
+
+/** A region that was named must exist; whether it must be named is for the table to say. */
+function checkRegion(wire: ReadonlyMap<string, string>): void {
+  const region = wire.get('RegionId');
+  if (region !== undefined && region !== '') found(findRegion(region), 'region-not-found');
+}
+
+/** Changes the world at most once per token: a repetition gets the first result again. */
+function once(world: World, key: string, wire: ReadonlyMap<string, string>, act: () => Fields): Fields {
+  const fingerprint = fingerprintOf(wire);
+  const first = world.tokens.recall(key, fingerprint);
+  if (first !== undefined) return first;
+  const fields = act();
+  world.tokens.remember(key, fingerprint, fields);
+  return fields;
+}
+
+/** Parameters that differ between two attempts of one call. */
+const perAttempt = new Set([
+  'AccessKeyId',
+  'Action',
+  'Format',
+  'SecurityToken',
+  'Signature',
+  'SignatureMethod',
+  'SignatureNonce',
+  'SignatureType',
+  'SignatureVersion',
+  'Timestamp',
+  'Version',
+]);
+
+function fingerprintOf(wire: ReadonlyMap<string, string>): string {
+  return JSON.stringify([...wire].filter(([name]) => !perAttempt.has(name)).sort());
+}

@@ -1,0 +1,88 @@
+import { convertGateway } from '../../../world/alibaba/conversion.ts';
+import { stepsOf } from '../../../world/alibaba/conversion-steps.ts';
+import { findGateway } from '../../../world/alibaba/gateways.ts';
+import { findRegion, zoneIds } from '../../../world/alibaba/regions.ts';
+import { zoneOf } from '../../../world/alibaba/world.ts';
+import { type Context, operation } from '../operation.ts';
+import * as rules from '../parameter-rules.ts';
+import { printTime } from '../print.ts';
+import type { Fields } from '../wire.ts';
+
+const gatewayId = { NatGatewayId: rules.required(rules.text()) };
+
+export const updateNatGatewayNatType = operation({
+  name: 'UpdateNatGatewayNatType',
+  parameters: {
+    ...rules.region,
+    ...gatewayId,
+    NatType: rules.required(rules.text()),
+    VSwitchId: rules.required(rules.text()),
+    ...rules.dryRun,
+    ...rules.token,
+  },
+  run({ world, call }, given) {
+    const gateway = findGateway(world, given.RegionId, given.NatGatewayId);
+    convertGateway(world, call, gateway, { natType: given.NatType, vSwitchId: given.VSwitchId });
+    return {};
+  },
+});
+
+export const getNatGatewayConvertStatus = operation({
+  name: 'GetNatGatewayConvertStatus',
+  parameters: { ...rules.region, ...gatewayId },
+  run({ world }, given) {
+    const { id, conversion } = findGateway(world, given.RegionId, given.NatGatewayId);
+    const steps = conversion === undefined ? [] : stepsOf(conversion, world.clock);
+    return {
+      NatGatewayId: id,
+      DstNatType: conversion === undefined ? '' : 'Enhanced',
+      Bid: world.account.bid,
+      AliUid: world.account.uid,
+      ConvertSteps: steps.map(({ name, status, startedAt }) => ({
+        StepName: name,
+        StepStatus: status,
+        StepStartTime: printTime(startedAt),
+      })),
+    };
+  },
+});
+
+const zoneParameters = {
+  ...rules.region,
+  AcceptLanguage: rules.oneOf('zh-CN', 'en-US'),
+  Filter: rules.objects(10),
+} as const;
+
+/** Zones where Enhanced gateways are sold and in stock. */
+function availableZones(
+  { world }: Context,
+  regionId: string,
+  language: string | undefined,
+): readonly Fields[] {
+  const region = findRegion(regionId);
+  if (region === undefined || !region.enhanced) return [];
+  const [localName, word] =
+    language === 'en-US' ? [region.englishName, 'Zone'] : [region.localName.replace(/（.*/, ''), '可用区'];
+  return zoneIds(region)
+    .filter((zoneId) => zoneOf(world, zoneId).enhancedStock > 0)
+    .map((zoneId) => ({
+      ZoneId: zoneId,
+      LocalName: `${localName} ${word} ${zoneId.slice(-1).toUpperCase()}`,
+    }));
+}
+
+/** The name of 2020's manual, with the shape printed there. */
+export const listEnhancedZones = operation({
+  name: 'ListEnhancedNatGatewayAvailableZones',
+  parameters: zoneParameters,
+  run: (context, given) => ({
+    Zones: { Zone: availableZones(context, given.RegionId, given.AcceptLanguage) },
+  }),
+});
+
+/** The name clients really send, misspelled, with the bare list they expect. */
+export const listEnhanhcedZones = operation({
+  name: 'ListEnhanhcedNatGatewayAvailableZones',
+  parameters: zoneParameters,
+  run: (context, given) => ({ Zones: availableZones(context, given.RegionId, given.AcceptLanguage) }),
+});

@@ -1,0 +1,143 @@
+import { modifyAttributes, modifySpec } from '../../../world/alibaba/changes.ts';
+import { findGateway } from '../../../world/alibaba/gateways.ts';
+import { pageOf } from '../../../world/alibaba/listing.ts';
+import type { Gateway } from '../../../world/alibaba/model.ts';
+import { deleteGateway } from '../../../world/alibaba/removal.ts';
+import { confirm } from '../../../world/alibaba/work.ts';
+import type { World } from '../../../world/alibaba/world.ts';
+import { operation } from '../operation.ts';
+import * as rules from '../parameter-rules.ts';
+import { missing } from '../parameters.ts';
+import { boundAddress, boundAddresses, describeGateway, privateInfo, whatItIs } from './describe-gateway.ts';
+import { allOf, equal } from './filters.ts';
+import { pageFields, pageRequest } from './pages.ts';
+import { tagFilter } from './tag-parameters.ts';
+
+const gatewayId = { NatGatewayId: rules.required(rules.text()) };
+
+export const describeNatGateways = operation({
+  name: 'DescribeNatGateways',
+  parameters: {
+    ...rules.region,
+    NatGatewayId: rules.text(),
+    VpcId: rules.text(),
+    Name: rules.text(),
+    InstanceChargeType: rules.oneOf(...rules.chargeTypes),
+    Spec: rules.oneOf(...rules.specs),
+    NatType: rules.oneOf('Normal', 'Enhanced'),
+    ResourceGroupId: rules.text(),
+    NetworkType: rules.text(),
+    Status: rules.text(),
+    ZoneId: rules.text(),
+    Tag: rules.objects(20),
+    ...rules.paging,
+    ...rules.dryRun,
+  },
+  run({ world, call }, given) {
+    const keep = allOf<Gateway>(
+      equal(given.NatGatewayId, ({ id }) => id),
+      equal(given.Name, ({ name }) => name),
+      equal(given.InstanceChargeType, ({ chargeType }) => chargeType),
+      equal(given.Spec, ({ spec }) => spec),
+      equal(given.NatType, ({ natType }) => natType),
+      equal(given.ResourceGroupId, ({ resourceGroupId }) => resourceGroupId),
+      equal(given.NetworkType, () => 'internet'),
+      equal(given.Status, ({ status }) => status),
+      equal(given.ZoneId, ({ privateSide }) => privateSide?.zoneId),
+      equal(given.VpcId, ({ vpcId }) => vpcId),
+      tagFilter(given.Tag),
+    );
+    confirm(call);
+    const page = pageOf(candidates(world, given.RegionId, given), pageRequest(given), keep);
+    const records = page.items.map((gateway) => describeGateway(world, gateway));
+    return { ...pageFields(page), NatGateways: { NatGateway: records } };
+  },
+});
+
+interface Narrowing {
+  readonly NatGatewayId: string | undefined;
+  readonly VpcId: string | undefined;
+}
+
+/** An ID or a VPC narrows the search down before any gateway is looked at. */
+function candidates(world: World, regionId: string, narrowing: Narrowing): readonly Gateway[] {
+  const ids =
+    narrowing.NatGatewayId !== undefined
+      ? [narrowing.NatGatewayId]
+      : narrowing.VpcId !== undefined
+        ? [...(world.vpcs.get(narrowing.VpcId)?.gatewayIds ?? [])]
+        : undefined;
+  if (ids === undefined) return world.gateways.group(regionId);
+  return ids.flatMap((id) => world.gateways.get(id) ?? []).filter((gateway) => gateway.regionId === regionId);
+}
+
+export const getNatGatewayAttribute = operation({
+  name: 'GetNatGatewayAttribute',
+  parameters: { ...rules.region, ...gatewayId },
+  run({ world }, given) {
+    const gateway = findGateway(world, given.RegionId, given.NatGatewayId);
+    const { DeletionProtection, IcmpReplyEnabled, EipBindMode, ...kept } = whatItIs(world, gateway);
+    return {
+      ...kept,
+      DeletionProtectionInfo: { Enabled: gateway.deletionProtection },
+      BillingConfig: {
+        AutoPay: String(gateway.autoPay),
+        InstanceChargeType: gateway.chargeType,
+        InternetChargeType: gateway.internetChargeType,
+        Spec: gateway.spec,
+      },
+      ForwardTable: { ForwardTableId: gateway.forward.id, ForwardEntryCount: gateway.forward.entries.size },
+      SnatTable: { SnatTableId: gateway.snat.id, SnatEntryCount: gateway.snat.entries.size },
+      IpList: boundAddresses(world, gateway).map((address) => boundAddress(gateway, address)),
+      PrivateInfo: privateInfo(gateway),
+    };
+  },
+});
+
+export const modifyNatGatewayAttribute = operation({
+  name: 'ModifyNatGatewayAttribute',
+  parameters: {
+    ...rules.region,
+    ...gatewayId,
+    Name: rules.matching(rules.name),
+    Description: rules.matching(rules.description),
+    EipBindMode: rules.oneOf('NAT'),
+    IcmpReplyEnabled: rules.boolean(),
+  },
+  run({ world }, given) {
+    const change = {
+      name: given.Name,
+      description: given.Description,
+      eipBindMode: given.EipBindMode,
+      icmpReply: given.IcmpReplyEnabled,
+    };
+    if (Object.values(change).every((value) => value === undefined)) missing('Name');
+    modifyAttributes(world, findGateway(world, given.RegionId, given.NatGatewayId), change);
+    return {};
+  },
+});
+
+export const modifyNatGatewaySpec = operation({
+  name: 'ModifyNatGatewaySpec',
+  parameters: {
+    ...rules.region,
+    ...gatewayId,
+    Spec: rules.required(rules.oneOf(...rules.specs)),
+    AutoPay: rules.boolean(),
+    ...rules.token,
+  },
+  run({ world, call }, given) {
+    modifySpec(world, call, findGateway(world, given.RegionId, given.NatGatewayId), given.Spec);
+    return {};
+  },
+});
+
+export const deleteNatGateway = operation({
+  name: 'DeleteNatGateway',
+  parameters: { ...rules.region, ...gatewayId, Force: rules.boolean() },
+  run({ world, call }, given) {
+    const force = given.Force === true;
+    deleteGateway(world, call, { regionId: given.RegionId, gatewayId: given.NatGatewayId, force });
+    return {};
+  },
+});

@@ -8,7 +8,8 @@ export interface Url {
 }
 
 export function readUrl(path: string, query: string): Url {
-  const [, ...segments] = path.split('/').map(decode);
+  const [start, ...segments] = path.split('/').map(decode);
+  if (start !== '') throw new WireError('InvalidURI', 'The path must begin with a slash.');
   return { segments, parameters: query.split('&').filter(Boolean).map(readParameter) };
 }
 

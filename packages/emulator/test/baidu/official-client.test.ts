@@ -1,0 +1,135 @@
+import { BceBaseClient } from '@baiducloud/sdk';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Emulator, startEmulator } from '../../src/emulator.ts';
+
+let emulator: Emulator;
+let client: BceBaseClient;
+
+beforeAll(async () => {
+  emulator = await startEmulator({ speed: 0 });
+  const { accessKeyId, secretAccessKey } = emulator.connection().credentials.baidu;
+  const credentials = { ak: accessKeyId, sk: secretAccessKey };
+  client = new BceBaseClient({ endpoint: emulator.url, credentials }, 'bcc', true);
+});
+
+afterAll(() => emulator.close());
+
+async function call(method: string, path: string, params: Record<string, string> = {}, body?: unknown) {
+  const { body: answer } = await client.sendRequest(method, path, {
+    params,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return answer;
+}
+
+/** What the official client rejects with. */
+async function refusalOf(request: Promise<unknown>): Promise<unknown> {
+  return request.then(
+    () => 'accepted',
+    (error: unknown) => error,
+  );
+}
+
+const reservation = { reservationLength: 1, reservationTimeUnit: 'month' };
+
+describe('the official client, unchanged but for its endpoint', () => {
+  test('finds its network and buys addresses', async () => {
+    const { vpcId, subnetId } = emulator.connection().networks.baidu;
+
+    const { vpcs } = await call('GET', '/v1/vpc');
+    const { subnets } = await call('GET', '/v1/subnet', { vpcId });
+    const order = { bandwidthInMbps: 10, billing: { paymentTiming: 'Postpaid', billingMethod: 'ByTraffic' } };
+    const { eip } = await call('POST', '/v1/eip', { clientToken: 'eip~1' }, order);
+    const { eipList } = await call('GET', '/v1/eip', { eip: String(eip) });
+
+    expect(vpcs).toMatchObject([{ vpcId, cidr: '192.168.0.0/16' }]);
+    expect(subnets).toEqual(expect.arrayContaining([expect.objectContaining({ subnetId, vpcId })]));
+    expect(eipList).toMatchObject([
+      { eip, status: 'available', bandwidthInMbps: 10, billingMethod: 'ByTraffic' },
+    ]);
+  });
+
+  test('creates, binds, adds rules, resizes, protects and releases an enhanced gateway', async () => {
+    const { vpcId, eips } = emulator.connection().networks.baidu;
+    const [first = '', second = ''] = eips;
+    const order = { name: 'shop', vpcId, cuNum: '1', billing: { paymentTiming: 'Postpaid' } };
+
+    const { natId } = await call('POST', '/v1/nat', { clientToken: 'a.b~c (1)*' }, order);
+    const path = `/v1/nat/${String(natId)}`;
+    await call('PUT', path, { bind: '', clientToken: 'bind' }, { bindEips: [first, second] });
+    const snat = { ruleName: 'out', publicIpsAddress: [first], sourceCIDR: '192.168.1.0/24' };
+    const { ruleId } = await call('POST', `${path}/snatRule`, {}, snat);
+    const batch = { natId, snatRules: [{ ...snat, sourceCIDR: '192.168.2.7' }] };
+    const { snatRuleIds } = await call('POST', '/v1/nat/snatRule/batchCreate', {}, batch);
+    const dnat = {
+      publicIpAddress: second,
+      privateIpAddress: '192.168.1.4',
+      protocol: 'TCP',
+      publicPort: '8080',
+      privatePort: 80,
+    };
+    const created = await call('POST', `${path}/dnatRule`, {}, dnat);
+    await call('PUT', `${path}/dnatRule/${String(created.ruleId)}`, {}, { privateIpAddress: '192.168.1.5' });
+    await call('PUT', path, { resize: ' ' }, { cuNum: 4 });
+    await call('PUT', `${path}/deleteProtect`, {}, { deleteProtect: true });
+    const refused = await refusalOf(call('DELETE', path, { clientToken: 'r' }));
+    const gateway = await call('GET', path);
+    const { rules: snatRules } = await call('GET', `${path}/snatRule`);
+    const { rules: dnatRules } = await call('GET', `${path}/dnatRule`, { maxKeys: '10' });
+
+    expect(gateway).toMatchObject({
+      status: 'active',
+      cuNum: 4,
+      bindEips: [first, second],
+      deleteProtect: true,
+    });
+    expect(snatRules).toHaveLength(2);
+    expect(snatRules).toEqual(
+      expect.arrayContaining([
+        { ...snat, ruleId, status: 'active' },
+        expect.objectContaining({ ruleId: [snatRuleIds].flat()[0] }),
+      ]),
+    );
+    expect(dnatRules).toMatchObject([{ publicPort: 8080, privatePort: 80, privateIpAddress: '192.168.1.5' }]);
+    expect(refused).toMatchObject({
+      status_code: 409,
+      code: 'OperationDenied',
+      request_id: expect.any(String),
+    });
+
+    await call('PUT', `${path}/deleteProtect`, {}, { deleteProtect: false });
+    await call('DELETE', path, { clientToken: 'r' });
+    expect(await refusalOf(call('GET', path))).toMatchObject({ status_code: 404, code: 'NoSuchNat' });
+  });
+
+  test('renews a prepaid gateway once per client token', async () => {
+    const { vpcId } = emulator.connection().networks.baidu;
+    const billing = { paymentTiming: 'Prepaid', reservation };
+    const { natId } = await call('POST', '/v1/nat', {}, { name: 'paid', vpcId, spec: 'small', billing });
+    const path = `/v1/nat/${String(natId)}`;
+    const { expiredTime: before } = await call('GET', path);
+
+    const params = { purchaseReserved: '', clientToken: 'dc31ef8c-5e41-4e38-9ds0-9de7250ds5b20' };
+    await call('PUT', path, params, { billing: { reservation } });
+    await call('PUT', path, params, { billing: { reservation } });
+
+    const { expiredTime: after } = await call('GET', path);
+    const days = (Date.parse(String(after)) - Date.parse(String(before))) / 86_400_000;
+    expect(days).toBeGreaterThanOrEqual(28);
+    expect(days).toBeLessThanOrEqual(31);
+    expect(await refusalOf(call('DELETE', path))).toMatchObject({
+      status_code: 409,
+      code: 'OperationDenied',
+    });
+  });
+
+  test('is refused with a wrong secret', async () => {
+    const { accessKeyId } = emulator.connection().credentials.baidu;
+    const credentials = { ak: accessKeyId, sk: 'wrong' };
+    const stranger = new BceBaseClient({ endpoint: emulator.url, credentials }, 'bcc', true);
+
+    const refusal = await refusalOf(Promise.resolve(stranger.sendRequest('GET', '/v1/vpc')));
+
+    expect(refusal).toMatchObject({ status_code: 400, code: 'SignatureDoesNotMatch' });
+  });
+});

@@ -1,3 +1,5 @@
+import { NatError } from './errors.ts';
+
 /** What travels with every call from the portable classes down to the wire. */
 export interface Call {
   /** The caller's signal and everything else that may stop the call, joined once at the top. */
@@ -13,6 +15,18 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** How long the call may take altogether, waiting included, in milliseconds; see `seconds` and `minutes`. */
   readonly within?: number;
+  /**
+   * Names a logical write, for callers that survive their own death and repeat it: the same token means the same write. At most 43
+   * ASCII characters; made at random when left out.
+   */
+  readonly token?: string;
+}
+
+const tokenForm = /^[\x21-\x7e]{1,43}$/;
+
+export function checkToken(token: string): string {
+  if (tokenForm.test(token)) return token;
+  throw new NatError('invalid-argument', 'must be 1 to 43 printable ASCII characters', { field: 'token' });
 }
 
 /** Reads have this long when the caller does not say. */

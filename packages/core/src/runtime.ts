@@ -1,4 +1,4 @@
-import { type Call, type CallOptions, readWithin, writeWithin } from './call.ts';
+import { type Call, type CallOptions, checkToken, readWithin, writeWithin } from './call.ts';
 import type { Clock, Random } from './clock.ts';
 import type { Driver } from './driver.ts';
 import type { Lanes } from './lanes.ts';
@@ -15,9 +15,8 @@ export interface Runtime<D extends Driver = Driver> {
 export const readCall = (runtime: Runtime, options: CallOptions = {}): Call =>
   openCall(runtime, options, readWithin, runtime.random.uuid());
 
-/** The token names the logical write; a resumed operation keeps the one it began with. */
-export const writeCall = (runtime: Runtime, options: CallOptions = {}, token?: string): Call =>
-  openCall(runtime, options, writeWithin, token ?? runtime.random.uuid());
+export const writeCall = (runtime: Runtime, options: CallOptions = {}): Call =>
+  openCall(runtime, options, writeWithin, checkToken(options.token ?? runtime.random.uuid()));
 
 function openCall({ clock }: Runtime, options: CallOptions, within: number, token: string): Call {
   return {

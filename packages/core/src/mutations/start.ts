@@ -37,7 +37,7 @@ export function start<M extends Mutation>(
   input: unknown,
   options?: CallOptions,
 ): Operation<ResultOf<M>> {
-  const token = writeCall(runtime).token;
+  const { token } = writeCall(runtime, options);
   const record = {
     version: 1,
     cloud: runtime.alias,
@@ -60,7 +60,7 @@ export function resume<M extends Mutation>(
     record,
     prepare: () => plan(runtime, record.key ?? undefined, check(input, record.input, record.mutation)),
     runtime,
-    call: writeCall(runtime, options, record.token),
+    call: writeCall(runtime, { ...options, token: record.token }),
   });
 }
 

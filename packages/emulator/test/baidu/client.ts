@@ -34,6 +34,8 @@ export interface TestCloud {
   send(method: string, target: string, body?: unknown, options?: SendOptions): Answer;
   /** Addresses of one shared bandwidth in the default region. */
   sharedEips(): readonly string[];
+  /** What an injected breakdown answers. */
+  breakdown(method: string): Answer;
   /** Lets all work finish. */
   finishWork(): void;
 }
@@ -61,6 +63,10 @@ export function createTestCloud(speed = 0): TestCloud {
     eips: Array.isArray(eips) ? eips : [],
     send,
     sharedEips: () => addressesOf(send('GET', '/v1/eipgroup').json),
+    breakdown: (method) =>
+      answerFrom(
+        cloud.faultReply('server-error', { method, path: '/v1/nat', query: '', headers: {}, body: '' }),
+      ),
     finishWork: () => clock.advance(60_000),
   };
 }

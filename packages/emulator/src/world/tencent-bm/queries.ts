@@ -44,12 +44,19 @@ function sortedBy(lists: GatewayList, filter: GatewayFilter) {
 }
 
 function onlyGateway(state: State, region: Region, filter: GatewayFilter, id: string): Page<Gateway> {
+  const gateway = findGateway(state, region, id);
+  const inVpc = filter.vpc === undefined || state.vpc(region, filter.vpc) === gateway.vpc;
+  return pageOf(inVpc && matches(gateway, filter) ? [gateway] : [], filter);
+}
+
+/** The gateway with this id, in the VPC if one is named. */
+export function findGateway(state: State, region: Region, id: string, vpc?: string): Gateway {
+  if (vpc !== undefined) return state.gateway(state.vpc(region, vpc), id);
   const gateway = state.gateways.get(id);
   if (gateway === undefined || gateway.vpc.region !== region) {
     throw new Refusal('gateway-not-found', `NAT gateway ${id} does not exist`);
   }
-  const inVpc = filter.vpc === undefined || state.vpc(region, filter.vpc) === gateway.vpc;
-  return pageOf(inVpc && matches(gateway, filter) ? [gateway] : [], filter);
+  return gateway;
 }
 
 function matches(gateway: Gateway, { name, search, zone }: GatewayFilter): boolean {

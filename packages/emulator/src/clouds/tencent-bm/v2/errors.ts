@@ -36,8 +36,8 @@ export const common = {
   unknownAction: { code: 6100, name: 'NoSuchVersion' },
 } as const satisfies Record<string, V2Code>;
 
-/** Codes of the modules, from the tables of their pages. `invalid-value` depends on the action. */
-export const moduleCodes: Readonly<Record<Exclude<Reason, 'invalid-value'>, V2Code>> = {
+/** Codes of the modules, from the tables of their pages. Wrong values and tasks depend on the action. */
+export const moduleCodes: Readonly<Record<Exclude<Reason, 'invalid-value' | 'task-not-found'>, V2Code>> = {
   'vpc-not-found': { code: -3047, name: 'InvalidBmVpc.NotFound' },
   'subnet-not-found': { code: -3030, name: 'InvalidBmSubnet.NotFound' },
   'gateway-not-found': { code: 13014, name: 'BmVpcNat.NotFound' },
@@ -54,7 +54,6 @@ export const moduleCodes: Readonly<Record<Exclude<Reason, 'invalid-value'>, V2Co
   'address-not-releasable': { code: 30010, name: 'EipStateCannotOp' },
   'address-quota': { code: 30001, name: 'ExceedTheLimit' },
   'address-daily-quota': { code: 30003, name: 'ExceedDailyLimit' },
-  'task-not-found': { code: 10001, name: 'InvalidParameter' },
   'out-of-stock': common.purchaseFailed,
   'balance-too-low': common.balanceTooLow,
 };
@@ -72,4 +71,5 @@ export const breakdown = {
   common: common.internal,
   polling: { code: 9001, name: 'InternalError.DbError' },
   bmEip: { code: 9006, name: 'InternalErr' },
+  bmEipTask: { code: -8000, name: 'DesErr' },
 } as const satisfies Record<string, V2Code>;

@@ -10,8 +10,7 @@ import {
 import { createGateway } from '../../../world/tencent-bm/creation.ts';
 import { deleteGateway, renameGateway, upgradeGateway } from '../../../world/tencent-bm/gateways.ts';
 import { forwardedIps } from '../../../world/tencent-bm/joins.ts';
-import { listGateways } from '../../../world/tencent-bm/queries.ts';
-import type { Call } from '../account.ts';
+import { findGateway, listGateways } from '../../../world/tencent-bm/queries.ts';
 import { activeJoins } from '../records.ts';
 import { breakdown, invalidValue } from './errors.ts';
 import { int, limit, operation, paging, text, texts, type V2Operation } from './operation.ts';
@@ -54,16 +53,8 @@ const toPart = ({ unSubnetId, ipList }: z.output<typeof parts>[number]) => ({
   ips: ipList,
 });
 
-function gatewayOf({ state, region }: Call, natId: string) {
-  const { items } = listGateways(state, region, {
-    id: natId,
-    order: 'age',
-    offset: 0,
-    limit: 1,
-    descending: false,
-  });
-  return items;
-}
+/** The pages list no VPC among the parameters of these two, but its error; so it is checked when it is sent. */
+const natKey = { natId: text, unVpcId: text.optional() };
 
 const describe = z.object({
   natId: text.optional(),
@@ -172,19 +163,15 @@ export const gatewayOperations: Readonly<Record<string, V2Operation>> = {
       task(leaveParts(state, region, { id: natId, vpc: unVpcId, parts: ips.map(toPart) }, fault)),
     bmVpc,
   ),
-  DescribeBmNatBindSubnets: operation(z.object({ natId: text }), (call, { natId }) => {
-    const [record] = gatewayOf(call, natId).map((gateway) => ({
-      natId: gateway.id,
-      unVpcId: gateway.vpc.id,
-      vpcId: gateway.vpc.number,
-      subnets: activeJoins(gateway).map((join) => joinRecord(gateway, join)),
-    }));
-    return { data: record };
+  DescribeBmNatBindSubnets: operation(z.object(natKey), ({ state, region }, { natId, unVpcId }) => {
+    const gateway = findGateway(state, region, natId, unVpcId);
+    const subnets = activeJoins(gateway).map((join) => joinRecord(gateway, join));
+    return { data: { natId, unVpcId: gateway.vpc.id, vpcId: gateway.vpc.number, subnets } };
   }),
   DescribeBmNatPartSubnetBindIps: operation(
-    z.object({ natId: text, unSubnetIds: texts.optional() }),
-    (call, { natId, unSubnetIds }) => {
-      const joins = gatewayOf(call, natId).flatMap(activeJoins);
+    z.object({ ...natKey, unSubnetIds: texts.optional() }),
+    ({ state, region }, { natId, unVpcId, unSubnetIds }) => {
+      const joins = activeJoins(findGateway(state, region, natId, unVpcId));
       const data = joins.flatMap(([subnet, join]) =>
         join.kind === 'part'
           ? [{ unSubnetId: subnet.id, subnetId: subnet.number, natIpList: forwardedIps(join) }]

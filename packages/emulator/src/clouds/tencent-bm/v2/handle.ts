@@ -1,6 +1,6 @@
 import type { CloudRequest } from '../../../cloud.ts';
 import type { HttpReply } from '../../../http.ts';
-import { Refusal } from '../../../world/tencent-bm/refusal.ts';
+import { type Reason, Refusal } from '../../../world/tencent-bm/refusal.ts';
 import { findRegion, type Region, regions } from '../../../world/tencent-bm/regions.ts';
 import type { Account } from '../account.ts';
 import { productOf, signedHosts } from '../hosts.ts';
@@ -32,9 +32,14 @@ export function handleV2(account: Account, request: CloudRequest): HttpReply {
   } catch (error) {
     if (error instanceof V2Error) return failure(error.code, error.message, settings.errorShape);
     if (!(error instanceof Refusal)) throw error;
-    const code = error.reason === 'invalid-value' ? operation?.invalid : moduleCodes[error.reason];
-    return failure(code ?? common.internal, error.message, settings.errorShape);
+    return failure(codeOf(error.reason, operation), error.message, settings.errorShape);
   }
+}
+
+function codeOf(reason: Reason, operation: V2Operation | undefined): V2Code {
+  if (reason === 'invalid-value' || reason === 'task-not-found')
+    return operation?.invalid ?? common.invalidParameter;
+  return moduleCodes[reason];
 }
 
 /** GET reads the query only, POST the body only (request structure page of the API). */

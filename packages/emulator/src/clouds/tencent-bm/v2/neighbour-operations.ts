@@ -153,7 +153,7 @@ export const neighbourOperations: Readonly<Record<string, V2Operation>> = {
   EipBmQueryTask: operation(
     z.object({ requestId: int }),
     ({ state }, { requestId }) => ({ data: { status: state.tasks.statusOf(requestId) } }),
-    bmEip,
+    { ...bmEip, breakdown: breakdown.bmEipTask },
   ),
   DescribeRegions: operation(
     z.object({ regionId: int.optional() }),

@@ -26,7 +26,24 @@ export {
   fromProfile,
 } from './credentials.ts';
 export { DnatRules } from './dnat-rules.ts';
-export type { Driver, Look, Mutation, NativeDoor, NativeOperation, Receipt } from './driver.ts';
+export type {
+  AddressFacet,
+  BandwidthFacet,
+  BillingFacet,
+  DnatFacet,
+  Driver,
+  GatewayFacet,
+  Look,
+  Mutation,
+  NativeDoor,
+  NativeOperation,
+  NetworkFacet,
+  OptionalFacets,
+  Pacing,
+  Page,
+  Receipt,
+  SnatFacet,
+} from './driver.ts';
 export {
   type ErrorCode,
   errorCodes,

@@ -100,6 +100,13 @@ export const operationRefusals: Readonly<Record<string, Rows>> = {
       'Operation failed because the specified VSwitch is not bound to the same VPC with NAT gateway.',
     ],
   },
+  AssociateEipAddress: {
+    'address-instance-type:NatGateway': [
+      400,
+      'Invalid.DirectEip.BindType',
+      'The specified InstanceType cannot be bound directly.',
+    ],
+  },
   CreateForwardEntry: {
     ...forwardMalformed,
     'parameter-malformed:ForwardEntryName': nameMalformed,

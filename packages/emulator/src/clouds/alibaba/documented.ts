@@ -17,6 +17,11 @@ export const documentedRefusals = {
     'The specified InstanceType is not supported.',
   ],
   'address-duplicated': [400, 'InvalidAssociation.Duplicated', 'The EIP is already associated.'],
+  'address-entries-busy': [
+    400,
+    'InvalidStatus.SnatOrDnat',
+    'The status of an SNAT or DNAT entry that uses the address is incorrect.',
+  ],
   'address-not-idle': [
     400,
     'IncorrectEipStatus',
@@ -128,6 +133,16 @@ export const documentedRefusals = {
     400,
     'RouterEntryConflict.Duplicated',
     "A route entry already exists, which CIDR is '0.0.0.0/0'",
+  ],
+  'delete-forward-busy': [
+    400,
+    'IncorrectStatus.ForwardEntry',
+    'Some forward entries of the NAT gateway are not stable.',
+  ],
+  'delete-snat-busy': [
+    400,
+    'IncorrectStatus.SnatEntry',
+    'Some SNAT entries of the NAT gateway are not stable.',
   ],
   'delete-with-addresses': [
     400,

@@ -1,6 +1,9 @@
 import type { CloudContext, CloudFactory, CloudRequest, EmulatedCloud, FaultReplyKind } from '../../cloud.ts';
 import type { HttpReply, HttpRequest } from '../../http.ts';
+import { checkInvariants } from '../../world/alibaba/invariants.ts';
 import { Refusal } from '../../world/alibaba/refusal.ts';
+import { plant } from '../../world/alibaba/seed.ts';
+import { snapshot } from '../../world/alibaba/snapshot.ts';
 import { createWorld, type World } from '../../world/alibaba/world.ts';
 import { ApiFault } from './fault.ts';
 import { Gatekeeper, type Key } from './gatekeeper.ts';
@@ -65,7 +68,8 @@ class AlibabaCloud implements EmulatedCloud {
   }
 
   world(): unknown {
-    return {};
+    this.#world.timeline.settle();
+    return snapshot(this.#world);
   }
 
   reset(): void {
@@ -73,9 +77,15 @@ class AlibabaCloud implements EmulatedCloud {
     this.#world = this.#freshWorld();
   }
 
-  seed(): void {}
+  seed(section: unknown): void {
+    this.#world.timeline.settle();
+    plant(this.#world, section);
+  }
 
-  checkInvariants(): void {}
+  checkInvariants(): void {
+    this.#world.timeline.settle();
+    checkInvariants(this.#world);
+  }
 
   #freshWorld(): World {
     const world = createWorld(this.#context.clock, this.#context.identity);

@@ -1,9 +1,9 @@
-import { expiryOf, standingOf, type Term } from './billing.ts';
+import { standingOf } from './billing.ts';
 import { findGateway } from './gateways.ts';
 import { durations } from './limits.ts';
 import type { Address, ChargeType, Gateway, Tags } from './model.ts';
 import { found, refuse } from './refusal.ts';
-import { usesOf } from './uses.ts';
+import { atWork, type Uses, usesOf } from './uses.ts';
 import { begin, confirm } from './work.ts';
 import { type Call, nextPublicAddress, type World } from './world.ts';
 
@@ -15,7 +15,8 @@ export interface AddressDescription {
   readonly isp: string;
   readonly chargeType: ChargeType;
   readonly internetChargeType: string;
-  readonly term: Term | undefined;
+  /** End of a subscription, on the calendar. */
+  readonly expires: number | undefined;
   readonly resourceGroupId: string;
   readonly tags: Tags;
   /** A certain address instead of the next free one. */
@@ -29,14 +30,12 @@ export function findAddress(world: World, id: string, regionId?: string): Addres
 }
 
 export function allocateAddress(world: World, wanted: AddressDescription): Address {
-  const { term, ip, ...kept } = wanted;
-  const created = world.clock.calendar();
+  const { ip, ...kept } = wanted;
   const address: Address = {
     ...kept,
     id: `eip-${world.identity.word(20)}`,
     ip: ip ?? nextPublicAddress(world),
-    created,
-    expires: term === undefined ? undefined : expiryOf(created, term),
+    created: world.clock.calendar(),
     deletionProtection: false,
     status: 'Available',
     gatewayId: undefined,
@@ -78,8 +77,8 @@ function beginBinding(world: World, call: Call, gateway: Gateway, address: Addre
   });
 }
 
-/** Entry calls see the binding only some seconds later. */
-export function becomeInUse(address: Address, due: number): void {
+/** Entry calls see a new binding only some seconds later. */
+export function becomeInUse(address: Address, due = Number.NEGATIVE_INFINITY): void {
   address.status = 'InUse';
   address.usableFrom = due + durations.bindingLag;
 }
@@ -98,21 +97,22 @@ export function unassociateAddress(world: World, call: Call, unbinding: Unbindin
   const gateway = findGateway(world, address.regionId, address.gatewayId);
   if (gateway.status !== 'Available') refuse('gateway-busy');
   if (standingOf(world, gateway) !== 'Normal') refuse('address-locked');
-  if (!unbinding.force) checkUnused(gateway, address);
+  const uses = usesOf(gateway, address.ip);
+  if (atWork([uses])) refuse('address-entries-busy');
+  if (!unbinding.force) checkUnused(uses);
   confirm(call);
   dropEntriesOf(gateway, address);
   address.status = 'Unassociating';
   begin(world, call, {
     milliseconds: durations.unbindAddress,
     done: () => becomeIdle(world, address),
-    failed: () => becomeInUse(address, 0),
+    failed: () => becomeInUse(address),
   });
 }
 
-function checkUnused(gateway: Gateway, address: Address): void {
-  const uses = usesOf(gateway, address.ip);
-  if (uses.snat.length > 0) refuse('address-in-use-by-snat');
-  if (uses.forward.length > 0) refuse('address-in-use-by-forward');
+function checkUnused({ snat, forward }: Uses): void {
+  if (snat.length > 0) refuse('address-in-use-by-snat');
+  if (forward.length > 0) refuse('address-in-use-by-forward');
 }
 
 function dropEntriesOf(gateway: Gateway, address: Address): void {

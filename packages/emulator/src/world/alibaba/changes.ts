@@ -1,4 +1,4 @@
-import { checkWritable, findGateway } from './gateways.ts';
+import { checkWritable } from './gateways.ts';
 import { durations } from './limits.ts';
 import type { Gateway } from './model.ts';
 import { refuse } from './refusal.ts';
@@ -34,8 +34,4 @@ export function modifySpec(world: World, call: Call, gateway: Gateway, spec: str
     done: settle(spec),
     failed: settle(before),
   });
-}
-
-export function setDeletionProtection(world: World, regionId: string, id: string, enabled: boolean): void {
-  findGateway(world, regionId, id).deletionProtection = enabled;
 }

@@ -53,7 +53,12 @@ export function createForwardEntry(
 }
 
 export function addForwardEntry(world: World, gateway: Gateway, mapping: ForwardMapping): ForwardEntry {
-  const entry: ForwardEntry = { id: `fwd-${world.identity.word(20)}`, mapping, status: 'Pending' };
+  const entry: ForwardEntry = {
+    id: `fwd-${world.identity.word(20)}`,
+    mapping,
+    formerMapping: undefined,
+    status: 'Pending',
+  };
   gateway.forward.entries.set(entry.id, entry);
   return entry;
 }
@@ -75,9 +80,10 @@ export function modifyForwardEntry(
   checkMapping(world, gateway, mapping, others);
   confirm(call);
   entry.mapping = mapping;
+  entry.formerMapping = before;
   entry.status = 'Pending';
   const settle = (settled: ForwardMapping) => () =>
-    Object.assign(entry, { mapping: settled, status: 'Available' });
+    Object.assign(entry, { mapping: settled, formerMapping: undefined, status: 'Available' });
   begin(world, call, { milliseconds: durations.entry, done: settle(mapping), failed: settle(before) });
 }
 

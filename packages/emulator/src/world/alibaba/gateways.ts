@@ -1,4 +1,4 @@
-import { checkGatewayStanding, expiryOf, type Term } from './billing.ts';
+import { checkGatewayStanding } from './billing.ts';
 import { durations } from './limits.ts';
 import type { ChargeType, Gateway, NatType, PrivateSide, Tags } from './model.ts';
 import { findVpc, findVSwitch, newDefaultRoute, takePrivateAddress, vpcOf } from './network.ts';
@@ -15,7 +15,8 @@ export interface GatewayDescription {
   readonly natType: NatType;
   readonly chargeType: ChargeType;
   readonly internetChargeType: string;
-  readonly term: Term | undefined;
+  /** End of a subscription, on the calendar. */
+  readonly expires: number | undefined;
   readonly autoPay: boolean;
   readonly eipBindMode: string;
   readonly icmpReply: boolean;
@@ -53,23 +54,19 @@ export function addGateway(world: World, wanted: GatewayDescription): Gateway {
 
 function newGateway(world: World, wanted: GatewayDescription): Gateway {
   const { word } = world.identity;
-  const { vpcId, vSwitchId, name, term, tags, ...kept } = wanted;
+  const { vSwitchId, name, ...kept } = wanted;
   const id = `ngw-${word(20)}`;
-  const created = world.clock.calendar();
   return {
     ...kept,
     id,
-    vpcId,
-    created,
+    created: world.clock.calendar(),
     name: name === '' ? id : name,
-    expires: term === undefined ? undefined : expiryOf(created, term),
     locked: 'Normal',
     resourceGroupId: `rg-${world.account.uid.slice(0, 8)}`,
     snat: { id: `stb-${word(20)}`, entries: new Map(), deleted: new Set() },
     forward: { id: `ftb-${word(20)}`, entries: new Map(), deleted: new Set() },
     addressIds: new Set(),
     packageIds: new Set(),
-    tags,
     status: 'Creating',
     deletionProtection: false,
     ecsMetric: false,

@@ -65,7 +65,7 @@ export interface Gateway {
   readonly resourceGroupId: string;
   /** End of a subscription. */
   readonly expires: number | undefined;
-  readonly locked: BusinessStatus;
+  locked: BusinessStatus;
   readonly snat: SnatTable;
   readonly forward: ForwardTable;
   readonly addressIds: Set<string>;
@@ -111,6 +111,8 @@ export interface SnatEntry {
   readonly sourceCidr: string;
   readonly source: Block;
   addresses: readonly string[];
+  /** What it may fall back to while a change is Pending; still counts as used. */
+  formerAddresses: readonly string[];
   name: string;
   affinity: string;
   status: EntryStatus;
@@ -136,6 +138,8 @@ export interface ForwardMapping {
 export interface ForwardEntry {
   readonly id: string;
   mapping: ForwardMapping;
+  /** What it may fall back to while a change is Pending; its address still counts as used. */
+  formerMapping: ForwardMapping | undefined;
   status: EntryStatus;
 }
 
@@ -172,7 +176,7 @@ export interface NatPackage {
   readonly isp: string;
   readonly internetChargeType: string;
   readonly created: number;
-  readonly locked: BusinessStatus;
+  locked: BusinessStatus;
   /** Address to allocation ID. */
   readonly addresses: Map<string, string>;
   name: string;

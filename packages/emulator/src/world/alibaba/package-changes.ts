@@ -4,6 +4,7 @@ import type { Address, Gateway, NatPackage, SharedPackage } from './model.ts';
 import { addAddresses, dropPackage, packageUses, removeAddresses, standingOfPackage } from './packages.ts';
 import { found, refuse } from './refusal.ts';
 import { addSharedPackage } from './shared-packages.ts';
+import { atWork, usesOf } from './uses.ts';
 import { confirm } from './work.ts';
 import { type Call, type World, zoneOf } from './world.ts';
 
@@ -60,6 +61,8 @@ function checkUnused(gateway: Gateway, ips: Iterable<string>): void {
 export function deletePackage(world: World, call: Call, natPackage: NatPackage, force: boolean): void {
   const gateway = gatewayOf(world, natPackage);
   if (gateway.status !== 'Available') refuse('gateway-busy');
+  if (atWork([...natPackage.addresses.keys()].map((ip) => usesOf(gateway, ip))))
+    refuse('address-entries-busy');
   if (!force) checkUnused(gateway, natPackage.addresses.keys());
   confirm(call);
   dropEntries(gateway, natPackage);
@@ -122,7 +125,7 @@ function adoptAddress(world: World, gateway: Gateway, shared: SharedPackage, ip:
     sharedPackageId: shared.id,
     sharedPackageStatus: 'BINDED',
   };
-  becomeInUse(address, 0);
+  becomeInUse(address);
   world.addresses.add(address);
   world.publicAddresses.set(ip, { kind: 'address', address });
   gateway.addressIds.add(address.id);

@@ -5,6 +5,7 @@
 export type Rule =
   | 'address-busy'
   | 'address-duplicated'
+  | 'address-entries-busy'
   | 'address-in-use-by-forward'
   | 'address-in-use-by-snat'
   | 'address-instance-not-found'
@@ -34,6 +35,8 @@ export type Rule =
   | 'converting-snat-busy'
   | 'converting-snat-quota'
   | 'default-route-exists'
+  | 'delete-forward-busy'
+  | 'delete-snat-busy'
   | 'delete-with-addresses'
   | 'delete-with-forward'
   | 'delete-with-packages'

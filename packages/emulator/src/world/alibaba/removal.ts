@@ -23,7 +23,8 @@ export function deleteGateway(world: World, call: Call, removal: GatewayRemoval)
   checkAvailable(gateway);
   checkGatewayStanding(world, gateway);
   checkAddressesSettled(world, gateway);
-  if (!removal.force) checkNothingLeft(gateway);
+  if (removal.force) checkEntriesSettled(gateway);
+  else checkNothingLeft(gateway);
   confirm(call);
   beginRemoval(world, call, gateway);
 }
@@ -32,6 +33,11 @@ function checkAddressesSettled(world: World, gateway: Gateway): void {
   for (const id of gateway.addressIds) {
     if (world.addresses.get(id)?.status !== 'InUse') refuse('address-busy');
   }
+}
+
+function checkEntriesSettled({ snat, forward }: Gateway): void {
+  if ([...snat.entries.values()].some(({ status }) => status === 'Pending')) refuse('delete-snat-busy');
+  if ([...forward.entries.values()].some(({ status }) => status === 'Pending')) refuse('delete-forward-busy');
 }
 
 function checkNothingLeft(gateway: Gateway): void {

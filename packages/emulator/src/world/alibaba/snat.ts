@@ -64,7 +64,15 @@ export function addSnatEntry(
 ): SnatEntry {
   const { addresses, name, affinity } = wanted;
   const id = `snat-${world.identity.word(20)}`;
-  const entry: SnatEntry = { id, ...source, addresses, name, affinity, status: 'Pending' };
+  const entry: SnatEntry = {
+    id,
+    ...source,
+    addresses,
+    formerAddresses: [],
+    name,
+    affinity,
+    status: 'Pending',
+  };
   gateway.snat.entries.set(id, entry);
   return entry;
 }
@@ -92,18 +100,21 @@ export function modifySnatEntry(
   checkTable(world, gateway);
   if (entry.status === 'Deleting') refuse('snat-busy');
   confirm(call);
-  const before = { addresses: entry.addresses, name: entry.name, affinity: entry.affinity };
-  entry.addresses = change.addresses ?? entry.addresses;
-  entry.name = change.name ?? entry.name;
-  entry.affinity = change.affinity ?? entry.affinity;
+  const { addresses, name, affinity } = entry;
+  entry.addresses = change.addresses ?? addresses;
+  entry.formerAddresses = addresses;
+  entry.name = change.name ?? name;
+  entry.affinity = change.affinity ?? affinity;
   entry.status = 'Pending';
   begin(world, call, {
     milliseconds: durations.entry,
-    done: () => {
-      entry.status = 'Available';
-    },
-    failed: () => Object.assign(entry, before, { status: 'Available' }),
+    done: () => settleSnat(entry, {}),
+    failed: () => settleSnat(entry, { addresses, name, affinity }),
   });
+}
+
+function settleSnat(entry: SnatEntry, fallback: Partial<SnatEntry>): void {
+  Object.assign(entry, fallback, { formerAddresses: [], status: 'Available' });
 }
 
 export function deleteSnatEntry(world: World, call: Call, gateway: Gateway, id: string): void {

@@ -6,7 +6,7 @@ import {
   standingOfAddress,
   unassociateAddress,
 } from '../../../world/alibaba/addresses.ts';
-import type { Term } from '../../../world/alibaba/billing.ts';
+import { expiryOf, type Term } from '../../../world/alibaba/billing.ts';
 import { addressSubscriptionTerms } from '../../../world/alibaba/limits.ts';
 import { pageOf } from '../../../world/alibaba/listing.ts';
 import type { Address } from '../../../world/alibaba/model.ts';
@@ -55,7 +55,7 @@ export const allocateEipAddress = operation({
       isp: given.ISP ?? 'BGP',
       chargeType: prepaid ? 'PrePaid' : 'PostPaid',
       internetChargeType: metering,
-      term: prepaid ? termOf(given) : undefined,
+      expires: prepaid ? expiryOf(world.clock.calendar(), termOf(given)) : undefined,
       resourceGroupId: given.ResourceGroupId ?? '',
       tags: readTags(given.Tag),
     });

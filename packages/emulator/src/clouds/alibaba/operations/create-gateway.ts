@@ -1,4 +1,4 @@
-import type { Term } from '../../../world/alibaba/billing.ts';
+import { expiryOf, type Term } from '../../../world/alibaba/billing.ts';
 import { createGateway } from '../../../world/alibaba/creation.ts';
 import { subscriptionTerms } from '../../../world/alibaba/limits.ts';
 import type { ChargeType, NatType, PricingCycle } from '../../../world/alibaba/model.ts';
@@ -52,7 +52,7 @@ export const createNatGateway = operation({
       natType,
       chargeType,
       internetChargeType: meteringOf(given, natType),
-      term: chargeType === 'PrePaid' ? termOf(given) : undefined,
+      expires: chargeType === 'PrePaid' ? expiryOf(world.clock.calendar(), termOf(given)) : undefined,
       autoPay: chargeType === 'PrePaid' && given.AutoPay === true,
       eipBindMode: given.EipBindMode ?? 'MULTI_BINDED',
       icmpReply: given.IcmpReplyEnabled ?? true,

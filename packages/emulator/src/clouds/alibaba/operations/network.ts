@@ -1,0 +1,140 @@
+import { type Page, pageOf } from '../../../world/alibaba/listing.ts';
+import type { Vpc, VSwitch } from '../../../world/alibaba/model.ts';
+import { freeAddressCount, vpcOf } from '../../../world/alibaba/network.ts';
+import { findRegion, type Region, regions, zoneIds } from '../../../world/alibaba/regions.ts';
+import type { World } from '../../../world/alibaba/world.ts';
+import { operation } from '../operation.ts';
+import * as rules from '../parameter-rules.ts';
+import { missing } from '../parameters.ts';
+import { printTime } from '../print.ts';
+import type { Fields } from '../wire.ts';
+import { allOf, equal } from './filters.ts';
+import { pageFields, pageRequest } from './pages.ts';
+import { tagFilter } from './tag-parameters.ts';
+
+const language = { AcceptLanguage: rules.oneOf('zh-CN', 'en-US') };
+
+function localName(region: Region, wanted: string | undefined): string {
+  return wanted === 'en-US' ? region.englishName : region.localName;
+}
+
+export const describeRegions = operation({
+  name: 'DescribeRegions',
+  parameters: language,
+  run: (_, given) => ({
+    Regions: {
+      Region: regions.map((region) => ({
+        RegionId: region.id,
+        LocalName: localName(region, given.AcceptLanguage),
+        RegionEndpoint: `vpc.${region.id}.aliyuncs.com`,
+      })),
+    },
+  }),
+});
+
+export const describeZones = operation({
+  name: 'DescribeZones',
+  parameters: { ...rules.region, ...language },
+  run(_, given) {
+    const region = findRegion(given.RegionId);
+    const ids = region === undefined ? [] : zoneIds(region);
+    const zones = ids.map((ZoneId) => ({ ZoneId, LocalName: ZoneId, ZoneType: 'AvailabilityZone' }));
+    return { Zones: { Zone: zones } };
+  },
+});
+
+export const describeVpcs = operation({
+  name: 'DescribeVpcs',
+  parameters: {
+    ...rules.region,
+    VpcId: rules.text(),
+    VpcName: rules.text(),
+    Tag: rules.objects(20),
+    ...rules.paging,
+  },
+  run({ world }, given) {
+    const ids = given.VpcId === undefined ? undefined : new Set(given.VpcId.split(','));
+    const keep = allOf<Vpc>(
+      ids === undefined ? undefined : ({ id }) => ids.has(id),
+      equal(given.VpcName, ({ name }) => name),
+      tagFilter(given.Tag),
+    );
+    const page = pageOf(world.vpcs.group(given.RegionId), pageRequest(given), keep);
+    return { ...pageFields(page), Vpcs: { Vpc: page.items.map(describeVpc) } };
+  },
+});
+
+/** The wrappers of gateways and route tables repeat their own names; that is how the API prints them. */
+function describeVpc(vpc: Vpc): Fields {
+  return {
+    VpcId: vpc.id,
+    VpcName: vpc.name,
+    RegionId: vpc.regionId,
+    CidrBlock: vpc.cidr,
+    Status: vpc.status === 'available' ? 'Available' : 'Pending',
+    CenStatus: vpc.attachedToCen ? 'Attached' : 'Detached',
+    CreationTime: printTime(vpc.created),
+    Description: '',
+    IsDefault: false,
+    ResourceGroupId: '',
+    VRouterId: vpc.routerId,
+    RouterTableIds: { RouterTableIds: [vpc.routeTableId] },
+    NatGatewayIds: { NatGatewayIds: [...vpc.gatewayIds] },
+    VSwitchIds: { VSwitchId: [...vpc.vSwitchIds] },
+    SecondaryCidrBlocks: { SecondaryCidrBlock: [] },
+    UserCidrs: { UserCidr: [] },
+    Tags: { Tag: [...vpc.tags].map(([Key, Value]) => ({ Key, Value })) },
+  };
+}
+
+export const describeVSwitches = operation({
+  name: 'DescribeVSwitches',
+  parameters: {
+    RegionId: rules.text(),
+    VpcId: rules.text(),
+    VSwitchId: rules.text(),
+    VSwitchName: rules.text(),
+    ZoneId: rules.text(),
+    ...rules.paging,
+  },
+  run({ world }, given) {
+    const { RegionId, VpcId } = given;
+    if (RegionId === undefined && VpcId === undefined) missing('RegionId');
+    const keep = allOf<VSwitch>(
+      equal(given.VSwitchId, ({ id }) => id),
+      equal(given.VSwitchName, ({ name }) => name),
+      equal(given.ZoneId, ({ zoneId }) => zoneId),
+    );
+    const page = pageOf(vSwitchesOf(world, RegionId, VpcId), pageRequest(given), keep);
+    return { ...pageFields(page), VSwitches: { VSwitch: describeEach(world, page) } };
+  },
+});
+
+function vSwitchesOf(
+  world: World,
+  regionId: string | undefined,
+  vpcId: string | undefined,
+): readonly VSwitch[] {
+  const vpc = vpcId === undefined ? undefined : world.vpcs.get(vpcId);
+  if (vpcId === undefined)
+    return world.vpcs.group(regionId ?? '').flatMap(({ id }) => world.vSwitches.group(id));
+  return vpc === undefined || (regionId ?? vpc.regionId) !== vpc.regionId ? [] : world.vSwitches.group(vpcId);
+}
+
+function describeEach(world: World, { items }: Page<VSwitch>): readonly Fields[] {
+  return items.map((vSwitch) => ({
+    VSwitchId: vSwitch.id,
+    VSwitchName: vSwitch.name,
+    VpcId: vSwitch.vpcId,
+    ZoneId: vSwitch.zoneId,
+    CidrBlock: vSwitch.cidr,
+    Status: vSwitch.status === 'available' ? 'Available' : 'Pending',
+    AvailableIpAddressCount: freeAddressCount(vSwitch),
+    CreationTime: printTime(vSwitch.created),
+    Description: '',
+    IsDefault: false,
+    ResourceGroupId: '',
+    RouteTable: { RouteTableId: vpcOf(world, vSwitch).routeTableId, RouteTableType: 'System' },
+    Tags: { Tag: [] },
+  }));
+}

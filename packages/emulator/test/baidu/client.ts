@@ -44,8 +44,8 @@ const START = Date.parse('2026-01-31T12:00:00Z');
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 
-export function createTestCloud(speed = 0): TestCloud {
-  const clock = createClock({ speed, wall: () => START });
+export function createTestCloud(speed = 0, wall = () => START): TestCloud {
+  const clock = createClock({ speed, wall });
   const cloud = createBaiduCloud({ clock, identity: createIdentity(7) });
   const { vpcId, eips } = cloud.networks();
   const send: TestCloud['send'] = (method, target, body, options = {}) => {

@@ -1,1 +1,11 @@
-export {};
+import { type BaiduDriver, createDriver } from './driver.ts';
+import type { BaiduOptions } from './options.ts';
+
+export type { BaiduDriver } from './driver.ts';
+export type { BaiduNative } from './native.ts';
+export type { Answer, Input, OperationName } from './operations/index.ts';
+export type { BaiduOptions } from './options.ts';
+export type { BaiduCredentials } from './signer.ts';
+
+/** NAT gateways of Baidu AI Cloud in one region, https://cloud.baidu.com/doc/VPC/s/im4tnpl2c */
+export const baidu = (options: BaiduOptions): BaiduDriver => createDriver(options);

@@ -1,0 +1,139 @@
+import type { Capabilities, SizeFacts, TermRule, Unsupported } from '@polynat/core';
+import { namePattern, nameWords } from './operations/schema.ts';
+
+const doc = (page: string): string => `https://cloud.baidu.com/doc/VPC/s/${page}`;
+const creation = doc('Xjwvyul3d');
+const limits = doc('9jwvytur6');
+const models = doc('9jwvyubqq');
+const overview = doc('im4tnpl2c');
+const snat = doc('Iki4clqjv');
+const dnat = doc('im4tnpl2c');
+const address = 'https://cloud.baidu.com/doc/EIP/s/Wjwvz30fv';
+
+const names = { pattern: namePattern, words: nameWords };
+const terms: TermRule = { months: [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36], years: [1, 2, 3] };
+
+const unsupported = (source: string, reason: string, remedy: string): Unsupported => ({
+  supported: false,
+  reason,
+  remedy,
+  source,
+});
+
+/**
+ * Connections of the normal tiers are those of https://cloud.baidu.com/doc/VPC/s/Cjwvyu10x-en. What a capacity unit carries is not
+ * published, so "at least N connections" never picks units.
+ */
+export const sizes: SizeFacts = {
+  offers: [
+    { size: { tier: 'small' }, connections: 10_000, addresses: 5 },
+    { size: { tier: 'medium' }, connections: 50_000, addresses: 10 },
+    { size: { tier: 'large' }, connections: 200_000, addresses: 15 },
+  ],
+  units: { from: 1, to: 100, addressesPerUnit: 5, addressesAtMost: 50 },
+  source: limits,
+};
+
+export const capabilities: Capabilities = {
+  sizes,
+  features: {
+    'gateways.create': {
+      supported: true,
+      perNetwork: 3,
+      subnet: 'unused',
+      addresses: 'optional',
+      names,
+      named: true,
+      source: creation,
+    },
+    'gateways.rename': { supported: true, names, source: overview },
+    'gateways.description': unsupported(
+      creation,
+      'gateways have no description',
+      'put what matters into the name or into tags',
+    ),
+    /** Enhanced gateways only; a normal one is refused when it is met. */
+    'gateways.resize': { supported: true, direction: 'both', source: doc('wlqg2w659') },
+    'gateways.convert': unsupported(
+      overview,
+      'no call turns a normal gateway into an enhanced one',
+      'create an enhanced gateway (size in units) and move the rules to it',
+    ),
+    'gateways.protect': { supported: true, source: doc('plzkmsori') },
+    'gateways.delete': { supported: true, source: doc('yjwvyujjq') },
+    'gateways.delete.force': unsupported(
+      doc('yjwvyujjq'),
+      'a release has no force; rules go with the gateway and addresses become free',
+      'delete without force',
+    ),
+    'gateways.tags': unsupported(
+      creation,
+      'the NAT API takes tags at creation only and cannot change them',
+      "order with the native operation CreateNat and its tags, or use the console's tag management",
+    ),
+    'addresses.attach': { supported: true, minimum: 0, maximum: 50, source: limits },
+    /** By bandwidth 500, by traffic 200: the figure both can have. */
+    'addresses.allocate': { supported: true, bandwidthMbps: { from: 1, to: 200 }, source: address },
+    'addresses.release': { supported: true, source: address },
+    'addresses.swap': unsupported(
+      doc('Ljwvyujy8'),
+      'a normal gateway holds one plain address, so the old one has to leave before the new one comes',
+      'accept the gap, or take addresses of one shared bandwidth and attach before you detach',
+    ),
+    /** Normal gateways; the addresses of an enhanced one serve both. */
+    'addresses.pools': { supported: true, source: creation },
+    'snat.rules': { supported: true, source: snat },
+    'snat.source.cidr': { supported: true, source: snat },
+    'snat.source.subnet': unsupported(
+      snat,
+      'rules name blocks, not subnets',
+      "give the subnet's block: networks.subnets tells it",
+    ),
+    'snat.source.hosts': unsupported(
+      snat,
+      'a rule names one block',
+      'add one rule per host, with its address as a /32 block',
+    ),
+    'snat.source.network': unsupported(
+      snat,
+      'rules name blocks, not networks',
+      "give the VPC's block: networks.list tells it",
+    ),
+    'snat.through': { supported: true, source: snat },
+    'snat.replace': { supported: true, source: overview },
+    /** The API wants a name; a rule that has none is named after its block. */
+    'snat.names': { supported: true, names, required: false, source: snat },
+    'dnat.rules': { supported: true, source: dnat },
+    'dnat.any': { supported: true, source: dnat },
+    'dnat.ranges': { supported: true, source: dnat },
+    'dnat.ranges.unequal': unsupported(
+      dnat,
+      'nothing says how ranges of different length would be forwarded',
+      'give both ranges the same length',
+    ),
+    'dnat.replace': { supported: true, source: overview },
+    'dnat.names': { supported: true, names, source: dnat },
+    'dnat.port-break': unsupported(
+      dnat,
+      'the API has no such switch',
+      'choose a public port that SNAT does not use',
+    ),
+    'billing.on-demand': { supported: true, source: models },
+    'billing.prepaid': { supported: true, terms, source: models },
+    'billing.renew': { supported: true, terms, source: doc('Vjwvyukqv') },
+    /** Orders know no other way: they are paid from the balance at once. */
+    'billing.auto-pay': { supported: true, source: doc('Njwvyuqa3') },
+    'bandwidth.packages': unsupported(
+      overview,
+      'gateways have no bandwidth packages; bandwidth is shared between addresses by the EIP service',
+      'make a shared bandwidth in the EIP service and attach its addresses',
+    ),
+    'bandwidth.convert': unsupported(
+      overview,
+      'gateways have no bandwidth packages',
+      'nothing is to be converted',
+    ),
+    'networks.list': { supported: true, source: doc('wjwvyub23') },
+    'writes.token': { supported: true, source: doc('gjwvyu77i') },
+  },
+};

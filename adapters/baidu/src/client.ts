@@ -1,0 +1,138 @@
+import { type Call, type Clock, check, NatError } from '@polynat/core';
+import type { Transport, WireRequest, WireResponse } from '@polynat/transport';
+import { failureOf } from './errors.ts';
+import { type Answer, type Input, type OperationName, operations } from './operations/index.ts';
+import type { Operation } from './operations/operation.ts';
+import { authorize, type BaiduCredentials, encode, encodePath, timestamp } from './signer.ts';
+
+/** Calls the operations of Baidu AI Cloud: checks the input, signs every try, reads the answer. */
+export interface Client {
+  call<Name extends OperationName>(name: Name, input: Input<Name>, call: Call): Promise<Answer<Name>>;
+}
+
+export interface ClientParts {
+  readonly region: string;
+  /** Where everything goes, in place of the hosts of the region. */
+  readonly endpoint?: string | undefined;
+  readonly credentials: () => Promise<BaiduCredentials>;
+  readonly transport: Transport;
+  readonly clock: Clock;
+}
+
+export function createClient({ region, endpoint, credentials, transport, clock }: ClientParts): Client {
+  /** Milliseconds the cloud's clock is ahead of ours, learnt when it refuses a signature for its time. */
+  let lead = 0;
+  return {
+    async call(name, input, call) {
+      const operation: Operation = operations[name];
+      const draft = draftOf(operation, check(operation.request, input, name));
+      const origin = endpoint ?? `https://${operation.service}.${region}.baidubce.com`;
+      const { accessKeyId } = await credentials();
+      return transport.call(
+        {
+          cloud: 'baidu',
+          operation: name,
+          rateKey: `baidu/${accessKeyId}/${region}/${operation.service}`,
+          repeat: operation.repeat,
+          format: 'json',
+          build: async (attempt) => {
+            const token = operation.repeat === 'token' ? (draft.token ?? attempt.token) : undefined;
+            return sign(draft, origin, token, await credentials(), attempt.instant + lead);
+          },
+          failure: (body, response) => {
+            const error = failureOf(body, response, name);
+            if (error?.code === 'unauthenticated' && error.retryable) lead = leadOf(response, clock);
+            return error;
+          },
+          decode: (body, response) => read(operation, body, response),
+          requestId: (_body, response) => response.headers['x-bce-request-id'],
+        },
+        call,
+      );
+    },
+  };
+}
+
+/** A request before it is signed. */
+interface Draft {
+  readonly method: Operation['method'];
+  readonly path: string;
+  readonly query: readonly (readonly [string, string])[];
+  readonly body?: string;
+  /** The caller's own, where the native door was given one. */
+  readonly token: string | undefined;
+}
+
+function draftOf({ method, path, action, query = [] }: Operation, request: Record<string, unknown>): Draft {
+  const { clientToken, ...fields } = request;
+  const used = new Set(query);
+  const filled = path.replace(/\{(\w+)\}/g, (_, field: string) => {
+    used.add(field);
+    return String(fields[field]);
+  });
+  const inQuery = query.flatMap((field) =>
+    fields[field] === undefined ? [] : [[field, String(fields[field])] as const],
+  );
+  const rest = Object.entries(fields).filter(([field, value]) => !used.has(field) && value !== undefined);
+  return {
+    method,
+    path: filled,
+    query: action === undefined ? inQuery : [[action, ''], ...inQuery],
+    ...(rest.length > 0 && { body: JSON.stringify(Object.fromEntries(rest)) }),
+    token: typeof clientToken === 'string' ? clientToken : undefined,
+  };
+}
+
+/** Signs the least that is demanded, host and date: proxies on the way may change anything else. */
+function sign(
+  draft: Draft,
+  origin: string,
+  token: string | undefined,
+  credentials: BaiduCredentials,
+  instant: number,
+): WireRequest {
+  const { method, path, body } = draft;
+  const query = token === undefined ? draft.query : [...draft.query, ['clientToken', token] as const];
+  const headers = {
+    host: new URL(origin).host,
+    'x-bce-date': timestamp(instant),
+    ...(credentials.sessionToken && { 'x-bce-security-token': credentials.sessionToken }),
+  };
+  const authorization = authorize({ method, path, query, headers }, credentials, { instant });
+  return {
+    method,
+    url: `${origin}${encodePath(path)}${searchOf(query)}`,
+    headers: {
+      ...headers,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      authorization,
+    },
+    ...(body !== undefined && { body }),
+  };
+}
+
+/** An action is a bare key, as the documents write it: `?purchaseReserved&clientToken=…`. */
+function searchOf(query: Draft['query']): string {
+  if (query.length === 0) return '';
+  return `?${query.map(([key, value]) => (value === '' ? encode(key) : `${encode(key)}=${encode(value)}`)).join('&')}`;
+}
+
+function leadOf({ headers }: WireResponse, clock: Clock): number {
+  const theirs = Date.parse(headers.date ?? '');
+  return Number.isNaN(theirs) ? 0 : theirs - clock.now();
+}
+
+/** The answer is what the operation's own schema made of it, which is what its name promises. */
+function read<Name extends OperationName>(
+  operation: Operation,
+  body: unknown,
+  { headers }: WireResponse,
+): Answer<Name> {
+  const result = operation.response.safeParse(body ?? {});
+  const requestId = headers['x-bce-request-id'];
+  if (result.success) return { ...result.data, ...(requestId && { requestId }) } as Answer<Name>;
+  throw new NatError('protocol', `the answer makes no sense: ${result.error.issues[0]?.message}`, {
+    provider: { cloud: 'baidu', operation: operation.name, ...(requestId && { requestId }) },
+    outcome: operation.repeat === 'read' ? 'none' : 'unknown',
+  });
+}

@@ -1,0 +1,68 @@
+import type { AddressUse, PublicAddress } from '@polynat/core';
+import type { EipModel } from '../operations/addresses.ts';
+import type { NatModel } from '../operations/gateways.ts';
+import { generationOf } from './size.ts';
+import { decodeAddressState } from './state.ts';
+
+type Bound = Pick<NatModel, 'id' | 'natType' | 'spec' | 'eips' | 'dnatEips' | 'bindEips'>;
+
+/**
+ * The addresses of a gateway and what each serves, in the order they are told. A normal gateway keeps pools for SNAT and DNAT; an
+ * enhanced one has a single pool that serves both. Since February 2026 `bindEips` repeats the addresses of normal gateways
+ * (https://cloud.baidu.com/doc/VPC/s/Mjwvyuj7m).
+ */
+export function usesOf(nat: Bound): ReadonlyMap<string, AddressUse> {
+  const uses = new Map<string, AddressUse>();
+  for (const ip of nat.eips) uses.set(ip, 'snat');
+  for (const ip of nat.dnatEips) uses.set(ip, uses.has(ip) ? 'both' : 'dnat');
+  const onlyPool = generationOf(nat) === 'enhanced' ? 'both' : undefined;
+  for (const ip of nat.bindEips) uses.set(ip, onlyPool ?? uses.get(ip) ?? 'snat');
+  return uses;
+}
+
+/** A gateway tells nothing of its addresses but that they are bound. */
+export const decodeBound = (nat: Bound): readonly PublicAddress[] =>
+  [...usesOf(nat)].map(([ip, use]) => ({
+    ip,
+    use,
+    gateway: nat.id,
+    state: 'available',
+    providerState: 'binded',
+    native: ip,
+  }));
+
+/** `nat` is the gateway that holds the address, where one does. */
+export function decodeEip(eip: EipModel, nat?: Bound): PublicAddress {
+  const holder = holderOf(eip);
+  return {
+    ip: eip.eip,
+    ...(eip.eipId && { id: eip.eipId }),
+    use: (nat && usesOf(nat).get(eip.eip)) ?? 'idle',
+    ...(holder && { gateway: holder }),
+    ...(eip.bandwidthInMbps !== undefined && { bandwidthMbps: eip.bandwidthInMbps }),
+    ...(eip.shareGroupId && { sharedBandwidth: eip.shareGroupId }),
+    state: decodeAddressState(eip.status),
+    providerState: eip.status ?? '',
+    native: eip,
+  };
+}
+
+/** The NAT gateway an address is bound to. */
+export const holderOf = ({ instanceType, instanceId }: EipModel): string | undefined =>
+  instanceType?.toUpperCase() === 'NAT' && instanceId ? instanceId : undefined;
+
+export type Pool = 'eips' | 'dnatEips' | 'bindEips';
+
+const poolOfUse: Readonly<Record<AddressUse, readonly Pool[]>> = {
+  snat: ['eips'],
+  dnat: ['dnatEips'],
+  both: ['eips', 'dnatEips'],
+  idle: [],
+};
+
+/** The pools an address has to leave to be free. */
+export function poolsHolding(nat: Bound, ip: string): readonly Pool[] {
+  const use = usesOf(nat).get(ip);
+  if (use === undefined) return [];
+  return generationOf(nat) === 'enhanced' ? ['bindEips'] : poolOfUse[use];
+}

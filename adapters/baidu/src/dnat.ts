@@ -1,0 +1,47 @@
+import type { DnatFacet } from '@polynat/core';
+import { decodeDnat, describeDnat, encodeDnat } from './codec/dnat.ts';
+import { unlessGone } from './gateways.ts';
+import { type Facets, whenIdle } from './idle.ts';
+import { plainKey, receipt } from './receipts.ts';
+import { requireAll } from './rules.ts';
+
+export function dnatFacet(facets: Facets): DnatFacet {
+  const { client } = facets;
+  return {
+    async list({ id: natId }, cursor, call) {
+      const page = await client.call('ListDnatRule', { natId, ...(cursor && { marker: cursor }) }, call);
+      return {
+        items: page.rules.map(decodeDnat),
+        ...(page.isTruncated && page.nextMarker && { next: page.nextMarker }),
+      };
+    },
+
+    async add(key, spec, call) {
+      const rule = { natId: key.id, ...encodeDnat(spec) };
+      const answer = await whenIdle(facets, key, call, () => client.call('CreateDnatRule', rule, call));
+      return receipt('dnat.added', { key: plainKey(key), id: answer.ruleId }, answer);
+    },
+
+    async addAll(key, specs, call) {
+      const batch = { natId: key.id, rules: specs.map(encodeDnat) };
+      const answer = await whenIdle(facets, key, call, () => client.call('BatchAddDnatRules', batch, call));
+      const ids = requireAll(answer.ruleIds, specs.length, 'BatchAddDnatRules');
+      return receipt('dnat.added-all', { key: plainKey(key), ids }, answer);
+    },
+
+    async replace(key, id, spec, call) {
+      const rule = { natId: key.id, ruleId: id, ...encodeDnat(spec) };
+      const answer = await whenIdle(facets, key, call, () => client.call('UpdateDnatRule', rule, call));
+      const subject = { key: plainKey(key), id, rule: describeDnat(spec) };
+      return receipt('dnat.replaced', subject, answer);
+    },
+
+    async remove(key, id, call) {
+      const rule = { natId: key.id, ruleId: id };
+      const answer = await unlessGone(() =>
+        whenIdle(facets, key, call, () => client.call('DeleteDnatRule', rule, call)),
+      );
+      return receipt('dnat.removed', { key: plainKey(key), id }, answer);
+    },
+  };
+}

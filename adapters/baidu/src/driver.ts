@@ -1,0 +1,76 @@
+import { homedir } from 'node:os';
+import {
+  type BillingFacet,
+  type Call,
+  check,
+  type DnatFacet,
+  type Driver,
+  type Look,
+  type NetworkFacet,
+  type Receipt,
+  type SnatFacet,
+  systemClock,
+  systemRandom,
+} from '@polynat/core';
+import { createTransport, resolveCredentials } from '@polynat/transport';
+import { acceptors, lookAfter } from './acceptors.ts';
+import { addressFacet } from './addresses.ts';
+import { billingFacet } from './billing.ts';
+import { capabilities } from './capabilities.ts';
+import { createClient } from './client.ts';
+import { readProfile, readVariables } from './credentials.ts';
+import { dnatFacet } from './dnat.ts';
+import { gatewayFacet } from './gateways.ts';
+import { type BaiduNative, nativeDoor } from './native.ts';
+import { networkFacet } from './networks.ts';
+import { type BaiduOptions, optionsSchema } from './options.ts';
+import { snatFacet } from './snat.ts';
+
+export interface BaiduDriver extends Driver {
+  readonly kind: 'baidu';
+  readonly snat: SnatFacet;
+  readonly dnat: DnatFacet;
+  readonly billing: BillingFacet;
+  readonly networks: NetworkFacet;
+  readonly native: BaiduNative;
+}
+
+export function createDriver(options: BaiduOptions): BaiduDriver {
+  const {
+    region,
+    endpoint,
+    vpcs,
+    credentials: source,
+    ...injected
+  } = check(optionsSchema, options, 'options');
+  const { clock = systemClock, random = systemRandom } = injected;
+  const transport = createTransport({ ...injected, clock, random });
+  const credentials = resolveCredentials(source, {
+    environment: () => readVariables(process.env),
+    profile: (name) => readProfile(homedir(), name),
+    clock,
+  });
+  const client = createClient({ region, endpoint, credentials, transport, clock });
+  const facets = { client, clock, region };
+  const snat = snatFacet(facets);
+  const dnat = dnatFacet(facets);
+  const table = acceptors(facets, snat, dnat);
+  return {
+    kind: 'baidu',
+    region,
+    capabilities,
+    gateways: gatewayFacet(facets, vpcs),
+    addresses: addressFacet(facets),
+    snat,
+    dnat,
+    billing: billingFacet(facets),
+    networks: networkFacet(facets),
+    native: nativeDoor(client, clock, random),
+    /** The kind of a receipt says what it settles to. */
+    look: <T>(receipt: Receipt<T>, call: Call) => lookAfter(table, receipt, call) as Promise<Look<T>>,
+    pacing: { first: 0, every: 2_000, most: 10_000 },
+    /** A gateway at work refuses everything else. */
+    laneOf: (_mutation, key) => key && `gateway ${key.id}`,
+    close: () => transport.close(),
+  };
+}

@@ -1,0 +1,61 @@
+import { type Call, NatError } from '@polynat/core';
+import type { Pool } from './codec/address.ts';
+import type { Facets } from './idle.ts';
+import type { EipModel } from './operations/addresses.ts';
+
+const ipLike = /^[\d.]+$|:/;
+
+/** The address itself, where the caller gave its allocation id. */
+export async function ipOf({ client }: Facets, address: string, call: Call): Promise<string> {
+  if (ipLike.test(address)) return address;
+  const { eipList } = await client.call('QueryEipList', { eipIds: address }, call);
+  const found = eipList.find(({ eipId }) => eipId === address);
+  if (found) return found.eip;
+  throw new NatError('not-found', `there is no public address with the id ${address}`, { field: 'address' });
+}
+
+export async function readEip({ client }: Facets, ip: string, call: Call): Promise<EipModel | undefined> {
+  const { eipList } = await client.call('QueryEipList', { eip: ip }, call);
+  return eipList.find(({ eip }) => eip === ip);
+}
+
+/** Keys for NAT gateways need no rights on addresses; what such a key may not see is left for the cloud to judge. */
+export async function unlessForbidden<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (thrown) {
+    if (NatError.is(thrown, 'forbidden')) return undefined;
+    throw thrown;
+  }
+}
+
+/**
+ * Which addresses can share a pool: in a normal gateway one plain address, or several of one shared bandwidth
+ * (https://cloud.baidu.com/doc/VPC/s/Ljwvyujy8); in an enhanced one several, all plain or all of one shared bandwidth
+ * (https://cloud.baidu.com/doc/VPC/s/rm2mn4jsu). A single one always fits.
+ */
+export async function requireOneOrigin(
+  facets: Facets,
+  pool: Pool,
+  bound: readonly string[],
+  added: readonly string[],
+  call: Call,
+): Promise<void> {
+  const ips = [...new Set([...bound, ...added])];
+  if (ips.length < 2) return;
+  const groups = new Set<string>();
+  for (const ip of ips) {
+    const eip = await unlessForbidden(() => readEip(facets, ip, call));
+    if (eip === undefined) return;
+    groups.add(eip.shareGroupId ?? '');
+  }
+  const plain = groups.has('');
+  if (groups.size === 1 && !(plain && pool !== 'bindEips')) return;
+  throw new NatError('failed-precondition', `addresses ${ips.join(', ')} cannot be bound side by side`, {
+    field: 'addresses',
+    remedy:
+      pool === 'bindEips'
+        ? 'take addresses that are all plain, or all of one shared bandwidth'
+        : 'a normal gateway holds one plain address: swap it, or take addresses of one shared bandwidth',
+  });
+}

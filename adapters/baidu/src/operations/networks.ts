@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import { id, list, page, text, truth } from './answer.ts';
+import { operation } from './operation.ts';
+import { flag, identifier, paging } from './schema.ts';
+
+export const vpcModel = z.looseObject({
+  vpcId: id,
+  name: text,
+  cidr: text,
+  secondaryCidr: list(z.string()),
+  description: text,
+  isDefault: truth,
+});
+export type VpcModel = z.output<typeof vpcModel>;
+
+export const subnetModel = z.looseObject({
+  subnetId: id,
+  name: text,
+  vpcId: text,
+  cidr: text,
+  zoneName: text,
+  subnetType: text,
+});
+export type SubnetModel = z.output<typeof subnetModel>;
+
+export const networkOperations = {
+  /** https://cloud.baidu.com/doc/VPC/s/wjwvyub23 */
+  QueryVpcList: operation({
+    name: 'QueryVpcList',
+    summary: 'List VPCs',
+    service: 'bcc',
+    method: 'GET',
+    path: '/v1/vpc',
+    query: ['marker', 'maxKeys', 'isDefault', 'vpcIds'],
+    request: z.strictObject({
+      isDefault: flag.optional(),
+      /** Several ids are joined by commas. */
+      vpcIds: z.string().min(1).optional(),
+      ...paging,
+    }),
+    response: z.looseObject({ ...page, vpcs: list(vpcModel) }),
+    repeat: 'read',
+  }),
+  /** https://cloud.baidu.com/doc/VPC/s/xjwvyu8zu */
+  QuerySubnetList: operation({
+    name: 'QuerySubnetList',
+    summary: 'List subnets',
+    service: 'bcc',
+    method: 'GET',
+    path: '/v1/subnet',
+    query: ['marker', 'maxKeys', 'vpcId', 'zoneName', 'subnetType', 'subnetIds'],
+    request: z.strictObject({
+      vpcId: identifier.optional(),
+      zoneName: z.string().min(1).optional(),
+      subnetType: z.string().min(1).optional(),
+      subnetIds: z.string().min(1).optional(),
+      ...paging,
+    }),
+    response: z.looseObject({ ...page, subnets: list(subnetModel) }),
+    repeat: 'read',
+  }),
+};

@@ -1,0 +1,32 @@
+import type { Method } from '@polynat/transport';
+import type * as z from 'zod';
+
+/** One operation of Baidu AI Cloud's API, as its documents state it. A request is one flat object. */
+export interface Operation<
+  Request extends z.ZodType<Record<string, unknown>> = z.ZodType<Record<string, unknown>>,
+  Response extends z.ZodType<Record<string, unknown>> = z.ZodType<Record<string, unknown>>,
+> {
+  /** The name in Baidu's API metadata (https://github.com/baidubce/bce-openapi-meta). */
+  readonly name: string;
+  readonly summary: string;
+  /** Whose host answers: NAT gateways and networks live on `bcc`. */
+  readonly service: 'bcc' | 'eip';
+  readonly method: Method;
+  /** `{field}` stands for a field of the request. */
+  readonly path: string;
+  /** The bare query key that tells apart the actions of one path, such as `purchaseReserved`. */
+  readonly action?: string;
+  /** Fields that travel in the query; what is in neither path nor query is the body. */
+  readonly query?: readonly string[];
+  readonly request: Request;
+  readonly response: Response;
+  /** Every write takes a client token. */
+  readonly repeat: 'read' | 'token';
+}
+
+export const operation = <
+  Request extends z.ZodType<Record<string, unknown>>,
+  Response extends z.ZodType<Record<string, unknown>>,
+>(
+  definition: Operation<Request, Response>,
+): Operation<Request, Response> => definition;

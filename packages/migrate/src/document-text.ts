@@ -1,0 +1,34 @@
+import { check, NatError } from '@polynat/core';
+import { parse, stringify } from 'yaml';
+import * as z from 'zod';
+import { type GatewayDocument, gatewayDocumentSchema } from './document.ts';
+
+export type DocumentFormat = 'yaml' | 'json';
+
+export function formatDocument(document: GatewayDocument, format: DocumentFormat = 'yaml'): string {
+  return format === 'json' ? `${JSON.stringify(document, null, 2)}\n` : stringify(document, { lineWidth: 0 });
+}
+
+/** Reads YAML or JSON; JSON is YAML too. What does not fit is refused with the path of the field. */
+export function parseDocument(content: string): GatewayDocument {
+  return readDocument(parseYaml(content));
+}
+
+export function readDocument(value: unknown): GatewayDocument {
+  return check<GatewayDocument>(gatewayDocumentSchema, value, 'document');
+}
+
+/** The format as JSON Schema, for editors and for other languages. */
+export const documentJsonSchema = (): Record<string, unknown> =>
+  z.toJSONSchema(gatewayDocumentSchema, { unrepresentable: 'any', io: 'input' });
+
+function parseYaml(content: string): unknown {
+  try {
+    return parse(content, { maxAliasCount: 0 });
+  } catch (cause) {
+    throw new NatError('invalid-argument', `is neither YAML nor JSON: ${String(cause)}`, {
+      field: 'document',
+      cause,
+    });
+  }
+}

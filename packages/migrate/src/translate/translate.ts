@@ -1,0 +1,35 @@
+import type { DnatSpec, SnatSpec } from '@polynat/core';
+import type { GatewayDocument } from '../document.ts';
+import { accept, type Gap } from '../gap.ts';
+import type { Mapping } from '../mapping.ts';
+import { type AddressSlot, translateAddresses } from './addresses.ts';
+import { translateDnat } from './dnat.ts';
+import { type SizedSpec, translateGateway } from './gateway.ts';
+import { translateSnat } from './snat.ts';
+import type { Target } from './target.ts';
+
+/** What the target should be. Rules name source addresses; a slot tells which target address stands for each. */
+export interface DesiredGateway {
+  readonly gateway: SizedSpec;
+  readonly addresses: readonly AddressSlot[];
+  readonly snat: readonly SnatSpec[];
+  readonly dnat: readonly DnatSpec[];
+}
+
+export interface Translation {
+  readonly desired: DesiredGateway;
+  readonly gaps: readonly Gap[];
+}
+
+/** Pure: a document in the terms of another cloud, with everything that cannot be carried named as a gap. */
+export function translate(document: GatewayDocument, mapping: Mapping, target: Target): Translation {
+  const gateway = translateGateway(document.gateway, mapping, target);
+  const addresses = translateAddresses(document, mapping, target, gateway.value.size);
+  const snat = translateSnat(document, mapping, target);
+  const dnat = translateDnat(document, target);
+  const gaps = [...gateway.gaps, ...addresses.gaps, ...snat.gaps, ...dnat.gaps];
+  return {
+    desired: { gateway: gateway.value, addresses: addresses.value, snat: snat.value, dnat: dnat.value },
+    gaps: accept(gaps, mapping.accept),
+  };
+}

@@ -31,7 +31,7 @@ const v2Answer = z.looseObject({
   message: z.string(),
   codeDesc: z.string().optional(),
   totalCount: z.number().optional(),
-  data: z.unknown(),
+  data: z.unknown().optional(),
 });
 export type V2Answer = z.output<typeof v2Answer>;
 

@@ -147,14 +147,14 @@ class JournalEngine implements Engine {
   /** Starting again decides nothing: a failed or stuck run stays what it is until somebody resumes it or rolls it back. */
   async #attachOrGoOn(id: string, found: FoundRun): Promise<RunHandle> {
     const { status } = found.ledger;
-    if (status === 'failed' || status === 'stuck') return this.#settled(id, found);
-    return this.#goOn(id, found);
+    const decided = turnsBack(found.ledger) && status !== 'stuck';
+    if (decided || status === 'suspended' || status === 'working') return this.#goOn(id, found);
+    return this.#settled(id, found);
   }
 
   async #goOn(id: string, found: FoundRun): Promise<RunHandle> {
-    const { ended, direction } = found.ledger;
-    if (ended) return this.#settled(id, found);
-    const back = direction === 'back';
+    if (found.ledger.ended) return this.#settled(id, found);
+    const back = turnsBack(found.ledger);
     return this.#pickUp(id, found, back ? { type: 'rolling-back', handled: [] } : { type: 'resumed' });
   }
 
@@ -193,7 +193,8 @@ class JournalEngine implements Engine {
   /** The run is no longer this engine's by the time anybody hears how it went. */
   async #driveAndLeave(run: LiveRun, procedure: Procedure): Promise<RunOutcome> {
     const outcome = await drive(run, this.#services, procedure);
-    await run.close();
+    // Every line that counts is durable by now, so trouble with closing the file changes nothing.
+    await run.close().catch(() => undefined);
     this.#active.delete(run.id);
     run.emit({ type: 'settled', outcome });
     return outcome;
@@ -209,7 +210,8 @@ class JournalEngine implements Engine {
   async #find(id: string): Promise<FoundRun> {
     const journal = await this.#session.read({ shelf: 'run', name: id });
     if (!journal) return { epoch: 0, ledger: new Ledger(), alive: false };
-    const { epoch, lines, owner, alive } = journal;
+    const { epoch, lines, owner } = journal;
+    const alive = journal.alive || this.#active.has(id);
     return { epoch, ledger: Ledger.read(lines), alive, ...(owner && { owner }) };
   }
 
@@ -227,6 +229,12 @@ class JournalEngine implements Engine {
     if (record?.outcome) return settledHandle(record, record.outcome);
     throw new NatError('internal', `run ${id} has no outcome`);
   }
+}
+
+/** Also when the process died between a failure and the rollback that was to follow it. */
+function turnsBack({ direction, status, begun, ended }: Ledger): boolean {
+  if (ended) return false;
+  return direction === 'back' || (status === 'failed' && begun?.onFailure === 'roll-back');
 }
 
 function stopActive({ run, handle }: ActiveRun): Promise<RunOutcome> {

@@ -48,7 +48,7 @@ export class Ledger {
   }
 
   get nextOrder(): number {
-    return Math.max(-1, ...Array.from(this.steps.values(), ({ order }) => order)) + 1;
+    return (this.inOrder().at(-1)?.order ?? -1) + 1;
   }
 
   get ended(): boolean {

@@ -1,9 +1,10 @@
+import { NatError } from '@polynat/core';
 import { RunHeld } from './held.ts';
 import type { Ledger } from './ledger.ts';
 import type { LiveRun } from './live-run.ts';
 import type { Owner } from './port.ts';
 import { type Claim, readClaim } from './records.ts';
-import type { Journal, JournalSession } from './store.ts';
+import type { Journal, JournalSession, Segment } from './store.ts';
 
 /** A run as it stands in its journal. */
 export interface FoundRun {
@@ -33,9 +34,18 @@ async function claim(key: string, run: LiveRun, session: JournalSession, find: F
   if (held) await refuseIfHeld(key, held, find);
   if (!held && journal?.alive) throw beingTaken(key, journal);
   const segment = await session.take(address, journal?.epoch ?? 0, { carry: false });
-  if (!segment) return claim(key, run, session, find);
+  // Whoever was faster is found, and named, by looking again.
+  if (!segment || !(await write(segment, own))) return claim(key, run, session, find);
+}
+
+/** False when somebody else took the lock between its creation and this line. */
+async function write(segment: Segment, own: Claim): Promise<boolean> {
   try {
     await segment.append(own);
+    return true;
+  } catch (error) {
+    if (NatError.is(error, 'conflict')) return false;
+    throw error;
   } finally {
     await segment.close();
   }

@@ -29,6 +29,7 @@ export class LineWriter {
   #waiting: Waiting[] = [];
   #writing: Promise<void> | undefined;
   #broken: unknown;
+  #closed: Promise<void> | undefined;
 
   constructor(file: SegmentFile) {
     this.#file = file;
@@ -48,6 +49,11 @@ export class LineWriter {
   }
 
   async close(): Promise<void> {
+    this.#closed ??= this.#close();
+    await this.#closed;
+  }
+
+  async #close(): Promise<void> {
     await this.#writing;
     this.#break(this.#file.fenced());
     await this.#file.handle.close();

@@ -1,1 +1,22 @@
-export {};
+import { describe } from 'vitest';
+import type { EngineHarness } from './bench.ts';
+import { describeCrashes } from './crashes.ts';
+import { describeJson } from './json.ts';
+import { describeLifecycle } from './lifecycle.ts';
+import { describeOperations } from './operations.ts';
+import { describeOwnership } from './ownership.ts';
+import { describeRollback } from './rollback.ts';
+
+export type { EngineHarness, EngineSetup } from './bench.ts';
+
+/** What every engine must do, whatever it keeps its journal in. */
+export function runEngineConformance(name: string, harness: EngineHarness): void {
+  describe(`the engine on ${name}`, () => {
+    describeOperations(harness);
+    describeJson(harness);
+    describeRollback(harness);
+    describeOwnership(harness);
+    describeLifecycle(harness);
+    describeCrashes(harness);
+  });
+}

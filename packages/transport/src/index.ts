@@ -1,5 +1,15 @@
-export type { RateLimiter } from './rate-limit.ts';
+export { type Patience, type RetryPolicy, retryPolicy } from './backoff.ts';
+export { type CredentialPlaces, resolveCredentials } from './credentials.ts';
+export { decodeAnswer } from './decode.ts';
+export { type Algorithm, hash, hmac, hmacBytes, type Spelling } from './digest.ts';
+export { canonicalQuery, percentEncode } from './encode.ts';
+export { gotSender } from './got-sender.ts';
+export { leanSender, type SenderOptions } from './lean-sender.ts';
+export type { Allowance } from './pace.ts';
+export { type MemoryRateLimiterOptions, memoryRateLimiter, type RateLimiter } from './rate-limit.ts';
+export { retryAfterOf } from './retry-after.ts';
 export type { Trace, TraceCall, TraceEvent } from './trace.ts';
+export { createTransport, type TransportOptions } from './transport.ts';
 export type {
   Attempt,
   Method,

@@ -5,7 +5,9 @@ export type TraceEvent =
   | ({ readonly is: 'start' } & TraceCall)
   | ({
       readonly is: 'retry';
+      /** The try that failed; 1 is the first. */
       readonly attempt: number;
+      /** Milliseconds until the next. */
       readonly wait: number;
       readonly error: NatError;
     } & TraceCall)

@@ -42,7 +42,8 @@ export interface Attempt {
   readonly number: number;
   /**
    * The idempotency token to send. It stays the same while the outcome of earlier tries is unknown and changes after a definite
-   * refusal, since clouds may remember the refusal under the old one. At most 43 ASCII characters.
+   * refusal, since clouds may remember the refusal under the old one; a throttle, refused at the door, leaves it as it is. The first
+   * is the call's own. At most 43 ASCII characters.
    */
   readonly token: string;
   /** Milliseconds since 1970, fresh for every try. */
@@ -66,6 +67,11 @@ export interface WireCall<T> {
   readonly repeat: Repeat;
   /** Builds and signs the request of one try; called anew for each. May fetch credentials, hence asynchronous. */
   readonly build: (attempt: Attempt) => Promise<WireRequest>;
+  /**
+   * What the cloud was asked to answer in. JSON and XML are told apart by their first character all the same. Integers beyond 2^53
+   * arrive as text. Of XML comes the content of the root element, as JSON would spell it: every value is text, an element that occurs
+   * twice is an array, one that is empty is empty text.
+   */
   readonly format: 'json' | 'xml' | 'text';
   /**
    * The provider's failure in a parsed answer, whatever its HTTP status; `undefined` when it succeeded. `body` is `undefined` when

@@ -1,0 +1,118 @@
+import { type Call, type Clock, NatError, type Random } from '@polynat/core';
+import { readBody } from './body.ts';
+import type { Exchange, Handler, Reply } from './interceptor.ts';
+import { attemptLimit, sizeLimit } from './limits.ts';
+import { retryAfterOf } from './retry-after.ts';
+import type { Sender, WireCall, WireRequest, WireResponse } from './wire.ts';
+
+export interface AttemptTools {
+  readonly sender: Sender;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** One try, the innermost layer: build and sign → send → parse → raise → decode. */
+export const attempting =
+  (tools: AttemptTools): Handler =>
+  async (exchange) => {
+    const { wireCall, call } = exchange;
+    const request = await untilAborted(build(exchange, tools), call.signal);
+    const response = await send(request, wireCall, call, tools);
+    return understand(wireCall, response, tools.clock);
+  };
+
+/** Asynchronous even where it throws, so that whatever goes wrong arrives in one way. */
+async function build(
+  { wireCall, attempt, token }: Exchange<unknown>,
+  { clock, random }: AttemptTools,
+): Promise<WireRequest> {
+  return wireCall.build({ number: attempt, token, instant: clock.now(), nonce: random.uuid() });
+}
+
+async function send(
+  request: WireRequest,
+  { cloud, operation }: WireCall<unknown>,
+  { signal, deadline }: Call,
+  { sender, clock }: AttemptTools,
+): Promise<WireResponse> {
+  const left = deadline - clock.now();
+  if (left <= 0) throw new NatError('timeout', 'the deadline passed before the request could be sent');
+  try {
+    return await sender.send(request, { signal, timeout: Math.min(attemptLimit, left), sizeLimit });
+  } catch (thrown) {
+    throw NatError.from(thrown, 'unavailable', { outcome: 'unknown' }).with({
+      provider: { cloud, operation },
+    });
+  }
+}
+
+async function understand<T>(wireCall: WireCall<T>, response: WireResponse, clock: Clock): Promise<Reply<T>> {
+  let body: unknown;
+  try {
+    body = await readBody(response, wireCall.format);
+    const failure = wireCall.failure(body, response) ?? unexplained(response);
+    if (failure) throw failure;
+    const value = wireCall.decode(body, response);
+    return { value, status: response.status, requestId: wireCall.requestId(body, response) };
+  } catch (thrown) {
+    const error = NatError.from(thrown, 'protocol', { outcome: 'unknown' });
+    throw explained(error, wireCall, body, response, clock);
+  }
+}
+
+/** A status that is no success, in an answer in which the provider's own error could not be found. */
+function unexplained({ status, headers }: WireResponse): NatError | undefined {
+  if (status >= 200 && status < 300) return undefined;
+  const redirected = status < 400 && headers.location !== undefined;
+  return new NatError('protocol', `HTTP ${status} without the reason the cloud gives for it`, {
+    outcome: 'unknown',
+    retryable: status >= 500,
+    remedy: redirected
+      ? 'redirects are not followed, since the signature would not hold: check the endpoint and its scheme'
+      : 'something between here and the cloud answered in its place: check proxies and the endpoint',
+  });
+}
+
+/** Adds what the answer around the error tells. */
+function explained(
+  error: NatError,
+  wireCall: WireCall<unknown>,
+  body: unknown,
+  response: WireResponse,
+  clock: Clock,
+): NatError {
+  const retryAfter = error.retryAfter ?? (error.retryable ? retryAfterOf(response, clock) : undefined);
+  if (error.provider && retryAfter === error.retryAfter) return error;
+  const requestId = attempted(() => wireCall.requestId(body, response));
+  const { cloud, operation } = wireCall;
+  const { status } = response;
+  return error.with({
+    provider: error.provider ?? { cloud, operation, status, ...(requestId !== undefined && { requestId }) },
+    ...(retryAfter !== undefined && { retryAfter }),
+  });
+}
+
+/** A request id is a courtesy: an answer too garbled to hold one must not hide the error it belongs to. */
+function attempted<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Waits for work that cannot be stopped, but no longer than the caller does. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(NatError.aborted(signal.reason));
+    const stop = () => reject(NatError.aborted(signal.reason));
+    const settled =
+      <V>(settle: (value: V) => void) =>
+      (value: V) => {
+        signal.removeEventListener('abort', stop);
+        settle(value);
+      };
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(settled(resolve), settled(reject));
+  });
+}

@@ -1,0 +1,113 @@
+import { type Clock, NatError } from '@polynat/core';
+import type { Pace } from './pace.ts';
+
+interface Waiter {
+  readonly deadline: number;
+  readonly leave: () => void;
+  readonly refuse: (error: NatError) => void;
+}
+
+/** The callers of one key, in the order they came. Only the first has a timer; the others stand behind it. */
+export class Lane {
+  readonly #waiting: Waiter[] = [];
+  readonly #key: string;
+  readonly #pace: Pace;
+  readonly #clock: Clock;
+  #timer: AbortController | undefined;
+
+  constructor(key: string, pace: Pace, clock: Clock) {
+    this.#key = key;
+    this.#pace = pace;
+    this.#clock = clock;
+  }
+
+  acquire(signal: AbortSignal | undefined, deadline: number): Promise<void> {
+    if (signal?.aborted) return Promise.reject(NatError.aborted(signal.reason));
+    const now = this.#clock.now();
+    if (this.#waiting.length > 0 || this.#pace.readyAt(now) > now) return this.#queue(signal, deadline);
+    this.#pace.leave(now);
+    return Promise.resolve();
+  }
+
+  throttled(retryAfter?: number): void {
+    this.#pace.throttled(this.#clock.now(), retryAfter);
+    this.#refuseLate();
+  }
+
+  #queue(signal: AbortSignal | undefined, deadline: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const giveUp = () => {
+        this.#remove(waiter);
+        reject(NatError.aborted(signal?.reason));
+      };
+      const free = () => signal?.removeEventListener('abort', giveUp);
+      const waiter: Waiter = {
+        deadline,
+        leave: () => resolve(free()),
+        refuse: (error) => {
+          free();
+          reject(error);
+        },
+      };
+      signal?.addEventListener('abort', giveUp, { once: true });
+      this.#waiting.push(waiter);
+      this.#refuseLate();
+      this.#wakeFirst();
+    });
+  }
+
+  /** Lets go who is on time and sets the timer for the next; with nobody left there is no timer. */
+  #wakeFirst(): void {
+    if (this.#timer) return;
+    for (let now = this.#clock.now(); this.#waiting.length > 0; ) {
+      const wait = this.#pace.readyAt(now) - now;
+      if (wait > 0) {
+        this.#setTimer(Math.ceil(wait));
+        return;
+      }
+      this.#pace.leave(now);
+      this.#waiting.shift()?.leave();
+    }
+  }
+
+  #setTimer(wait: number): void {
+    const timer = new AbortController();
+    this.#timer = timer;
+    this.#clock.sleep(wait, timer.signal).then(
+      () => {
+        this.#timer = undefined;
+        this.#wakeFirst();
+      },
+      () => undefined,
+    );
+  }
+
+  #remove(waiter: Waiter): void {
+    const place = this.#waiting.indexOf(waiter);
+    if (place >= 0) this.#waiting.splice(place, 1);
+    if (this.#waiting.length === 0) this.#stopTimer();
+  }
+
+  #stopTimer(): void {
+    this.#timer?.abort();
+    this.#timer = undefined;
+  }
+
+  /** Who could leave only after the deadline is told at once rather than then. */
+  #refuseLate(): void {
+    const now = this.#clock.now();
+    const first = Math.max(now, this.#pace.readyAt(now));
+    const interval = this.#pace.interval(now);
+    const late = this.#waiting.filter(({ deadline }, place) => first + place * interval > deadline);
+    for (const waiter of late) {
+      this.#remove(waiter);
+      waiter.refuse(tooLate(this.#key));
+    }
+  }
+}
+
+const tooLate = (key: string): NatError =>
+  new NatError('timeout', `the allowance of ${key} is used up until after the deadline`, {
+    retryable: true,
+    remedy: 'allow the call more time (`within`), or make fewer calls at once',
+  });

@@ -1,0 +1,5 @@
+/** Bytes an answer may have: a page of 50 gateways has 30 kB, so sixteen megabytes is not an answer but an accident. */
+export const sizeLimit = 16 * 1024 * 1024;
+
+/** Milliseconds one try may take. The clouds answer within seconds, their load balancers give up after a minute. */
+export const attemptLimit = 30_000;

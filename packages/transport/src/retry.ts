@@ -1,0 +1,126 @@
+import { type Clock, NatError, type NatErrorDetails, type Random } from '@polynat/core';
+import { kindOf, pauseAfter, type RetryPolicy } from './backoff.ts';
+import type { Exchange, Interceptor } from './interceptor.ts';
+import type { RetryBudget } from './retry-budget.ts';
+import { tokenOf } from './token.ts';
+
+export interface RetryTools {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly policy: RetryPolicy;
+  readonly budget: RetryBudget;
+}
+
+/** Repeats what may be repeated until it succeeds, is refused for good, or the deadline leaves no room for another try. */
+export const retrying =
+  (tools: RetryTools): Interceptor =>
+  (next) =>
+  async (exchange) => {
+    const tries = new Tries(exchange, tools);
+    for (;;) {
+      try {
+        const reply = await next({ ...exchange, attempt: tries.attempt, token: tries.token });
+        tries.succeeded();
+        return reply;
+      } catch (thrown) {
+        await tries.failed(NatError.from(thrown));
+      }
+    }
+  };
+
+/** Where one call stands. */
+class Tries {
+  attempt = 1;
+  /** Tries that met an outage; those are counted, while waiting for the cloud's own reasons is not. */
+  #outages = 0;
+  /** Whether the outcome of some earlier try is unknown: it may still have happened, whatever the later ones say. */
+  #unsettled = false;
+  #generation = 0;
+  readonly #exchange: Exchange<unknown>;
+  readonly #tools: RetryTools;
+  readonly #started: number;
+
+  constructor(exchange: Exchange<unknown>, tools: RetryTools) {
+    this.#exchange = exchange;
+    this.#tools = tools;
+    this.#started = tools.clock.now();
+  }
+
+  get token(): string {
+    return tokenOf(this.#exchange.token, this.#generation);
+  }
+
+  succeeded(): void {
+    this.#tools.budget.succeeded(this.#exchange.wireCall.rateKey, this.#outages > 0);
+  }
+
+  /** Returns when it is time for the next try; throws when there is none. */
+  async failed(error: NatError): Promise<void> {
+    if (!this.#mayRepeat(error)) throw this.#settled(error);
+    const wait = this.#pause(error);
+    if (wait === undefined) throw this.#settled(error);
+    if (this.#tools.clock.now() + wait >= this.#exchange.call.deadline) throw this.#gaveUp(error);
+    this.#remember(error);
+    this.#exchange.onRetry({ attempt: this.attempt, wait, error });
+    await this.#sleep(wait);
+    this.attempt += 1;
+  }
+
+  #mayRepeat(error: NatError): boolean {
+    if (!error.retryable || this.#exchange.call.signal.aborted) return false;
+    return error.outcome === 'none' || this.#exchange.wireCall.repeat !== 'once';
+  }
+
+  /** Milliseconds until the next try; `undefined` when patience or the budget is at its end. */
+  #pause(error: NatError): number | undefined {
+    const { policy, budget, random } = this.#tools;
+    const kind = kindOf(error);
+    if (kind === 'outage') this.#outages += 1;
+    const tries = kind === 'outage' ? this.#outages : this.attempt;
+    if (tries >= policy[kind].tries) return undefined;
+    if (kind === 'outage' && !budget.spend(this.#exchange.wireCall.rateKey)) return undefined;
+    return pauseAfter(error, tries, policy[kind], random);
+  }
+
+  /**
+   * A refusal may be remembered under its token, so the next try takes a new one. Not after a throttle, which is refused before
+   * anything could remember it, and never once a try is unsettled: only the token it went out with keeps it from happening twice.
+   */
+  #remember(error: NatError): void {
+    this.#unsettled ||= error.outcome === 'unknown';
+    if (!this.#unsettled && error.code !== 'throttled') this.#generation += 1;
+  }
+
+  async #sleep(wait: number): Promise<void> {
+    try {
+      await this.#tools.clock.sleep(wait, this.#exchange.call.signal);
+    } catch (thrown) {
+      throw this.#settled(NatError.from(thrown));
+    }
+  }
+
+  /** The error for the caller: a refusal of the last try does not settle what an earlier one may have done. */
+  #settled(error: NatError): NatError {
+    const hides = this.#unsettled && error.outcome === 'none' && this.#exchange.wireCall.repeat !== 'read';
+    return hides ? error.with({ outcome: 'unknown' }) : error;
+  }
+
+  #gaveUp(last: NatError): NatError {
+    const { clock } = this.#tools;
+    const count = this.attempt === 1 ? '1 try' : `${this.attempt} tries`;
+    const spent = `${count} in ${(clock.now() - this.#started) / 1_000} s`;
+    const details: NatErrorDetails = {
+      retryable: true,
+      outcome: this.#unsettled ? 'unknown' : last.outcome,
+      remedy: 'allow the call more time (`within`), or try again later',
+      cause: last,
+      ...(last.provider && { provider: last.provider }),
+      ...(last.retryAfter !== undefined && { retryAfter: last.retryAfter }),
+    };
+    return new NatError(
+      'timeout',
+      `the deadline leaves no room after ${spent}, the last [${last.code}] ${last.plain}`,
+      details,
+    );
+  }
+}

@@ -1,0 +1,53 @@
+import { type Clock, NatError } from '@polynat/core';
+import type { Exchange, Interceptor, Reply } from './interceptor.ts';
+import type { Trace, TraceCall, TraceEvent } from './trace.ts';
+
+/** Tells a listener about the call: once when it starts, before every repetition, once when it has ended. */
+export const tracing =
+  (trace: Trace, clock: Clock): Interceptor =>
+  (next) =>
+  async (exchange) => {
+    const subject = subjectOf(exchange);
+    const started = clock.now();
+    let attempts = 1;
+    const ended = (details: EndDetails) =>
+      tell(trace, { is: 'end', ...subject, attempts, duration: clock.now() - started, ...details });
+    tell(trace, { is: 'start', ...subject });
+    try {
+      const reply = await next({
+        ...exchange,
+        onRetry: (retry) => {
+          attempts += 1;
+          tell(trace, { is: 'retry', ...subject, ...retry });
+        },
+      });
+      ended(endOf(reply));
+      return reply;
+    } catch (thrown) {
+      const error = NatError.from(thrown);
+      ended({ error, ...endOf({ ...error.provider }) });
+      throw error;
+    }
+  };
+
+type EndDetails = Pick<Extract<TraceEvent, { is: 'end' }>, 'status' | 'requestId' | 'error'>;
+
+const subjectOf = ({ wireCall: { cloud, operation } }: Exchange<unknown>): TraceCall => ({
+  call: {},
+  cloud,
+  operation,
+});
+
+const endOf = ({ status, requestId }: Partial<Reply<unknown>>): EndDetails => ({
+  ...(status !== undefined && { status }),
+  ...(requestId !== undefined && { requestId }),
+});
+
+/** A listener is a guest: what it throws never reaches the call. */
+function tell(trace: Trace, event: TraceEvent): void {
+  try {
+    trace(event);
+  } catch {
+    // The call goes on; there is nobody to tell.
+  }
+}

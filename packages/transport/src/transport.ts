@@ -1,0 +1,46 @@
+import { type Clock, type Random, systemClock, systemRandom } from '@polynat/core';
+import { attempting } from './attempt.ts';
+import { type RetryPolicy, retryPolicy } from './backoff.ts';
+import { gotSender } from './got-sender.ts';
+import { compose, type Interceptor } from './interceptor.ts';
+import { limiting, memoryRateLimiter, type RateLimiter } from './rate-limit.ts';
+import { retrying } from './retry.ts';
+import { RetryBudget } from './retry-budget.ts';
+import type { Trace } from './trace.ts';
+import { tracing } from './tracing.ts';
+import type { Sender, Transport } from './wire.ts';
+
+export interface TransportOptions {
+  /** Who puts requests on the wire. Who gives one closes it; the transport closes only the `gotSender()` it makes itself. */
+  readonly sender?: Sender;
+  readonly clock?: Clock;
+  readonly random?: Random;
+  /** Give drivers of one account the same one, so that they draw from one allowance. */
+  readonly rateLimiter?: RateLimiter;
+  readonly trace?: Trace;
+  /** Kinds of failure to be put up with longer or shorter than usual. */
+  readonly retry?: Partial<RetryPolicy>;
+}
+
+/** The pipeline every adapter feeds: trace → retry → rate limit → build and sign → send → parse → raise. */
+export function createTransport(options: TransportOptions = {}): Transport {
+  const { clock = systemClock, random = systemRandom, trace } = options;
+  const sender = options.sender ?? gotSender();
+  const rateLimiter = options.rateLimiter ?? memoryRateLimiter({ clock });
+  const policy = { ...retryPolicy, ...options.retry };
+  const layers: readonly Interceptor[] = [
+    ...(trace ? [tracing(trace, clock)] : []),
+    retrying({ clock, random, policy, budget: new RetryBudget() }),
+    limiting(rateLimiter),
+  ];
+  const handle = compose(layers, attempting({ sender, clock, random }));
+  return {
+    call: async (wireCall, call) => {
+      const exchange = { wireCall, call, attempt: 1, token: call.token, onRetry: () => undefined };
+      return (await handle(exchange)).value;
+    },
+    close: async () => {
+      if (!options.sender) await sender.close();
+    },
+  };
+}

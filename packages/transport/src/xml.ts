@@ -1,0 +1,28 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+
+/** Values stay text, since `0012` and `1.10` are names as often as numbers; attributes are dropped, no cloud uses them. */
+const parser = new XMLParser({
+  ignoreDeclaration: true,
+  ignoreAttributes: true,
+  parseTagValue: false,
+  htmlEntities: true,
+});
+
+const opaque = /<!\[CDATA\[[\s\S]*?\]\]>|<!--[\s\S]*?-->/g;
+
+/**
+ * The content of the root element, whose own name only repeats the operation. An element that occurs twice is an array, an empty
+ * one is empty text. Throws a plain error when the text is cut short, declares entities or uses the names of prototypes.
+ */
+export function parseXml(text: string): unknown {
+  if (text.replace(opaque, '').includes('<!')) throw new Error('document types and entities are refused');
+  const verdict = XMLValidator.validate(text);
+  if (verdict !== true) throw new Error(verdict.err.msg);
+  return rootOf(parser.parse(text));
+}
+
+function rootOf(document: Readonly<Record<string, unknown>>): unknown {
+  const roots = Object.values(document);
+  if (roots.length !== 1) throw new Error('there must be exactly one root element');
+  return roots[0];
+}

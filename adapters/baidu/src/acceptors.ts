@@ -36,7 +36,7 @@ export type Acceptors = Readonly<Record<Kind, Acceptor>>;
 
 /** What a receipt holds was written by another process, perhaps by another version: it is read like any outside input. */
 const over =
-  <S extends z.ZodType>(schema: S, look: (subject: z.output<S>, call: Call) => Promise<Look>): Acceptor =>
+  <Subject>(schema: z.ZodType<Subject>, look: (subject: Subject, call: Call) => Promise<Look>): Acceptor =>
   (subject, call) =>
     look(check(schema, subject, 'receipt'), call);
 

@@ -1,9 +1,15 @@
-import { type Call, type Clock, check, NatError } from '@polynat/core';
-import type { Transport, WireRequest, WireResponse } from '@polynat/transport';
+import { type Call, type Clock, check } from '@polynat/core';
+import {
+  decodeAnswer,
+  percentEncode,
+  type Transport,
+  type WireRequest,
+  type WireResponse,
+} from '@polynat/transport';
 import { failureOf } from './errors.ts';
 import { type Answer, type Input, type OperationName, operations } from './operations/index.ts';
 import type { Operation } from './operations/operation.ts';
-import { authorize, type BaiduCredentials, encode, encodePath, timestamp } from './signer.ts';
+import { authorize, type BaiduCredentials, encodePath, timestamp } from './signer.ts';
 
 /** Calls the operations of Baidu AI Cloud: checks the input, signs every try, reads the answer. */
 export interface Client {
@@ -114,7 +120,7 @@ function sign(
 /** An action is a bare key, as the documents write it: `?purchaseReserved&clientToken=…`. */
 function searchOf(query: Draft['query']): string {
   if (query.length === 0) return '';
-  return `?${query.map(([key, value]) => (value === '' ? encode(key) : `${encode(key)}=${encode(value)}`)).join('&')}`;
+  return `?${query.map(([key, value]) => (value === '' ? percentEncode(key) : `${percentEncode(key)}=${percentEncode(value)}`)).join('&')}`;
 }
 
 function leadOf({ headers }: WireResponse, clock: Clock): number {
@@ -124,15 +130,11 @@ function leadOf({ headers }: WireResponse, clock: Clock): number {
 
 /** The answer is what the operation's own schema made of it, which is what its name promises. */
 function read<Name extends OperationName>(
-  operation: Operation,
+  { response }: Operation,
   body: unknown,
   { headers }: WireResponse,
 ): Answer<Name> {
-  const result = operation.response.safeParse(body ?? {});
   const requestId = headers['x-bce-request-id'];
-  if (result.success) return { ...result.data, ...(requestId && { requestId }) } as Answer<Name>;
-  throw new NatError('protocol', `the answer makes no sense: ${result.error.issues[0]?.message}`, {
-    provider: { cloud: 'baidu', operation: operation.name, ...(requestId && { requestId }) },
-    outcome: operation.repeat === 'read' ? 'none' : 'unknown',
-  });
+  const answer = decodeAnswer(response, body ?? {});
+  return { ...answer, ...(requestId !== undefined && { requestId }) } as Answer<Name>;
 }

@@ -24,6 +24,7 @@ import { gatewayFacet } from './gateways.ts';
 import { type BaiduNative, nativeDoor } from './native.ts';
 import { networkFacet } from './networks.ts';
 import { type BaiduOptions, optionsSchema } from './options.ts';
+import type { BaiduCredentials } from './signer.ts';
 import { snatFacet } from './snat.ts';
 
 export interface BaiduDriver extends Driver {
@@ -45,7 +46,7 @@ export function createDriver(options: BaiduOptions): BaiduDriver {
   } = check(optionsSchema, options, 'options');
   const { clock = systemClock, random = systemRandom } = injected;
   const transport = createTransport({ ...injected, clock, random });
-  const credentials = resolveCredentials(source, {
+  const credentials = resolveCredentials<BaiduCredentials>(source, {
     environment: () => readVariables(process.env),
     profile: (name) => readProfile(homedir(), name),
     clock,

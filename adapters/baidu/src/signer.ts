@@ -1,5 +1,4 @@
-import { createHmac } from 'node:crypto';
-import type { Method } from '@polynat/transport';
+import { hmac, type Method, percentEncode } from '@polynat/transport';
 
 /** Keys of a Baidu AI Cloud account; temporary ones come with a session token. */
 export interface BaiduCredentials {
@@ -38,7 +37,9 @@ export function authorize(
   const prefix = `bce-auth-v1/${accessKeyId}/${timestamp(instant)}/${lifetime}`;
   const lines = canonicalHeaders(headers, signed);
   const canonical = [method, encodePath(path), canonicalQuery(query), lines.join('\n')].join('\n');
-  const signature = hmac(hmac(secretAccessKey, prefix), canonical);
+  // The hex text of the first round, not its bytes, is the key of the second.
+  const signingKey = hmac('sha256', secretAccessKey, prefix, 'hex');
+  const signature = hmac('sha256', signingKey, canonical, 'hex');
   return `${prefix}/${lines.map(nameOf).join(';')}/${signature}`;
 }
 
@@ -48,7 +49,7 @@ export const timestamp = (instant: number): string => `${new Date(instant).toISO
 export function canonicalQuery(query: Signable['query']): string {
   return query
     .filter(([key]) => key.toLowerCase() !== 'authorization')
-    .map(([key, value]) => `${encode(key)}=${encode(value)}`)
+    .map(([key, value]) => `${percentEncode(key)}=${percentEncode(value)}`)
     .sort()
     .join('&');
 }
@@ -61,22 +62,10 @@ export function canonicalHeaders(
   return Object.entries(headers)
     .map(([name, value]) => [name.trim().toLowerCase(), value.trim()] as const)
     .filter(([name, value]) => value !== '' && takesPart(name))
-    .map(([name, value]) => `${encode(name)}:${encode(value)}`)
+    .map(([name, value]) => `${percentEncode(name)}:${percentEncode(value)}`)
     .sort();
 }
 
 const nameOf = (line: string): string => line.slice(0, line.indexOf(':'));
 
-export const encodePath = (path: string): string => path.split('/').map(encode).join('/');
-
-/** RFC 3986: what `encodeURIComponent` leaves alone beyond the unreserved characters is escaped too; half characters are no text. */
-export function encode(text: string): string {
-  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd')).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-}
-
-/** The hex text of the first round, not its bytes, is the key of the second. */
-const hmac = (key: string, message: string): string =>
-  createHmac('sha256', key).update(message).digest('hex');
+export const encodePath = (path: string): string => path.split('/').map(percentEncode).join('/');

@@ -7,8 +7,17 @@ export interface CloudCall {
   readonly token: string;
 }
 
+/** What operations do, wherever the cloud is. */
+export interface Cloud {
+  create(name: string, token: string): Promise<Json>;
+  attach(name: string, token: string): Promise<Json>;
+  renew(name: string, token: string): Promise<Json>;
+  find(name: string): Promise<Json | undefined>;
+  remove(name: string, token: string): Promise<void>;
+}
+
 /** A cloud that survives every process and remembers each call: what it saw is what would have been paid for. */
-export class CountingCloud {
+export class CountingCloud implements Cloud {
   readonly calls: CloudCall[] = [];
   /** Names of the things that exist, one entry per thing, in order of creation. */
   readonly things: string[] = [];
@@ -38,7 +47,7 @@ export class CountingCloud {
     return { renewed: name };
   }
 
-  find(name: string): Json | undefined {
+  async find(name: string): Promise<Json | undefined> {
     return this.things.includes(name) ? { id: `id-${name}` } : undefined;
   }
 
@@ -64,13 +73,13 @@ export class CountingCloud {
 }
 
 /** `renew`: a token, nothing to undo. `create`: a token, can be undone. `attach`: no token, so it can be looked up. */
-export function registerCloud(engine: Engine, cloud: CountingCloud): void {
+export function registerCloud(engine: Engine, cloud: Cloud): void {
   const undo: OperationHandler['undo'] = (args, _result, { token }) => cloud.remove(String(args), token);
   engine.operation('renew', { run: (args, { token }) => cloud.renew(String(args), token) });
   engine.operation('create', { run: (args, { token }) => cloud.create(String(args), token), undo });
   engine.operation('attach', {
     run: (args, { token }) => cloud.attach(String(args), token),
-    probe: async (args) => cloud.find(String(args)),
+    probe: (args) => cloud.find(String(args)),
     undo,
   });
 }

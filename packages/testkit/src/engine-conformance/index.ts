@@ -8,6 +8,8 @@ import { describeOwnership } from './ownership.ts';
 import { describeRollback } from './rollback.ts';
 
 export type { EngineHarness, EngineSetup } from './bench.ts';
+export { attach, type Cloud, type CloudCall, CountingCloud, create, registerCloud, renew } from './cloud.ts';
+export { type Ending, type Fate, MortalStore } from './mortal-store.ts';
 
 /** What every engine must do, whatever it keeps its journal in. */
 export function runEngineConformance(name: string, harness: EngineHarness): void {

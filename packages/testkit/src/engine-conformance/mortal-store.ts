@@ -13,16 +13,19 @@ export interface Fate {
 /** A store whose process dies at a chosen write: from then on nothing it asked for comes back, and others find it dead. */
 export class MortalStore implements JournalStore {
   readonly died: Promise<void>;
-  #store: JournalStore;
-  #fate: Fate | undefined;
+  readonly #store: JournalStore;
+  readonly #die: () => void;
+  readonly #fate: Fate | undefined;
   #session: JournalSession | undefined;
   readonly #segments: Segment[] = [];
   #tellDeath: () => void = () => {};
   #writes = 0;
   #dead = false;
 
-  constructor(store: JournalStore, fate?: Fate) {
+  /** `die` may end the real process; without it, this object only behaves as if it had. */
+  constructor(store: JournalStore, fate?: Fate, die: () => void = () => {}) {
     this.#store = store;
+    this.#die = die;
     this.#fate = fate;
     this.died = new Promise((resolve) => {
       this.#tellDeath = resolve;
@@ -47,6 +50,7 @@ export class MortalStore implements JournalStore {
   /** Dies at once, as by `kill -9`. */
   async kill(): Promise<void> {
     this.#dead = true;
+    this.#die();
     await Promise.all(this.#segments.map((segment) => segment.close().catch(() => undefined)));
     await this.looksDead();
   }

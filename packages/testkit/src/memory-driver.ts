@@ -1,0 +1,126 @@
+import { type Call, type Clock, type GatewayKey, type SizeFacts, systemClock } from '@polynat/core';
+import type {
+  AddressFacet,
+  BandwidthFacet,
+  BillingFacet,
+  DnatFacet,
+  Driver,
+  GatewayFacet,
+  Look,
+  Mutation,
+  NetworkFacet,
+  Pacing,
+  Receipt,
+  SnatFacet,
+} from '@polynat/core/driver';
+import { type Account, type Durations, type Office, openAccount } from './memory/account.ts';
+import { newAddress } from './memory/address-book.ts';
+import { addressFacet } from './memory/addresses.ts';
+import { bandwidthFacet } from './memory/bandwidth.ts';
+import { billingFacet } from './memory/billing.ts';
+import { Desk } from './memory/desk.ts';
+import { dnatFacet } from './memory/dnat.ts';
+import { capabilitiesOf, type MemoryFacet, type MemoryLimits, type SwitchedOff } from './memory/facts.ts';
+import type { Faults } from './memory/faults.ts';
+import { gatewayFacet } from './memory/gateways.ts';
+import { type MemoryDoor, memoryDoor } from './memory/native.ts';
+import { networkFacet } from './memory/networks.ts';
+import { snatFacet } from './memory/snat.ts';
+import type { Traffic } from './memory/traffic.ts';
+import { belongingTo, defaultNetworks, type StoredNetwork } from './memory/world.ts';
+
+export interface MemoryOptions<W extends MemoryFacet = never> {
+  readonly region?: string;
+  readonly clock?: Clock;
+  /** Facets this cloud lacks; they are missing from the type too. */
+  readonly without?: readonly W[];
+  /** Features this cloud lacks, with a reason and a remedy of one's own where they matter. */
+  readonly unsupported?: SwitchedOff;
+  readonly limits?: MemoryLimits;
+  readonly sizes?: SizeFacts;
+  /** Milliseconds until a mutation is settled, for all or by mutation; 0 when left out. */
+  readonly takes?: Durations;
+  readonly pacing?: Pacing;
+  /** Items per page; 50 when left out. */
+  readonly pageSize?: number;
+  readonly networks?: readonly StoredNetwork[];
+  /** Free public addresses there are from the start; 4 when left out. */
+  readonly addresses?: number;
+}
+
+interface MemoryFacets {
+  readonly snat: Required<SnatFacet>;
+  readonly dnat: Required<DnatFacet>;
+  readonly billing: Required<BillingFacet>;
+  readonly bandwidth: Required<BandwidthFacet>;
+  readonly networks: NetworkFacet;
+}
+
+interface MemoryParts {
+  readonly kind: 'memory';
+  readonly gateways: Required<GatewayFacet>;
+  readonly addresses: Required<AddressFacet>;
+  readonly native: MemoryDoor;
+  /** What goes wrong next. */
+  readonly faults: Faults;
+  /** What has been asked of the cloud, and how much of it at once. */
+  readonly traffic: Traffic;
+  /** Ips of the addresses no gateway holds. */
+  freeAddresses(): readonly string[];
+  /** A driver as another process would make it: the same account, nothing else in common. */
+  another(): this;
+}
+
+/** The in-memory cloud as its type shows it: a facet it was made without is absent. */
+export type MemoryDriver<W extends MemoryFacet = never> = Omit<Driver, keyof MemoryParts | MemoryFacet> &
+  MemoryParts &
+  Omit<MemoryFacets, W>;
+
+/**
+ * A complete cloud in memory, with every feature there is: the reference of what a driver promises, and the double for tests of
+ * applications. It is empty but for a network and a few free addresses.
+ */
+export function memoryDriver<W extends MemoryFacet = never>(options: MemoryOptions<W> = {}): MemoryDriver<W> {
+  const { clock = systemClock, takes = 0, networks = defaultNetworks, addresses = 4 } = options;
+  const account = openAccount({ clock, takes, networks });
+  for (let count = 0; count < addresses; count += 1) newAddress(account.world, {});
+  return connect(account, options);
+}
+
+const quick: Pacing = { first: 0, every: 1_000, most: 5_000 };
+
+function connect<W extends MemoryFacet>(account: Account, options: MemoryOptions<W>): MemoryDriver<W> {
+  const { region = 'local', pageSize = 50, without = [], pacing = quick } = options;
+  const desk = new Desk(account);
+  const office: Office = { account, desk, region, pageSize, capabilities: capabilitiesOf(options) };
+  const driver = {
+    kind: 'memory',
+    region,
+    capabilities: office.capabilities,
+    ...facetsOf(office),
+    native: memoryDoor(office),
+    look: (receipt: Receipt, call: Call) => lookAt(office, receipt, call),
+    pacing,
+    laneOf: (_mutation: Mutation, key: GatewayKey | undefined) => key && `${region}/${key.id}`,
+    close: async () => desk.close(),
+    faults: account.faults,
+    traffic: account.traffic,
+    freeAddresses: () => belongingTo(account.world.addresses.values(), undefined).map(({ ip }) => ip),
+    another: () => connect(account, options),
+  };
+  for (const facet of without) Reflect.deleteProperty(driver, facet);
+  return driver as unknown as MemoryDriver<W>;
+}
+
+const facetsOf = (office: Office) => ({
+  gateways: gatewayFacet(office),
+  addresses: addressFacet(office),
+  snat: snatFacet(office),
+  dnat: dnatFacet(office),
+  billing: billingFacet(office),
+  bandwidth: bandwidthFacet(office),
+  networks: networkFacet(office),
+});
+
+const lookAt = ({ account, desk }: Office, receipt: Receipt, call: Call): Promise<Look> =>
+  desk.read('look', undefined, call, () => account.agenda.look(receipt.task ?? ''));

@@ -1,0 +1,54 @@
+import type { Capabilities, Clock } from '@polynat/core';
+import type { Mutation } from '@polynat/core/driver';
+import { Agenda } from './agenda.ts';
+import type { Desk } from './desk.ts';
+import { Faults } from './faults.ts';
+import { Traffic } from './traffic.ts';
+import { createWorld, type StoredNetwork, type World } from './world.ts';
+
+/** Milliseconds each mutation takes until it is settled: one figure for all, or one per mutation. */
+export type Durations = number | { readonly [M in Mutation]?: number };
+
+/** What the cloud remembers about a token. */
+export interface Remembered {
+  /** The request it stood for. */
+  readonly fingerprint: string;
+  /** Id of the task it became. */
+  readonly task: string;
+}
+
+/** What exists on the cloud's side: it outlives a driver, as an account outlives a process. */
+export interface Account {
+  readonly clock: Clock;
+  readonly world: World;
+  readonly agenda: Agenda;
+  readonly tokens: Map<string, Remembered>;
+  readonly faults: Faults;
+  readonly traffic: Traffic;
+  readonly takes: (mutation: Mutation) => number;
+}
+
+export interface AccountOptions {
+  readonly clock: Clock;
+  readonly takes: Durations;
+  readonly networks: readonly StoredNetwork[];
+}
+
+export const openAccount = ({ clock, takes, networks }: AccountOptions): Account => ({
+  clock,
+  world: createWorld(networks),
+  agenda: new Agenda(clock),
+  tokens: new Map(),
+  faults: new Faults(),
+  traffic: new Traffic(),
+  takes: (mutation) => (typeof takes === 'number' ? takes : (takes[mutation] ?? 0)),
+});
+
+/** What the facets of one driver work with. */
+export interface Office {
+  readonly account: Account;
+  readonly desk: Desk;
+  readonly region: string;
+  readonly capabilities: Capabilities;
+  readonly pageSize: number;
+}

@@ -1,0 +1,131 @@
+import {
+  type AddressUse,
+  type AttachFor,
+  formatIpv4,
+  NatError,
+  type PublicAddress,
+  parseIpv4,
+} from '@polynat/core';
+import type { Office } from './account.ts';
+import { limitOf } from './limits.ts';
+import { belongingTo, type StoredAddress, type World } from './world.ts';
+
+export function viewAddress(world: World, address: StoredAddress): PublicAddress {
+  const { ip, id, gateway, bandwidthMbps, sharedBandwidth, state } = address;
+  return {
+    ip,
+    id,
+    use: useOf(world, address),
+    ...(gateway !== undefined && { gateway }),
+    ...(bandwidthMbps !== undefined && { bandwidthMbps }),
+    ...(sharedBandwidth !== undefined && { sharedBandwidth }),
+    state,
+    providerState: state,
+    native: structuredClone(address),
+  };
+}
+
+/** An address that serves one pool only counts as used for it; any other by the rules that name it. */
+export function useOf(world: World, { ip, pool }: StoredAddress): AddressUse {
+  return pool === 'any' ? useByRules(world, ip) : pool;
+}
+
+function useByRules(world: World, ip: string): AddressUse {
+  const snat = [...world.snat.values()].some((rule) => rule.spec.through.includes(ip));
+  const dnat = [...world.dnat.values()].some((rule) => rule.spec.public.address === ip);
+  if (snat && dnat) return 'both';
+  if (snat) return 'snat';
+  return dnat ? 'dnat' : 'idle';
+}
+
+/** 203.0.113.0/24 and 198.51.100.0/24 are kept for documentation by RFC 5737; nobody's traffic goes there. */
+const documentationBlocks = ['203.0.113.0', '198.51.100.0'];
+
+export function newAddress(
+  world: World,
+  spec: { readonly name?: string; readonly bandwidthMbps?: number },
+): StoredAddress {
+  const ip = documentationBlocks.flatMap(hostsOf).find((candidate) => !world.addresses.has(candidate));
+  if (ip === undefined) {
+    throw new NatError('quota-exceeded', 'the in-memory cloud has no more public addresses', {
+      remedy: 'release addresses no gateway uses',
+    });
+  }
+  const address: StoredAddress = { ...world.number('eip'), ip, ...spec, pool: 'any', state: 'available' };
+  world.addresses.set(ip, address);
+  return address;
+}
+
+function hostsOf(block: string): readonly string[] {
+  const first = parseIpv4(block) ?? 0;
+  return Array.from({ length: 254 }, (_, index) => formatIpv4(first + 1 + index));
+}
+
+/** The address a rule of this gateway wants to use. */
+export function attachedAddress(
+  world: World,
+  gateway: string,
+  ip: string,
+  use: AttachFor,
+  field: string,
+): StoredAddress {
+  const address = world.addresses.get(ip);
+  if (address?.gateway !== gateway || address.state !== 'available') {
+    throw new NatError('failed-precondition', `${ip} is not attached to gateway ${gateway}`, {
+      field,
+      remedy: 'attach the address to the gateway first',
+    });
+  }
+  if (address.pool === 'any' || address.pool === use) return address;
+  throw new NatError('failed-precondition', `${ip} is attached for ${address.pool} only`, {
+    field,
+    remedy: `attach an address for ${use}`,
+  });
+}
+
+/** By ip or allocation id. */
+export const findAddress = (world: World, name: string): StoredAddress | undefined =>
+  world.addresses.get(name) ?? [...world.addresses.values()].find((address) => address.id === name);
+
+export function addressOf(world: World, name: string): StoredAddress {
+  const address = findAddress(world, name);
+  if (address) return address;
+  throw new NatError('not-found', `there is no public address ${name}`, { field: 'address' });
+}
+
+export function mustBeFree(address: StoredAddress): void {
+  if (address.gateway !== undefined) throw attached(address);
+}
+
+/** `joining`: how many are about to come. */
+export function mustHaveRoom(office: Office, gateway: string, joining = 1): void {
+  const { maximum } = limitOf(office, 'addresses.attach') ?? {};
+  const held = belongingTo(office.account.world.addresses.values(), gateway).length;
+  if (maximum === undefined || held + joining <= maximum) return;
+  throw new NatError(
+    'quota-exceeded',
+    `a gateway holds ${maximum} public addresses, and this one has ${held}`,
+    {
+      remedy: 'detach addresses it does not need',
+    },
+  );
+}
+
+export const attached = ({ ip, gateway }: StoredAddress): NatError =>
+  new NatError('conflict', `${ip} is attached to gateway ${gateway}`, { remedy: 'detach it there first' });
+
+export function mustBeIdle(world: World, { ip }: StoredAddress): void {
+  const use = useByRules(world, ip);
+  if (use === 'idle') return;
+  throw new NatError(
+    'failed-precondition',
+    `${ip} is in use by ${use === 'both' ? 'SNAT and DNAT' : use.toUpperCase()} rules`,
+    {
+      remedy: 'remove or change the rules that use it first',
+    },
+  );
+}
+
+export function setFree(address: StoredAddress): void {
+  Object.assign(address, { gateway: undefined, sharedBandwidth: undefined, pool: 'any', state: 'available' });
+}

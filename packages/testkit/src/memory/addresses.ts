@@ -1,0 +1,93 @@
+import type { AddressFacet } from '@polynat/core/driver';
+import type { Office } from './account.ts';
+import {
+  addressOf,
+  attached,
+  findAddress,
+  mustBeFree,
+  mustBeIdle,
+  mustHaveRoom,
+  newAddress,
+  setFree,
+  viewAddress,
+} from './address-book.ts';
+import { pageOf } from './paging.ts';
+import { usable } from './standing.ts';
+import { gone, passing, settled } from './work.ts';
+import { gatewayOf } from './world.ts';
+
+export function addressFacet(office: Office): Required<AddressFacet> {
+  const {
+    desk,
+    account: { world },
+  } = office;
+  return {
+    list: ({ gateway, free }, cursor, call) =>
+      desk.read('addresses.list', undefined, call, () => {
+        const wanted = [...world.addresses.values()].filter(
+          (address) =>
+            (gateway === undefined || address.gateway === gateway) &&
+            (free === undefined || (address.gateway === undefined) === free),
+        );
+        return pageOf(wanted, cursor, office.pageSize, (address) => viewAddress(world, address));
+      }),
+
+    allocate: (spec, call) => {
+      const begin = () => {
+        const address = newAddress(world, spec);
+        return passing(address, appearing, {
+          seen: 'allocating',
+          undo: () => world.addresses.delete(address.ip),
+          result: () => viewAddress(world, address),
+        });
+      };
+      return desk.write({ mutation: 'addresses.allocate', intent: { ...spec }, begin }, call);
+    },
+
+    attach: (key, name, purpose, call) => {
+      const begin = () => {
+        const gateway = usable(office, key);
+        const address = addressOf(world, name);
+        const result = () => viewAddress(world, address);
+        if (address.gateway === gateway.id) return settled(result);
+        mustBeFree(address);
+        mustHaveRoom(office, gateway.id);
+        Object.assign(address, { gateway: gateway.id, pool: purpose });
+        return passing(address, appearing, { seen: 'attaching', undo: () => setFree(address), result });
+      };
+      return desk.write({ mutation: 'addresses.attach', key, intent: { name, purpose }, begin }, call);
+    },
+
+    detach: (key, name, call) => {
+      const begin = () => {
+        const gateway = gatewayOf(world, key);
+        const address = findAddress(world, name);
+        if (address?.gateway !== gateway.id) return gone();
+        mustBeIdle(world, address);
+        return passing(address, leaving, {
+          seen: 'detaching',
+          finish: () => setFree(address),
+          result: () => undefined,
+        });
+      };
+      return desk.write({ mutation: 'addresses.detach', key, intent: { name }, begin }, call);
+    },
+
+    release: (name, call) => {
+      const begin = () => {
+        const address = findAddress(world, name);
+        if (!address) return gone();
+        if (address.gateway !== undefined) throw attached(address);
+        return passing(address, leaving, {
+          seen: 'releasing',
+          finish: () => world.addresses.delete(address.ip),
+          result: () => undefined,
+        });
+      };
+      return desk.write({ mutation: 'addresses.release', intent: { name }, begin }, call);
+    },
+  };
+}
+
+const appearing = { during: 'pending', after: 'available' } as const;
+const leaving = { during: 'deleting', after: 'available' } as const;

@@ -1,0 +1,102 @@
+import type { BandwidthPackage, GatewayKey } from '@polynat/core';
+import type { BandwidthFacet } from '@polynat/core/driver';
+import type { Office } from './account.ts';
+import { mustBeIdle, mustHaveRoom } from './address-book.ts';
+import { addAddresses, addressesOf, buy, giveBack, packageOf, viewPackage } from './packages.ts';
+import { pageOf } from './paging.ts';
+import { usable } from './standing.ts';
+import { gone, passing, type Work } from './work.ts';
+import { belongingTo, gatewayOf, type StoredPackage } from './world.ts';
+
+export function bandwidthFacet(office: Office): Required<BandwidthFacet> {
+  const {
+    desk,
+    account: { world },
+  } = office;
+  const view = (bought: StoredPackage) => viewPackage(world, bought);
+
+  /** Work on a package that stands; the change happens when it ends. */
+  const update = (
+    key: GatewayKey,
+    id: string,
+    change: (bought: StoredPackage) => void,
+  ): Work<BandwidthPackage> => {
+    const bought = packageOf(world, usable(office, key), id);
+    return passing(bought, updating, {
+      seen: 'updating',
+      finish: () => change(bought),
+      result: () => view(bought),
+    });
+  };
+
+  return {
+    list: (key, cursor, call) =>
+      desk.read('bandwidth.list', key, call, () =>
+        pageOf(belongingTo(world.packages.values(), gatewayOf(world, key).id), cursor, office.pageSize, view),
+      ),
+
+    create: (key, spec, call) => {
+      const begin = (): Work<BandwidthPackage> => {
+        const bought = buy(office, usable(office, key), spec);
+        const undo = () => giveBack(world, bought);
+        return passing(bought, updating, { seen: 'creating', undo, result: () => view(bought) });
+      };
+      return desk.write({ mutation: 'bandwidth.create', key, intent: spec, begin }, call);
+    },
+
+    change: (key, id, change, call) => {
+      const begin = () => update(key, id, (bought) => Object.assign(bought, change));
+      return desk.write({ mutation: 'bandwidth.change', key, intent: { id, change }, begin }, call);
+    },
+
+    resize: (key, id, bandwidthMbps, call) => {
+      const begin = () => update(key, id, (bought) => Object.assign(bought, { bandwidthMbps }));
+      return desk.write({ mutation: 'bandwidth.resize', key, intent: { id, bandwidthMbps }, begin }, call);
+    },
+
+    addAddresses: (key, id, count, call) => {
+      const begin = () => {
+        mustHaveRoom(office, key.id, count);
+        return update(key, id, (bought) => addAddresses(world, bought, count));
+      };
+      return desk.write({ mutation: 'bandwidth.addAddresses', key, intent: { id, count }, begin }, call);
+    },
+
+    removeAddresses: (key, id, ips, call) => {
+      const begin = () => {
+        const leaving = addressesOf(world, id).filter(({ ip }) => ips.includes(ip));
+        for (const address of leaving) mustBeIdle(world, address);
+        return update(key, id, () => {
+          for (const { ip } of leaving) world.addresses.delete(ip);
+        });
+      };
+      return desk.write({ mutation: 'bandwidth.removeAddresses', key, intent: { id, ips }, begin }, call);
+    },
+
+    convert: (key, id, call) => {
+      const begin = (): Work<void> => {
+        const bought = packageOf(world, usable(office, key), id);
+        const finish = () => {
+          for (const address of addressesOf(world, id)) address.sharedBandwidth = undefined;
+          world.packages.delete(id);
+        };
+        return passing(bought, leaving, { seen: 'converting', finish, result: () => undefined });
+      };
+      return desk.write({ mutation: 'bandwidth.convert', key, intent: { id }, begin }, call);
+    },
+
+    delete: (key, id, force, call) => {
+      const begin = (): Work<void> => {
+        const bought = world.packages.get(id);
+        if (bought?.gateway !== gatewayOf(world, key).id) return gone();
+        if (!force) for (const address of addressesOf(world, id)) mustBeIdle(world, address);
+        const finish = () => giveBack(world, bought);
+        return passing(bought, leaving, { seen: 'deleting', finish, result: () => undefined });
+      };
+      return desk.write({ mutation: 'bandwidth.delete', key, intent: { id, force }, begin }, call);
+    },
+  };
+}
+
+const updating = { during: 'pending', after: 'available' } as const;
+const leaving = { during: 'deleting', after: 'deleting' } as const;

@@ -1,0 +1,87 @@
+import type { Call, GatewayFilter, GatewayKey, GatewayRecord } from '@polynat/core';
+import type { GatewayFacet, Mutation } from '@polynat/core/driver';
+import type { Office } from './account.ts';
+import { creation } from './create-gateway.ts';
+import { deletion } from './delete-gateway.ts';
+import { viewGateway } from './gateway-view.ts';
+import { subnetOf } from './network-rules.ts';
+import { pageOf } from './paging.ts';
+import { mustBeOffered } from './resizing.ts';
+import { usable } from './standing.ts';
+import { passing, settled } from './work.ts';
+import { gatewayOf, networkOf, type StoredGateway } from './world.ts';
+
+export function gatewayFacet(office: Office): Required<GatewayFacet> {
+  const { account, desk } = office;
+  const { world } = account;
+  const view = (gateway: StoredGateway): GatewayRecord => viewGateway(account, gateway);
+
+  /** Changes a gateway; the change shows when the work ends. */
+  const update = (
+    mutation: Mutation,
+    key: GatewayKey,
+    change: Partial<Changeable>,
+    call: Call,
+    check: (gateway: StoredGateway) => void = () => undefined,
+  ) => {
+    const begin = () => {
+      const gateway = usable(office, key);
+      check(gateway);
+      const finish = () => Object.assign(gateway, change, { tags: { ...gateway.tags, ...change.tags } });
+      return passing(gateway, updating, { seen: 'updating', finish, result: () => view(gateway) });
+    };
+    return desk.write({ mutation, key, intent: change, begin }, call);
+  };
+
+  return {
+    list: (filter, cursor, call) =>
+      desk.read('gateways.list', undefined, call, () => {
+        const wanted = [...world.gateways.values()].filter((gateway) => matches(view(gateway), filter));
+        return pageOf(wanted, cursor, office.pageSize, view);
+      }),
+
+    get: (key, call) => desk.read('gateways.get', key, call, () => view(gatewayOf(world, key))),
+
+    create: (order, call) =>
+      desk.write({ mutation: 'gateways.create', intent: order, begin: () => creation(office, order) }, call),
+
+    change: (key, change, call) => update('gateways.change', key, change, call),
+
+    resize: (key, size, call) =>
+      update('gateways.resize', key, { size }, call, (gateway) => mustBeOffered(office, gateway.size, size)),
+
+    convert: (key, subnet, call) => {
+      const begin = () => {
+        const gateway = usable(office, key);
+        const result = () => view(gateway);
+        if (gateway.generation === 'enhanced') return settled(result);
+        if (subnet !== undefined) subnetOf(networkOf(world, gateway.placement.vpc), subnet);
+        const finish = () => Object.assign(gateway, { generation: 'enhanced' });
+        return passing(gateway, updating, { seen: 'converting', finish, result });
+      };
+      return desk.write(
+        { mutation: 'gateways.convert', key, intent: { subnet: subnet ?? null }, begin },
+        call,
+      );
+    },
+
+    protect: (key, on, call) => update('gateways.protect', key, { protected: on }, call),
+
+    tag: (key, tags, call) => update('gateways.tag', key, { tags }, call),
+
+    delete: (key, force, call) =>
+      desk.write(
+        { mutation: 'gateways.delete', key, intent: { force }, begin: () => deletion(office, key, force) },
+        call,
+      ),
+  };
+}
+
+type Changeable = Pick<StoredGateway, 'name' | 'description' | 'size' | 'protected' | 'tags'>;
+
+const updating = { during: 'updating', after: 'available' } as const;
+
+const matches = (gateway: GatewayRecord, { state, name, network }: GatewayFilter): boolean =>
+  (state === undefined || gateway.state === state) &&
+  (name === undefined || gateway.name === name) &&
+  (network === undefined || gateway.placement.vpc === network);

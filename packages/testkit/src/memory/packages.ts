@@ -1,0 +1,87 @@
+import { type BandwidthPackage, type BandwidthSpec, NatError } from '@polynat/core';
+import type { Office } from './account.ts';
+import { mustHaveRoom, newAddress, useOf } from './address-book.ts';
+import { limitOf } from './limits.ts';
+import {
+  belongingTo,
+  type StoredAddress,
+  type StoredGateway,
+  type StoredPackage,
+  type World,
+} from './world.ts';
+
+export const addressesOf = (world: World, id: string): readonly StoredAddress[] =>
+  [...world.addresses.values()].filter(({ sharedBandwidth }) => sharedBandwidth === id);
+
+export function viewPackage(world: World, stored: StoredPackage): BandwidthPackage {
+  const { serial, created, ...facts } = structuredClone(stored);
+  return {
+    ...facts,
+    addresses: addressesOf(world, stored.id).map((address) => ({
+      ip: address.ip,
+      use: useOf(world, address),
+    })),
+    standing: 'good',
+    created: new Date(created).toISOString(),
+    providerState: stored.state,
+    native: structuredClone(stored),
+  };
+}
+
+export function packageOf(world: World, gateway: StoredGateway, id: string): StoredPackage {
+  const bought = world.packages.get(id);
+  if (bought?.gateway === gateway.id) return bought;
+  throw new NatError('not-found', `gateway ${gateway.id} has no bandwidth package ${id}`, { field: 'id' });
+}
+
+export function buy(office: Office, gateway: StoredGateway, spec: BandwidthSpec): StoredPackage {
+  const { world, clock } = office.account;
+  mustFit(office, gateway, spec);
+  const numbered = world.number('bwp');
+  const bought: StoredPackage = {
+    ...numbered,
+    gateway: gateway.id,
+    created: clock.now(),
+    meteredBy: spec.meteredBy ?? 'traffic',
+    ...(spec.zone !== undefined && { zone: spec.zone }),
+    name: spec.name ?? numbered.id,
+    description: spec.description ?? '',
+    bandwidthMbps: spec.bandwidthMbps,
+    state: 'pending',
+  };
+  world.packages.set(bought.id, bought);
+  addAddresses(world, bought, spec.addresses);
+  return bought;
+}
+
+export function addAddresses(world: World, { id, gateway }: StoredPackage, count: number): void {
+  for (let added = 0; added < count; added += 1) {
+    Object.assign(newAddress(world, {}), { gateway, sharedBandwidth: id });
+  }
+}
+
+/** The addresses came with the package and go with it, and with them the rules that use them. */
+export function giveBack(world: World, { id }: StoredPackage): void {
+  for (const { ip } of addressesOf(world, id)) {
+    for (const [rule, { spec }] of world.dnat) if (spec.public.address === ip) world.dnat.delete(rule);
+    for (const [rule, { spec }] of world.snat) if (spec.through.includes(ip)) world.snat.delete(rule);
+    world.addresses.delete(ip);
+  }
+  world.packages.delete(id);
+}
+
+function mustFit(office: Office, gateway: StoredGateway, spec: BandwidthSpec): void {
+  const { perGateway, addresses } = limitOf(office, 'bandwidth.packages') ?? {};
+  const standing = belongingTo(office.account.world.packages.values(), gateway.id).length;
+  if (perGateway !== undefined && standing >= perGateway) {
+    throw new NatError('quota-exceeded', `a gateway has ${perGateway} bandwidth packages at most`, {
+      remedy: 'enlarge a package instead',
+    });
+  }
+  if (addresses !== undefined && spec.addresses > addresses) {
+    throw new NatError('quota-exceeded', `a package holds ${addresses} addresses at most`, {
+      field: 'addresses',
+    });
+  }
+  mustHaveRoom(office, gateway.id, spec.addresses);
+}

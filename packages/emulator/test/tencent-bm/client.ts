@@ -80,6 +80,11 @@ export class Tencent {
     return this.status(taskId);
   }
 
+  settleRelease(eipIds: readonly string[]): void {
+    this.v2('EipBmDelete', { eipIds });
+    this.clock.advance(3_600_000);
+  }
+
   status(taskId: number): number {
     const { data } = this.v2('QueryBmNatGatewayProductionStatus', { taskId });
     return z.object({ status: z.number() }).parse(data).status;

@@ -44,6 +44,8 @@ export interface Bench {
   call(action: string, parameters?: Parameters, fault?: WorkFault): Answer;
   /** As `call`, and fails the test unless the answer is a success. */
   must(action: string, parameters?: Parameters, fault?: WorkFault): Body;
+  /** The reply to a signed call as it stands on the wire. */
+  raw(action: string, parameters?: Parameters, fault?: WorkFault): HttpReply;
   send(request: Partial<CloudRequest>): HttpReply;
   /** Lets emulated seconds pass. */
   pass(seconds: number): void;
@@ -60,15 +62,16 @@ export function createBench(): Bench {
   const send = (request: Partial<CloudRequest>) =>
     cloud.handle({ method: 'GET', path: '/', query: '', headers: {}, body: '', clockSkew: 0, ...request });
 
-  const call = (action: string, parameters: Parameters = {}, workFault?: WorkFault): Answer => {
+  const raw = (action: string, parameters: Parameters = {}, workFault?: WorkFault): HttpReply => {
     nonce += 1;
-    const query = signedQuery(cloud.credentials, `nonce-${nonce}`, {
-      Action: action,
-      RegionId: network.regionId,
-      ...parameters,
-    });
-    const reply = send({ query, ...(workFault && { workFault }) });
-    return { status: reply.status, body: new Body(JSON.parse(reply.body)) };
+    const all = { Action: action, RegionId: network.regionId, ...parameters };
+    const query = signedQuery(cloud.credentials, `nonce-${nonce}`, all);
+    return send({ query, ...(workFault && { workFault }) });
+  };
+
+  const call = (action: string, parameters?: Parameters, fault?: WorkFault): Answer => {
+    const { status, body } = raw(action, parameters, fault);
+    return { status, body: new Body(JSON.parse(body)) };
   };
 
   return {
@@ -76,6 +79,7 @@ export function createBench(): Bench {
     clock,
     network,
     call,
+    raw,
     send,
     must(action, parameters, fault) {
       const { status, body } = call(action, parameters, fault);

@@ -1,100 +1,99 @@
-import { describe, expect } from 'vitest';
+import { expect } from 'vitest';
 import { failureOf, whereSupported } from './refusals.ts';
-import type { Scene, SceneTest } from './scene.ts';
+import { type Scene, topic } from './scene.ts';
 
-export const addressesBehave = (test: SceneTest) =>
-  describe('public addresses', () => {
-    test('attaches an address, lists it at the gateway, and takes it off again', async (scene) => {
-      const { handle } = await scene.equipped('snat');
-      const ip = await scene.attach(handle, 'snat');
-      const attached = await handle.addresses.list().find((address) => address.ip === ip);
-      expect(attached).toMatchObject({ ip, gateway: handle.ref.id, state: 'available' });
-      await handle.addresses.detach(ip);
-      expect(await ipsOf(handle)).not.toContain(ip);
-    });
-
-    test('tells free addresses from those in use', async (scene) => {
-      const { handle } = await scene.equipped('snat');
-      const ip = await scene.attach(handle, 'snat');
-      const free = await freeIps(scene);
-      expect(free).not.toContain(ip);
-      await handle.addresses.detach(ip);
-      expect(await freeIps(scene)).toContain(ip);
-    });
-
-    test('shows the addresses of a gateway on the gateway', async (scene) => {
-      const { handle, ip } = await scene.equipped('snat');
-      expect((await handle.get()).addresses.map((address) => address.ip)).toContain(ip);
-    });
-
-    test('calls it done when an address is detached already', async (scene) => {
-      const { handle } = await scene.equipped('snat');
-      const ip = await scene.attach(handle, 'snat');
-      await handle.addresses.detach(ip);
-      await expect(handle.addresses.detach(ip)).resolves.toBeUndefined();
-    });
-
-    test('refuses an address that serves another gateway', async (scene) => {
-      const { ip } = await scene.equipped('snat');
-      const { handle } = await scene.gateway();
-      const purpose = scene.limits('addresses.pools') ? 'snat' : 'any';
-      const error = await failureOf(handle.addresses.attach(ip, { purpose }));
-      expect(['conflict', 'failed-precondition', 'already-exists', 'invalid-argument']).toContain(error.code);
-    });
-
-    test('keeps an address that rules are using', (scene) =>
-      whereSupported(scene, 'snat.rules', async () => {
-        const { handle, ip } = await scene.equipped('snat');
-        await handle.snat.add(scene.snatRule(1));
-        const error = await failureOf(handle.addresses.detach(ip));
-        expect(['failed-precondition', 'conflict']).toContain(error.code);
-        expect(await ipsOf(handle)).toContain(ip);
-      }));
-
-    test('swaps an address for another, telling beforehand of a gap if there is one', async (scene) => {
-      const { handle } = await scene.equipped('snat');
-      const [from, to] = [await scene.attach(handle, 'snat'), scene.address()];
-      const purpose = scene.limits('addresses.pools') ? 'snat' : 'any';
-      const notices: string[] = [];
-      const swapping = handle.addresses.swap(from, to, { purpose });
-      swapping.onProgress((event) => event.is === 'notice' && notices.push(event.text));
-      expect((await swapping).ip).toBe(to);
-      const ips = await ipsOf(handle);
-      expect(ips).toContain(to);
-      expect(ips).not.toContain(from);
-      expect(notices).toHaveLength(scene.limits('addresses.swap') ? 0 : 1);
-    });
-
-    test('keeps separate pools for SNAT and DNAT', (scene) =>
-      whereSupported(scene, 'addresses.pools', async () => {
-        const { handle } = await scene.gateway();
-        const [inside, outside] = [await scene.attach(handle, 'snat'), await scene.attach(handle, 'dnat')];
-        expect((await ipsOf(handle)).toSorted()).toEqual([inside, outside].toSorted());
-      }));
-
-    test('allocates an address that is free until it is attached', (scene) =>
-      whereSupported(scene, 'addresses.allocate', async ({ bandwidthMbps }) => {
-        const spec = bandwidthMbps ? { bandwidthMbps: bandwidthMbps.from } : {};
-        const { ip } = await scene.cloud.addresses.allocate(spec);
-        expect(await freeIps(scene)).toContain(ip);
-      }));
-
-    test('releases an address until it is gone, and releasing it again succeeds', (scene) =>
-      whereSupported(scene, 'addresses.release', async () => {
-        const ip = scene.address();
-        await scene.cloud.addresses.release(ip);
-        await scene.cloud.addresses.release(ip);
-        expect((await scene.cloud.addresses.list().toArray()).map((address) => address.ip)).not.toContain(ip);
-      }));
-
-    test('keeps an address from being released while a gateway holds it', (scene) =>
-      whereSupported(scene, 'addresses.release', async () => {
-        const { handle, ip } = await scene.equipped('snat');
-        const error = await failureOf(scene.cloud.addresses.release(ip));
-        expect(['conflict', 'failed-precondition', 'busy']).toContain(error.code);
-        expect(await ipsOf(handle)).toContain(ip);
-      }));
+export const addressesBehave = topic('public addresses', (test) => {
+  test('attaches an address, lists it at the gateway, and takes it off again', async (scene) => {
+    const { handle } = await scene.equipped('snat');
+    const ip = await scene.attach(handle, 'snat');
+    const attached = await handle.addresses.list().find((address) => address.ip === ip);
+    expect(attached).toMatchObject({ ip, gateway: handle.ref.id, state: 'available' });
+    await handle.addresses.detach(ip);
+    expect(await ipsOf(handle)).not.toContain(ip);
   });
+
+  test('tells free addresses from those in use', async (scene) => {
+    const { handle } = await scene.equipped('snat');
+    const ip = await scene.attach(handle, 'snat');
+    const free = await freeIps(scene);
+    expect(free).not.toContain(ip);
+    await handle.addresses.detach(ip);
+    expect(await freeIps(scene)).toContain(ip);
+  });
+
+  test('shows the addresses of a gateway on the gateway', async (scene) => {
+    const { handle, ip } = await scene.equipped('snat');
+    expect((await handle.get()).addresses.map((address) => address.ip)).toContain(ip);
+  });
+
+  test('calls it done when an address is detached already', async (scene) => {
+    const { handle } = await scene.equipped('snat');
+    const ip = await scene.attach(handle, 'snat');
+    await handle.addresses.detach(ip);
+    await expect(handle.addresses.detach(ip)).resolves.toBeUndefined();
+  });
+
+  test('refuses an address that serves another gateway', async (scene) => {
+    const { ip } = await scene.equipped('snat');
+    const { handle } = await scene.gateway();
+    const purpose = scene.limits('addresses.pools') ? 'snat' : 'any';
+    const error = await failureOf(handle.addresses.attach(ip, { purpose }));
+    expect(['conflict', 'failed-precondition', 'already-exists', 'invalid-argument']).toContain(error.code);
+  });
+
+  test('keeps an address that rules are using', (scene) =>
+    whereSupported(scene, 'snat.rules', async () => {
+      const { handle, ip } = await scene.equipped('snat');
+      await handle.snat.add(scene.snatRule(1));
+      const error = await failureOf(handle.addresses.detach(ip));
+      expect(['failed-precondition', 'conflict']).toContain(error.code);
+      expect(await ipsOf(handle)).toContain(ip);
+    }));
+
+  test('swaps an address for another, telling beforehand of a gap if there is one', async (scene) => {
+    const { handle } = await scene.equipped('snat');
+    const [from, to] = [await scene.attach(handle, 'snat'), scene.address()];
+    const purpose = scene.limits('addresses.pools') ? 'snat' : 'any';
+    const notices: string[] = [];
+    const swapping = handle.addresses.swap(from, to, { purpose });
+    swapping.onProgress((event) => event.is === 'notice' && notices.push(event.text));
+    expect((await swapping).ip).toBe(to);
+    const ips = await ipsOf(handle);
+    expect(ips).toContain(to);
+    expect(ips).not.toContain(from);
+    expect(notices).toHaveLength(scene.limits('addresses.swap') ? 0 : 1);
+  });
+
+  test('keeps separate pools for SNAT and DNAT', (scene) =>
+    whereSupported(scene, 'addresses.pools', async () => {
+      const { handle } = await scene.gateway();
+      const [inside, outside] = [await scene.attach(handle, 'snat'), await scene.attach(handle, 'dnat')];
+      expect((await ipsOf(handle)).toSorted()).toEqual([inside, outside].toSorted());
+    }));
+
+  test('allocates an address that is free until it is attached', (scene) =>
+    whereSupported(scene, 'addresses.allocate', async ({ bandwidthMbps }) => {
+      const spec = bandwidthMbps ? { bandwidthMbps: bandwidthMbps.from } : {};
+      const { ip } = await scene.cloud.addresses.allocate(spec);
+      expect(await freeIps(scene)).toContain(ip);
+    }));
+
+  test('releases an address until it is gone, and releasing it again succeeds', (scene) =>
+    whereSupported(scene, 'addresses.release', async () => {
+      const ip = scene.address();
+      await scene.cloud.addresses.release(ip);
+      await scene.cloud.addresses.release(ip);
+      expect((await scene.cloud.addresses.list().toArray()).map((address) => address.ip)).not.toContain(ip);
+    }));
+
+  test('keeps an address from being released while a gateway holds it', (scene) =>
+    whereSupported(scene, 'addresses.release', async () => {
+      const { handle, ip } = await scene.equipped('snat');
+      const error = await failureOf(scene.cloud.addresses.release(ip));
+      expect(['conflict', 'failed-precondition', 'busy']).toContain(error.code);
+      expect(await ipsOf(handle)).toContain(ip);
+    }));
+});
 
 type Handle = Awaited<ReturnType<Scene['gateway']>>['handle'];
 

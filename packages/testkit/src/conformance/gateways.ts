@@ -1,120 +1,119 @@
 import { type Gateway, GatewayRef } from '@polynat/core';
-import { describe, expect } from 'vitest';
+import { expect } from 'vitest';
 import { failureOf, whereSupported } from './refusals.ts';
-import type { SceneTest } from './scene.ts';
+import { topic } from './scene.ts';
 import { callOf, settle } from './settle.ts';
 
-export const gatewaysBehave = (test: SceneTest) =>
-  describe('gateways', () => {
-    test('creates a gateway that settles as available and reads back the same', async (scene) => {
-      const spec = scene.spec();
-      const created = await scene.cloud.gateways.create(spec);
-      expect(created).toMatchObject({ name: spec.name, state: 'available' });
-      expect(created.placement.vpc).toBe(spec.network.vpc);
-      expect(portable(await scene.nat.gateway(created.ref).get())).toEqual(portable(created));
-    });
-
-    test('names a gateway by a ref that survives being printed', async (scene) => {
-      const { gateway } = await scene.gateway();
-      const again = await scene.nat.gateway(`${gateway.ref}`).get();
-      expect(again.ref).toEqual(gateway.ref);
-      expect(GatewayRef.parse(JSON.parse(JSON.stringify(gateway.ref)))).toEqual(gateway.ref);
-    });
-
-    test('answers with frozen snapshots that keep the words of the provider', async (scene) => {
-      const { gateway } = await scene.gateway();
-      expect(Object.isFrozen(gateway)).toBe(true);
-      expect(gateway.providerState).toMatch(/\w/);
-      expect(gateway.native).toBeTypeOf('object');
-    });
-
-    test('lists gateways, all of them or by name, network and state', async (scene) => {
-      const [{ gateway }, other] = [await scene.gateway(), await scene.gateway()];
-      const both = [gateway.ref.id, other.gateway.ref.id];
-      const ids = async (filter: object) =>
-        (await scene.cloud.gateways.list(filter).toArray()).map(({ ref }) => ref.id);
-      expect(await ids({})).toEqual(expect.arrayContaining(both));
-      expect(await ids({ name: gateway.name })).toEqual([gateway.ref.id]);
-      expect(await ids({ network: scene.harness.network.vpc })).toEqual(expect.arrayContaining(both));
-      expect(await ids({ state: 'available' })).toEqual(expect.arrayContaining(both));
-      expect(await ids({ state: 'failed' })).not.toEqual(expect.arrayContaining(both));
-    });
-
-    test('refuses a network that does not exist', async (scene) => {
-      const { network } = scene.spec();
-      const error = await failureOf(
-        scene.cloud.gateways.create(scene.spec({ network: { ...network, vpc: 'vpc-00000000' } })),
-      );
-      expect(['not-found', 'invalid-argument', 'failed-precondition']).toContain(error.code);
-    });
-
-    test('renames', (scene) =>
-      whereSupported(scene, 'gateways.rename', async () => {
-        const { handle } = await scene.gateway();
-        const renamed = await handle.rename('egress-renamed');
-        expect(renamed.name).toBe('egress-renamed');
-        expect((await handle.get()).name).toBe('egress-renamed');
-      }));
-
-    test('describes', (scene) =>
-      whereSupported(scene, 'gateways.description', async () => {
-        const { handle } = await scene.gateway();
-        await handle.describe('leads the shop outside');
-        expect((await handle.get()).description).toBe('leads the shop outside');
-      }));
-
-    test('tags, keeping the tags it does not mention', (scene) =>
-      whereSupported(scene, 'gateways.tags', async () => {
-        const { handle } = await scene.gateway({ tags: { team: 'shop' } });
-        await handle.tag({ stage: 'test' });
-        expect((await handle.get()).tags).toMatchObject({ team: 'shop', stage: 'test' });
-      }));
-
-    test('keeps a protected gateway until the protection is taken off', (scene) =>
-      whereSupported(scene, 'gateways.protect', async () => {
-        const { handle } = await scene.gateway();
-        await handle.protect();
-        expect((await handle.get()).protected).toBe(true);
-        expect((await failureOf(handle.delete())).code).toBe('failed-precondition');
-        await handle.protect(false);
-        await handle.delete();
-        expect((await failureOf(handle.get())).code).toBe('not-found');
-      }));
-
-    test('converts an older gateway to the newer generation', (scene) =>
-      whereSupported(scene, 'gateways.convert', async ({ to }) => {
-        const key = (await scene.harness.olderGateway?.()) ?? (await scene.gateway()).gateway.ref;
-        const { subnet } = scene.harness.network;
-        const converted = await scene.nat
-          .gateway(new GatewayRef('cloud', key))
-          .convert({ ...(subnet !== undefined && { subnet }) });
-        expect(converted).toMatchObject({ generation: to, state: 'available' });
-      }));
-
-    test('deletes a gateway until it is gone', (scene) =>
-      whereSupported(scene, 'gateways.delete', async () => {
-        const { handle } = await scene.gateway();
-        await handle.delete();
-        expect((await failureOf(handle.get())).code).toBe('not-found');
-      }));
-
-    test('calls a deletion done when the gateway is gone already', (scene) =>
-      whereSupported(scene, 'gateways.delete', async () => {
-        const { handle } = await scene.gateway();
-        await handle.delete();
-        const call = callOf(scene, 'delete-once-more');
-        const receipt = await scene.driver.gateways.delete(handle.ref, false, call);
-        await expect(settle(scene, receipt, call)).resolves.toBeUndefined();
-      }));
-
-    test('deletes a gateway with its rules when forced', (scene) =>
-      whereSupported(scene, 'gateways.delete.force', async () => {
-        const { handle, ip } = await scene.equipped('snat');
-        if (scene.limits('snat.rules')) await handle.snat.add(scene.snatRule(0, { through: [ip] }));
-        await handle.delete({ force: true });
-        expect((await failureOf(handle.get())).code).toBe('not-found');
-      }));
+export const gatewaysBehave = topic('gateways', (test) => {
+  test('creates a gateway that settles as available and reads back the same', async (scene) => {
+    const spec = scene.spec();
+    const created = await scene.cloud.gateways.create(spec);
+    expect(created).toMatchObject({ name: spec.name, state: 'available' });
+    expect(created.placement.vpc).toBe(spec.network.vpc);
+    expect(portable(await scene.nat.gateway(created.ref).get())).toEqual(portable(created));
   });
+
+  test('names a gateway by a ref that survives being printed', async (scene) => {
+    const { gateway } = await scene.gateway();
+    const again = await scene.nat.gateway(`${gateway.ref}`).get();
+    expect(again.ref).toEqual(gateway.ref);
+    expect(GatewayRef.parse(JSON.parse(JSON.stringify(gateway.ref)))).toEqual(gateway.ref);
+  });
+
+  test('answers with frozen snapshots that keep the words of the provider', async (scene) => {
+    const { gateway } = await scene.gateway();
+    expect(Object.isFrozen(gateway)).toBe(true);
+    expect(gateway.providerState).toMatch(/\w/);
+    expect(gateway.native).toBeTypeOf('object');
+  });
+
+  test('lists gateways, all of them or by name, network and state', async (scene) => {
+    const [{ gateway }, other] = [await scene.gateway(), await scene.gateway()];
+    const both = [gateway.ref.id, other.gateway.ref.id];
+    const ids = async (filter: object) =>
+      (await scene.cloud.gateways.list(filter).toArray()).map(({ ref }) => ref.id);
+    expect(await ids({})).toEqual(expect.arrayContaining(both));
+    expect(await ids({ name: gateway.name })).toEqual([gateway.ref.id]);
+    expect(await ids({ network: scene.harness.network.vpc })).toEqual(expect.arrayContaining(both));
+    expect(await ids({ state: 'available' })).toEqual(expect.arrayContaining(both));
+    expect(await ids({ state: 'failed' })).not.toEqual(expect.arrayContaining(both));
+  });
+
+  test('refuses a network that does not exist', async (scene) => {
+    const { network } = scene.spec();
+    const error = await failureOf(
+      scene.cloud.gateways.create(scene.spec({ network: { ...network, vpc: 'vpc-00000000' } })),
+    );
+    expect(['not-found', 'invalid-argument', 'failed-precondition']).toContain(error.code);
+  });
+
+  test('renames', (scene) =>
+    whereSupported(scene, 'gateways.rename', async () => {
+      const { handle } = await scene.gateway();
+      const renamed = await handle.rename('egress-renamed');
+      expect(renamed.name).toBe('egress-renamed');
+      expect((await handle.get()).name).toBe('egress-renamed');
+    }));
+
+  test('describes', (scene) =>
+    whereSupported(scene, 'gateways.description', async () => {
+      const { handle } = await scene.gateway();
+      await handle.describe('leads the shop outside');
+      expect((await handle.get()).description).toBe('leads the shop outside');
+    }));
+
+  test('tags, keeping the tags it does not mention', (scene) =>
+    whereSupported(scene, 'gateways.tags', async () => {
+      const { handle } = await scene.gateway({ tags: { team: 'shop' } });
+      await handle.tag({ stage: 'test' });
+      expect((await handle.get()).tags).toMatchObject({ team: 'shop', stage: 'test' });
+    }));
+
+  test('keeps a protected gateway until the protection is taken off', (scene) =>
+    whereSupported(scene, 'gateways.protect', async () => {
+      const { handle } = await scene.gateway();
+      await handle.protect();
+      expect((await handle.get()).protected).toBe(true);
+      expect((await failureOf(handle.delete())).code).toBe('failed-precondition');
+      await handle.protect(false);
+      await handle.delete();
+      expect((await failureOf(handle.get())).code).toBe('not-found');
+    }));
+
+  test('converts an older gateway to the newer generation', (scene) =>
+    whereSupported(scene, 'gateways.convert', async ({ to }) => {
+      const key = (await scene.harness.olderGateway?.()) ?? (await scene.gateway()).gateway.ref;
+      const { subnet } = scene.harness.network;
+      const converted = await scene.nat
+        .gateway(new GatewayRef('cloud', key))
+        .convert({ ...(subnet !== undefined && { subnet }) });
+      expect(converted).toMatchObject({ generation: to, state: 'available' });
+    }));
+
+  test('deletes a gateway until it is gone', (scene) =>
+    whereSupported(scene, 'gateways.delete', async () => {
+      const { handle } = await scene.gateway();
+      await handle.delete();
+      expect((await failureOf(handle.get())).code).toBe('not-found');
+    }));
+
+  test('calls a deletion done when the gateway is gone already', (scene) =>
+    whereSupported(scene, 'gateways.delete', async () => {
+      const { handle } = await scene.gateway();
+      await handle.delete();
+      const call = callOf(scene, 'delete-once-more');
+      const receipt = await scene.driver.gateways.delete(handle.ref, false, call);
+      await expect(settle(scene, receipt, call)).resolves.toBeUndefined();
+    }));
+
+  test('deletes a gateway with its rules when forced', (scene) =>
+    whereSupported(scene, 'gateways.delete.force', async () => {
+      const { handle, ip } = await scene.equipped('snat');
+      if (scene.limits('snat.rules')) await handle.snat.add(scene.snatRule(0, { through: [ip] }));
+      await handle.delete({ force: true });
+      expect((await failureOf(handle.get())).code).toBe('not-found');
+    }));
+});
 
 /** The provider's own record may tell more at one time than at another. */
 function portable({ native, addresses, ...facts }: Gateway) {

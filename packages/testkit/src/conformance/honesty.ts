@@ -1,8 +1,8 @@
 import type { Feature, Features } from '@polynat/core';
 import type { Driver } from '@polynat/core/driver';
-import { describe, expect } from 'vitest';
+import { expect } from 'vitest';
 import { attempts, expectRefusal } from './refusals.ts';
-import type { SceneTest } from './scene.ts';
+import { topic } from './scene.ts';
 
 /** The method each feature needs. */
 const methods = {
@@ -24,32 +24,31 @@ const methods = {
   'networks.list': ({ networks }) => networks?.list,
 } satisfies { readonly [F in Feature]?: (driver: Driver) => unknown };
 
-export const capabilitiesAreHonest = (test: SceneTest) =>
-  describe('capabilities', () => {
-    test('say for every feature where that is written, and for every lack why and what to do', async (scene) => {
-      for (const [feature, fact] of Object.entries(scene.capabilities.features)) {
-        expect(fact.source, `the source of ${feature}`).toMatch(/\w/);
-        if (fact.supported) continue;
-        expect(fact.reason, `the reason of ${feature}`).toMatch(/\w/);
-        expect(fact.remedy, `the remedy of ${feature}`).toMatch(/\w/);
-      }
-    });
-
-    test('declare nothing there is no method for', async ({ capabilities: { features }, driver }) => {
-      const supported = namesWhere(features, true);
-      const hollow = Object.entries(methods)
-        .filter(([feature, method]) => supported.has(feature) && typeof method(driver) !== 'function')
-        .map(([feature]) => feature);
-      expect(hollow).toEqual([]);
-    });
-
-    test('refuse whatever they deny with the remedy, before anything is sent', async (scene) => {
-      const denied = namesWhere(scene.capabilities.features, false);
-      for (const [feature, attempt] of Object.entries(attempts)) {
-        if (denied.has(feature)) await expectRefusal(scene, feature, attempt);
-      }
-    });
+export const capabilitiesAreHonest = topic('capabilities', (test) => {
+  test('say for every feature where that is written, and for every lack why and what to do', async (scene) => {
+    for (const [feature, fact] of Object.entries(scene.capabilities.features)) {
+      expect(fact.source, `the source of ${feature}`).toMatch(/\w/);
+      if (fact.supported) continue;
+      expect(fact.reason, `the reason of ${feature}`).toMatch(/\w/);
+      expect(fact.remedy, `the remedy of ${feature}`).toMatch(/\w/);
+    }
   });
+
+  test('declare nothing there is no method for', async ({ capabilities: { features }, driver }) => {
+    const supported = namesWhere(features, true);
+    const hollow = Object.entries(methods)
+      .filter(([feature, method]) => supported.has(feature) && typeof method(driver) !== 'function')
+      .map(([feature]) => feature);
+    expect(hollow).toEqual([]);
+  });
+
+  test('refuse whatever they deny with the remedy, before anything is sent', async (scene) => {
+    const denied = namesWhere(scene.capabilities.features, false);
+    for (const [feature, attempt] of Object.entries(attempts)) {
+      if (denied.has(feature)) await expectRefusal(scene, feature, attempt);
+    }
+  });
+});
 
 const namesWhere = (features: Features, supported: boolean): ReadonlySet<string> =>
   new Set(

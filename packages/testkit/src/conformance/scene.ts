@@ -18,7 +18,6 @@ import {
   type Supported,
 } from '@polynat/core';
 import type { Driver } from '@polynat/core/driver';
-import { it } from 'vitest';
 import { seededRandom } from '../seeded-random.ts';
 import type { Harness, MakeHarness } from './harness.ts';
 import { Terrain } from './terrain.ts';
@@ -146,17 +145,23 @@ export class Scene {
 const natOver = ({ clock }: Harness, driver: Driver, seed: number) =>
   createNat({ cloud: driver }, { clock, random: seededRandom(seed) });
 
-/** Registers one test; its scene is opened before and closed after, whatever happens. */
-export type SceneTest = (sentence: string, story: (scene: Scene) => Promise<void>) => void;
+/** Takes one test: a sentence, and the story that proves it. */
+export type Tell = (sentence: string, story: (scene: Scene) => Promise<void>) => void;
 
-export const sceneTest =
-  (makeHarness: MakeHarness): SceneTest =>
-  (sentence, story) =>
-    it(sentence, async () => {
-      const scene = new Scene(await makeHarness());
-      try {
-        await story(scene);
-      } finally {
-        await scene.close();
-      }
-    });
+/** Tests that belong together, as data: whoever runs them decides how. */
+export interface Topic {
+  readonly title: string;
+  readonly tests: (test: Tell) => void;
+}
+
+export const topic = (title: string, tests: Topic['tests']): Topic => ({ title, tests });
+
+/** Tells one story over a fresh harness, which is closed afterwards whatever happens. */
+export async function play(makeHarness: MakeHarness, story: (scene: Scene) => Promise<void>): Promise<void> {
+  const scene = new Scene(await makeHarness());
+  try {
+    await story(scene);
+  } finally {
+    await scene.close();
+  }
+}

@@ -1,7 +1,7 @@
 import { type SnatRule, type SnatSourceKind, snatSourceKinds } from '@polynat/core';
-import { describe, expect } from 'vitest';
+import { expect } from 'vitest';
 import { failureOf, whereSupported } from './refusals.ts';
-import type { Scene, SceneTest } from './scene.ts';
+import { type Scene, topic } from './scene.ts';
 
 const kindInWords: Readonly<Record<SnatSourceKind, string>> = {
   cidr: 'an address block',
@@ -10,82 +10,81 @@ const kindInWords: Readonly<Record<SnatSourceKind, string>> = {
   network: 'the whole network',
 };
 
-export const snatBehaves = (test: SceneTest) =>
-  describe('SNAT rules', () => {
-    for (const kind of snatSourceKinds) {
-      test(`leads ${kindInWords[kind]} outside`, (scene) =>
-        whereSupported(scene, `snat.source.${kind}`, async () => {
-          const { handle, ip } = await scene.equipped('snat');
-          const source = scene.terrain.sourceOf(kind, 1);
-          const rule = await handle.snat.add(scene.snatRule(1, { source }));
-          expect(rule).toMatchObject({ source, through: [ip], state: 'available' });
-          expect((await handle.snat.list().toArray()).map(essence)).toEqual([essence(rule)]);
-        }));
-    }
-
-    test('lists no rules on a new gateway', (scene) =>
-      whereSupported(scene, 'snat.rules', async () => {
-        const { handle } = await scene.gateway();
-        expect(await handle.snat.list().toArray()).toEqual([]);
-      }));
-
-    test('shows on the address that it serves SNAT', (scene) =>
-      whereSupported(scene, 'snat.rules', async () => {
+export const snatBehaves = topic('SNAT rules', (test) => {
+  for (const kind of snatSourceKinds) {
+    test(`leads ${kindInWords[kind]} outside`, (scene) =>
+      whereSupported(scene, `snat.source.${kind}`, async () => {
         const { handle, ip } = await scene.equipped('snat');
-        await handle.snat.add(scene.snatRule(1));
-        const address = await handle.addresses.list().find((candidate) => candidate.ip === ip);
-        expect(address?.use).toBe('snat');
+        const source = scene.terrain.sourceOf(kind, 1);
+        const rule = await handle.snat.add(scene.snatRule(1, { source }));
+        expect(rule).toMatchObject({ source, through: [ip], state: 'available' });
+        expect((await handle.snat.list().toArray()).map(essence)).toEqual([essence(rule)]);
       }));
+  }
 
-    test('adds several rules in one go', (scene) =>
-      whereSupported(scene, 'snat.rules', async () => {
-        const { handle } = await scene.equipped('snat');
-        const rules = await handle.snat.addAll([scene.snatRule(1), scene.snatRule(2), scene.snatRule(3)]);
-        expect(rules.map(({ source }) => source)).toEqual(
-          [1, 2, 3].map((index) => scene.terrain.source(index)),
-        );
-        const listed = await handle.snat.list().toArray();
-        expect(listed.map(({ id }) => id).toSorted()).toEqual(rules.map(({ id }) => id).toSorted());
-      }));
+  test('lists no rules on a new gateway', (scene) =>
+    whereSupported(scene, 'snat.rules', async () => {
+      const { handle } = await scene.gateway();
+      expect(await handle.snat.list().toArray()).toEqual([]);
+    }));
 
-    test('lets a rule leave through the addresses it names', (scene) => throughIsHonest(scene));
+  test('shows on the address that it serves SNAT', (scene) =>
+    whereSupported(scene, 'snat.rules', async () => {
+      const { handle, ip } = await scene.equipped('snat');
+      await handle.snat.add(scene.snatRule(1));
+      const address = await handle.addresses.list().find((candidate) => candidate.ip === ip);
+      expect(address?.use).toBe('snat');
+    }));
 
-    test('replaces a rule in place', (scene) =>
-      whereSupported(scene, 'snat.replace', async () => {
-        const { handle } = await scene.equipped('snat');
-        const rule = await handle.snat.add(scene.snatRule(1));
-        const changed = await handle.snat.replace(rule.id, scene.snatRule(2));
-        expect(changed.source).toEqual(scene.terrain.source(2));
-        expect((await handle.snat.list().toArray()).map(essence)).toEqual([essence(changed)]);
-      }));
+  test('adds several rules in one go', (scene) =>
+    whereSupported(scene, 'snat.rules', async () => {
+      const { handle } = await scene.equipped('snat');
+      const rules = await handle.snat.addAll([scene.snatRule(1), scene.snatRule(2), scene.snatRule(3)]);
+      expect(rules.map(({ source }) => source)).toEqual(
+        [1, 2, 3].map((index) => scene.terrain.source(index)),
+      );
+      const listed = await handle.snat.list().toArray();
+      expect(listed.map(({ id }) => id).toSorted()).toEqual(rules.map(({ id }) => id).toSorted());
+    }));
 
-    test('names rules', (scene) =>
-      whereSupported(scene, 'snat.names', async () => {
-        const { handle } = await scene.equipped('snat');
-        await handle.snat.add(scene.snatRule(1, { name: 'office' }));
-        expect((await handle.snat.list().take(1))[0]?.name).toBe('office');
-      }));
+  test('lets a rule leave through the addresses it names', (scene) => throughIsHonest(scene));
 
-    test('removes a rule until it is gone, and removing it again succeeds', (scene) =>
-      whereSupported(scene, 'snat.rules', async () => {
-        const { handle } = await scene.equipped('snat');
-        const [kept, doomed] = [
-          await handle.snat.add(scene.snatRule(1)),
-          await handle.snat.add(scene.snatRule(2)),
-        ];
-        await handle.snat.remove(doomed.id);
-        await handle.snat.remove(doomed.id);
-        expect((await handle.snat.list().toArray()).map(({ id }) => id)).toEqual([kept.id]);
-      }));
+  test('replaces a rule in place', (scene) =>
+    whereSupported(scene, 'snat.replace', async () => {
+      const { handle } = await scene.equipped('snat');
+      const rule = await handle.snat.add(scene.snatRule(1));
+      const changed = await handle.snat.replace(rule.id, scene.snatRule(2));
+      expect(changed.source).toEqual(scene.terrain.source(2));
+      expect((await handle.snat.list().toArray()).map(essence)).toEqual([essence(changed)]);
+    }));
 
-    test('refuses a rule on a gateway without a public address', (scene) =>
-      whereSupported(scene, 'snat.rules', async () => {
-        if (scene.limits('gateways.create')?.addresses === 'required') return expectAddressNeeded(scene);
-        const { handle } = await scene.gateway();
-        const error = await failureOf(handle.snat.add(scene.snatRule(1)));
-        expect(error).toMatchObject({ code: 'failed-precondition', remedy: expect.stringMatching(/attach/) });
-      }));
-  });
+  test('names rules', (scene) =>
+    whereSupported(scene, 'snat.names', async () => {
+      const { handle } = await scene.equipped('snat');
+      await handle.snat.add(scene.snatRule(1, { name: 'office' }));
+      expect((await handle.snat.list().take(1))[0]?.name).toBe('office');
+    }));
+
+  test('removes a rule until it is gone, and removing it again succeeds', (scene) =>
+    whereSupported(scene, 'snat.rules', async () => {
+      const { handle } = await scene.equipped('snat');
+      const [kept, doomed] = [
+        await handle.snat.add(scene.snatRule(1)),
+        await handle.snat.add(scene.snatRule(2)),
+      ];
+      await handle.snat.remove(doomed.id);
+      await handle.snat.remove(doomed.id);
+      expect((await handle.snat.list().toArray()).map(({ id }) => id)).toEqual([kept.id]);
+    }));
+
+  test('refuses a rule on a gateway without a public address', (scene) =>
+    whereSupported(scene, 'snat.rules', async () => {
+      if (scene.limits('gateways.create')?.addresses === 'required') return expectAddressNeeded(scene);
+      const { handle } = await scene.gateway();
+      const error = await failureOf(handle.snat.add(scene.snatRule(1)));
+      expect(error).toMatchObject({ code: 'failed-precondition', remedy: expect.stringMatching(/attach/) });
+    }));
+});
 
 /** Where no gateway can be without an address, the order without one is what must be refused. */
 async function expectAddressNeeded(scene: Scene): Promise<void> {

@@ -1,0 +1,37 @@
+import { addressesBehave } from './addresses.ts';
+import { bandwidthBehaves } from './bandwidth.ts';
+import { billingBehaves } from './billing.ts';
+import { cancellationIsClean } from './cancellation.ts';
+import { concurrencyIsSafe } from './concurrency.ts';
+import { dnatBehaves } from './dnat.ts';
+import { errorsBehave } from './errors.ts';
+import { gatewaysBehave } from './gateways.ts';
+import { capabilitiesAreHonest } from './honesty.ts';
+import { writesHappenOnce } from './idempotency.ts';
+import { networksBehave } from './networks.ts';
+import { operationsBehave } from './operations.ts';
+import { pagingBehaves } from './paging.ts';
+import type { Topic } from './scene.ts';
+import { sizesBehave } from './sizes.ts';
+import { snatBehaves } from './snat.ts';
+import { tokensAreHonoured } from './tokens.ts';
+
+/** The whole suite, from what a driver says it can do to what it does under pressure. */
+export const topics: readonly Topic[] = [
+  capabilitiesAreHonest,
+  gatewaysBehave,
+  sizesBehave,
+  snatBehaves,
+  dnatBehaves,
+  addressesBehave,
+  billingBehaves,
+  bandwidthBehaves,
+  networksBehave,
+  pagingBehaves,
+  operationsBehave,
+  errorsBehave,
+  writesHappenOnce,
+  tokensAreHonoured,
+  cancellationIsClean,
+  concurrencyIsSafe,
+];

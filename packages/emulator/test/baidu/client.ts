@@ -4,6 +4,7 @@ import type { EmulatedCloud, WorkFault } from '../../src/cloud.ts';
 import { createBaiduCloud } from '../../src/clouds/baidu/index.ts';
 import type { HttpReply } from '../../src/http.ts';
 import { createIdentity } from '../../src/identity.ts';
+import { createRequestLog, type RequestLog } from '../../src/request-log.ts';
 
 export interface SendOptions {
   readonly host?: string;
@@ -29,6 +30,7 @@ export interface Answer {
 export interface TestCloud {
   readonly cloud: EmulatedCloud;
   readonly clock: EmulatorClock;
+  readonly log: RequestLog;
   readonly vpcId: string;
   readonly eips: readonly string[];
   send(method: string, target: string, body?: unknown, options?: SendOptions): Answer;
@@ -47,18 +49,26 @@ export const DAY = 24 * HOUR;
 export function createTestCloud(speed = 0, wall = () => START): TestCloud {
   const clock = createClock({ speed, wall });
   const cloud = createBaiduCloud({ clock, identity: createIdentity(7) });
+  const log = createRequestLog(() => Object.values(cloud.credentials));
   const { vpcId, eips } = cloud.networks();
   const send: TestCloud['send'] = (method, target, body, options = {}) => {
-    const reply = cloud.handle({
-      ...signedRequest(cloud, clock, method, target, body, options),
-      workFault: options.workFault,
-      clockSkew: options.clockSkew ?? 0,
+    const request = signedRequest(cloud, clock, method, target, body, options);
+    const { workFault, clockSkew = 0 } = options;
+    const reply = cloud.handle({ ...request, workFault, clockSkew });
+    log.add({
+      at: clock.wall(),
+      cloud: cloud.name,
+      operation: cloud.operationOf(request),
+      request,
+      status: reply.status,
+      faults: [],
     });
     return answerFrom(reply);
   };
   return {
     cloud,
     clock,
+    log,
     vpcId: String(vpcId),
     eips: Array.isArray(eips) ? eips : [],
     send,

@@ -23,7 +23,7 @@ interface Site {
 function onSite<T>(work: (site: Site) => Promise<T>): Promise<T> {
   return inDirectory(async (directory) => {
     const sessions: JournalSession[] = [];
-    const connect = (heartbeatClock = manualClock()) => {
+    const connect = (heartbeatClock: Clock = manualClock()) => {
       const session = fileStore(directory, { heartbeatClock }).connect(systemClock);
       sessions.push(session);
       return session;

@@ -1,12 +1,10 @@
-import { existsSync, fdatasync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { promisify } from 'node:util';
 import type { Json } from '../json.ts';
 import type { Segment } from '../store.ts';
 import { encodeLine } from './line.ts';
+import { Synchroniser } from './synchroniser.ts';
 import { storageTrouble } from './trouble.ts';
-
-const synchronise = promisify(fdatasync);
 
 interface Waiting {
   readonly line: Json;
@@ -25,6 +23,7 @@ export interface SegmentFile {
 /** Lines that arrive while others are being synchronised share the next synchronisation. */
 export class LineWriter {
   readonly #file: SegmentFile;
+  readonly #disk = new Synchroniser();
   #checksum = 0;
   #waiting: Waiting[] = [];
   #writing: Promise<void> | undefined;
@@ -59,7 +58,9 @@ export class LineWriter {
     await this.#file.handle.close();
   }
 
+  /** Lets others who are ready at this moment join before it begins. */
   async #writeAll(): Promise<void> {
+    await Promise.resolve();
     while (this.#waiting.length > 0) {
       const batch = this.#waiting;
       this.#waiting = [];
@@ -73,7 +74,7 @@ export class LineWriter {
     try {
       this.confirm();
       writeFileSync(this.#file.handle.fd, batch.map(({ line }) => this.#encode(line)).join(''));
-      await synchronise(this.#file.handle.fd);
+      await this.#disk.synchronise(this.#file.handle.fd);
       this.confirm();
       for (const { resolve } of batch) resolve();
     } catch (error) {

@@ -53,7 +53,7 @@ async function understand<T>(wireCall: WireCall<T>, response: WireResponse, cloc
     const failure = wireCall.failure(body, response) ?? unexplained(response);
     if (failure) throw failure;
     const value = wireCall.decode(body, response);
-    return { value, status: response.status, requestId: wireCall.requestId(body, response) };
+    return { value, status: response.status, requestId: requestIdOf(wireCall, body, response) };
   } catch (thrown) {
     const error = NatError.from(thrown, 'protocol', { outcome: 'unknown' });
     throw explained(error, wireCall, body, response, clock);
@@ -83,7 +83,7 @@ function explained(
 ): NatError {
   const retryAfter = error.retryAfter ?? (error.retryable ? retryAfterOf(response, clock) : undefined);
   if (error.provider && retryAfter === error.retryAfter) return error;
-  const requestId = attempted(() => wireCall.requestId(body, response));
+  const requestId = requestIdOf(wireCall, body, response);
   const { cloud, operation } = wireCall;
   const { status } = response;
   return error.with({
@@ -92,10 +92,10 @@ function explained(
   });
 }
 
-/** A request id is a courtesy: an answer too garbled to hold one must not hide the error it belongs to. */
-function attempted<T>(read: () => T): T | undefined {
+/** A courtesy: an answer too odd to hold a request id must hide neither the result nor the error it belongs to. */
+function requestIdOf(wireCall: WireCall<unknown>, body: unknown, response: WireResponse): string | undefined {
   try {
-    return read();
+    return wireCall.requestId(body, response);
   } catch {
     return undefined;
   }

@@ -1,0 +1,231 @@
+import { NatError } from '@polynat/core';
+import { type ManualClock, manualClock } from '@polynat/testkit';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { memoryRateLimiter, type RateLimiter } from '../src/index.ts';
+import { callAt, failureFrom, fine, quickTransport, scriptedSender, throttled, wireCall } from './inside.ts';
+
+const key = 'fluffy/account/region/nat';
+
+/** The instants, after the start, at which `count` callers who come at once leave. */
+async function departures(
+  limiter: RateLimiter,
+  clock: ManualClock,
+  count: number,
+): Promise<readonly number[]> {
+  const start = clock.now();
+  const left: number[] = [];
+  const callers = Array.from({ length: count }, () =>
+    limiter.acquire(key).then(() => left.push(clock.now() - start)),
+  );
+  await Promise.all(callers);
+  return left;
+}
+
+const quick = (): ManualClock => manualClock({ autoAdvance: true });
+
+describe('memoryRateLimiter', () => {
+  it('lets everybody go at once while the cloud has not complained', async () => {
+    const clock = quick();
+    expect(await departures(memoryRateLimiter({ clock }), clock, 1_000)).toEqual(new Array(1_000).fill(0));
+  });
+
+  it('spaces calls evenly after the burst', async () => {
+    const clock = quick();
+    const limiter = memoryRateLimiter({ perSecond: 10, burst: 3, clock });
+    expect(await departures(limiter, clock, 6)).toEqual([0, 0, 0, 100, 200, 300]);
+  });
+
+  it('gives one key another allowance than the rest', async () => {
+    const clock = quick();
+    const allowanceOf = (name: string) => (name === key ? { perSecond: 2 } : undefined);
+    const limiter = memoryRateLimiter({ perSecond: 100, allowanceOf, clock });
+    expect(await departures(limiter, clock, 3)).toEqual([0, 500, 1_000]);
+  });
+
+  it('never lets more leave in any window than the burst and the rate allow, whenever callers come', async () => {
+    const scenario = fc.record({
+      perSecond: fc.integer({ min: 1, max: 50 }),
+      burst: fc.integer({ min: 1, max: 8 }),
+      pauses: fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 40 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(scenario, async ({ perSecond, burst, pauses }) => {
+        const clock = manualClock();
+        const limiter = memoryRateLimiter({ perSecond, burst, clock });
+        const left: number[] = [];
+        const callers: Promise<unknown>[] = [];
+        for (const pause of pauses) {
+          callers.push(limiter.acquire(key).then(() => left.push(clock.now())));
+          await clock.advance(pause);
+        }
+        await clock.advance((pauses.length * 1_000) / perSecond + 1_000);
+        await Promise.all(callers);
+        for (const [index, from] of left.entries()) {
+          for (const [further, to] of left.slice(index).entries()) {
+            const allowed = burst + ((to - from) * perSecond) / 1_000;
+            expect(further + 1).toBeLessThanOrEqual(Math.floor(allowed + 0.001));
+          }
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('lets callers leave in the order they came, however many give up in between', async () => {
+    const plan = fc.array(fc.boolean(), { minLength: 1, maxLength: 30 });
+    await fc.assert(
+      fc.asyncProperty(plan, async (stays) => {
+        const clock = quick();
+        const limiter = memoryRateLimiter({ perSecond: 5, clock });
+        const stop = new AbortController();
+        const left: number[] = [];
+        await limiter.acquire(key);
+        const callers = stays.map((stay, index) =>
+          limiter.acquire(key, stay ? undefined : stop.signal).then(
+            () => left.push(index),
+            () => undefined,
+          ),
+        );
+        stop.abort();
+        const start = clock.now();
+        await Promise.all(callers);
+        const patient = stays.flatMap((stay, index) => (stay ? [index] : []));
+        expect(left).toEqual(patient);
+        expect(clock.now() - start).toBe(patient.length * 200);
+        expect(clock.sleeping).toBe(0);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('leaves no timer behind when the only one waiting gives up', async () => {
+    const clock = manualClock();
+    const limiter = memoryRateLimiter({ perSecond: 1, clock });
+    const stop = new AbortController();
+    await limiter.acquire(key);
+    const waiting = limiter.acquire(key, stop.signal);
+    expect(clock.sleeping).toBe(1);
+    stop.abort();
+    expect((await failureFrom(waiting)).code).toBe('aborted');
+    expect(clock.sleeping).toBe(0);
+  });
+
+  it('tells at once who could leave only after the deadline, without touching the others', async () => {
+    const clock = quick();
+    const limiter = memoryRateLimiter({ perSecond: 1, clock });
+    const now = clock.now();
+    const outcomes = [0, 1_500, 500, 2_500].map((deadline) =>
+      limiter.acquire(key, undefined, now + deadline).then(
+        () => clock.now() - now,
+        (error) => NatError.is(error, 'timeout'),
+      ),
+    );
+    expect(await Promise.all(outcomes)).toEqual([0, 1_000, true, 2_000]);
+  });
+
+  it('slows every caller of the key after a throttle, those who wait already too', async () => {
+    const clock = quick();
+    const limiter = memoryRateLimiter({ perSecond: 10, clock });
+    await limiter.acquire(key);
+    const left = departures(limiter, clock, 2);
+    limiter.throttled(key, 5_000);
+    const [first = 0, second = 0] = await left;
+    expect(first).toBe(5_000);
+    expect(second - first).toBeGreaterThan(110);
+  });
+
+  it('finds a pace for a key without an allowance from what it did before the throttle', async () => {
+    const clock = quick();
+    const limiter = memoryRateLimiter({ clock });
+    await departures(limiter, clock, 50);
+    limiter.throttled(key);
+    const left = await departures(limiter, clock, 11);
+    expect(left[10]).toBeGreaterThan(10 * 20);
+    expect(left[10]).toBeLessThan(12 * 28 + 5);
+  });
+
+  it('takes many throttles of one moment as one', async () => {
+    const paceAfter = async (throttles: number) => {
+      const clock = quick();
+      const limiter = memoryRateLimiter({ perSecond: 10, clock });
+      await limiter.acquire(key);
+      for (let count = 0; count < throttles; count += 1) limiter.throttled(key);
+      return departures(limiter, clock, 5);
+    };
+    expect(await paceAfter(50)).toEqual(await paceAfter(1));
+  });
+
+  it('returns to the full pace when no more throttles come', async () => {
+    const clock = manualClock();
+    const limiter = memoryRateLimiter({ perSecond: 10, clock });
+    for (let count = 0; count < 5; count += 1) {
+      limiter.throttled(key);
+      await clock.advance(1_000);
+    }
+    await clock.advance(120_000);
+    const left: number[] = [];
+    const start = clock.now();
+    const callers = [1, 2, 3].map(() => limiter.acquire(key).then(() => left.push(clock.now() - start)));
+    await clock.advance(1_000);
+    await Promise.all(callers);
+    expect(left).toEqual([0, 100, 200]);
+  });
+
+  it('leaves other keys alone', async () => {
+    const clock = manualClock();
+    const limiter = memoryRateLimiter({ clock });
+    limiter.throttled('another', 60_000);
+    await expect(limiter.acquire(key)).resolves.toBeUndefined();
+  });
+
+  it('cuts the throttles of a busy fleet to a fraction at the same throughput', async () => {
+    const clock = quick();
+    const limiter = memoryRateLimiter({ clock });
+    const cloud = leakyCloud(clock, 10);
+    let refused = 0;
+    const until = clock.now() + 60_000;
+    const worker = async () => {
+      while (clock.now() < until) {
+        await limiter.acquire(key);
+        if (cloud()) continue;
+        refused += 1;
+        limiter.throttled(key);
+        await clock.sleep(500);
+      }
+    };
+    await Promise.all(Array.from({ length: 40 }, worker));
+    const accepted = cloud.accepted();
+    expect(accepted).toBeGreaterThan(60 * 10 * 0.8);
+    expect(refused / (accepted + refused)).toBeLessThan(0.3);
+  });
+
+  it('is told of throttles by the pipeline, so that calls of one key slow down together', async () => {
+    const clock = quick();
+    const seen: string[] = [];
+    const rateLimiter: RateLimiter = {
+      acquire: async (name) => void seen.push(`acquire ${name}`),
+      throttled: (name) => void seen.push(`throttled ${name}`),
+    };
+    const { transport } = quickTransport(scriptedSender(throttled, fine), { clock, rateLimiter });
+    await transport.call(wireCall(), callAt(clock));
+    expect(seen).toEqual([`acquire ${key}`, `throttled ${key}`, `acquire ${key}`]);
+  });
+});
+
+/** A cloud that takes so many calls a second and refuses the others. */
+function leakyCloud(clock: ManualClock, perSecond: number) {
+  let second = 0;
+  let taken = 0;
+  let total = 0;
+  const take = (): boolean => {
+    const now = Math.floor(clock.now() / 1_000);
+    if (now !== second) taken = 0;
+    second = now;
+    taken += 1;
+    if (taken > perSecond) return false;
+    total += 1;
+    return true;
+  };
+  return Object.assign(take, { accepted: () => total });
+}

@@ -1,0 +1,199 @@
+import { NatError } from '@polynat/core';
+import { describe, expect, it } from 'vitest';
+import {
+  brokenOff,
+  busy,
+  callAt,
+  failureFrom,
+  fine,
+  json,
+  lost,
+  quickTransport,
+  refusedForGood,
+  scriptedSender,
+  type Turn,
+  throttled,
+  token,
+  unreachable,
+  wireCall,
+} from './inside.ts';
+
+describe('retrying', () => {
+  it('waits out throttles and busy resources until the cloud says yes', async () => {
+    const sender = scriptedSender(throttled, busy, throttled, busy, throttled, busy, throttled, fine);
+    const { clock, transport } = quickTransport(sender);
+    await expect(transport.call(wireCall(), callAt(clock))).resolves.toMatchObject({ things: [1] });
+    expect(sender.requests).toHaveLength(8);
+  });
+
+  it('never starts a pause that would end after the deadline, and tells tries and last error', async () => {
+    const { clock, transport } = quickTransport(scriptedSender(busy));
+    const started = clock.now();
+    const error = await failureFrom(transport.call(wireCall({ repeat: 'token' }), callAt(clock, 20_000)));
+    expect(clock.now() - started).toBeLessThan(20_000);
+    expect(error).toMatchObject({ code: 'timeout', retryable: true, outcome: 'none' });
+    expect(error.message).toMatch(/after \d+ tries in [\d.]+ s, the last \[busy\] as scripted/);
+    expect(error.provider).toMatchObject({ code: 'Scripted', requestId: 'R-1' });
+    expect(NatError.is(error.cause, 'busy')).toBe(true);
+  });
+
+  it('tries what is broken four times and then says so', async () => {
+    const sender = scriptedSender(unreachable);
+    const { clock, transport } = quickTransport(sender);
+    const error = await failureFrom(transport.call(wireCall(), callAt(clock)));
+    expect(error.code).toBe('unavailable');
+    expect(sender.requests).toHaveLength(4);
+  });
+
+  it('does not count waiting for a busy resource as a broken try', async () => {
+    const sender = scriptedSender(busy, unreachable, busy, unreachable, busy, unreachable, busy, fine);
+    const { clock, transport } = quickTransport(sender);
+    await expect(transport.call(wireCall(), callAt(clock))).resolves.toBeDefined();
+    expect(sender.requests).toHaveLength(8);
+  });
+
+  it('does not repeat what is refused for good', async () => {
+    const sender = scriptedSender(refusedForGood, fine);
+    const { clock, transport } = quickTransport(sender);
+    expect((await failureFrom(transport.call(wireCall(), callAt(clock)))).code).toBe('not-found');
+    expect(sender.requests).toHaveLength(1);
+  });
+
+  it.each([
+    ['a lost answer', lost],
+    ['a broken connection', brokenOff],
+  ])('never repeats a write without a token after %s', async (_name, turn) => {
+    const sender = scriptedSender(turn, fine);
+    const { clock, transport } = quickTransport(sender);
+    const error = await failureFrom(transport.call(wireCall({ repeat: 'once' }), callAt(clock)));
+    expect(error.outcome).toBe('unknown');
+    expect(sender.requests).toHaveLength(1);
+  });
+
+  it('repeats a write without a token that was refused or never sent', async () => {
+    const sender = scriptedSender(throttled, unreachable, busy, fine);
+    const { clock, transport } = quickTransport(sender);
+    await expect(transport.call(wireCall({ repeat: 'once' }), callAt(clock))).resolves.toBeDefined();
+    expect(sender.requests).toHaveLength(4);
+  });
+
+  it('honours the pause the cloud asks for, in its error or in the header', async () => {
+    const asking = json({ fault: { code: 'throttled' } }, 429, { 'retry-after': '7' });
+    const { clock, transport } = quickTransport(scriptedSender(asking, fine));
+    const started = clock.now();
+    await transport.call(wireCall(), callAt(clock));
+    expect(clock.now() - started).toBeGreaterThanOrEqual(7_000);
+    expect(clock.now() - started).toBeLessThan(8_000);
+  });
+
+  it('gives up at once when the cloud asks for a pause longer than the deadline allows', async () => {
+    const asking = json({ fault: { code: 'throttled' } }, 429, { 'retry-after': '300' });
+    const sender = scriptedSender(asking);
+    const { clock, transport } = quickTransport(sender);
+    const started = clock.now();
+    const error = await failureFrom(transport.call(wireCall(), callAt(clock)));
+    expect(error).toMatchObject({ code: 'timeout', retryAfter: 300_000 });
+    expect(clock.now()).toBe(started);
+    expect(sender.requests).toHaveLength(1);
+  });
+
+  it('waits longer from pause to pause, never twice alike', async () => {
+    const { clock, transport } = quickTransport(scriptedSender(busy, busy, busy, fine));
+    const waits: number[] = [];
+    const call = callAt(clock);
+    const traced = quickTransport(scriptedSender(busy, busy, busy, fine), {
+      clock,
+      trace: (event) => event.is === 'retry' && waits.push(event.wait),
+    });
+    await traced.transport.call(wireCall(), call);
+    await transport.call(wireCall(), call);
+    expect(waits).toHaveLength(3);
+    for (const [index, wait] of waits.entries()) {
+      expect(wait).toBeGreaterThanOrEqual(500 * 2 ** index);
+      expect(wait).toBeLessThanOrEqual(1_000 * 2 ** index);
+    }
+  });
+
+  it('stops in the middle of a pause when the caller gives up, leaving no timer', async () => {
+    const { clock, transport } = quickTransport(scriptedSender(busy));
+    const stop = new AbortController();
+    const call = callAt(clock, 60_000, stop.signal);
+    clock.onAdvance(() => stop.abort());
+    expect((await failureFrom(transport.call(wireCall(), call))).code).toBe('aborted');
+    expect(clock.sleeping).toBe(0);
+  });
+
+  it('keeps an outage from multiplying calls: repetitions have a budget per allowance', async () => {
+    const sender = scriptedSender(unreachable);
+    const { clock, transport } = quickTransport(sender);
+    for (let call = 0; call < 50; call += 1) await failureFrom(transport.call(wireCall(), callAt(clock)));
+    expect(sender.requests).toHaveLength(50 + 100);
+    await failureFrom(transport.call(wireCall({ rateKey: 'another' }), callAt(clock)));
+    expect(sender.requests).toHaveLength(150 + 4);
+  });
+
+  it('earns repetitions back with calls that succeed', async () => {
+    const turns = [
+      ...Array.from({ length: 400 }, () => unreachable),
+      ...Array.from({ length: 5 }, () => fine),
+      unreachable,
+    ];
+    const sender = scriptedSender(...turns);
+    const { clock, transport } = quickTransport(sender);
+    while (sender.requests.length < 400) await failureFrom(transport.call(wireCall(), callAt(clock)));
+    for (let call = 0; call < 5; call += 1) await transport.call(wireCall(), callAt(clock));
+    const before = sender.requests.length;
+    await failureFrom(transport.call(wireCall(), callAt(clock)));
+    expect(sender.requests.length - before).toBe(2);
+  });
+});
+
+describe('the token of a write', () => {
+  const tokensOf = async (...turns: readonly Turn[]) => {
+    const written = wireCall({ repeat: 'token' });
+    const { clock, transport } = quickTransport(scriptedSender(...turns));
+    await transport.call(written, callAt(clock)).catch(() => undefined);
+    return written.attempts.map((attempt) => attempt.token);
+  };
+
+  it('is the caller’s own at first', async () => {
+    expect(await tokensOf(fine)).toEqual([token]);
+  });
+
+  it('stays while the outcome is unknown', async () => {
+    expect(await tokensOf(lost, brokenOff, lost, fine)).toEqual([token, token, token, token]);
+  });
+
+  it('stays after a throttle, which nothing remembers', async () => {
+    expect(await tokensOf(throttled, throttled, fine)).toEqual([token, token, token]);
+  });
+
+  it('changes after a definite refusal, to one that another process would derive as well', async () => {
+    const [first, second, third] = await tokensOf(busy, busy, fine);
+    expect(first).toBe(token);
+    expect(new Set([first, second, third]).size).toBe(3);
+    expect(await tokensOf(busy, busy, fine)).toEqual([first, second, third]);
+    expect(second).toMatch(/^[A-Za-z0-9_-]{43}$/);
+  });
+
+  it('stays for good once a try is unsettled: a later refusal says nothing about the earlier try', async () => {
+    const [first, second, ...later] = await tokensOf(busy, lost, busy, busy, fine);
+    expect(second).not.toBe(first);
+    expect(later).toEqual([second, second, second]);
+  });
+
+  it('leaves the outcome unknown when a refusal follows a try that may have happened', async () => {
+    const { clock, transport } = quickTransport(scriptedSender(lost, refusedForGood));
+    const error = await failureFrom(transport.call(wireCall({ repeat: 'token' }), callAt(clock)));
+    expect(error).toMatchObject({ code: 'not-found', outcome: 'unknown' });
+  });
+
+  it('goes out with a fresh instant and nonce in every try', async () => {
+    const written = wireCall({ repeat: 'token' });
+    const { clock, transport } = quickTransport(scriptedSender(lost, lost, fine));
+    await transport.call(written, callAt(clock));
+    expect(written.attempts.map(({ number }) => number)).toEqual([1, 2, 3]);
+    expect(new Set(written.attempts.map(({ nonce }) => nonce)).size).toBe(3);
+    expect(new Set(written.attempts.map(({ instant }) => instant)).size).toBe(3);
+  });
+});

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { createClock, type EmulatorClock } from '../../src/clock.ts';
 import type { EmulatedCloud, WorkFault } from '../../src/cloud.ts';
 import { createBaiduCloud } from '../../src/clouds/baidu/index.ts';
-import type { HttpReply } from '../../src/http.ts';
+import type { HttpReply, HttpRequest } from '../../src/http.ts';
 import { createIdentity } from '../../src/identity.ts';
 import { createRequestLog, type RequestLog } from '../../src/request-log.ts';
 
@@ -24,6 +24,8 @@ export interface Answer {
   readonly reason: string | undefined;
   readonly json: Record<string, unknown>;
   readonly reply: HttpReply;
+  /** What was sent. */
+  readonly request: HttpRequest;
 }
 
 /** One emulated cloud with a clock the test steps, and a client that signs as the documents say. */
@@ -63,7 +65,7 @@ export function createTestCloud(speed = 0, wall = () => START): TestCloud {
       status: reply.status,
       faults: [],
     });
-    return answerFrom(reply);
+    return answerFrom(request, reply);
   };
   return {
     cloud,
@@ -73,10 +75,10 @@ export function createTestCloud(speed = 0, wall = () => START): TestCloud {
     eips: Array.isArray(eips) ? eips : [],
     send,
     sharedEips: () => addressesOf(send('GET', '/v1/eipgroup').json),
-    breakdown: (method) =>
-      answerFrom(
-        cloud.faultReply('server-error', { method, path: '/v1/nat', query: '', headers: {}, body: '' }),
-      ),
+    breakdown(method) {
+      const request = { method, path: '/v1/nat', query: '', headers: {}, body: '' };
+      return answerFrom(request, cloud.faultReply('server-error', request));
+    },
     finishWork: () => clock.advance(60_000),
   };
 }
@@ -86,7 +88,7 @@ function addressesOf(json: Record<string, unknown>): readonly string[] {
   return [...text.matchAll(/"eip":"([\d.]+)"/g)].map(([, ip = '']) => ip);
 }
 
-function answerFrom(reply: HttpReply): Answer {
+function answerFrom(request: HttpRequest, reply: HttpReply): Answer {
   const json: Record<string, unknown> = reply.body === '' ? {} : JSON.parse(reply.body);
   const text = (name: string) => (typeof json[name] === 'string' ? String(json[name]) : undefined);
   return {
@@ -96,6 +98,7 @@ function answerFrom(reply: HttpReply): Answer {
     reason: reply.headers['x-emulator-reason'],
     json,
     reply,
+    request,
   };
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { canonicalNetwork, isAddress } from '../../world/baidu/network-address.ts';
 import { Refusal, type RefusalReason } from '../../world/baidu/refusal.ts';
+import { requestLimits } from './choices.ts';
 import { WireError } from './errors.ts';
 
 /**
@@ -8,7 +9,7 @@ import { WireError } from './errors.ts';
  * are ignored, as https://cloud.baidu.com/doc/VPC/s/sjwvyuhe7 demands.
  */
 export function readBody<Output>(schema: z.ZodType<Output>, body: unknown): Output {
-  const result = schema.safeParse(withoutNulls(body));
+  const result = schema.safeParse(body);
   if (result.success) return result.data;
   const wrongType = result.error.issues.find(({ code }) => code !== 'custom');
   if (wrongType !== undefined) throw new WireError('InappropriateJSON', describe(wrongType));
@@ -23,14 +24,6 @@ function refusalOf(issue: z.core.$ZodIssue | undefined): Refusal {
 
 function describe({ path, message }: z.core.$ZodIssue): string {
   return `${path.map(String).join('.') || 'body'}: ${message}`;
-}
-
-/** Clients send null for what they leave out. */
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).filter(([, field]) => field !== null);
-  return Object.fromEntries(entries.map(([name, field]) => [name, withoutNulls(field)]));
 }
 
 /** Some clients send numbers as text. */
@@ -99,7 +92,6 @@ export function monthsOf({ paymentTiming, reservation: term }: z.output<typeof b
   return paymentTiming === 'Prepaid' ? readBody(reservation, term).reservationLength : undefined;
 }
 
-const MOST_UNITS = 100;
 const timeout = between(1, 1_000_000).optional();
 
 export const gatewayOrderBody = z
@@ -107,7 +99,7 @@ export const gatewayOrderBody = z
     name,
     vpcId: z.string(),
     spec: optional(oneOf('small', 'medium', 'large').pipe(z.enum(['small', 'medium', 'large']))),
-    cuNum: optional(between(1, MOST_UNITS)),
+    cuNum: optional(between(1, requestLimits.capacityUnits)),
     eips: distinct(z.string()).optional(),
     dnatEips: distinct(z.string()).optional(),
     bindEips: distinct(z.string()).optional(),
@@ -124,7 +116,7 @@ export const renameBody = z.object({ name });
 
 export const protectionBody = z.object({ deleteProtect: z.boolean() });
 
-export const resizeBody = z.object({ cuNum: between(1, MOST_UNITS) });
+export const resizeBody = z.object({ cuNum: between(1, requestLimits.capacityUnits) });
 
 export const renewalBody = z.object({ billing: z.object({ reservation }) });
 
@@ -185,20 +177,20 @@ export const dnatBatchBody = z.object({
 export const dnatChangeBody = dnatRuleBody.partial();
 export type DnatChangeBody = z.output<typeof dnatChangeBody>;
 
-const bandwidth = between(1, 200);
+const bandwidth = between(1, requestLimits.bandwidth);
 export const addressOrderBody = z.object({
   name: optional(name),
   bandwidthInMbps: bandwidth,
   billing,
   tags: tags.optional(),
-  count: optional(between(1, 50)),
+  count: optional(between(1, requestLimits.addressesPerOrder)),
 });
 
 export const addressResizeBody = z.object({ newBandwidthInMbps: bandwidth });
 
 export const groupOrderBody = z.object({
   name: optional(name),
-  eipCount: between(1, 50),
+  eipCount: between(1, requestLimits.addressesPerOrder),
   bandwidthInMbps: bandwidth,
   billing,
 });

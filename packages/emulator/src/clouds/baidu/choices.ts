@@ -32,13 +32,18 @@ export const worldRules: WorldRules = {
   addressesPerSpec: { small: 5, medium: 10, large: 15 },
   addressesPerUnit: 5,
   addressesPerEnhanced: 50,
-  maximumUnits: 100,
-  // https://cloud.baidu.com/doc/EIP/s/Wjwvz30fv
-  maximumBandwidth: 200,
-  maximumGroupSize: 50,
   // https://cloud.baidu.com/doc/VPC/s/xjwvyuhpw, and two more that newer clients know.
   regions: ['bj', 'gz', 'su', 'hkg', 'fwh', 'bd', 'sin', 'fsh', 'cd', 'yq'],
   defaultRegion: 'bj',
+};
+
+/** What the fields of a request may hold at most. */
+export const requestLimits = {
+  // https://cloud.baidu.com/doc/VPC/s/wlqg2w659
+  capacityUnits: 100,
+  // https://cloud.baidu.com/doc/EIP/s/Wjwvz30fv, in Mbps
+  bandwidth: 200,
+  addressesPerOrder: 50,
 };
 
 /** Milliseconds a request may be dated into the future. */
@@ -321,6 +326,7 @@ export const choices: readonly Choice[] = [
     topic: 'injected work faults',
     choice:
       'stuck: the transient state never ends; failed: the state becomes error and reserved addresses are free again; out-of-stock: 413 LimitExceeded',
-    reason: 'error is the only failed state of the enumeration.',
+    reason:
+      'error is the only failed state of the enumeration. A new address that a fault strikes stays creating.',
   },
 ];

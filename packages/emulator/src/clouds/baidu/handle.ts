@@ -93,6 +93,6 @@ function perform(
 }
 
 /** The provider's hosts name a region, others (127.0.0.1, localhost) none. */
-export function scopeOf(host: string): Scope {
+function scopeOf(host: string): Scope {
   return /^(?:bcc|vpc|nat|eip)\.([a-z0-9-]+)\./i.exec(host)?.[1]?.toLowerCase();
 }

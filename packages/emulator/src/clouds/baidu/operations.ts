@@ -94,17 +94,18 @@ function hasAction({ parameters }: Url, { action }: Operation): boolean {
   return action !== undefined && parameters.some(([name]) => name === action);
 }
 
+const patterns = operations.map((operation) => ({ operation, parts: operation.path.split('/') }));
+
 /** All operations of the first pattern in the table that fits. */
 function matchesOf(method: string, segments: readonly string[]): readonly Match[] {
-  const fitting = operations.flatMap((operation) => {
-    const ids = operation.method === method ? idsIn(operation.path, segments) : undefined;
+  const fitting = patterns.flatMap(({ operation, parts }) => {
+    const ids = operation.method === method ? idsIn(parts, segments) : undefined;
     return ids === undefined ? [] : [{ operation, ids }];
   });
   return fitting.filter(({ operation }) => operation.path === fitting[0]?.operation.path);
 }
 
-function idsIn(pattern: string, segments: readonly string[]): Record<string, string> | undefined {
-  const parts = pattern.split('/');
+function idsIn(parts: readonly string[], segments: readonly string[]): Record<string, string> | undefined {
   if (parts.length !== segments.length) return undefined;
   const ids: Record<string, string> = {};
   for (const [index, part] of parts.entries()) {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { canonicalNetwork } from '../../world/baidu/network-address.ts';
 import { dnatRuleBody } from './bodies.ts';
+import { requestLimits } from './choices.ts';
 
 /** A seed's section for this cloud: the words of its API, with counts and indexes in place of addresses. */
 
@@ -40,7 +41,7 @@ const gateway = z.strictObject({
   /** Name of a VPC of this seed or an earlier one; the region's ready network unless given. */
   vpc: z.string().optional(),
   spec: z.enum(['small', 'medium', 'large']).optional(),
-  cuNum: z.int().min(1).max(100).optional(),
+  cuNum: z.int().min(1).max(requestLimits.capacityUnits).optional(),
   /** How many addresses to create and bind; several of a normal gateway come from a shared bandwidth of their own. */
   snatEips: count,
   dnatEips: count,

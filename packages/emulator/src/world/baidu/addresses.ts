@@ -110,7 +110,7 @@ function obstacleToRelease(world: World, { status, groupId, payment }: Address):
   return unexpired ? 'is prepaid and has not expired' : undefined;
 }
 
-export function requireAddress(world: World, scope: Scope, ip: string): Address {
+function requireAddress(world: World, scope: Scope, ip: string): Address {
   const address = findAddress(world, scope, ip);
   if (address === undefined) throw new Refusal('address-missing', `There is no public address ${ip} here.`);
   return address;

@@ -19,9 +19,6 @@ export interface WorldRules {
   readonly addressesPerSpec: { readonly small: number; readonly medium: number; readonly large: number };
   readonly addressesPerUnit: number;
   readonly addressesPerEnhanced: number;
-  readonly maximumUnits: number;
-  readonly maximumBandwidth: number;
-  readonly maximumGroupSize: number;
   readonly regions: readonly string[];
   readonly defaultRegion: string;
 }

@@ -69,7 +69,7 @@ function checkDraft(world: World, gateway: Gateway, draft: SnatDraft, ownId?: st
   throw new Refusal('not-allowed', `The rule ${holder} translates the source ${draft.source} already.`);
 }
 
-export function sourceKey({ source }: SnatDraft): string {
+function sourceKey({ source }: SnatDraft): string {
   return canonicalNetwork(source) ?? source;
 }
 

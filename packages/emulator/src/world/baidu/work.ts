@@ -8,7 +8,7 @@ export function restingState(gateway: Gateway): GatewayState {
   return gateway.addresses.size > 0 ? 'active' : 'unconfigured';
 }
 
-export interface WorkPlan {
+interface WorkPlan {
   readonly state: GatewayState;
   readonly duration: number;
   readonly complete: Work['complete'];

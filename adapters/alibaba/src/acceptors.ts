@@ -1,0 +1,37 @@
+import { type Call, check, type Look, NatError, type Receipt } from '@polynat/core';
+import type * as z from 'zod';
+import { addressAcceptors } from './address-acceptors.ts';
+import type { Context } from './context.ts';
+import { entryAcceptors } from './entry-acceptors.ts';
+import { gatewayAcceptors } from './gateway-acceptors.ts';
+import { packageAcceptors } from './package-acceptors.ts';
+import { type Kind, type Subject, subjects } from './receipts.ts';
+
+/** One look at accepted work. */
+export type Acceptor<K extends Kind> = (context: Context, subject: Subject<K>, call: Call) => Promise<Look>;
+export type Acceptors = { readonly [K in Kind]: Acceptor<K> };
+
+const acceptors: Acceptors = {
+  ...gatewayAcceptors,
+  ...entryAcceptors,
+  ...addressAcceptors,
+  ...packageAcceptors,
+};
+
+/** The table behind `driver.look`. A receipt may come from another process, so it is checked like any input. */
+export async function look<T>(context: Context, { kind, subject }: Receipt<T>, call: Call): Promise<Look<T>> {
+  if (!isKind(kind)) {
+    throw new NatError('invalid-argument', `"${kind}" is no receipt of this cloud`, { field: 'kind' });
+  }
+  // The kind names the acceptor, and the acceptor settles to what the facet's receipt promised.
+  return (await lookAt(context, kind, subject, call)) as Look<T>;
+}
+
+function lookAt<K extends Kind>(context: Context, kind: K, subject: unknown, call: Call): Promise<Look> {
+  const schema: z.ZodType<Subject<K>> = schemas[kind];
+  return acceptors[kind](context, check(schema, subject, 'receipt'), call);
+}
+
+const schemas: { readonly [K in Kind]: z.ZodType<Subject<K>> } = subjects;
+
+const isKind = (kind: string): kind is Kind => Object.hasOwn(subjects, kind);

@@ -1,0 +1,122 @@
+import type { Capabilities, Features, SizeFacts } from '@polynat/core';
+import type { Generation } from './codec/gateway.ts';
+import { conversionRegions } from './operations/gateways.ts';
+import { descriptionRule, entryNameRule, nameRule } from './operations/schema.ts';
+
+const reference = 'NAT Gateway API reference, 2020-09-25';
+const help = 'https://www.alibabacloud.com/help/en';
+const create = `${help}/vpc/developer-reference/api-vpc-2016-04-28-createnatgateway`;
+const snatPage = `${help}/vpc/developer-reference/api-vpc-2016-04-28-createsnatentry`;
+const dnatPage = `${help}/vpc/developer-reference/api-vpc-2016-04-28-createforwardentry`;
+const eipPage = `${help}/eip/developer-reference/api-vpc-2016-04-28-allocateeipaddress`;
+const quotas = `${help}/nat-gateway/product-overview/limits`;
+
+const renewalRemedy =
+  'renew in the billing console, or call RenewInstance or SetRenewal of BssOpenApi (2017-12-14)';
+
+/** What differs from driver to driver: the region, and the kind of gateway the user has chosen. */
+export interface Setting {
+  readonly region: string;
+  readonly generation?: Generation | undefined;
+}
+
+export const capabilities = (setting: Setting): Capabilities => ({ features: features(setting), sizes });
+
+const yes = (source: string) => ({ supported: true, source }) as const;
+
+const features = ({ region, generation }: Setting): Features => ({
+  'gateways.create': {
+    ...yes(create),
+    perNetwork: 5,
+    subnet: generation === 'normal' ? 'unused' : 'required',
+    addresses: 'unused',
+    names: nameRule,
+    named: false,
+  },
+  'gateways.rename': { ...yes(`${reference}, ModifyNatGatewayAttribute`), names: nameRule },
+  'gateways.description': { ...yes(`${reference}, ModifyNatGatewayAttribute`), texts: descriptionRule },
+  'gateways.resize': { ...yes(`${reference}, ModifyNatGatewaySpec`), direction: 'both' },
+  'gateways.convert': convert(region),
+  'gateways.protect': yes(`${help}/vpc/developer-reference/api-vpc-2016-04-28-deletionprotection`),
+  'gateways.delete': yes(`${reference}, DeleteNatGateway`),
+  'gateways.delete.force': yes(`${reference}, DeleteNatGateway`),
+  'gateways.tags': { ...yes(create), maximum: 20 },
+  'addresses.attach': { ...yes(quotas), minimum: 0, maximum: 20 },
+  'addresses.allocate': { ...yes(eipPage), bandwidthMbps: { from: 1, to: 500 } },
+  'addresses.release': yes(`${help}/eip/developer-reference/api-vpc-2016-04-28-releaseeipaddress`),
+  'addresses.swap': yes(`${help}/vpc/developer-reference/api-vpc-2016-04-28-associateeipaddress`),
+  'addresses.pools': {
+    supported: false,
+    reason: 'addresses are bound to the gateway, and each rule names those it uses',
+    remedy: 'attach the address for any use, and name it in the rule',
+    source: reference,
+  },
+  'snat.rules': yes(quotas),
+  'snat.source.cidr': yes(snatPage),
+  'snat.source.subnet': yes(snatPage),
+  'snat.source.hosts': {
+    supported: false,
+    reason: 'a rule has one source block, not a list of hosts',
+    remedy: 'add one rule per host, with its address and /32 as the source',
+    source: snatPage,
+  },
+  'snat.source.network': {
+    supported: false,
+    reason: 'a rule has one source block, and a VPC may have several',
+    remedy: 'add one rule per block of the VPC; `networks.list` tells them',
+    source: snatPage,
+  },
+  'snat.through': yes(snatPage),
+  'snat.replace': yes(`${reference}, ModifySnatEntry`),
+  'snat.names': { ...yes(snatPage), names: entryNameRule, required: false },
+  'dnat.rules': { ...yes(`${reference}, CreateForwardEntry`), perGateway: 100 },
+  'dnat.any': yes(dnatPage),
+  'dnat.ranges': yes(dnatPage),
+  'dnat.ranges.unequal': {
+    supported: false,
+    reason: 'both sides of a range must be equally long',
+    remedy: 'map ranges of equal length, or port by port',
+    source: dnatPage,
+  },
+  'dnat.replace': yes(`${reference}, ModifyForwardEntry`),
+  'dnat.names': { ...yes(dnatPage), names: entryNameRule },
+  'dnat.port-break': yes(dnatPage),
+  'billing.on-demand': yes(create),
+  'billing.prepaid': {
+    ...yes(`${reference}, CreateNatGateway`),
+    terms: { months: [1, 2, 3, 4, 5, 6, 7, 8, 9], years: [1, 2, 3] },
+  },
+  'billing.renew': {
+    supported: false,
+    reason: 'this API has no call that renews a gateway',
+    remedy: renewalRemedy,
+    source: `${help}/user-center/developer-reference/api-bssopenapi-2017-12-14-renewinstance`,
+  },
+  'billing.auto-pay': yes(`${reference}, CreateNatGateway`),
+  'bandwidth.packages': { ...yes(`${reference}, CreateBandwidthPackage`), perGateway: 4, addresses: 50 },
+  'bandwidth.convert': yes(`${reference}, ConvertBandwidthPackage`),
+  'networks.list': yes(`${help}/vpc/developer-reference/api-vpc-2016-04-28-describevpcs`),
+  'writes.token': yes(`${help}/vpc/developer-reference/how-to-ensure-idempotence`),
+});
+
+const convert = (region: string): Features['gateways.convert'] =>
+  conversionRegions.includes(region)
+    ? { ...yes(`${reference}, UpdateNatGatewayNatType`), from: 'normal', to: 'enhanced' }
+    : {
+        supported: false,
+        reason: `conversion is not offered in ${region}`,
+        remedy: `create an Enhanced gateway and move the rules to it; conversion is offered in ${conversionRegions.join(', ')}`,
+        source: `${reference}, UpdateNatGatewayNatType`,
+      };
+
+/** Sizes limit SNAT connections only. A gateway paid by usage begins with 500 000 and grows by itself. */
+const sizes: SizeFacts = {
+  offers: [
+    { size: { tier: 'small' }, connections: 10_000 },
+    { size: { tier: 'medium' }, connections: 50_000 },
+    { size: { tier: 'large' }, connections: 200_000 },
+    { size: { tier: 'xlarge' }, connections: 1_000_000 },
+    { size: { metered: true }, connections: 2_000_000 },
+  ],
+  source: `${reference}, ModifyNatGatewaySpec; ${help}/nat-gateway/product-overview/what-is-nat-gateway`,
+};

@@ -1,0 +1,49 @@
+import type { AddressUse, ItemState, PublicAddress } from '@polynat/core';
+import type { OperationOutput } from '../operations/index.ts';
+import { addressState } from './state.ts';
+
+export type ElasticIp = OperationOutput<'DescribeEipAddresses'>['EipAddresses'][number];
+type BoundIp = OperationOutput<'DescribeNatGateways'>['NatGateways'][number]['IpLists'][number];
+
+/** `Idle`, `idle` and `Available` all mean free; both uses at once are told together. */
+export function decodeUse(status = ''): AddressUse {
+  const word = status.toLowerCase();
+  const snat = word.includes('snat');
+  const dnat = word.includes('forward');
+  if (snat && dnat) return 'both';
+  if (snat) return 'snat';
+  return dnat ? 'dnat' : 'idle';
+}
+
+/** An address as a gateway shows it. */
+export function decodeBoundIp(
+  bound: BoundIp,
+  gateway: string,
+  state: ItemState = 'available',
+): PublicAddress {
+  return {
+    ip: bound.IpAddress,
+    ...(bound.AllocationId && { id: bound.AllocationId }),
+    use: decodeUse(bound.UsingStatus),
+    gateway,
+    state,
+    providerState: bound.UsingStatus ?? '',
+    native: bound,
+  };
+}
+
+/** An address as the account shows it; what it is used for only its gateway knows. */
+export function decodeElasticIp(eip: ElasticIp, use: AddressUse = 'idle'): PublicAddress {
+  const boundToGateway = eip.InstanceType === 'Nat' && eip.InstanceId;
+  return {
+    ip: eip.IpAddress,
+    id: eip.AllocationId,
+    use,
+    ...(boundToGateway && { gateway: boundToGateway }),
+    ...(eip.Bandwidth !== undefined && { bandwidthMbps: eip.Bandwidth }),
+    ...(eip.BandwidthPackageId && { sharedBandwidth: eip.BandwidthPackageId }),
+    state: addressState(eip.Status),
+    providerState: eip.Status ?? '',
+    native: eip,
+  };
+}

@@ -1,0 +1,50 @@
+import type { BandwidthPackage, BandwidthSpec } from '@polynat/core';
+import type { OperationOutput } from '../operations/index.ts';
+import { decodeUse } from './address.ts';
+import { decodeStanding } from './billing.ts';
+import { packageState } from './state.ts';
+import { decodeTime } from './time.ts';
+
+export type NativePackage = OperationOutput<'DescribeBandwidthPackages'>['BandwidthPackages'][number];
+
+export function decodePackage(native: NativePackage): BandwidthPackage {
+  const created = decodeTime(native.CreationTime);
+  return {
+    id: native.BandwidthPackageId,
+    name: native.Name ?? '',
+    ...(native.Description && { description: native.Description }),
+    gateway: native.NatGatewayId ?? '',
+    bandwidthMbps: native.Bandwidth ?? 0,
+    meteredBy: native.InternetChargeType === 'PayByTraffic' ? 'traffic' : 'bandwidth',
+    addresses: native.PublicIpAddresses.map(({ IpAddress, UsingStatus }) => ({
+      ip: IpAddress,
+      use: decodeUse(UsingStatus),
+    })),
+    ...(native.ZoneId && { zone: native.ZoneId }),
+    standing: decodeStanding(native),
+    ...(created !== undefined && { created }),
+    state: packageState(native.Status),
+    providerState: native.Status ?? '',
+    native,
+  };
+}
+
+const meters = { traffic: 'PayByTraffic', bandwidth: 'PayByBandwidth' } as const;
+
+export function encodePackage({
+  bandwidthMbps,
+  addresses,
+  name,
+  description,
+  zone,
+  meteredBy,
+}: BandwidthSpec) {
+  return {
+    Bandwidth: bandwidthMbps,
+    IpCount: addresses,
+    ...(name !== undefined && { Name: name }),
+    ...(description !== undefined && { Description: description }),
+    ...(zone !== undefined && { Zone: zone }),
+    ...(meteredBy !== undefined && { InternetChargeType: meters[meteredBy] }),
+  };
+}

@@ -1,0 +1,83 @@
+import type { GatewayOrder, GatewayRecord, Size } from '@polynat/core';
+import type { OperationInput, OperationOutput } from '../operations/index.ts';
+import { decodeBoundIp } from './address.ts';
+import { decodeBilling, encodeBilling } from './billing.ts';
+import { decodeSize, encodeTier } from './size.ts';
+import { gatewayState } from './state.ts';
+import { decodeTime } from './time.ts';
+
+export type NatGateway = OperationOutput<'DescribeNatGateways'>['NatGateways'][number];
+export type Generation = 'normal' | 'enhanced';
+
+export function decodeGateway(gateway: NatGateway, region: string): GatewayRecord {
+  const { NatGatewayId, Name, Description, NatType, DeletionProtection } = gateway;
+  const billing = decodeBilling(gateway);
+  const created = decodeTime(gateway.CreationTime);
+  return {
+    key: { region: gateway.RegionId || region, id: NatGatewayId },
+    name: Name ?? '',
+    ...(Description && { description: Description }),
+    state: gatewayState(gateway.Status, billing.standing),
+    providerState: gateway.Status ?? '',
+    placement: decodePlacement(gateway),
+    size: decodeSize(gateway),
+    ...(NatType && { generation: NatType.toLowerCase() }),
+    addresses: gateway.IpLists.map((bound) => decodeBoundIp(bound, NatGatewayId)),
+    billing,
+    ...(DeletionProtection !== undefined && { protected: DeletionProtection }),
+    tags: Object.fromEntries(gateway.Tags.map(({ TagKey, TagValue = '' }) => [TagKey, TagValue])),
+    ...(created !== undefined && { created }),
+    native: gateway,
+  };
+}
+
+/** A Normal gateway stands in no vSwitch: its private record is missing, empty or full of empty texts. */
+function decodePlacement({
+  VpcId = '',
+  NatGatewayPrivateInfo: inside,
+}: NatGateway): GatewayRecord['placement'] {
+  return {
+    vpc: VpcId,
+    ...(inside?.VswitchId && { subnet: inside.VswitchId }),
+    ...(inside?.IzNo && { zone: inside.IzNo }),
+  };
+}
+
+/**
+ * A size by tier is what Normal gateways had, metering by usage is how Enhanced ones are sold today; `generation` overrules. The
+ * kind is always said, since the service refuses to choose.
+ */
+export function encodeOrder(
+  order: GatewayOrder,
+  generation: Generation | undefined,
+): Omit<OperationInput<'CreateNatGateway'>, 'RegionId'> {
+  const { name, description, network, tags } = order;
+  const kind = generation ?? (tierOf(order.size) ? 'normal' : 'enhanced');
+  return {
+    VpcId: network.vpc,
+    ...(name !== undefined && { Name: name }),
+    ...(description !== undefined && { Description: description }),
+    ...encodeKind(kind, network.subnet),
+    ...encodeSize(order.size, kind),
+    ...encodeBilling(order.billing),
+    ...(tags && Object.keys(tags).length > 0 && { Tag: encodeTags(tags) }),
+  };
+}
+
+function encodeKind(kind: Generation, subnet: string | undefined) {
+  if (kind === 'normal') return { NatType: 'Normal' } as const;
+  return { NatType: 'Enhanced', ...(subnet !== undefined && { VSwitchId: subnet }) } as const;
+}
+
+function encodeSize(size: Size | undefined, kind: Generation) {
+  const tier = tierOf(size);
+  if (tier !== undefined) return { InternetChargeType: 'PayBySpec', Spec: encodeTier(tier) } as const;
+  return kind === 'enhanced' || size
+    ? ({ InternetChargeType: 'PayByLcu' } as const)
+    : ({ InternetChargeType: 'PayBySpec', Spec: 'Small' } as const);
+}
+
+const tierOf = (size: Size | undefined) => (size && 'tier' in size ? size.tier : undefined);
+
+export const encodeTags = (tags: Readonly<Record<string, string>>) =>
+  Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));

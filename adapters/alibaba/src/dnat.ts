@@ -1,0 +1,79 @@
+import type { Call, DnatFacet } from '@polynat/core';
+import { isAddressReady } from './address-readiness.ts';
+import { decodeDnat, encodeDnat } from './codec/dnat.ts';
+import type { Context } from './context.ts';
+import { dnatLooksLike } from './looks.ts';
+import { findForwardEntry } from './lookup.ts';
+import { CreateForwardEntry, ModifyForwardEntry } from './operations/forward-entries.ts';
+import { pageNumber, pageOf, pageSize } from './paging.ts';
+import { type DnatLooks, given, receipt } from './receipts.ts';
+import { once, unlessGone, whileLagging } from './writes.ts';
+
+export function dnatFacet(context: Context): DnatFacet {
+  const { client, tables } = context;
+  return {
+    list: async ({ id }, cursor, call) => {
+      const table = await tables.forward(id, call);
+      const input = { ForwardTableId: table, PageNumber: pageNumber(cursor), PageSize: pageSize };
+      const page = await client.call('DescribeForwardTableEntries', input, call);
+      const rules = page.ForwardTableEntries.map(decodeDnat);
+      return pageOf(rules, page, rules.length, cursor);
+    },
+
+    add: async ({ id }, spec, call) => {
+      const table = await tables.forward(id, call);
+      const { PortBreak, ...looks } = encodeDnat(spec);
+      const input = { ForwardTableId: table, ...encodeDnat(spec) };
+      const write = (attempt: Call) => client.call('CreateForwardEntry', input, attempt);
+      const created = await whileLagging(context, call, CreateForwardEntry.lag, write, (code) =>
+        isAddressReady(client, id, [spec.public.address], code, call),
+      );
+      const entry = given(created.ForwardEntryId, 'ForwardEntryId', 'CreateForwardEntry');
+      return receipt('dnat-settled', { table, entry, looks }, created);
+    },
+
+    replace: async ({ id }, entry, spec, call) => {
+      const table = await tables.forward(id, call);
+      const { PortBreak, ...looks } = encodeDnat(spec);
+      const input = { ForwardTableId: table, ForwardEntryId: entry, ...encodeDnat(spec) };
+      const write = (attempt: Call) =>
+        once(
+          context,
+          attempt,
+          () => client.call('ModifyForwardEntry', input, attempt),
+          () => looksAlready(context, table, entry, looks, attempt),
+        );
+      const modified = await whileLagging(context, call, ModifyForwardEntry.lag, write, (code) =>
+        isAddressReady(client, id, [spec.public.address], code, call),
+      );
+      return receipt('dnat-settled', { table, entry, looks }, modified);
+    },
+
+    remove: async ({ id }, entry, call) => {
+      const table = await tables.forward(id, call);
+      const removal = once(
+        context,
+        call,
+        () => client.call('DeleteForwardEntry', { ForwardTableId: table, ForwardEntryId: entry }, call),
+        () => isLeaving(context, table, entry, call),
+      );
+      return receipt('dnat-removed', { table, entry }, await unlessGone(removal));
+    },
+  };
+}
+
+async function looksAlready(
+  { client }: Context,
+  table: string,
+  id: string,
+  looks: DnatLooks,
+  call: Call,
+): Promise<boolean> {
+  const entry = await findForwardEntry(client, table, id, call);
+  return entry !== undefined && dnatLooksLike(entry, looks);
+}
+
+async function isLeaving({ client }: Context, table: string, id: string, call: Call): Promise<boolean> {
+  const entry = await findForwardEntry(client, table, id, call);
+  return entry === undefined || entry.Status === 'Deleting';
+}

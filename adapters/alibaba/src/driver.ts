@@ -1,0 +1,47 @@
+import { type Driver, type OptionalFacets, systemClock, systemRandom } from '@polynat/core';
+import { createTransport, resolveCredentials } from '@polynat/transport';
+import { look } from './acceptors.ts';
+import { addressFacet } from './addresses.ts';
+import { bandwidthFacet } from './bandwidth.ts';
+import { billingFacet } from './billing.ts';
+import { capabilities } from './capabilities.ts';
+import { type AlibabaNative, createClient, nativeDoor } from './client.ts';
+import type { Context } from './context.ts';
+import { credentialPlaces } from './credentials.ts';
+import { dnatFacet } from './dnat.ts';
+import { gatewayFacet } from './gateways.ts';
+import { laneOf } from './lanes.ts';
+import { createTables } from './lookup.ts';
+import { networkFacet } from './networks.ts';
+import { type AlibabaOptions, readOptions } from './options.ts';
+import { snatFacet } from './snat.ts';
+
+/** Alibaba Cloud NAT gateways: every facet there is, and the whole native API. */
+export type AlibabaDriver = Driver &
+  OptionalFacets & { readonly kind: 'alibaba'; readonly native: AlibabaNative };
+
+export function createDriver(options: AlibabaOptions): AlibabaDriver {
+  const { region, endpoint, generation, account } = readOptions(options);
+  const { clock = systemClock, random = systemRandom } = options;
+  const credentials = resolveCredentials(options.credentials, { ...credentialPlaces(), clock });
+  const transport = createTransport({ ...options, clock, random });
+  const client = createClient({ region, endpoint, account, credentials, transport });
+  const context: Context = { client, clock, generation, tables: createTables(client) };
+  return {
+    kind: 'alibaba',
+    region,
+    capabilities: capabilities({ region, generation }),
+    gateways: gatewayFacet(context),
+    snat: snatFacet(context),
+    dnat: dnatFacet(context),
+    addresses: addressFacet(context),
+    billing: billingFacet(context),
+    bandwidth: bandwidthFacet(context),
+    networks: networkFacet(context),
+    look: (receipt, call) => look(context, receipt, call),
+    pacing: { first: 500, every: 1_000, most: 8_000 },
+    laneOf,
+    native: nativeDoor(client, clock, random),
+    close: () => transport.close(),
+  };
+}

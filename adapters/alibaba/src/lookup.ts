@@ -1,0 +1,126 @@
+import { type Call, NatError } from '@polynat/core';
+import type { Client } from './client.ts';
+import type { ElasticIp } from './codec/address.ts';
+import type { NativePackage } from './codec/bandwidth.ts';
+import type { ForwardEntry } from './codec/dnat.ts';
+import type { NatGateway } from './codec/gateway.ts';
+import type { SnatEntry } from './codec/snat.ts';
+
+/** What is gone is told by an empty list or by an error, depending on the operation: both become `undefined`. */
+async function unlessGone<T>(reading: Promise<T | undefined>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (thrown) {
+    if (NatError.is(thrown, 'not-found')) return undefined;
+    throw thrown;
+  }
+}
+
+export const findGateway = (client: Client, id: string, call: Call): Promise<NatGateway | undefined> =>
+  unlessGone(
+    client
+      .call('DescribeNatGateways', { NatGatewayId: id }, call)
+      .then(({ NatGateways }) => NatGateways.find(({ NatGatewayId }) => NatGatewayId === id)),
+  );
+
+export async function getGateway(client: Client, id: string, call: Call): Promise<NatGateway> {
+  const gateway = await findGateway(client, id, call);
+  if (gateway) return gateway;
+  throw new NatError('not-found', `gateway ${id} does not exist in ${client.region}`, {
+    provider: { cloud: 'alibaba', operation: 'DescribeNatGateways' },
+  });
+}
+
+export const findSnatEntry = (
+  client: Client,
+  table: string,
+  id: string,
+  call: Call,
+): Promise<SnatEntry | undefined> =>
+  unlessGone(
+    client
+      .call('DescribeSnatTableEntries', { SnatTableId: table, SnatEntryId: id }, call)
+      .then(({ SnatTableEntries }) => SnatTableEntries.find(({ SnatEntryId }) => SnatEntryId === id)),
+  );
+
+export const findForwardEntry = (
+  client: Client,
+  table: string,
+  id: string,
+  call: Call,
+): Promise<ForwardEntry | undefined> =>
+  unlessGone(
+    client
+      .call('DescribeForwardTableEntries', { ForwardTableId: table, ForwardEntryId: id }, call)
+      .then(({ ForwardTableEntries }) =>
+        ForwardTableEntries.find(({ ForwardEntryId }) => ForwardEntryId === id),
+      ),
+  );
+
+/** By its address or by its allocation id. */
+export const findElasticIp = (client: Client, address: string, call: Call): Promise<ElasticIp | undefined> =>
+  unlessGone(
+    client
+      .call(
+        'DescribeEipAddresses',
+        address.startsWith('eip-') ? { AllocationId: address } : { EipAddress: address },
+        call,
+      )
+      .then(({ EipAddresses }) =>
+        EipAddresses.find(({ AllocationId, IpAddress }) => AllocationId === address || IpAddress === address),
+      ),
+  );
+
+export async function getElasticIp(client: Client, address: string, call: Call): Promise<ElasticIp> {
+  const eip = await findElasticIp(client, address, call);
+  if (eip) return eip;
+  throw new NatError('not-found', `no elastic IP ${address} in ${client.region}`, {
+    provider: { cloud: 'alibaba', operation: 'DescribeEipAddresses' },
+  });
+}
+
+export const findPackage = (client: Client, id: string, call: Call): Promise<NativePackage | undefined> =>
+  unlessGone(
+    client
+      .call('DescribeBandwidthPackages', { BandwidthPackageId: id }, call)
+      .then(({ BandwidthPackages }) => BandwidthPackages.find((native) => native.BandwidthPackageId === id)),
+  );
+
+export const findPackages = (
+  client: Client,
+  gateway: string,
+  call: Call,
+): Promise<readonly NativePackage[]> =>
+  client
+    .call('DescribeBandwidthPackages', { NatGatewayId: gateway, PageSize: 50 }, call)
+    .then(({ BandwidthPackages }) => BandwidthPackages);
+
+/** The tables a gateway's entries stand in. They come with the gateway and stay with it, so they are looked up once. */
+export interface Tables {
+  snat(gateway: string, call: Call): Promise<string>;
+  forward(gateway: string, call: Call): Promise<string>;
+}
+
+export function createTables(client: Client): Tables {
+  const known = new Map<string, string>();
+  const tableOf = async (
+    kind: 'SnatTableIds' | 'ForwardTableIds',
+    gateway: string,
+    call: Call,
+  ): Promise<string> => {
+    const name = `${kind} ${gateway}`;
+    const table = known.get(name) ?? (await getGateway(client, gateway, call))[kind][0];
+    if (table === undefined) throw withoutTable(gateway);
+    known.set(name, table);
+    return table;
+  };
+  return {
+    snat: (gateway, call) => tableOf('SnatTableIds', gateway, call),
+    forward: (gateway, call) => tableOf('ForwardTableIds', gateway, call),
+  };
+}
+
+const withoutTable = (gateway: string): NatError =>
+  new NatError('failed-precondition', `gateway ${gateway} has no table for rules`, {
+    remedy: 'wait until the gateway is available; a VPC NAT gateway has no DNAT or SNAT table',
+  });

@@ -1,0 +1,129 @@
+import { NatError } from '@polynat/core';
+import * as z from 'zod';
+
+/**
+ * How one field of an answer is read. Answers are read leniently, since documents, samples and service disagree: numbers come as
+ * text, lists come wrapped, bare, single or empty, fields come and go. What is unknown passes untouched.
+ *
+ * A page of fifty gateways is normalised in place rather than cloned: that costs a tenth of parsing the JSON it came in, where a
+ * schema of lenient unions costs as much as the parsing itself.
+ */
+export interface Field<T, P extends Presence = 'maybe'> {
+  readonly read: (value: unknown) => T | undefined;
+  readonly presence: P;
+  /** Other spellings of the field's name. */
+  readonly also?: readonly string[];
+}
+
+type Presence = 'maybe' | 'always';
+type Fields = Readonly<Record<string, Field<unknown, Presence>>>;
+type Value<F> = F extends Field<infer T, Presence> ? T : never;
+type AlwaysNames<F extends Fields> = {
+  [N in keyof F]: F[N] extends Field<unknown, 'always'> ? N : never;
+}[keyof F];
+
+/** The answer or record a table of fields describes. */
+export type Answer<F extends Fields> = { readonly [N in AlwaysNames<F>]: Value<F[N]> } & {
+  readonly [N in Exclude<keyof F, AlwaysNames<F>>]?: Value<F[N]>;
+};
+
+type Bag = Record<string, unknown>;
+
+const maybe = <T>(read: (value: unknown) => T | undefined): Field<T> => ({ read, presence: 'maybe' });
+
+/** A number too large to have survived JSON, such as a 64-bit account id, is left out rather than shown wrong. */
+export const text: Field<string> = maybe((value) => {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number')
+    return Number.isInteger(value) && !Number.isSafeInteger(value) ? undefined : `${value}`;
+  return typeof value === 'boolean' ? `${value}` : undefined;
+});
+
+/** Text that identifies its record: always there, empty in the worst case. */
+export const id: Field<string, 'always'> = { read: (value) => text.read(value) ?? '', presence: 'always' };
+
+export const number: Field<number> = maybe((value) => {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string' || value.trim() === '') return undefined;
+  const parsed = Number(value);
+  return Number.isNaN(parsed) ? undefined : parsed;
+});
+
+export const flag: Field<boolean> = maybe((value) => {
+  if (typeof value === 'boolean') return value;
+  if (typeof value !== 'string') return undefined;
+  return { true: true, false: false }[value.toLowerCase()];
+});
+
+/** A field whose name the document spells in more than one way. */
+export const spelled = <T, P extends Presence>(field: Field<T, P>, ...also: string[]): Field<T, P> => ({
+  ...field,
+  also,
+});
+
+/** A record inside a record. Missing, `null` and the empty text an XML reader gives for an empty element all mean none. */
+export const record = <F extends Fields>(fields: F): Field<Answer<F>> => {
+  const normalise = normaliser(fields);
+  return maybe((value) => (isBag(value) ? normalise(value) : undefined));
+};
+
+/**
+ * A list under the name of its items, as in `Zones.Zone[]`: wrapped, bare, one item without its array, empty or missing, all mean
+ * the same list. Several names where the service and its document spell the item differently.
+ */
+export function list<T>(
+  itemNames: string | readonly string[],
+  item: Field<T, Presence>,
+): Field<readonly T[], 'always'> {
+  const names = typeof itemNames === 'string' ? [itemNames] : itemNames;
+  return {
+    presence: 'always',
+    read: (value) => {
+      const items: T[] = [];
+      for (const entry of itemsOf(value, names)) {
+        const read = item.read(entry);
+        if (read !== undefined) items.push(read);
+      }
+      return items;
+    },
+  };
+}
+
+function itemsOf(value: unknown, names: readonly string[]): readonly unknown[] {
+  if (value === undefined || value === null || value === '') return [];
+  if (Array.isArray(value)) return value;
+  if (!isBag(value)) return [value];
+  const name = names.find((candidate) => candidate in value);
+  if (name !== undefined) return itemsOf(value[name], []);
+  return Object.keys(value).length === 0 ? [] : [value];
+}
+
+/** The schema of a whole answer. Only what is no record at all does not fit. */
+export function answer<F extends Fields>(fields: F) {
+  const normalise = normaliser({ ...fields, RequestId: text });
+  return z.unknown().transform((body) => {
+    if (!isBag(body)) throw new NatError('protocol', 'the answer is no record', { outcome: 'unknown' });
+    return normalise(body);
+  });
+}
+
+function normaliser<F extends Fields>(fields: F): (bag: Bag) => Answer<F> {
+  const readers = Object.entries(fields);
+  return (bag) => {
+    for (const [name, field] of readers) {
+      const given = bag[name] ?? otherSpelling(bag, field);
+      if (given === undefined && field.presence === 'maybe') continue;
+      const value = field.read(given);
+      if (value === undefined) delete bag[name];
+      else if (value !== bag[name]) bag[name] = value;
+    }
+    // Every field has just been given the type its reader promises.
+    return bag as Answer<F>;
+  };
+}
+
+const otherSpelling = (bag: Bag, { also }: Field<unknown, Presence>): unknown =>
+  also && bag[also.find((name) => name in bag) ?? ''];
+
+const isBag = (value: unknown): value is Bag =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

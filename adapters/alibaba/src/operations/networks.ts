@@ -1,0 +1,123 @@
+import * as z from 'zod';
+import { answer, flag as bool, id as identity, list, number, record, text } from './answer.ts';
+import { operation } from './operation.ts';
+import { flag, given, id, oneOf, paging, region, tags, whole } from './schema.ts';
+
+const language = oneOf('zh-CN', 'en-US', 'ja').optional();
+
+export const DescribeRegions = operation({
+  name: 'DescribeRegions',
+  summary: 'List the regions and their endpoints',
+  repeat: 'read',
+  request: z.strictObject({ RegionId: region, AcceptLanguage: language, ProductType: id.optional() }),
+  response: answer({
+    Regions: list('Region', record({ RegionId: identity, LocalName: text, RegionEndpoint: text })),
+  }),
+});
+
+export const DescribeZones = operation({
+  name: 'DescribeZones',
+  summary: 'List the zones of a region',
+  repeat: 'read',
+  request: z.strictObject({ RegionId: region, AcceptLanguage: language, ZoneType: id.optional() }),
+  response: answer({ Zones: list('Zone', record({ ZoneId: identity, LocalName: text, ZoneType: text })) }),
+});
+
+const tag = record({ Key: identity, Value: text });
+
+/** Some wrappers repeat their own name, as in `RouterTableIds.RouterTableIds[]`. */
+export const vpc = record({
+  VpcId: identity,
+  VpcName: text,
+  Description: text,
+  Status: text,
+  RegionId: text,
+  CidrBlock: text,
+  SecondaryCidrBlocks: list('SecondaryCidrBlock', text),
+  UserCidrs: list('UserCidr', text),
+  EnabledIpv6: bool,
+  Ipv6CidrBlock: text,
+  Ipv6CidrBlocks: list('Ipv6CidrBlock', record({ Ipv6CidrBlock: identity, Ipv6Isp: text })),
+  IsDefault: bool,
+  VRouterId: text,
+  RouterTableIds: list('RouterTableIds', text),
+  VSwitchIds: list('VSwitchId', text),
+  NatGatewayIds: list('NatGatewayIds', text),
+  CenStatus: text,
+  ResourceGroupId: text,
+  CreationTime: text,
+  Tags: list('Tag', tag),
+});
+
+export const DescribeVpcs = operation({
+  name: 'DescribeVpcs',
+  summary: 'List VPCs',
+  repeat: 'read',
+  request: z.strictObject({
+    RegionId: region,
+    // Up to 20, with commas between them.
+    VpcId: id.optional(),
+    VpcName: id.optional(),
+    IsDefault: flag.optional(),
+    EnableIpv6: flag.optional(),
+    DhcpOptionsSetId: id.optional(),
+    ResourceGroupId: id.optional(),
+    VpcOwnerId: whole(0).optional(),
+    Tag: tags.optional(),
+    ...paging(50),
+    DryRun: flag.optional(),
+  }),
+  response: answer({ Vpcs: list('Vpc', vpc), PageNumber: number, PageSize: number, TotalCount: number }),
+});
+
+export const vSwitch = record({
+  VSwitchId: identity,
+  VSwitchName: text,
+  Description: text,
+  Status: text,
+  VpcId: text,
+  ZoneId: text,
+  CidrBlock: text,
+  Ipv6CidrBlock: text,
+  EnabledIpv6: bool,
+  AvailableIpAddressCount: number,
+  IsDefault: bool,
+  NetworkAclId: text,
+  ShareType: text,
+  ResourceGroupId: text,
+  RouteTable: record({ RouteTableId: text, RouteTableType: text }),
+  CreationTime: text,
+  Tags: list('Tag', tag),
+});
+
+export const DescribeVSwitches = operation({
+  name: 'DescribeVSwitches',
+  summary: 'List vSwitches',
+  repeat: 'read',
+  request: z
+    .strictObject({
+      RegionId: region,
+      VpcId: id.optional(),
+      VSwitchId: id.optional(),
+      VSwitchName: id.optional(),
+      ZoneId: id.optional(),
+      IsDefault: flag.optional(),
+      EnableIpv6: flag.optional(),
+      RouteTableId: id.optional(),
+      ResourceGroupId: id.optional(),
+      VSwitchOwnerId: whole(0).optional(),
+      Tag: tags.optional(),
+      ...paging(50),
+      DryRun: flag.optional(),
+    })
+    .refine(({ RegionId, VpcId }) => given(RegionId) || given(VpcId), {
+      path: ['RegionId'],
+      message: 'or VpcId must be given',
+    }),
+  response: answer({
+    VSwitches: list('VSwitch', vSwitch),
+    PageNumber: number,
+    PageSize: number,
+    TotalCount: number,
+  }),
+});

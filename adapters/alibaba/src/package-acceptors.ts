@@ -1,0 +1,22 @@
+import type { Acceptors } from './acceptors.ts';
+import { decodePackage } from './codec/bandwidth.ts';
+import { done, gone, pending, vanished } from './looking.ts';
+import { packageLooksLike } from './looks.ts';
+import { findPackage } from './lookup.ts';
+
+export const packageAcceptors: Pick<Acceptors, 'package-settled' | 'package-removed'> = {
+  'package-settled': async ({ client }, { package: id, looks }, call) => {
+    const native = await findPackage(client, id, call);
+    if (!native) return vanished(`NAT bandwidth package ${id}`);
+    const record = decodePackage(native);
+    if (record.state === 'pending' || record.state === 'deleting') return pending(record.providerState);
+    return packageLooksLike(native, looks)
+      ? done(record)
+      : pending(`${record.providerState}, not yet as asked`);
+  },
+
+  'package-removed': async ({ client }, { package: id }, call) => {
+    const native = await findPackage(client, id, call);
+    return native ? pending(native.Status ?? 'still listed') : gone;
+  },
+};

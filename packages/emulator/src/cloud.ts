@@ -51,7 +51,7 @@ export interface EmulatedCloud {
   networks(): Readonly<Record<string, string | readonly string[]>>;
   /** Every fact of the state as plain JSON, with stable order. Holds no secret. */
   world(): unknown;
-  /** Back to the state right after start. */
+  /** Back to the state right after start: the ready network keeps its ids, so that nobody has to ask for them again. */
   reset(): void;
   /** Adds resources described by a seed file's section for this cloud; throws an Error naming the wrong field. */
   seed(section: unknown): void;

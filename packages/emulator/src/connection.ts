@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { EmulatedCloud } from './cloud.ts';
 
-const text = z.string().default('');
-const addresses = z.array(z.string()).readonly().default([]);
+const text = z.string().min(1);
+const addresses = z.array(text).readonly();
 
 /** The object `polynat emulate --json` prints: where the emulator is, its keys, and a ready network on each cloud. */
 const connectionSchema = z.strictObject({
@@ -27,15 +27,11 @@ export type EmulatorConnection = z.output<typeof connectionSchema>;
 
 /** Reads the clouds through the schema of the contract, so that a cloud which names a field differently fails here. */
 export function describeConnection(url: string, clouds: readonly EmulatedCloud[]): EmulatorConnection {
-  const of = (name: EmulatedCloud['name']) => clouds.find((cloud) => cloud.name === name);
-  const sections = (read: (cloud: EmulatedCloud | undefined) => unknown) => ({
-    alibaba: read(of('alibaba')),
-    baidu: read(of('baidu')),
-    tencentBm: read(of('tencentBm')),
-  });
+  const sections = (read: (cloud: EmulatedCloud) => unknown) =>
+    Object.fromEntries(clouds.map((cloud) => [cloud.name, read(cloud)]));
   return connectionSchema.parse({
     url,
-    credentials: sections((cloud) => cloud?.credentials ?? {}),
-    networks: sections((cloud) => cloud?.networks() ?? {}),
+    credentials: sections((cloud) => cloud.credentials),
+    networks: sections((cloud) => cloud.networks()),
   });
 }

@@ -202,7 +202,7 @@ const gatewaySchema = z.looseObject({
 });
 
 /** `{ips: [{ipList: ['a']}]}` → `ips.0.ipList.0=a`. */
-function flatten(value: unknown, prefix = ''): readonly (readonly [string, string])[] {
+export function flatten(value: unknown, prefix = ''): readonly (readonly [string, string])[] {
   if (value === undefined) return [];
   if (typeof value !== 'object' || value === null) return [[prefix, String(value)]];
   return Object.entries(value).flatMap(([name, inner]) =>
@@ -217,7 +217,7 @@ interface V2Signing {
   readonly secretKey: string;
 }
 
-function signV2(
+export function signV2(
   parameters: ReadonlyMap<string, string>,
   { method, host, path, secretKey }: V2Signing,
 ): string {

@@ -1,5 +1,6 @@
 import type { CloudContext, CloudFactory, CloudRequest, EmulatedCloud, FaultReplyKind } from '../../cloud.ts';
 import type { HttpReply, HttpRequest } from '../../http.ts';
+import { createIdentity } from '../../identity.ts';
 import { checkInvariants } from '../../world/alibaba/invariants.ts';
 import { Refusal } from '../../world/alibaba/refusal.ts';
 import { plant } from '../../world/alibaba/seed.ts';
@@ -24,6 +25,8 @@ class AlibabaCloud implements EmulatedCloud {
   readonly credentials: Readonly<Record<string, string>>;
   readonly #context: CloudContext;
   readonly #gatekeeper: Gatekeeper;
+  /** The ready networks get the same ids after every reset. */
+  readonly #readySeed: number;
   #world: World;
 
   constructor(context: CloudContext) {
@@ -31,6 +34,7 @@ class AlibabaCloud implements EmulatedCloud {
     const key: Key = { accessKeyId: `LTAI5t${word(18)}`, accessKeySecret: word(30) };
     this.credentials = { ...key };
     this.#context = context;
+    this.#readySeed = Math.floor(context.identity.fraction() * 2 ** 32);
     this.#gatekeeper = new Gatekeeper(key);
     this.#world = this.#freshWorld();
   }
@@ -89,7 +93,7 @@ class AlibabaCloud implements EmulatedCloud {
 
   #freshWorld(): World {
     const world = createWorld(this.#context.clock, this.#context.identity);
-    layNetworks(world);
+    layNetworks({ ...world, identity: createIdentity(this.#readySeed) });
     return world;
   }
 

@@ -1,7 +1,7 @@
 import type { Identity } from '../../cloud.ts';
 import type { SeedSection } from './seed.ts';
 
-/** The network a caller can use at once; its ids stay the same through a reset. */
+/** The network a caller can use at once; its ids and addresses stay the same through a reset. */
 export interface ReadyNetwork {
   readonly region: string;
   readonly vpcId: string;
@@ -13,8 +13,12 @@ export interface ReadyNetwork {
 
 export function drawReadyNetwork(identity: Identity): ReadyNetwork {
   const id = (kind: string) => `${kind}-${identity.word(8)}`;
+  let last = 0;
   const eips = (count: number, exclusive: 0 | 1 = 0) =>
-    Array.from({ length: count }, () => ({ eipId: id('eip'), exclusive }));
+    Array.from({ length: count }, () => {
+      last += 1;
+      return { eipId: id('eip'), ip: `198.18.0.${last}`, exclusive };
+    });
   const vpcId = id('vpc');
   const subnetId = id('subnet');
   const subnet = (name: string, cidr: string, servers: readonly string[] = []) => ({

@@ -7,7 +7,7 @@ import { type Emulator, startEmulator } from '../../src/emulator.ts';
 import { Body } from './bench.ts';
 
 /** What `require` gives: loaders disagree about the default export of this CommonJS module. */
-type VpcModule = typeof import('@alicloud/vpc20160428')['default'];
+type VpcModule = Pick<typeof import('@alicloud/vpc20160428'), 'default'>;
 const { default: VpcClient }: VpcModule = createRequire(import.meta.url)('@alicloud/vpc20160428');
 
 let emulator: Emulator;

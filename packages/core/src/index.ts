@@ -146,7 +146,7 @@ export {
   snatSpecSchema,
 } from './model/snat-rule.ts';
 export { type GatewayState, gatewayStates, type ItemState } from './model/state.ts';
-export { createNat, type Drivers, Nat, type NatOptions } from './nat.ts';
+export { Clouds, createNat, type Drivers, Nat, type NatOptions } from './nat.ts';
 export { Networks } from './networks.ts';
 export { Operation, type OperationEvent, type OperationRecord } from './operation.ts';
 export { redact } from './redact.ts';

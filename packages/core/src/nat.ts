@@ -23,7 +23,7 @@ export interface NatOptions {
 
 const aliasForm = /^[A-Za-z0-9._-]+$/;
 
-/** Several clouds behind one API. */
+/** Several clouds behind one API, their aliases known to the compiler. */
 export function createNat<const D extends Drivers>(drivers: D, options: NatOptions = {}): Nat<D> {
   return new Nat(drivers, options);
 }
@@ -36,11 +36,12 @@ function checkAlias(alias: string): void {
   });
 }
 
-export class Nat<D extends Drivers = Drivers> {
+/** Clouds whose aliases are checked when they are used: what tools take that work with any set of clouds. */
+export class Clouds {
   readonly #runtimes = new Map<string, Runtime>();
   readonly #lanes = new Lanes();
 
-  constructor(drivers: D, { clock = systemClock, random = systemRandom }: NatOptions) {
+  constructor(drivers: Drivers, { clock = systemClock, random = systemRandom }: NatOptions) {
     for (const [alias, driver] of Object.entries(drivers)) {
       checkAlias(alias);
       this.#runtimes.set(alias, { alias, driver, clock, random, lanes: this.#lanes });
@@ -48,12 +49,12 @@ export class Nat<D extends Drivers = Drivers> {
   }
 
   /** The aliases, in the order they were given. */
-  get clouds(): readonly string[] {
+  get aliases(): readonly string[] {
     return [...this.#runtimes.keys()];
   }
 
-  use<A extends keyof D & string>(alias: A): CloudOf<D[A]> {
-    return new Cloud(this.#runtime(alias)) as unknown as CloudOf<D[A]>;
+  cloud(alias: string): Cloud {
+    return new Cloud<Driver>(this.#runtime(alias));
   }
 
   /** Gateways of all clouds. */
@@ -69,7 +70,7 @@ export class Nat<D extends Drivers = Drivers> {
   /** A handle on a gateway of whichever cloud its ref names. What that cloud lacks fails with `unsupported` when called. */
   gateway(ref: GatewayRef | string): GatewayHandle {
     const own = GatewayRef.from(ref);
-    return new Cloud<Driver>(this.#runtime(own.cloud)).gateway(own);
+    return this.cloud(own.cloud).gateway(own);
   }
 
   /** Goes on with an operation that another process began: `nat.resume(JSON.parse(stored))`. */
@@ -92,7 +93,18 @@ export class Nat<D extends Drivers = Drivers> {
     if (runtime) return runtime;
     throw new NatError('invalid-argument', `there is no cloud "${alias}"`, {
       field: 'cloud',
-      remedy: `use one of: ${this.clouds.join(', ')}`,
+      remedy: `use one of: ${this.aliases.join(', ')}`,
     });
+  }
+}
+
+/** Clouds whose aliases are known when the program is written; what a cloud lacks does not compile. */
+export class Nat<D extends Drivers = Drivers> extends Clouds {
+  constructor(drivers: D, options: NatOptions) {
+    super(drivers, options);
+  }
+
+  use<A extends keyof D & string>(alias: A): CloudOf<D[A]> {
+    return this.cloud(alias) as unknown as CloudOf<D[A]>;
   }
 }

@@ -2,11 +2,11 @@ import {
   type BandwidthPackage,
   type CallOptions,
   type Clock,
+  type Clouds,
   type DnatRule,
   type Gateway,
   type GatewayRef,
   type Listing,
-  type Nat,
   type PublicAddress,
   type Size,
   type SizeFacts,
@@ -18,12 +18,12 @@ import { readDocument } from './document-text.ts';
 
 /** Reads a gateway with everything that belongs to it. Only reads; safe on production. */
 export async function exportGateway(
-  nat: Nat,
+  nat: Clouds,
   ref: GatewayRef | string,
   { clock, ...options }: CallOptions & { readonly clock?: Pick<Clock, 'now'> } = {},
 ): Promise<GatewayDocument> {
   const handle = nat.gateway(ref);
-  const cloud = nat.use(handle.ref.cloud);
+  const cloud = nat.cloud(handle.ref.cloud);
   const gateway = await handle.get(options);
   const [addresses, snat, dnat, bandwidth, network] = await Promise.all([
     handle.addresses.list(options).toArray(),
@@ -73,11 +73,11 @@ export function connectionsOf(size: Size, { offers, units }: SizeFacts): number 
 }
 
 async function documentNetwork(
-  nat: Nat,
+  nat: Clouds,
   { ref, placement }: Gateway,
   options: CallOptions,
 ): Promise<DocumentedNetwork> {
-  const cloud = nat.use(ref.cloud);
+  const cloud = nat.cloud(ref.cloud);
   if (!cloud.can('networks.list')) return placement;
   const [networks, subnets] = await Promise.all([
     cloud.networks.list(options).toArray(),

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { NatError } from '@polynat/core';
+import { type Trouble, troubleOf } from './trouble.ts';
 import type { SendOptions, WireResponse } from './wire.ts';
 
 /** Calls back after so many milliseconds, unless the function it returned is called before. */
@@ -68,11 +69,7 @@ export class Flight {
     try {
       this.#carrier = launch(this);
     } catch (thrown) {
-      this.#fail(
-        NatError.from(thrown, 'invalid-argument', {
-          remedy: 'the request cannot be written: look for control characters in it',
-        }),
-      );
+      this.failed(thrown instanceof Error ? thrown : new Error(String(thrown)));
     }
   }
 
@@ -98,8 +95,7 @@ export class Flight {
 
   /** What the library below says went wrong. Only its code and message are kept: its error may hold the request. */
   readonly failed = (error: Trouble): void => {
-    const told = [error, error.cause].find((candidate) => NatError.is(candidate));
-    this.#fail(told ?? troubleOf(error, this.#host, this.#sent));
+    this.#fail(troubleOf(error, this.#host, this.#sent));
   };
 
   readonly #expire = (): void => {
@@ -107,7 +103,7 @@ export class Flight {
     this.#fail(
       new NatError('timeout', `${what} ${this.#host} within ${this.#options.timeout} ms`, {
         retryable: true,
-        outcome: this.#outcome,
+        outcome: this.#sent ? 'unknown' : 'none',
       }),
     );
   };
@@ -126,10 +122,6 @@ export class Flight {
         remedy: 'ask for smaller pages',
       }),
     );
-  }
-
-  get #outcome(): 'none' | 'unknown' {
-    return this.#sent ? 'unknown' : 'none';
   }
 
   #fail(error: NatError): void {
@@ -160,30 +152,3 @@ function singles(headers: IncomingHttpHeaders): WireResponse['headers'] {
 
 const joined = (chunks: readonly Uint8Array[], size: number): Uint8Array =>
   chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size);
-
-/** Node's codes for certificates that do not convince. */
-const distrust = /^(?:ERR_TLS_CERT|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/;
-
-type Trouble = Error & { readonly code?: string };
-
-function troubleOf(error: Trouble, host: string, sent: boolean): NatError {
-  const code = error.code ?? '';
-  const said = code && !error.message.includes(code) ? `${error.message} (${code})` : error.message;
-  if (distrust.test(code)) {
-    return new NatError('unavailable', `the certificate of ${host} is not trusted: ${said}`, {
-      remedy: 'check the endpoint; behind a proxy that inspects TLS, pass its certificate as `ca`',
-    });
-  }
-  if (code.startsWith('HPE_')) {
-    const message = `the answer of ${host} is no HTTP: ${said}`;
-    return new NatError('protocol', message, { outcome: 'unknown', retryable: true });
-  }
-  if (sent) {
-    const message = `the connection to ${host} broke before the answer was complete: ${said}`;
-    return new NatError('unavailable', message, { outcome: 'unknown', retryable: true });
-  }
-  return new NatError('unavailable', `cannot reach ${host}: ${said}`, {
-    retryable: true,
-    remedy: 'check the region, the endpoint and the proxy',
-  });
-}

@@ -22,7 +22,7 @@ export function parseXml(text: string): unknown {
 }
 
 function rootOf(document: Readonly<Record<string, unknown>>): unknown {
-  const roots = Object.values(document);
-  if (roots.length !== 1) throw new Error('there must be exactly one root element');
-  return roots[0];
+  const [root, ...others] = Object.values(document);
+  if (others.length > 0 || Array.isArray(root)) throw new Error('there is more than one root element');
+  return root;
 }

@@ -1,0 +1,43 @@
+import { NatError } from '@polynat/core';
+
+/** An error of `node:http` or `got`. */
+export type Trouble = Error & { readonly code?: string };
+
+/** Node's codes for certificates that do not convince. */
+const distrusted = /^(?:ERR_TLS_CERT|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/;
+/** Node's codes for requests that HTTP cannot spell. They name the header, not its value. */
+const unspellable = /^ERR_(?:INVALID_CHAR|INVALID_HTTP_TOKEN|UNESCAPED_CHARACTERS)$/;
+/** Its parser's codes for answers that are no HTTP. */
+const garbled = /^HPE_/;
+
+/**
+ * What went wrong on the way to or from `host`. `sent`: the request can have left. Only code and message are kept, never the error
+ * itself, since those of `got` hold the request.
+ */
+export function troubleOf(error: Trouble, host: string, sent: boolean): NatError {
+  const told = [error, error.cause].find((candidate) => NatError.is(candidate));
+  if (told) return told;
+  const code = error.code ?? '';
+  const said = error.message.includes(code) ? error.message : `${error.message} (${code})`;
+  if (unspellable.test(code))
+    return new NatError('invalid-argument', `the request cannot be written: ${said}`);
+  if (distrusted.test(code)) return untrusted(host, said);
+  if (garbled.test(code)) return unknownOutcome('protocol', `the answer of ${host} is no HTTP: ${said}`);
+  if (sent)
+    return unknownOutcome(
+      'unavailable',
+      `the connection to ${host} broke before the answer was complete: ${said}`,
+    );
+  return new NatError('unavailable', `cannot reach ${host}: ${said}`, {
+    retryable: true,
+    remedy: 'check the region, the endpoint and the proxy',
+  });
+}
+
+const unknownOutcome = (code: 'protocol' | 'unavailable', message: string): NatError =>
+  new NatError(code, message, { outcome: 'unknown', retryable: true });
+
+const untrusted = (host: string, said: string): NatError =>
+  new NatError('unavailable', `the certificate of ${host} is not trusted: ${said}`, {
+    remedy: 'check the endpoint; behind a proxy that inspects TLS, pass its certificate as `ca`',
+  });

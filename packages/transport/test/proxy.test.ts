@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { gotSender, leanSender, type SendOptions, type WireRequest } from '../src/index.ts';
+import { chooseProxy } from '../src/proxy.ts';
+import { failureFrom } from './inside.ts';
+import { certificate, httpServer, httpsServer, type Loopback, proxyServer } from './loopback.ts';
+
+const limits: SendOptions = { signal: new AbortController().signal, timeout: 30_000, sizeLimit: 1_000_000 };
+const get = (url: string): WireRequest => ({ method: 'GET', url, headers: { 'x-a': 'b' } });
+
+describe('choosing a proxy', () => {
+  const environment = {
+    HTTPS_PROXY: 'http://upper.test:1',
+    https_proxy: 'http://secure.test:3128',
+    HTTP_PROXY: 'plain.test:3129',
+    NO_PROXY: 'internal.test, .aliyuncs.com,*.bj.test,  exact.test:8443',
+  };
+  const chosen = (origin: string) => chooseProxy(undefined, environment)(new URL(origin))?.host;
+
+  it.each([
+    ['https://vpc.fluffy.test', 'secure.test:3128'],
+    ['http://vpc.fluffy.test', 'plain.test:3129'],
+    ['https://internal.test', undefined],
+    ['https://vpc.internal.test', undefined],
+    ['https://notinternal.test', 'secure.test:3128'],
+    ['https://vpc.aliyuncs.com', undefined],
+    ['https://bcc.bj.test', undefined],
+    ['https://exact.test:8443', undefined],
+    ['https://exact.test', 'secure.test:3128'],
+    ['http://127.0.0.1:8080', undefined],
+    ['http://localhost:8080', undefined],
+    ['https://[::1]:8080', undefined],
+  ])('for %s gives %s', (origin, proxy) => {
+    expect(chosen(origin)).toBe(proxy);
+  });
+
+  it('goes straight everywhere with NO_PROXY=* or without variables', () => {
+    const origin = new URL('https://vpc.fluffy.test');
+    expect(chooseProxy(undefined, { ...environment, NO_PROXY: '*' })(origin)).toBeUndefined();
+    expect(chooseProxy(undefined, {})(origin)).toBeUndefined();
+  });
+
+  it('lets a proxy given by hand, or none, override the environment', () => {
+    const origin = new URL('http://127.0.0.1');
+    expect(chooseProxy('http://mine.test:1', environment)(origin)?.host).toBe('mine.test:1');
+    expect(chooseProxy(false, environment)(new URL('https://vpc.fluffy.test'))).toBeUndefined();
+  });
+
+  it.each(['socks5://proxy.test:1', 'http://'])('refuses %s and names the option', (proxy) => {
+    expect(() => chooseProxy(proxy, {})).toThrow(
+      expect.objectContaining({ code: 'invalid-argument', field: 'proxy' }),
+    );
+  });
+});
+
+describe.each([
+  ['gotSender', gotSender],
+  ['leanSender', leanSender],
+])('%s behind a proxy', (_name, senderOf) => {
+  let plain: Loopback;
+  let secure: Loopback;
+
+  beforeAll(async () => {
+    plain = await httpServer((request, response) => response.end(`${request.headers.host} ${request.url}`));
+    secure = await httpsServer((request, response) => response.end(`${request.headers.host} ${request.url}`));
+  });
+  afterAll(async () => {
+    await plain.close();
+    await secure.close();
+  });
+
+  it('hands plain requests to it with the whole address', async () => {
+    const proxy = await proxyServer(() => plain.port);
+    const sender = senderOf({ environment: { http_proxy: `http://127.0.0.1:${proxy.port}` } });
+    const { body } = await sender.send(get('http://api.cloud.test/v1/nat?a=%20b'), limits);
+    expect(Buffer.from(body).toString()).toBe('api.cloud.test /v1/nat?a=%20b');
+    expect(proxy.seen.map(({ line }) => line)).toEqual(['GET http://api.cloud.test/v1/nat?a=%20b']);
+    await sender.close();
+    await proxy.close();
+  });
+
+  it('opens one tunnel for all calls to a secure host, and proves itself to the proxy', async () => {
+    const proxy = await proxyServer(() => secure.port);
+    const address = `http://user:p%40ss@127.0.0.1:${proxy.port}`;
+    const sender = senderOf({ proxy: address, environment: {}, ca: certificate });
+    for (let count = 0; count < 3; count += 1) {
+      const { body } = await sender.send(get('https://api.cloud.test/v1/nat'), limits);
+      expect(Buffer.from(body).toString()).toBe('api.cloud.test /v1/nat');
+    }
+    const authorization = `Basic ${Buffer.from('user:p@ss').toString('base64')}`;
+    expect(proxy.seen).toEqual([{ line: 'CONNECT api.cloud.test:443', authorization }]);
+    await sender.close();
+    await proxy.close();
+  });
+
+  it('checks the certificate of the cloud inside the tunnel', async () => {
+    const proxy = await proxyServer(() => secure.port);
+    const sender = senderOf({ proxy: `http://127.0.0.1:${proxy.port}`, environment: {}, ca: certificate });
+    const error = await failureFrom(sender.send(get('https://other.cloud.test/'), limits));
+    expect(error).toMatchObject({ code: 'unavailable', outcome: 'none', retryable: false });
+    expect(error.message).toContain('certificate');
+    await sender.close();
+    await proxy.close();
+  });
+
+  it.each([
+    [407, false, 'user and password'],
+    [502, true, 'who runs the proxy'],
+  ])('tells when the proxy refuses with %d: nothing was sent', async (status, retryable, remedy) => {
+    const proxy = await proxyServer(() => secure.port, status);
+    const sender = senderOf({ proxy: `http://user:secret@127.0.0.1:${proxy.port}`, environment: {} });
+    const error = await failureFrom(sender.send(get('https://api.cloud.test/'), limits));
+    expect(error).toMatchObject({ code: 'unavailable', outcome: 'none', retryable });
+    expect(error.message).toContain(`HTTP ${status}`);
+    expect(error.message).not.toContain('secret');
+    expect(error.remedy).toContain(remedy);
+    await sender.close();
+    await proxy.close();
+  });
+
+  it('tells when the proxy cannot be reached', async () => {
+    const proxy = await proxyServer(() => secure.port);
+    await proxy.close();
+    const sender = senderOf({ proxy: `http://127.0.0.1:${proxy.port}`, environment: {} });
+    const error = await failureFrom(sender.send(get('https://api.cloud.test/'), limits));
+    expect(error).toMatchObject({ code: 'unavailable', outcome: 'none', retryable: true });
+    expect(error.message).toContain('cannot reach the proxy');
+    await sender.close();
+  });
+});

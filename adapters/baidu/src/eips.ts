@@ -51,7 +51,7 @@ export async function requireOneOrigin(
   }
   const plain = groups.has('');
   if (groups.size === 1 && !(plain && pool !== 'bindEips')) return;
-  throw new NatError('failed-precondition', `addresses ${ips.join(', ')} cannot be bound side by side`, {
+  throw new NatError('failed-precondition', `${ips.join(' and ')} cannot be bound side by side`, {
     field: 'addresses',
     remedy:
       pool === 'bindEips'

@@ -75,9 +75,11 @@ export function gatewayFacet(facets: Facets, vpcs: readonly string[] | undefined
 
 /** A gateway as Baidu tells it; one it calls deleted is not there any more. */
 export async function readNat({ client }: Facets, key: GatewayKey, call: Call): Promise<NatModel> {
-  const nat = await client.call('GetNat', { natId: key.id }, call);
+  const { requestId, ...nat } = await client.call('GetNat', { natId: key.id }, call);
   if (nat.status?.toLowerCase() !== 'deleted') return nat;
-  throw new NatError('not-found', `gateway ${key.id} has been released`);
+  throw new NatError('not-found', `gateway ${key.id} has been released`, {
+    provider: { cloud: 'baidu', operation: 'GetNat', ...(requestId !== undefined && { requestId }) },
+  });
 }
 
 /** What is gone already needs no removal. */

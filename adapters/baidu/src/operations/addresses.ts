@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { id, list, nothing, number, page, tagModels, text } from './answer.ts';
+import { id, list, nothing, number, page, text } from './answer.ts';
 import { operation } from './operation.ts';
 import {
   clientToken,
@@ -28,7 +28,6 @@ export const eipModel = z.looseObject({
   shareGroupId: text,
   bandwidthInMbps: number,
   paymentTiming: text,
-  tags: tagModels,
 });
 export type EipModel = z.output<typeof eipModel>;
 

@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { choices as baidu } from '../src/clouds/baidu/choices.ts';
+import { choices as tencentBm } from '../src/clouds/tencent-bm/choices.ts';
+
+interface Choice {
+  readonly topic: string;
+  readonly choice: string;
+  readonly reason: string;
+}
+
+const tables: Readonly<Record<string, readonly Choice[]>> = { baidu, 'tencent-bm': tencentBm };
+
+function render(choices: readonly Choice[]): string {
+  const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+  const rows = choices.map((each) => `| ${cell(each.topic)} | ${cell(each.choice)} | ${cell(each.reason)} |`);
+  return ['| topic | what happens here | why |', '|---|---|---|', ...rows].join('\n');
+}
+
+describe('the README', () => {
+  // `vitest -u` writes the tables anew.
+  it('shows the choices of every cloud as the code makes them', async () => {
+    const written = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+    const rendered = written.replace(
+      /(<!-- choices: ([a-z-]+) -->\n)[\s\S]*?(<!-- end -->)/g,
+      (_, start: string, cloud: string, end: string) => `${start}\n${render(tables[cloud] ?? [])}\n\n${end}`,
+    );
+    await expect(rendered).toMatchFileSnapshot('../README.md');
+  });
+
+  it.each(Object.entries(tables))('gives a reason for every choice of %s', (_, choices) => {
+    expect(choices.length).toBeGreaterThan(10);
+    expect(choices.filter(({ choice, reason }) => choice === '' || reason === '')).toEqual([]);
+    expect(new Set(choices.map(({ topic }) => topic)).size).toBe(choices.length);
+  });
+});

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { sources, textOf, workspaces } from './packages.ts';
+
+/** Who may import whom: the arrows of docs/design.md. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  transport: ['core'],
+  inversify: ['core'],
+  testkit: ['core', 'engine'],
+  emulator: [],
+  engine: ['core'],
+  migrate: ['core', 'engine'],
+  fleet: ['core', 'engine', 'migrate'],
+  cli: [
+    'alibaba',
+    'baidu',
+    'core',
+    'emulator',
+    'engine',
+    'fleet',
+    'inversify',
+    'migrate',
+    'tencent-bm',
+    'transport',
+  ],
+  alibaba: ['core', 'inversify', 'transport'],
+  baidu: ['core', 'inversify', 'transport'],
+  'tencent-bm': ['core', 'inversify', 'transport'],
+};
+
+const all = workspaces('packages', 'adapters');
+const short = (name: string) => name.replace('@polynat/', '').split('/')[0] ?? '';
+
+describe('imports point one way', () => {
+  it.each(all.map(({ path, name }) => [path, short(name)] as const))('%s', (path, name) => {
+    const imported = sources(`${path}/src`).flatMap((file) =>
+      [...textOf(file).matchAll(/(?:from|import\()\s*'(@polynat\/[^']+)'/g)].map((match) =>
+        short(match[1] ?? ''),
+      ),
+    );
+    expect([...new Set(imported)].filter((other) => !mayImport[name]?.includes(other))).toEqual([]);
+  });
+
+  it.each([
+    ['got', 'packages/transport/src/got-sender.ts'],
+    ['fast-xml-parser', 'packages/transport/src/xml.ts'],
+  ])('only one file knows %s', (library, home) => {
+    const knowing = all
+      .flatMap(({ path }) => sources(`${path}/src`))
+      .filter((file) => new RegExp(`(?:from|import\\()\\s*'${library}'`).test(textOf(file)));
+    expect(knowing).toEqual([home]);
+  });
+
+  it('no package stars its exports', () => {
+    const starred = all
+      .flatMap(({ path }) => sources(`${path}/src`))
+      .filter((file) => /export \*/.test(textOf(file)));
+    expect(starred).toEqual([]);
+  });
+});
+
+describe('words of a provider', () => {
+  it.each(['core', 'engine', 'migrate', 'transport'])('do not appear in the code of %s', (name) => {
+    const speaking = sources(`packages/${name}/src`).filter((file) =>
+      /alibaba|aliyun|baidu|tencent|qcloud/i.test(withoutComments(textOf(file))),
+    );
+    expect(speaking).toEqual(name === 'core' ? ['packages/core/src/redact.ts'] : []);
+  });
+});
+
+/** Redaction must know how providers write their secrets; nothing else neutral may. */
+const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+
+describe('adapters', () => {
+  const names = (path: string) =>
+    sources(`${path}/src`)
+      .map((file) => file.slice(`${path}/src/`.length))
+      .filter((file) => !file.includes('/'));
+
+  it('have the same files, but for facets their cloud lacks', () => {
+    const [alibaba = [], baidu = [], tencent = []] = ['alibaba', 'baidu', 'tencent-bm'].map((name) =>
+      names(`adapters/${name}`),
+    );
+    const facets = ['bandwidth.ts', 'billing.ts', 'dnat.ts'];
+    const common = (files: readonly string[]) => files.filter((file) => !facets.includes(file));
+    expect(common(baidu)).toEqual(common(alibaba));
+    expect(common(tencent)).toEqual(common(alibaba));
+  });
+});
+
+describe('packages', () => {
+  it.each(all.map(({ path, manifest }) => [path, manifest] as const))(
+    '%s declares what it publishes',
+    (_path, manifest) => {
+      expect(manifest.sideEffects).toBe(false);
+      expect(manifest.exports?.['.']).toMatchObject({
+        '@polynat/source': './src/index.ts',
+        types: './dist/index.d.ts',
+      });
+    },
+  );
+});

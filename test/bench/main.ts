@@ -1,0 +1,3 @@
+/** `pnpm bench`: every benchmark, one after the other, on the built packages. */
+await import('./import.ts');
+await import('./transport.ts');

@@ -6,7 +6,7 @@ import type { HttpReply, HttpRequest } from '../../src/http.ts';
 import { createIdentity } from '../../src/identity.ts';
 import { createRequestLog, type RequestLog } from '../../src/request-log.ts';
 
-export interface SendOptions {
+interface SendOptions {
   readonly host?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as it is, in place of the JSON of a body. */

@@ -142,6 +142,18 @@ describe('arrears', () => {
   });
 });
 
+describe('a seed while the account is in arrears', () => {
+  test('brings postpaid gateways that are stopped', () => {
+    const cloud = createTestCloud();
+    cloud.cloud.seed({ account: { inArrears: true } });
+
+    cloud.cloud.seed({ gateways: [{ name: 'n', cuNum: 1 }] });
+
+    expect(cloud.send('GET', `/v1/nat?vpcId=${cloud.vpcId}`).json.nats).toMatchObject([{ status: 'down' }]);
+    cloud.cloud.checkInvariants();
+  });
+});
+
 describe('client tokens', () => {
   test('bring the first answer again instead of a second gateway', () => {
     const { send, vpcId } = createTestCloud();

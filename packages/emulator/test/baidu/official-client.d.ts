@@ -24,3 +24,8 @@ declare module '@baiducloud/sdk' {
     ): PromiseLike<BceAnswer>;
   }
 }
+
+/** The same client under its older name. */
+declare module 'bce-sdk-js/src/bce_base_client.js' {
+  export { BceBaseClient as default } from '@baiducloud/sdk';
+}

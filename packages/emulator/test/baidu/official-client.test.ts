@@ -1,29 +1,31 @@
 import { BceBaseClient } from '@baiducloud/sdk';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import OlderClient from 'bce-sdk-js/src/bce_base_client.js';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/emulator.ts';
 
 let emulator: Emulator;
-let client: BceBaseClient;
 
-beforeAll(async () => {
+beforeEach(async () => {
   emulator = await startEmulator({ speed: 0 });
-  const { accessKeyId, secretAccessKey } = emulator.connection().credentials.baidu;
-  const credentials = { ak: accessKeyId, sk: secretAccessKey };
-  client = new BceBaseClient({ endpoint: emulator.url, credentials }, 'bcc', true);
 });
 
-afterAll(() => emulator.close());
+afterEach(() => emulator.close());
 
-async function call(method: string, path: string, params: Record<string, string> = {}, body?: unknown) {
-  const { body: answer } = await client.sendRequest(method, path, {
-    params,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return answer;
+function connect(
+  Client: typeof BceBaseClient,
+  secret = emulator.connection().credentials.baidu.secretAccessKey,
+) {
+  const credentials = { ak: emulator.connection().credentials.baidu.accessKeyId, sk: secret };
+  const client = new Client({ endpoint: emulator.url, credentials }, 'bcc', true);
+  return async (method: string, path: string, params: Record<string, string> = {}, body?: unknown) => {
+    const text = body === undefined ? {} : { body: JSON.stringify(body) };
+    const answer = await client.sendRequest(method, path, { params, ...text });
+    return answer.body;
+  };
 }
 
 /** What the official client rejects with. */
-async function refusalOf(request: Promise<unknown>): Promise<unknown> {
+function refusalOf(request: Promise<unknown>): Promise<unknown> {
   return request.then(
     () => 'accepted',
     (error: unknown) => error,
@@ -32,7 +34,18 @@ async function refusalOf(request: Promise<unknown>): Promise<unknown> {
 
 const reservation = { reservationLength: 1, reservationTimeUnit: 'month' };
 
-describe('the official client, unchanged but for its endpoint', () => {
+const clients = [
+  ['@baiducloud/sdk', BceBaseClient],
+  ['bce-sdk-js', OlderClient],
+] as const;
+
+describe.each(clients)('the official client %s, unchanged but for its endpoint,', (_, Client) => {
+  let call: ReturnType<typeof connect>;
+
+  beforeEach(() => {
+    call = connect(Client);
+  });
+
   test('finds its network and buys addresses', async () => {
     const { vpcId, subnetId } = emulator.connection().networks.baidu;
 
@@ -123,12 +136,37 @@ describe('the official client, unchanged but for its endpoint', () => {
     });
   });
 
-  test('is refused with a wrong secret', async () => {
-    const { accessKeyId } = emulator.connection().credentials.baidu;
-    const credentials = { ak: accessKeyId, sk: 'wrong' };
-    const stranger = new BceBaseClient({ endpoint: emulator.url, credentials }, 'bcc', true);
+  test('creates one gateway when the first answer is lost', async () => {
+    const { vpcId } = emulator.connection().networks.baidu;
+    const order = { name: 'once', vpcId, cuNum: 1, billing: { paymentTiming: 'Postpaid' } };
+    const create = () => call('POST', '/v1/nat', { clientToken: 'once' }, order);
+    emulator.faults.append({ kind: 'reset-after', cloud: 'baidu', operation: 'CreateNat', count: 1 });
 
-    const refusal = await refusalOf(Promise.resolve(stranger.sendRequest('GET', '/v1/vpc')));
+    const lost = await refusalOf(create());
+    const { natId } = await create();
+
+    expect(lost).toMatchObject({ code: 'ECONNRESET' });
+    expect(await call('GET', '/v1/nat', { vpcId })).toMatchObject({ nats: [{ id: natId }] });
+  });
+
+  test('sees a stuck gateway, a throttle and a breakdown where they were injected', async () => {
+    const { vpcId } = emulator.connection().networks.baidu;
+    const order = { name: 'slow', vpcId, cuNum: 1, billing: { paymentTiming: 'Postpaid' } };
+    emulator.faults.append([
+      { kind: 'stuck', cloud: 'baidu', operation: 'CreateNat', count: 1 },
+      { kind: 'throttle', cloud: 'baidu', operation: 'ListNat', count: 1 },
+      { kind: 'server-error', cloud: 'baidu', operation: 'ReleaseNat', count: 1 },
+    ]);
+
+    const { natId } = await call('POST', '/v1/nat', {}, order);
+
+    expect(await call('GET', `/v1/nat/${String(natId)}`)).toMatchObject({ status: 'building' });
+    expect(await refusalOf(call('GET', '/v1/nat', { vpcId }))).toMatchObject({ status_code: 429 });
+    expect(await refusalOf(call('DELETE', `/v1/nat/${String(natId)}`))).toMatchObject({ status_code: 500 });
+  });
+
+  test('is refused with a wrong secret', async () => {
+    const refusal = await refusalOf(connect(Client, 'wrong')('GET', '/v1/vpc'));
 
     expect(refusal).toMatchObject({ status_code: 400, code: 'SignatureDoesNotMatch' });
   });

@@ -92,6 +92,8 @@ function throttled(requestId: string, retryAfterSeconds: number | undefined) {
   return { ...reply, headers: { ...reply.headers, 'retry-after': String(Math.ceil(retryAfterSeconds)) } };
 }
 
+const byNumber = new Intl.Collator('en', { numeric: true });
+
 function readyNetwork({ world }: Service, ground: readonly Ground[]): ReturnType<EmulatedCloud['networks']> {
   settle(world);
   const home = regionOf(world, world.rules.defaultRegion);
@@ -105,6 +107,6 @@ function readyNetwork({ world }: Service, ground: readonly Ground[]): ReturnType
     vpcId,
     subnetId,
     cidr: home.vpcs.get(vpcId)?.cidr ?? '',
-    eips: free.map(({ id }) => id),
+    eips: free.map(({ id }) => id).sort(byNumber.compare),
   };
 }

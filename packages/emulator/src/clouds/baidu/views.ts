@@ -183,6 +183,6 @@ function expiryOf(payment: Payment): string {
 }
 
 /** Seconds are the finest the API knows. */
-export function isoTime(instant: number): string {
+function isoTime(instant: number): string {
   return `${new Date(instant).toISOString().slice(0, 19)}Z`;
 }

@@ -83,8 +83,8 @@ function requireUnbindable(world: World, gateway: Gateway, ip: string, use: Addr
   if (gateway.addresses.get(ip) !== use) {
     throw new Refusal('not-allowed', `The address ${ip} is not bound to ${gateway.id} for this use.`);
   }
-  if (address.status !== 'binded')
-    throw new Refusal('not-allowed', `The address ${ip} is ${address.status}.`);
+  const { status } = address;
+  if (status !== 'binded') throw new Refusal('not-allowed', `The address ${ip} is ${status}.`);
   if (gateway.addressUsers.has(ip)) throw new Refusal('not-allowed', `A rule uses the address ${ip}.`);
   return address;
 }
@@ -108,9 +108,8 @@ export function checkWish(
 
 function requireFound(world: World, region: string, ip: string): Address {
   const address = findAddress(world, region, ip);
-  if (address === undefined)
-    throw new Refusal('resource-missing', `There is no public address ${ip} in ${region}.`);
-  return address;
+  if (address !== undefined) return address;
+  throw new Refusal('resource-missing', `There is no public address ${ip} in ${region}.`);
 }
 
 export function requireSpace(rules: WorldRules, capacity: Capacity, count: number): void {
@@ -132,13 +131,11 @@ function requireOneOrigin(world: World, region: string, addresses: AddressWish):
   for (const use of ['snat', 'dnat', 'both'] as const) {
     const ofUse = [...addresses].filter(([, other]) => other === use).map(([ip]) => ip);
     const origins = new Set(ofUse.map((ip) => findAddress(world, region, ip)?.groupId));
-    if (origins.size > 1)
+    if (origins.size > 1) {
       throw new Refusal('not-allowed', 'The addresses are not all of one shared bandwidth.');
+    }
     if (use !== 'both' && ofUse.length > 1 && origins.has(undefined)) {
-      throw new Refusal(
-        'not-allowed',
-        'A normal gateway takes one plain address; unbind the one it has first.',
-      );
+      throw new Refusal('not-allowed', 'A normal gateway takes one plain address; unbind that first.');
     }
   }
 }

@@ -121,8 +121,8 @@ export function resizeGateway(
   faults: FaultSource,
 ): void {
   const gateway = findGateway(world, scope, id);
-  if (gateway.capacity.kind === 'normal')
-    throw new Refusal('not-allowed', 'A normal gateway keeps its size.');
+  const { kind } = gateway.capacity;
+  if (kind === 'normal') throw new Refusal('not-allowed', 'A normal gateway keeps its size.');
   requirePermission(gateway, 'change');
   const capacity: Capacity = { kind: 'enhanced', units };
   requireSpace(world.rules, capacity, gateway.addresses.size);

@@ -19,15 +19,17 @@ export function checkInvariants(world: World): void {
   for (const region of world.regions.values()) checkRegion(world, region);
 }
 
-function require(holds: boolean, rule: string): void {
+function ensure(holds: boolean, rule: string): void {
   if (!holds) throw new Error(`Baidu: ${rule}`);
 }
 
 function checkGateway(world: World, gateway: Gateway): void {
   const vpc = findVpc(world, gateway.region, gateway.vpcId);
-  require(vpc.gateways.get(gateway.id) === gateway, `${gateway.id} is not listed in its VPC`);
-  require(TRANSIENT.includes(gateway.state) ===
-    (gateway.work !== undefined), `${gateway.id} is ${gateway.state}`);
+  ensure(vpc.gateways.get(gateway.id) === gateway, `${gateway.id} is not listed in its VPC`);
+  ensure(
+    TRANSIENT.includes(gateway.state) === (gateway.work !== undefined),
+    `${gateway.id} is ${gateway.state}`,
+  );
   checkAddresses(world, gateway);
   checkPayment(world, gateway);
   checkSnatRules(gateway);
@@ -37,27 +39,29 @@ function checkGateway(world: World, gateway: Gateway): void {
 
 function checkAddresses(world: World, gateway: Gateway): void {
   const { addresses, capacity, region, id } = gateway;
-  require(addresses.size <= maximumAddresses(world.rules, capacity), `${id} has too many addresses`);
+  ensure(addresses.size <= maximumAddresses(world.rules, capacity), `${id} has too many addresses`);
   for (const [ip, use] of addresses) {
-    require(findAddress(world, region, ip)?.boundTo === id, `${ip} does not know that it belongs to ${id}`);
-    require((use === 'both') === (capacity.kind === 'enhanced'), `${ip} has the wrong use`);
+    ensure(findAddress(world, region, ip)?.boundTo === id, `${ip} does not know that it belongs to ${id}`);
+    ensure((use === 'both') === (capacity.kind === 'enhanced'), `${ip} has the wrong use`);
   }
   for (const use of ['snat', 'dnat', 'both']) {
     const ofUse = [...addresses].filter(([, other]) => other === use);
     const origins = new Set(ofUse.map(([ip]) => findAddress(world, region, ip)?.groupId));
-    require(origins.size <= 1, `${id} mixes shared bandwidths`);
-    require(use === 'both' || ofUse.length <= 1 || !origins.has(undefined), `${id} has two plain addresses`);
+    ensure(origins.size <= 1, `${id} mixes shared bandwidths`);
+    ensure(use === 'both' || ofUse.length <= 1 || !origins.has(undefined), `${id} has two plain addresses`);
   }
 }
 
 function checkPayment({ clock, account }: World, { id, payment, state, stoppedFor, removal }: Gateway): void {
   const isExpired = payment.timing === 'Prepaid' && payment.expiresAt <= clock.calendar();
   const owes = payment.timing === 'Postpaid' && account.inArrears;
-  require(isExpired === (stoppedFor === 'expiry'), `${id} is ${state} against its expiry`);
-  require(owes === (stoppedFor === 'arrears') ||
-    state === 'deleting', `${id} is ${state} against the account`);
-  require((removal !== undefined) === (stoppedFor !== undefined), `${id} is kept for the wrong time`);
-  require(stoppedFor === undefined || !serves(state), `${id} serves without payment`);
+  ensure(isExpired === (stoppedFor === 'expiry'), `${id} is ${state} against its expiry`);
+  ensure(
+    owes === (stoppedFor === 'arrears') || state === 'deleting',
+    `${id} is ${state} against the account`,
+  );
+  ensure((removal !== undefined) === (stoppedFor !== undefined), `${id} is kept for the wrong time`);
+  ensure(stoppedFor === undefined || !serves(state), `${id} serves without payment`);
 }
 
 function serves(state: GatewayState): boolean {
@@ -65,11 +69,11 @@ function serves(state: GatewayState): boolean {
 }
 
 function checkSnatRules({ id, snatRules, snatSources, addresses }: Gateway): void {
-  require(snatRules.size === snatSources.size, `${id} translates a source twice`);
+  ensure(snatRules.size === snatSources.size, `${id} translates a source twice`);
   for (const rule of snatRules) {
-    require(snatSources.get(canonicalNetwork(rule.source) ?? '') === rule.id, `${rule.id} is not indexed`);
+    ensure(snatSources.get(canonicalNetwork(rule.source) ?? '') === rule.id, `${rule.id} is not indexed`);
     const bound = rule.addresses.every((ip) => addresses.has(ip) && addresses.get(ip) !== 'dnat');
-    require(bound, `${rule.id} uses an address that is not bound`);
+    ensure(bound, `${rule.id} uses an address that is not bound`);
   }
 }
 
@@ -77,7 +81,7 @@ function checkDnatRules({ dnatRules, addresses }: Gateway): void {
   const taken = new Map<string, { readonly first: number; readonly last: number }[]>();
   for (const rule of dnatRules) {
     const use = addresses.get(rule.address);
-    require(use === 'dnat' || use === 'both', `${rule.id} uses an address that is not bound`);
+    ensure(use === 'dnat' || use === 'both', `${rule.id} uses an address that is not bound`);
     for (const protocol of rule.protocol === 'all' ? ['TCP', 'UDP'] : [rule.protocol]) {
       const key = `${rule.address} ${protocol}`;
       taken.set(key, [...(taken.get(key) ?? []), outsidePorts(rule)]);
@@ -86,7 +90,7 @@ function checkDnatRules({ dnatRules, addresses }: Gateway): void {
   for (const [key, ranges] of taken) {
     ranges.sort((one, other) => one.first - other.first);
     const apart = ranges.every(({ first }, index) => first > (ranges[index - 1]?.last ?? -1));
-    require(apart, `a port of ${key} is forwarded twice`);
+    ensure(apart, `a port of ${key} is forwarded twice`);
   }
 }
 
@@ -98,13 +102,13 @@ function checkUsers({ id, snatRules, dnatRules, addressUsers }: Gateway): void {
   ];
   for (const ip of used) users.set(ip, (users.get(ip) ?? 0) + 1);
   const agrees = [...users].every(([ip, count]) => addressUsers.get(ip) === count);
-  require(agrees && users.size === addressUsers.size, `${id} miscounts the users of its addresses`);
+  ensure(agrees && users.size === addressUsers.size, `${id} miscounts the users of its addresses`);
 }
 
 function checkRegion(world: World, { vpcs, addresses }: RegionState): void {
   for (const { id, gateways, gatewayQuota } of vpcs) {
-    require(gateways.size <= gatewayQuota, `${id} has too many gateways`);
-    for (const gateway of gateways) require(world.gateways.has(gateway.id), `${gateway.id} is not indexed`);
+    ensure(gateways.size <= gatewayQuota, `${id} has too many gateways`);
+    for (const gateway of gateways) ensure(world.gateways.has(gateway.id), `${gateway.id} is not indexed`);
   }
   for (const address of addresses) checkOwner(world, address);
 }
@@ -112,11 +116,11 @@ function checkRegion(world: World, { vpcs, addresses }: RegionState): void {
 /** A bound address is listed by its gateway once the work is done; a free one belongs to nobody. */
 function checkOwner(world: World, { id, boundTo, status }: Address): void {
   if (boundTo === undefined) {
-    require(!['binding', 'binded', 'unbinding'].includes(status), `${id} is ${status} to nothing`);
+    ensure(!['binding', 'binded', 'unbinding'].includes(status), `${id} is ${status} to nothing`);
     return;
   }
   const owner = world.gateways.get(boundTo);
-  require(owner !== undefined, `${id} is bound to ${boundTo}, which is gone`);
-  require(status === 'binding' || owner?.addresses.has(id) === true, `${id} is not listed by ${boundTo}`);
-  require(status !== 'available', `${id} is available and bound`);
+  ensure(owner !== undefined, `${id} is bound to ${boundTo}, which is gone`);
+  ensure(status === 'binding' || owner?.addresses.has(id) === true, `${id} is not listed by ${boundTo}`);
+  ensure(status !== 'available', `${id} is available and bound`);
 }

@@ -46,12 +46,12 @@ export function renewGateway(
 
 /** All postpaid gateways of an account stop when it falls into arrears and come back when it pays. */
 export function setArrears(world: World, inArrears: boolean): void {
-  if (world.account.inArrears === inArrears) return;
   world.account.inArrears = inArrears;
   const postpaid = [...world.gateways.values()].filter(({ payment }) => payment.timing === 'Postpaid');
   for (const gateway of postpaid) {
-    if (inArrears) stopGateway(world, gateway, 'arrears', world.clock.calendar());
-    else if (gateway.stoppedFor === 'arrears') startGateway(world, gateway);
+    if (inArrears && gateway.stoppedFor === undefined)
+      stopGateway(world, gateway, 'arrears', world.clock.calendar());
+    if (!inArrears && gateway.stoppedFor !== undefined) startGateway(world, gateway);
   }
 }
 

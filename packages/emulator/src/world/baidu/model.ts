@@ -35,7 +35,7 @@ export type Payment =
   | { readonly timing: 'Postpaid' }
   | { readonly timing: 'Prepaid'; readonly expiresAt: number };
 
-export type AddressStatus = 'creating' | 'available' | 'binding' | 'binded' | 'unbinding' | 'updating';
+type AddressStatus = 'creating' | 'available' | 'binding' | 'binded' | 'unbinding' | 'updating';
 
 /** An elastic IP. `boundTo` names its gateway from the moment the bind was accepted until the unbind is done. */
 export interface Address {
@@ -66,7 +66,7 @@ export interface AddressGroup {
   readonly addresses: readonly string[];
 }
 
-export type Spec = 'small' | 'medium' | 'large';
+type Spec = 'small' | 'medium' | 'large';
 
 /** What was bought: a normal gateway of a fixed size, or an enhanced one of so many capacity units. */
 export type Capacity =
@@ -126,7 +126,7 @@ export interface PortRange {
   readonly last: number;
 }
 
-export type Protocol = 'TCP' | 'UDP' | 'all';
+type Protocol = 'TCP' | 'UDP' | 'all';
 
 export interface DnatRule {
   readonly id: string;

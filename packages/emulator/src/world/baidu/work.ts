@@ -51,11 +51,11 @@ export function interruptWork(gateway: Gateway): void {
 
 /** Takes a gateway out of the world; its addresses become free again. */
 export function removeGateway(world: World, gateway: Gateway): void {
-  for (const appointment of [gateway.work?.appointment, gateway.expiry, gateway.removal])
-    appointment?.cancel();
-  for (const ip of gateway.addresses.keys()) freeAddress(world, gateway.region, ip);
-  gateway.work?.abandon();
+  const { work, expiry, removal } = gateway;
+  for (const appointment of [work?.appointment, expiry, removal]) appointment?.cancel();
+  work?.abandon();
   gateway.work = undefined;
+  for (const ip of gateway.addresses.keys()) freeAddress(world, gateway.region, ip);
   findVpc(world, gateway.region, gateway.vpcId).gateways.remove(gateway.id);
   world.gateways.delete(gateway.id);
 }

@@ -16,7 +16,7 @@ export interface RegionState {
 }
 
 /** What the account is allowed at all. */
-export interface Account {
+interface Account {
   realNameVerified: boolean;
   subscribed: boolean;
   inArrears: boolean;

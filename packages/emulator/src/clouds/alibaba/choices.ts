@@ -95,3 +95,224 @@ export const chosenRefusals = {
     'The only documented code for want of an address; a vSwitch stands for its zone.',
   ],
 } as const satisfies Readonly<Record<string, ChosenRow>>;
+
+/** Rules other than codes. */
+const behaviour: readonly Choice[] = [
+  {
+    topic: 'Order of the checks at the gate',
+    choice:
+      'Action, Version, completeness, key, timestamp, signature, nonce; then region, parameters, ClientToken, rules.',
+    reason:
+      'The gateway must find the operation to know how it is signed; a nonce counts only once its signature holds.',
+  },
+  {
+    topic: 'Unknown Version',
+    choice: '400 InvalidVersion.',
+    reason: 'Both InvalidVersion and NoSuchVersion are seen; the former is the more common.',
+  },
+  {
+    topic: 'Timestamp and nonce window',
+    choice: '15 minutes either way; nonces are remembered for 30.',
+    reason: 'The tighter of the two figures in print, so that no client comes to depend on the wider one.',
+  },
+  {
+    topic: 'SecurityToken',
+    choice: 'Signed like any parameter, otherwise ignored.',
+    reason: 'The emulator hands out one permanent key.',
+  },
+  {
+    topic: 'Headers ACS3 must sign',
+    choice: 'host and the x-acs headers for action, version, date, nonce and content digest.',
+    reason: 'What is not signed could be changed on the way.',
+  },
+  {
+    topic: 'Empty parameter',
+    choice: 'Counts as not sent; it is signed all the same.',
+    reason: 'Signature 1.0 keeps `Key=`, while no operation gives an empty text a meaning.',
+  },
+  {
+    topic: 'Missing parameter',
+    choice: 'MissingParameter where the operation documents it, `Missing<Name>` elsewhere.',
+    reason: 'The former is the product speaking, the latter the gateway in front of it.',
+  },
+  {
+    topic: 'Old and new code for a bad name or description',
+    choice: 'CreateNatGateway answers the older one for Normal gateways and the newer one for Enhanced.',
+    reason: 'Both are listed for one fault; the newer came with the newer generation.',
+  },
+  {
+    topic: 'Private address outside the VPC',
+    choice:
+      'DestinationIpOutOfVpcCIDR for Normal gateways, InternalIpOutOfVpcCIDR for Enhanced (CreateForwardEntry).',
+    reason: 'As above: an older and a newer code for one fault.',
+  },
+  {
+    topic: 'NatType left out',
+    choice: 'Enhanced in the five regions that default to it, Normal elsewhere.',
+    reason: 'The manual of 2020; today the parameter is required.',
+  },
+  {
+    topic: 'Normal gateways are synchronous',
+    choice:
+      'Create, resize and delete take effect at once; Enhanced gateways pass through Creating, Modifying, Deleting.',
+    reason: 'The public comparison of the two generations says so.',
+  },
+  {
+    topic: 'Durations',
+    choice:
+      'Create 90 s, resize 20 s, delete 30 s, convert 41 s, entries and EIP binding 5 s, route and lag 3 s.',
+    reason: '1 to 3 minutes and the 41 seconds are documented; the rest is "seconds" in the field.',
+  },
+  {
+    topic: 'Lag after binding',
+    choice:
+      'For 3 s after InUse entries see EipNatGWCheck (SNAT) or NotInNatgw (DNAT); before it EipInBinding.',
+    reason: 'Reported by clients in the field; retrying is the remedy.',
+  },
+  {
+    topic: 'Two Normal gateways in one VPC',
+    choice:
+      'The second is refused: the first brought the route to 0.0.0.0/0. The route goes with its gateway.',
+    reason:
+      'A Normal gateway needs a route table without that entry; code and message are those of the older ECS API.',
+  },
+  {
+    topic: 'Unpaid subscription order (AutoPay=false)',
+    choice: 'Paid by hand after 60 emulated seconds; the gateway stays Creating that much longer.',
+    reason: 'Orders are paid outside of this API; waiting forever would help nobody.',
+  },
+  {
+    topic: 'End of a subscription',
+    choice: '16:00 UTC after the last day; from then on the gateway is FinancialLocked and stays.',
+    reason:
+      'The samples expire at midnight in Beijing; what the billing system does later is not part of this API.',
+  },
+  {
+    topic: 'Locked gateways and packages',
+    choice: 'Every change is refused, deletion too; reading works.',
+    reason: 'Anything but BusinessStatus Normal blocks writes.',
+  },
+  {
+    topic: 'Whole SNAT table blocked by one Pending entry',
+    choice: 'Create is refused as well as modify and delete, with IncorretSnatEntryStatus.',
+    reason: 'The DNAT table documents it for create; clients serialise both tables alike.',
+  },
+  {
+    topic: 'DNAT uniqueness',
+    choice: 'Within a table; ranges and Any count as all their ports, Any as both protocols.',
+    reason: 'A public address is on one gateway, and private addresses repeat between VPCs.',
+  },
+  {
+    topic: 'One address in both tables',
+    choice:
+      'Only while every DNAT entry on it has PortBreak=true and is no IP mapping; SnatEntryEnabled shows it.',
+    reason:
+      'PortBreak is the documented way of sharing; otherwise each table has an error row for the other.',
+  },
+  {
+    topic: 'SNAT sources that overlap',
+    choice:
+      'Equal ones are duplicates, wider ones that nest conflict, single servers may nest in wider ones.',
+    reason: 'A vSwitch and a server may each be in one entry only; both codes are documented.',
+  },
+  {
+    topic: 'Several SNAT addresses',
+    choice: 'At most 64, all in one common bandwidth package or all in one NAT bandwidth package.',
+    reason: 'The limit behind SNAT_IP_POOL_COUNT_TOO_MANY has no number; the sharing rule is documented.',
+  },
+  {
+    topic: 'DNAT quota',
+    choice: 'QuotaExceeded, also when a table above a lowered quota is modified.',
+    reason: 'The nearest row, listed for ModifyForwardEntry.',
+  },
+  {
+    topic: 'Entry that is gone',
+    choice:
+      'InvalidForwardEntryId.NotFound when it never was; IncorretForwardEntryStatus "is not exist" when deleted before.',
+    reason: 'Two rows for one fault; the same split tells the two messages of DeleteSnatEntry apart.',
+  },
+  {
+    topic: 'Shared bandwidth packages of a gateway to be converted',
+    choice: 'At most four.',
+    reason:
+      'InvalidBandwidthPackageIdNumber.NotSupported has no number; four is the limit of NAT bandwidth packages.',
+  },
+  {
+    topic: 'A package where every address would be removed',
+    choice: 'Membership is checked first, then whether all would go, then use.',
+    reason: 'RemoveBandwidthPackageIps lists three refusals without order.',
+  },
+  {
+    topic: 'Who may call the NAT bandwidth package operations',
+    choice: 'This account may; a gateway has either packages or EIPs, until a package is converted.',
+    reason:
+      'Reserved for accounts from before November 2017; refusing them here would leave them untestable.',
+  },
+  {
+    topic: 'Deleting a NAT bandwidth package with Force',
+    choice: 'Takes the entries that use its addresses along.',
+    reason: 'What Force does is not described; it does so for gateways.',
+  },
+  {
+    topic: 'Deleting a gateway with Force',
+    choice:
+      'Refused while an entry is Pending or an EIP on its way; otherwise its EIPs are free when it is gone.',
+    reason: 'While something is Pending only queries are allowed.',
+  },
+  {
+    topic: 'Deletion protection and subscriptions',
+    choice: 'Force overrides neither.',
+    reason: 'Force is about dependants; both refusals are listed without exception.',
+  },
+  {
+    topic: 'ClientToken',
+    choice: 'Per operation, for a day of the calendar; a refused call leaves its token free.',
+    reason: 'No document gives scope or retention; clients take a new token after a definite refusal anyway.',
+  },
+  {
+    topic: 'DryRun',
+    choice: '400 DryRunOperation after all checks have passed.',
+    reason: 'The status other products answer.',
+  },
+  {
+    topic: 'Zones of Enhanced gateways',
+    choice: '`Zones.Zone[]` under the printed name, a bare `Zones[]` under the misspelled one clients send.',
+    reason: 'Either caller gets the shape it was written for.',
+  },
+  {
+    topic: 'Gateway that was never converted',
+    choice: 'GetNatGatewayConvertStatus answers no steps and an empty DstNatType.',
+    reason: 'No error but InvalidRegionId.NotFound is documented.',
+  },
+  {
+    topic: 'Conversion that fails',
+    choice: 'activate fails, then rollback and end_fail; the gateway is Available and Normal again.',
+    reason: 'The steps are documented, their order after a failure is not.',
+  },
+  {
+    topic: 'Creation that fails',
+    choice: 'The gateway or entry is gone again.',
+    reason: 'No failed state is documented.',
+  },
+  {
+    topic: 'Use of an idle address',
+    choice: 'UsingStatus Idle; UsedByForwardTable when both tables use it.',
+    reason: 'The samples print Idle; later pages have idle and Available for the same.',
+  },
+  {
+    topic: 'Instances other than NAT gateways',
+    choice:
+      'AssociateEipAddress finds none of them; InstanceType=NatGateway answers Invalid.DirectEip.BindType.',
+    reason: 'This cloud has NAT gateways only; the misleading code is what callers get.',
+  },
+];
+
+/** Every choice, as the README shows it. */
+export const choices: readonly Choice[] = [
+  ...behaviour,
+  ...Object.entries<ChosenRow>(chosenRefusals).map(([rule, [status, code, , reason]]) => ({
+    topic: `Code for ${rule}`,
+    choice: `${status} ${code}`,
+    reason,
+  })),
+];

@@ -18,7 +18,7 @@ import {
   type WireResponse,
 } from '@polynat/transport';
 import type * as z from 'zod';
-import { failureOf } from './errors.ts';
+import { dryRunPassed, failureOf } from './errors.ts';
 import {
   type OperationInput,
   type OperationName,
@@ -59,7 +59,8 @@ export function createClient(connection: Connection): Client {
       if (!Object.hasOwn(table, name)) throw unknownOperation(name);
       const operation = table[name];
       const request = check(operation.request, { RegionId: region, ...input }, name);
-      return transport.call(wireCall(connection, operation, flatten(request)), call);
+      const sent = transport.call(wireCall(connection, operation, flatten(request)), call);
+      return sent.catch((thrown) => answerOfDryRun(operation, thrown));
     },
   };
 }
@@ -69,6 +70,13 @@ const unknownOperation = (name: string): NatError =>
     field: 'operation',
     remedy: `choose one of: ${Object.keys(table).join(', ')}`,
   });
+
+/** What a dry run answers when every check has passed: nothing but which request it was. */
+function answerOfDryRun<T>(operation: Operation<z.ZodType, z.ZodType<T>>, thrown: unknown): T {
+  const error = NatError.from(thrown);
+  if (error.provider?.code !== dryRunPassed) throw error;
+  return decodeAnswer(operation.response, { RequestId: error.provider.requestId });
+}
 
 function wireCall<T>(
   connection: Connection,

@@ -1,20 +1,29 @@
-import type { Look } from '@polynat/core';
+import type { Call, Look, SnatRule } from '@polynat/core';
 import type { Acceptors } from './acceptors.ts';
 import { decodeDnat } from './codec/dnat.ts';
 import { decodeSnat } from './codec/snat.ts';
+import type { Context } from './context.ts';
 import { done, gone, pending, vanished } from './looking.ts';
 import { dnatLooksLike, snatLooksLike } from './looks.ts';
 import { findForwardEntry, findSnatEntry } from './lookup.ts';
+import { optional } from './optional.ts';
+import type { Subject } from './receipts.ts';
+import { removeSnatEntry } from './snat-removal.ts';
 
-type EntryKinds = 'snat-settled' | 'snat-removed' | 'dnat-settled' | 'dnat-removed';
+type EntryKinds = 'snat-settled' | 'snat-moved' | 'snat-removed' | 'dnat-settled' | 'dnat-removed';
 
 /** A listing may leave names out: a name that is not shown at all cannot be waited for. */
 export const entryAcceptors: Pick<Acceptors, EntryKinds> = {
-  'snat-settled': async ({ client }, { table, entry: id, looks }, call) => {
-    const entry = await findSnatEntry(client, table, id, call);
-    if (!entry) return vanished(`SNAT rule ${id}`);
-    const named = { ...(looks.name !== undefined && { SnatEntryName: looks.name }), ...entry };
-    return settled(decodeSnat(entry), snatLooksLike(named, looks));
+  'snat-settled': (context, subject, call) => snatSettled(context, subject, call),
+
+  /** The former rule is removed from here once the new one carries traffic, so that a process that takes over does it too. */
+  'snat-moved': async (context, { table, entry, former, looks }, call) => {
+    const look = await snatSettled(context, { table, entry, looks }, call);
+    if (look.is !== 'done') return look;
+    const left = await findSnatEntry(context.client, table, former, call);
+    if (!left) return look;
+    if (left.Status !== 'Deleting') await removeSnatEntry(context, table, former, call);
+    return pending('the former rule is being removed');
   },
 
   'snat-removed': async ({ client }, { table, entry: id }, call) => {
@@ -25,8 +34,7 @@ export const entryAcceptors: Pick<Acceptors, EntryKinds> = {
   'dnat-settled': async ({ client }, { table, entry: id, looks }, call) => {
     const entry = await findForwardEntry(client, table, id, call);
     if (!entry) return vanished(`DNAT rule ${id}`);
-    const { ForwardEntryName } = looks;
-    const named = { ...(ForwardEntryName !== undefined && { ForwardEntryName }), ...entry };
+    const named = { ...optional('ForwardEntryName', looks.ForwardEntryName), ...entry };
     return settled(decodeDnat(entry), dnatLooksLike(named, looks));
   },
 
@@ -35,6 +43,17 @@ export const entryAcceptors: Pick<Acceptors, EntryKinds> = {
     return entry ? pending(entry.Status ?? 'still listed') : gone;
   },
 };
+
+async function snatSettled(
+  { client }: Context,
+  { table, entry: id, looks }: Subject<'snat-settled'>,
+  call: Call,
+): Promise<Look<SnatRule>> {
+  const entry = await findSnatEntry(client, table, id, call);
+  if (!entry) return vanished(`SNAT rule ${id}`);
+  const named = { ...optional('SnatEntryName', looks.name), ...entry };
+  return settled(decodeSnat(entry), snatLooksLike(named, looks));
+}
 
 function settled<R extends { readonly state: string; readonly providerState: string }>(
   rule: R,

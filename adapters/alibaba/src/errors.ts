@@ -288,9 +288,12 @@ const failureSchema = z.looseObject({
   RequestId: z.string().optional().catch(undefined),
 });
 
-const passes = new Set(['200', 'OK', 'Success', 'success', 'DryRunOperation']);
+const passes = new Set(['200', 'OK', 'Success', 'success']);
 
-/** The failure in an answer, or `undefined` when it is none. A dry run that passed arrives as an error and is not one. */
+/** A dry run that passed arrives as an error. */
+export const dryRunPassed = 'DryRunOperation';
+
+/** The failure in an answer, or `undefined` when it is none. */
 export function failureOf(
   body: unknown,
   response: WireResponse,

@@ -44,6 +44,8 @@ export const subjects = {
   'gateway-converted': z.strictObject({ gateway: id }),
   'gateway-deleted': z.strictObject({ gateway: id }),
   'snat-settled': z.strictObject({ table: id, entry: id, looks: snatLooks }),
+  /** A source cannot be changed, so a rule with the new one takes the place of the former. */
+  'snat-moved': z.strictObject({ table: id, entry: id, former: id, looks: snatLooks }),
   'snat-removed': z.strictObject({ table: id, entry: id }),
   'dnat-settled': z.strictObject({ table: id, entry: id, looks: dnatLooks }),
   'dnat-removed': z.strictObject({ table: id, entry: id }),

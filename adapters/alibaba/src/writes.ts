@@ -39,19 +39,24 @@ export async function whileLagging<T>(
   write: (call: Call) => Promise<T>,
   isOver: (code: string) => Promise<boolean>,
 ): Promise<T> {
+  let current = call;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await write(attempt === 1 ? call : { ...call, token: laterToken(call.token, attempt) });
+      return await write(current);
     } catch (thrown) {
       const error = NatError.from(thrown);
       const code = error.provider?.code ?? '';
-      const mayLag = error.outcome === 'none' && codes?.includes(code);
-      if (!mayLag || clock.now() + pause >= call.deadline || !(await isOver(code))) throw error;
+      const late = clock.now() + pause >= call.deadline;
+      if (!codes?.includes(code) || late || !(await isOver(code))) throw error;
+      if (error.outcome === 'none') current = { ...call, token: laterToken(call.token, attempt) };
       await clock.sleep(pause, call.signal);
     }
   }
 }
 
-/** The refusal may be remembered under the token it came in with. The same call walks through the same tokens. */
+/**
+ * A refusal may be remembered under the token it came in with, so the next try has its own; not when the answer to an earlier try
+ * was lost, for then only the token keeps the write from happening twice. The same call walks through the same tokens.
+ */
 const laterToken = (token: string, attempt: number): string =>
   createHash('sha256').update(`${token} lag ${attempt}`).digest('base64url');

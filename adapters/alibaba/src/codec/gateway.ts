@@ -58,7 +58,7 @@ export function encodeOrder(
     ...(name !== undefined && { Name: name }),
     ...(description !== undefined && { Description: description }),
     ...encodeKind(kind, network.subnet),
-    ...encodeSize(order.size, kind),
+    ...encodeSize(order.size),
     ...encodeBilling(order.billing),
     ...(tags && Object.keys(tags).length > 0 && { Tag: encodeTags(tags) }),
   };
@@ -69,12 +69,12 @@ function encodeKind(kind: Generation, subnet: string | undefined) {
   return { NatType: 'Enhanced', ...(subnet !== undefined && { VSwitchId: subnet }) } as const;
 }
 
-function encodeSize(size: Size | undefined, kind: Generation) {
+/** Without a size the service meters as it does by default: by size in the document of 2020, by usage today. */
+function encodeSize(size: Size | undefined) {
+  if (size === undefined) return {};
   const tier = tierOf(size);
-  if (tier !== undefined) return { InternetChargeType: 'PayBySpec', Spec: encodeTier(tier) } as const;
-  return kind === 'enhanced' || size
-    ? ({ InternetChargeType: 'PayByLcu' } as const)
-    : ({ InternetChargeType: 'PayBySpec', Spec: 'Small' } as const);
+  if (tier === undefined) return { InternetChargeType: 'PayByLcu' } as const;
+  return { InternetChargeType: 'PayBySpec', Spec: encodeTier(tier) } as const;
 }
 
 const tierOf = (size: Size | undefined) => (size && 'tier' in size ? size.tier : undefined);

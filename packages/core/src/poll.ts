@@ -38,13 +38,16 @@ export async function waitUntil<T>(watch: Watch<T>): Promise<T> {
   }
 }
 
-/** A look that fails for a passing reason counts as seen, not as the end: the work itself may be fine. */
+/**
+ * A look that fails for a passing reason counts as seen, not as the end: the work itself may be fine. So does one that found no time
+ * left, since the last look falls right on the deadline.
+ */
 async function lookOnce<T>({ look }: Watch<T>): Promise<Look<T>> {
   try {
     return await look();
   } catch (thrown) {
     const error = NatError.from(thrown);
-    if (!error.retryable) throw error;
+    if (!error.retryable && error.code !== 'timeout') throw error;
     return { is: 'pending', seen: error.message };
   }
 }

@@ -46,6 +46,15 @@ describe('waiting', () => {
     await expect(waitUntil(watch([lasting]))).rejects.toBe(lasting);
   });
 
+  it('tells what it saw even when the last look finds no time left', async () => {
+    const late = new NatError('timeout', 'the deadline passed before the request could be sent');
+    await expect(waitUntil(watch([pending('Creating'), late]))).rejects.toMatchObject({
+      code: 'timeout',
+      outcome: 'unknown',
+      message: expect.stringContaining('saw Creating'),
+    });
+  });
+
   it('stops in the middle of a pause when the caller gives up', async () => {
     const stop = new AbortController();
     const clock = leapingClock({ held: true });

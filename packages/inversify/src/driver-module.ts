@@ -1,0 +1,44 @@
+import type { Clock, Random } from '@polynat/core';
+import type { Driver } from '@polynat/core/driver';
+import { ContainerModule } from 'inversify';
+import type { Sender, Trace } from './seams.ts';
+import { CLOCK, DRIVER, type NamedDriver, RANDOM, SENDER, TRACE } from './tokens.ts';
+
+/** What the container was told to replace; spread it into the options of an adapter. */
+export interface DriverRuntime {
+  readonly clock?: Clock;
+  readonly random?: Random;
+  readonly sender?: Sender;
+  readonly trace?: Trace;
+}
+
+export type DriverFactory = (runtime: DriverRuntime) => Driver;
+
+/** Loads one cloud into the container, made by the plain factory of its adapter: once, when somebody first asks. */
+export const driverModule = (alias: string, factory: DriverFactory): ContainerModule =>
+  new ContainerModule(({ bind }) => {
+    bind(DRIVER)
+      .toResolvedValue(
+        (
+          clock: Clock | undefined,
+          random: Random | undefined,
+          sender: Sender | undefined,
+          trace: Trace | undefined,
+        ): NamedDriver => ({
+          alias,
+          driver: factory({
+            ...(clock && { clock }),
+            ...(random && { random }),
+            ...(sender && { sender }),
+            ...(trace && { trace }),
+          }),
+        }),
+        [
+          { serviceIdentifier: CLOCK, optional: true },
+          { serviceIdentifier: RANDOM, optional: true },
+          { serviceIdentifier: SENDER, optional: true },
+          { serviceIdentifier: TRACE, optional: true },
+        ],
+      )
+      .inSingletonScope();
+  });

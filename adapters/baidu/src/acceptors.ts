@@ -14,7 +14,7 @@ import { describeDnat } from './codec/dnat.ts';
 import { decodeGateway } from './codec/gateway.ts';
 import { sameSnat } from './codec/snat.ts';
 import { decodeState } from './codec/state.ts';
-import { readEip, unlessForbidden } from './eips.ts';
+import { readEip, readUses, unlessForbidden } from './eips.ts';
 import { readNat, unlessGone } from './gateways.ts';
 import type { Facets } from './idle.ts';
 import {
@@ -107,11 +107,11 @@ const addressAcceptors = (facets: Facets) => ({
 
   'address.attached': over(subjects['address.attached'], async ({ key, ip }, call) => {
     const nat = await readNat(facets, key, call);
-    const bound = decodeBound(nat).find((address) => address.ip === ip);
-    const look = settled(nat, facets.region, bound !== undefined);
+    const look = settled(nat, facets.region, usesOf(nat).has(ip));
     if (look.is !== 'done') return look;
+    const bound = decodeBound(nat, await readUses(facets, nat, call)).find((address) => address.ip === ip);
     const eip = await unlessForbidden(() => readEip(facets, ip, call));
-    return done(eip ? { ...decodeEip(eip, nat), gateway: nat.id } : bound);
+    return done(eip && bound ? { ...decodeEip(eip, bound.use), gateway: nat.id } : bound);
   }),
 
   'address.detached': over(subjects['address.detached'], async ({ key, ip }, call) => {

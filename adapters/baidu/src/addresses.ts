@@ -1,6 +1,7 @@
 import {
   type AddressFacet,
   type AddressFilter,
+  type AddressUse,
   type AttachFor,
   addressesOf,
   type Call,
@@ -11,7 +12,7 @@ import {
 import { sizes } from './capabilities.ts';
 import { decodeBound, decodeEip, holderOf, type Pool, poolsHolding, usesOf } from './codec/address.ts';
 import { decodeSize, generationOf } from './codec/size.ts';
-import { ipOf, requireOneOrigin, unlessForbidden } from './eips.ts';
+import { ipOf, readUses, requireOneOrigin, unlessForbidden } from './eips.ts';
 import { readNat, unlessGone } from './gateways.ts';
 import { type Facets, whenIdle } from './idle.ts';
 import type { NatModel } from './operations/gateways.ts';
@@ -127,9 +128,10 @@ async function listBound(
   const filter = { instanceType: 'NAT', instanceId: gateway } as const;
   const page = await unlessForbidden(() => facets.client.call('QueryEipList', filter, call));
   const eips = new Map(page?.eipList.map((eip) => [eip.eip, eip]));
-  const items = decodeBound(nat).map((bound) => {
+  const uses = await readUses(facets, nat, call);
+  const items = decodeBound(nat, uses).map((bound) => {
     const eip = eips.get(bound.ip);
-    return eip ? { ...decodeEip(eip, nat), gateway } : bound;
+    return eip ? { ...decodeEip(eip, bound.use), gateway } : bound;
   });
   return { items };
 }
@@ -145,10 +147,18 @@ async function listEips(
     { maxKeys: pageSize, ...(free && { status: 'available' }), ...(cursor && { marker: cursor }) },
     call,
   );
-  const nats = new Map<string, NatModel | undefined>();
+  const uses = new Map<string, AddressUse>();
   for (const id of new Set(eipList.flatMap((eip) => holderOf(eip) ?? []))) {
-    nats.set(id, await unlessGone(() => readNat(facets, { region: facets.region, id }, call)));
+    for (const [ip, use] of await usesAt(facets, id, call)) uses.set(ip, use);
   }
-  const items = eipList.map((eip) => decodeEip(eip, nats.get(holderOf(eip) ?? '')));
+  const items = eipList.map((eip) => decodeEip(eip, uses.get(eip.eip)));
   return { items, ...(isTruncated && nextMarker && { next: nextMarker }) };
+}
+
+async function usesAt(facets: Facets, id: string, call: Call): Promise<ReadonlyMap<string, AddressUse>> {
+  const uses = await unlessGone(async () => {
+    const nat = await readNat(facets, { region: facets.region, id }, call);
+    return readUses(facets, nat, call);
+  });
+  return uses ?? new Map();
 }

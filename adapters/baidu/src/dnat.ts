@@ -1,12 +1,18 @@
-import type { DnatFacet } from '@polynat/core';
-import { decodeDnat, describeDnat, encodeDnat } from './codec/dnat.ts';
+import type { Call, DnatFacet, DnatSpec, GatewayKey } from '@polynat/core';
+import { decodeDnat, describeDnat, encodeDnat, sharesPort } from './codec/dnat.ts';
 import { unlessGone } from './gateways.ts';
 import { type Facets, whenIdle } from './idle.ts';
 import { plainKey, receipt } from './receipts.ts';
-import { requireAll } from './rules.ts';
+import { explainingClash, readDnat, requireAll } from './rules.ts';
 
 export function dnatFacet(facets: Facets): DnatFacet {
   const { client } = facets;
+  const adding = <T>(specs: readonly DnatSpec[], key: GatewayKey, call: Call, add: () => Promise<T>) =>
+    explainingClash(
+      () => whenIdle(facets, key, call, add),
+      () => readDnat(facets, key.id, call),
+      (rule) => specs.some((spec) => sharesPort(spec, rule)),
+    );
   return {
     async list({ id: natId }, cursor, call) {
       const page = await client.call('ListDnatRule', { natId, ...(cursor && { marker: cursor }) }, call);
@@ -18,13 +24,13 @@ export function dnatFacet(facets: Facets): DnatFacet {
 
     async add(key, spec, call) {
       const rule = { natId: key.id, ...encodeDnat(spec) };
-      const answer = await whenIdle(facets, key, call, () => client.call('CreateDnatRule', rule, call));
+      const answer = await adding([spec], key, call, () => client.call('CreateDnatRule', rule, call));
       return receipt('dnat.added', { key: plainKey(key), id: answer.ruleId }, answer);
     },
 
     async addAll(key, specs, call) {
       const batch = { natId: key.id, rules: specs.map(encodeDnat) };
-      const answer = await whenIdle(facets, key, call, () => client.call('BatchAddDnatRules', batch, call));
+      const answer = await adding(specs, key, call, () => client.call('BatchAddDnatRules', batch, call));
       const ids = requireAll(answer.ruleIds, specs.length, 'BatchAddDnatRules');
       return receipt('dnat.added-all', { key: plainKey(key), ids }, answer);
     },

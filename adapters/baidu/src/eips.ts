@@ -1,7 +1,10 @@
-import { type Call, NatError } from '@polynat/core';
-import type { Pool } from './codec/address.ts';
+import { type AddressUse, type Call, NatError } from '@polynat/core';
+import { type Pool, usesByRules, usesOf } from './codec/address.ts';
+import { generationOf } from './codec/size.ts';
 import type { Facets } from './idle.ts';
 import type { EipModel } from './operations/addresses.ts';
+import type { NatModel } from './operations/gateways.ts';
+import { readDnat, readSnat } from './rules.ts';
 
 const ipLike = /^[\d.]+$|:/;
 
@@ -58,4 +61,16 @@ export async function requireOneOrigin(
         ? 'take addresses that are all plain, or all of one shared bandwidth'
         : 'a normal gateway holds one plain address: swap it, or take addresses of one shared bandwidth',
   });
+}
+
+/** What each address of a gateway serves: told by the pools of a normal one, and by the rules of an enhanced one. */
+export async function readUses(
+  facets: Facets,
+  nat: NatModel,
+  call: Call,
+): Promise<ReadonlyMap<string, AddressUse>> {
+  const pools = usesOf(nat);
+  if (generationOf(nat) === 'normal' || pools.size === 0) return pools;
+  const [snat, dnat] = [await readSnat(facets, nat.id, call), await readDnat(facets, nat.id, call)];
+  return usesByRules(pools.keys(), snat, dnat);
 }

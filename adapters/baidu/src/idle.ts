@@ -33,5 +33,6 @@ export async function whenIdle<T>(
   }
 }
 
-const isDenied = (thrown: unknown): boolean =>
+/** The one code for all that a gateway will not do, now or ever. */
+export const isDenied = (thrown: unknown): thrown is NatError =>
   NatError.is(thrown) && thrown.provider?.code === 'OperationDenied';

@@ -1,12 +1,18 @@
-import type { SnatFacet } from '@polynat/core';
-import { decodeSnat, encodeSnat } from './codec/snat.ts';
+import type { Call, GatewayKey, SnatFacet, SnatSpec } from '@polynat/core';
+import { decodeSnat, encodeSnat, sameSource } from './codec/snat.ts';
 import { unlessGone } from './gateways.ts';
 import { type Facets, whenIdle } from './idle.ts';
 import { plainKey, receipt } from './receipts.ts';
-import { requireAll } from './rules.ts';
+import { explainingClash, readSnat, requireAll } from './rules.ts';
 
 export function snatFacet(facets: Facets): SnatFacet {
   const { client } = facets;
+  const adding = <T>(specs: readonly SnatSpec[], key: GatewayKey, call: Call, add: () => Promise<T>) =>
+    explainingClash(
+      () => whenIdle(facets, key, call, add),
+      () => readSnat(facets, key.id, call),
+      (rule) => specs.some((spec) => sameSource(spec, rule)),
+    );
   return {
     async list({ id: natId }, cursor, call) {
       const page = await client.call('ListSnatRule', { natId, ...(cursor && { marker: cursor }) }, call);
@@ -18,13 +24,13 @@ export function snatFacet(facets: Facets): SnatFacet {
 
     async add(key, spec, call) {
       const rule = { natId: key.id, ...encodeSnat(spec) };
-      const answer = await whenIdle(facets, key, call, () => client.call('CreateSnatRule', rule, call));
+      const answer = await adding([spec], key, call, () => client.call('CreateSnatRule', rule, call));
       return receipt('snat.added', { key: plainKey(key), id: answer.ruleId }, answer);
     },
 
     async addAll(key, specs, call) {
       const batch = { natId: key.id, snatRules: specs.map(encodeSnat) };
-      const answer = await whenIdle(facets, key, call, () => client.call('BatchAddSnatRules', batch, call));
+      const answer = await adding(specs, key, call, () => client.call('BatchAddSnatRules', batch, call));
       const ids = requireAll(answer.snatRuleIds, specs.length, 'BatchAddSnatRules');
       return receipt('snat.added-all', { key: plainKey(key), ids }, answer);
     },

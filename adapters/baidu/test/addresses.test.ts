@@ -15,6 +15,7 @@ const account =
   (request: WireRequest): Reply => {
     const { pathname, searchParams } = new URL(request.url);
     if (!isGet(request)) return {};
+    if (pathname.endsWith('Rule')) return { body: { rules: [] } };
     if (pathname !== '/v1/eip') return { body: nat };
     if (eips) return eips;
     const ip = searchParams.get('eip');
@@ -143,7 +144,7 @@ describe('attaching', () => {
     expect(seen).toMatchObject([
       { is: 'pending', seen: 'active, not changed yet' },
       { is: 'pending', seen: 'configuring' },
-      { is: 'done', value: { ip: '9.9.9.9', id: 'ip-9.9.9.9', use: 'both', gateway: 'nat-b58rnkn1g98h' } },
+      { is: 'done', value: { ip: '9.9.9.9', id: 'ip-9.9.9.9', use: 'idle', gateway: 'nat-b58rnkn1g98h' } },
     ]);
   });
 });
@@ -189,6 +190,20 @@ describe('the list of addresses', () => {
       { ip: '180.76.186.174', use: 'snat', gateway: key.id, sharedBandwidth: 'eg-1' },
       { ip: '180.76.186.175', use: 'dnat', gateway: key.id },
     ]);
+  });
+
+  test('of an enhanced gateway reads from its rules what each serves', async () => {
+    const nat = { ...answers.enhancedNat, bindEips: ['180.76.186.174', '180.76.186.175', '180.76.186.176'] };
+    const rules: Readonly<Record<string, object>> = {
+      snatRule: { ...answers.snatRule, publicIpsAddress: ['180.76.186.174', '180.76.186.175'] },
+      dnatRule: { ...answers.dnatRule, publicIpAddress: '180.76.186.175' },
+    };
+    const { driver, call } = scene((request) => {
+      const rule = rules[new URL(request.url).pathname.split('/').at(-1) ?? ''];
+      return rule ? { body: { rules: [rule] } } : account({ nat })(request);
+    });
+    const { items } = await driver.addresses.list({ gateway: key.id }, undefined, call());
+    expect(items.map(({ use }) => use)).toEqual(['snat', 'both', 'idle']);
   });
 
   test('of a gateway needs no right to see addresses', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { decodeEip, poolsHolding, usesOf } from '../src/codec/address.ts';
+import { decodeEip, poolsHolding, usesByRules, usesOf } from '../src/codec/address.ts';
 import { encodeBilling, encodeTerm } from '../src/codec/billing.ts';
 import { decodePlace, encodePlace } from '../src/codec/cursor.ts';
-import { decodeDnat, encodeDnat } from '../src/codec/dnat.ts';
+import { decodeDnat, encodeDnat, sharesPort } from '../src/codec/dnat.ts';
 import { decodeGateway, encodeOrder } from '../src/codec/gateway.ts';
 import { decodeNetwork, decodeSubnet } from '../src/codec/network.ts';
 import { encodeSize } from '../src/codec/size.ts';
@@ -143,7 +143,7 @@ describe('an order', () => {
 
 describe('an address', () => {
   test('tells its gateway, its shared bandwidth and what it serves', () => {
-    expect(decodeEip(eipModel.parse(answers.eip), normal)).toEqual({
+    expect(decodeEip(eipModel.parse(answers.eip), 'snat')).toEqual({
       ip: '180.76.186.174',
       id: 'ip-f9b56c2a',
       use: 'snat',
@@ -161,6 +161,20 @@ describe('an address', () => {
     const address = decodeEip(server);
     expect(address.use).toBe('idle');
     expect(address).not.toHaveProperty('gateway');
+  });
+
+  test('in a pool that serves both is used by what its rules say', () => {
+    const snat = [{ through: ['a', 'b'] }];
+    const dnat = [
+      { public: { address: 'b', ports: 'any' as const } },
+      { public: { address: 'c', ports: 'any' as const } },
+    ];
+    expect([...usesByRules(['a', 'b', 'c', 'd'], snat, dnat)]).toEqual([
+      ['a', 'snat'],
+      ['b', 'both'],
+      ['c', 'dnat'],
+      ['d', 'idle'],
+    ]);
   });
 
   test('in both pools of a normal gateway serves both and leaves both', () => {
@@ -259,6 +273,24 @@ describe('a rule', () => {
     const encoded = encodeDnat(spec);
     expect(encoded).toEqual({ publicIpAddress: outside.address, privateIpAddress: inside.address, ...wire });
     expect(decodeDnat(dnatRuleModel.parse({ ruleId: 'rule-1', ...encoded }))).toMatchObject(spec);
+  });
+});
+
+describe('two DNAT rules', () => {
+  const rule = (protocol: 'tcp' | 'udp' | 'any', from: number, to: number, address = '1.2.3.4') => ({
+    protocol,
+    public: { address, ports: protocol === 'any' ? ('any' as const) : { from, to } },
+  });
+
+  test.each([
+    [rule('tcp', 80, 80), rule('tcp', 80, 80), true],
+    [rule('tcp', 80, 90), rule('tcp', 90, 99), true],
+    [rule('tcp', 80, 90), rule('tcp', 91, 99), false],
+    [rule('tcp', 80, 80), rule('udp', 80, 80), false],
+    [rule('any', 0, 0), rule('udp', 80, 80), true],
+    [rule('any', 0, 0), rule('any', 0, 0, '4.3.2.1'), false],
+  ])('%j and %j share a port: %s', (left, right, shared) => {
+    expect([sharesPort(left, right), sharesPort(right, left)]).toEqual([shared, shared]);
   });
 });
 

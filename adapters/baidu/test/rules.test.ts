@@ -102,6 +102,36 @@ describe('adding rules', () => {
   });
 });
 
+describe('a rule that is refused', () => {
+  const over = (rules: readonly object[]) =>
+    scene((request) => {
+      if (!isGet(request)) return refusal(409, 'OperationDenied');
+      return request.url.includes('Rule') ? pages(rules)(request) : { body: answers.normalNat };
+    });
+
+  test('since another forwards its port already exists', async () => {
+    const { driver, call } = over(dnatRules);
+    await expect(driver.dnat.add(key, dnat, call())).rejects.toMatchObject({
+      code: 'already-exists',
+      outcome: 'none',
+      provider: { code: 'OperationDenied' },
+      message: expect.stringContaining('rule-1'),
+    });
+    await expect(driver.dnat.addAll?.(key, [dnat], call())).rejects.toMatchObject({ code: 'already-exists' });
+  });
+
+  test('since another leads its block outside already exists', async () => {
+    const { driver, call } = over(snatRules);
+    await expect(driver.snat.add(key, snat, call())).rejects.toMatchObject({ code: 'already-exists' });
+  });
+
+  test('for any other reason says what the cloud said', async () => {
+    const { driver, call } = over([]);
+    await expect(driver.dnat.add(key, dnat, call())).rejects.toMatchObject({ code: 'failed-precondition' });
+    await expect(driver.snat.add(key, snat, call())).rejects.toMatchObject({ code: 'failed-precondition' });
+  });
+});
+
 describe('changing a rule', () => {
   test('of SNAT settles when the list shows the new one', async () => {
     let rules = snatRules;

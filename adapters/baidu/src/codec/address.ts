@@ -1,4 +1,4 @@
-import type { AddressUse, PublicAddress } from '@polynat/core';
+import type { AddressUse, DnatRule, PublicAddress, SnatRule } from '@polynat/core';
 import type { EipModel } from '../operations/addresses.ts';
 import type { NatModel } from '../operations/gateways.ts';
 import { generationOf } from './size.ts';
@@ -21,8 +21,8 @@ export function usesOf(nat: Bound): ReadonlyMap<string, AddressUse> {
 }
 
 /** A gateway tells nothing of its addresses but that they are bound. */
-export const decodeBound = (nat: Bound): readonly PublicAddress[] =>
-  [...usesOf(nat)].map(([ip, use]) => ({
+export const decodeBound = (nat: Bound, uses = usesOf(nat)): readonly PublicAddress[] =>
+  [...uses].map(([ip, use]) => ({
     ip,
     use,
     gateway: nat.id,
@@ -31,13 +31,12 @@ export const decodeBound = (nat: Bound): readonly PublicAddress[] =>
     native: ip,
   }));
 
-/** `nat` is the gateway that holds the address, where one does. */
-export function decodeEip(eip: EipModel, nat?: Bound): PublicAddress {
+export function decodeEip(eip: EipModel, use: AddressUse = 'idle'): PublicAddress {
   const holder = holderOf(eip);
   return {
     ip: eip.eip,
     ...(eip.eipId && { id: eip.eipId }),
-    use: (nat && usesOf(nat).get(eip.eip)) ?? 'idle',
+    use,
     ...(holder && { gateway: holder }),
     ...(eip.bandwidthInMbps !== undefined && { bandwidthMbps: eip.bandwidthInMbps }),
     ...(eip.shareGroupId && { sharedBandwidth: eip.shareGroupId }),
@@ -45,6 +44,21 @@ export function decodeEip(eip: EipModel, nat?: Bound): PublicAddress {
     providerState: eip.status ?? '',
     native: eip,
   };
+}
+
+/** What addresses of a single pool serve is told by nothing but the rules that name them. */
+export function usesByRules(
+  ips: Iterable<string>,
+  snat: readonly Pick<SnatRule, 'through'>[],
+  dnat: readonly Pick<DnatRule, 'public'>[],
+): ReadonlyMap<string, AddressUse> {
+  const leaving = new Set(snat.flatMap(({ through }) => through));
+  const entering = new Set(dnat.map(({ public: outside }) => outside.address));
+  const useOf = (ip: string): AddressUse => {
+    if (leaving.has(ip)) return entering.has(ip) ? 'both' : 'snat';
+    return entering.has(ip) ? 'dnat' : 'idle';
+  };
+  return new Map([...ips].map((ip) => [ip, useOf(ip)]));
 }
 
 /** The NAT gateway an address is bound to. */

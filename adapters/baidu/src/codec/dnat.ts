@@ -70,3 +70,16 @@ export const describeDnat = ({
   private: inside,
 }: Omit<DnatSpec, 'name'>): string =>
   `${protocol} ${outside.address}:${describePorts(outside.ports)} to ${inside.address}:${describePorts(inside.ports)}`;
+
+/** Whether two rules would take the same public port; `any` takes every port of every protocol. */
+export function sharesPort(
+  left: Pick<DnatSpec, 'protocol' | 'public'>,
+  right: Pick<DnatSpec, 'protocol' | 'public'>,
+): boolean {
+  if (left.public.address !== right.public.address) return false;
+  const protocols = new Set([left.protocol, right.protocol]);
+  if (protocols.has('any')) return true;
+  const [ports, others] = [left.public.ports, right.public.ports];
+  if (protocols.size > 1) return false;
+  return ports === 'any' || others === 'any' || (ports.from <= others.to && others.from <= ports.to);
+}

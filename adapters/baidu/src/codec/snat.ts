@@ -38,11 +38,13 @@ export function decodeSnat(rule: SnatRuleModel): SnatRule {
 /** A single address may come without its prefix. */
 const asBlock = (text: string): string => (text === '' || text.includes('/') ? text : `${text}/32`);
 
+type Essence = Pick<SnatSpec, 'source' | 'through'>;
+
+export const sameSource = (left: Pick<SnatSpec, 'source'>, right: Pick<SnatSpec, 'source'>): boolean =>
+  describeSource(left.source) === describeSource(right.source);
+
 /** Whether two rules let the same block leave through the same addresses, in whatever order those are told. */
-export function sameSnat(
-  left: Pick<SnatSpec, 'source' | 'through'>,
-  right: Pick<SnatSpec, 'source' | 'through'>,
-): boolean {
-  const through = (rule: Pick<SnatSpec, 'through'>) => [...(rule.through ?? [])].sort().join();
-  return describeSource(left.source) === describeSource(right.source) && through(left) === through(right);
+export function sameSnat(left: Essence, right: Essence): boolean {
+  const through = (rule: Essence) => [...(rule.through ?? [])].sort().join();
+  return sameSource(left, right) && through(left) === through(right);
 }

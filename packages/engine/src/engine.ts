@@ -110,12 +110,12 @@ class JournalEngine implements Engine {
   }
 
   async list({ state }: { readonly state?: RunState } = {}): Promise<readonly RunRecord[]> {
-    const ids = await this.#session.list('run');
-    const records = await Promise.all(ids.map((id) => this.get(id)));
-    return records
-      .filter((record) => record !== undefined)
-      .filter((record) => state === undefined || record.state === state)
-      .sort((left, right) => left.created - right.created || (left.id < right.id ? -1 : 1));
+    const records: RunRecord[] = [];
+    for (const id of await this.#session.list('run')) {
+      const record = await this.get(id);
+      if (record && (state === undefined || record.state === state)) records.push(record);
+    }
+    return records.sort((left, right) => left.created - right.created || (left.id < right.id ? -1 : 1));
   }
 
   unlock(id: string, { force = false }: { readonly force?: boolean } = {}): Promise<void> {

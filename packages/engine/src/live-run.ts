@@ -1,3 +1,4 @@
+import { NatError } from '@polynat/core';
 import { EventLog } from './event-log.ts';
 import { type RecordedFailure, recordFailure } from './failure.ts';
 import type { Ledger } from './ledger.ts';
@@ -9,8 +10,11 @@ import type { Segment } from './store.ts';
 export class LiveRun {
   readonly id: string;
   readonly ledger: Ledger;
-  /** Whether another process, or an earlier try, has worked on it before. */
-  readonly resumed: boolean;
+  /**
+   * Whether operations without a line in the journal may have been started by a process that died or was stopped. True until this
+   * process has brought the first operation of its own to an end: what comes later can only have been started here.
+   */
+  inDoubt: boolean;
   readonly events = new EventLog();
   readonly #segment: Segment;
   readonly #interruption = new AbortController();
@@ -21,7 +25,7 @@ export class LiveRun {
   constructor(id: string, segment: Segment, ledger: Ledger) {
     this.id = id;
     this.ledger = ledger;
-    this.resumed = ledger.begun !== undefined;
+    this.inDoubt = ledger.status === 'working' || ledger.status === 'suspended';
     this.#segment = segment;
     this.#nextOrder = ledger.nextOrder;
   }
@@ -62,7 +66,7 @@ export class LiveRun {
   suspend(reason: unknown): void {
     if (this.#reason) return;
     this.#reason = recordFailure(reason);
-    this.#interruption.abort(reason);
+    this.#interruption.abort(new NatError('aborted', 'the run is suspended', { cause: reason }));
   }
 
   /**

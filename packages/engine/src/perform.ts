@@ -10,10 +10,19 @@ import { operationToken } from './token.ts';
 export type Performed = { readonly result: Json } | { readonly failed: FailedOperation };
 
 /** What came of it earlier, or what comes of it now. Rejects only with trouble of the engine. */
-export async function perform(run: LiveRun, services: Services, operation: Operation): Promise<Performed> {
+export async function perform(
+  run: LiveRun,
+  services: Services,
+  operation: Operation,
+  inDoubt: boolean,
+): Promise<Performed> {
   const step = run.ledger.steps.get(operation.name);
   if (step) refuseChange(step, operation);
-  return (step && replay(run, step)) ?? performNow(run, services, operation, step);
+  const replayed = step && replay(run, step);
+  if (replayed) return replayed;
+  const performed = await performNow(run, services, operation, inDoubt, step);
+  run.inDoubt = false;
+  return performed;
 }
 
 function replay(run: LiveRun, { name, kind, state, result, failure }: Step): Performed | undefined {
@@ -30,12 +39,13 @@ async function performNow(
   run: LiveRun,
   services: Services,
   operation: Operation,
+  inDoubt: boolean,
   step: Step | undefined,
 ): Promise<Performed> {
   const { name, kind, args } = operation;
   const handler = handlerOf(services, kind);
   const order = step?.order ?? run.takeOrder();
-  const resumed = step ? true : run.resumed && !isTracked(handler);
+  const resumed = step !== undefined || (inDoubt && !isTracked(handler));
   if (!step && isTracked(handler)) await run.record({ type: 'intended', name, kind, args, order });
   else await run.confirm();
   const tried = await tryOperation(run, services, operation, handler, resumed);

@@ -1,4 +1,4 @@
-import { type Clock, NatError, type Random, seconds } from '@polynat/core';
+import { type Clock, type Random, seconds } from '@polynat/core';
 import { type RecordedFailure, recordFailure } from './failure.ts';
 import type { LiveRun } from './live-run.ts';
 import type { OperationHandler } from './port.ts';
@@ -16,7 +16,10 @@ export type Tried<T> = { readonly value: T } | { readonly failure: RecordedFailu
 const firstPause = seconds(1);
 const longestPause = seconds(30);
 
-/** Tries until it works, fails for good, or has failed often enough. An interruption is rethrown: it is no failure of the operation. */
+/**
+ * Tries until it works, fails for good, or has failed often enough. What fails after the run was suspended may fail because of it:
+ * that is rethrown, not taken for a failure of the operation.
+ */
 export async function persist<T>(
   run: LiveRun,
   services: Services,
@@ -36,13 +39,9 @@ async function tryOnce<T>(run: LiveRun, once: () => Promise<T>): Promise<Tried<T
   try {
     return { value: await once() };
   } catch (error) {
-    if (run.signal.aborted && isInterruption(error)) throw error;
+    if (run.suspended) throw error;
     return { failure: recordFailure(error) };
   }
-}
-
-function isInterruption(error: unknown): boolean {
-  return NatError.is(error, 'aborted') || (error instanceof Error && error.name === 'AbortError');
 }
 
 /** Doubles, with jitter between half and all of it, and is never shorter than the cloud asked for. */

@@ -23,7 +23,7 @@ export class ProcedureContext implements RunContext {
 
   async do(operation: Operation): Promise<Json> {
     const performed = await this.#run.guard(async () =>
-      perform(this.#run, this.#services, this.#accept(operation)),
+      perform(this.#run, this.#services, this.#accept(operation), this.#run.inDoubt),
     );
     if ('failed' in performed) throw new OperationFailed([performed.failed]);
     return performed.result;
@@ -65,7 +65,8 @@ export class ProcedureContext implements RunContext {
     operations: readonly Operation[],
     concurrency: number,
   ): Promise<readonly (Performed | undefined)[]> {
-    const { steps } = this.#run.ledger;
+    const { inDoubt, ledger } = this.#run;
+    const { steps } = ledger;
     const performed: (Performed | undefined)[] = operations.map(() => undefined);
     let failed = operations.some(({ name }) => steps.get(name)?.state === 'failed');
     const queue = operations.entries();
@@ -73,7 +74,7 @@ export class ProcedureContext implements RunContext {
       for (const [index, operation] of queue) {
         if (this.#run.suspended) return;
         if (failed && !steps.has(operation.name)) continue;
-        const one = await this.#run.watch(perform(this.#run, this.#services, operation));
+        const one = await this.#run.watch(perform(this.#run, this.#services, operation, inDoubt));
         performed[index] = one;
         failed ||= 'failed' in one;
       }

@@ -37,7 +37,7 @@ async function undo(run: LiveRun, services: Services, step: Step): Promise<Recor
 }
 
 async function undoOnce(handler: OperationHandler, step: Step, context: OperationContext): Promise<void> {
-  const result = step.result ?? (await learnResult(handler, step, context));
+  const result = step.state === 'done' ? step.result : await learnResult(handler, step, context);
   if (result === undefined) return;
   try {
     await handler.undo?.(step.args, result, context);
@@ -80,5 +80,5 @@ function leftovers(run: LiveRun, services: Services): Leftover[] {
 
 function undoContext(run: LiveRun, name: string, attempt: number): OperationContext {
   const token = undoToken(run.id, name, run.ledger.generation(name));
-  return { ...operationContext(run, name, attempt, run.resumed), token };
+  return { ...operationContext(run, name, attempt, true), token };
 }

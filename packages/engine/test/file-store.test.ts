@@ -251,6 +251,14 @@ describe('trouble with the disk', () => {
     await writer.close();
   });
 
+  it('that shows only when a line is made durable counts as well', async () => {
+    const handle = await open('/dev/null', 'a');
+    const fenced = () => new Error('fenced');
+    const writer = new LineWriter({ handle, path: '/dev/null', successor: '/dev/null/2', fenced });
+    await expect(writer.append('a')).rejects.toMatchObject({ code: 'unavailable' });
+    await writer.close();
+  });
+
   it('at the very start refuses the run', async () => {
     await inDirectory(async (directory) => {
       const state = join(directory, 'state');

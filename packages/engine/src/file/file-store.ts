@@ -114,7 +114,7 @@ class FileSession implements JournalSession {
   /** Nobody's name is in it: either it was created this moment, or its owner died in that moment. */
   async #isSettling(path: string): Promise<boolean> {
     const { mtimeMs } = await stat(path);
-    return (await this.#heartbeat.serverTime()) - mtimeMs < settlingTime;
+    return (await this.#heartbeat.serverTime().catch(() => mtimeMs)) - mtimeMs < settlingTime;
   }
 }
 

@@ -19,6 +19,7 @@ export class Heartbeat {
   #work = 0;
   #stopped = new AbortController();
   #probes = 0;
+  #last: Promise<void> = Promise.resolve();
 
   constructor(state: string, session: string, clock: Clock) {
     this.#directory = heartbeatDirectory(state);
@@ -30,7 +31,7 @@ export class Heartbeat {
   async hold(): Promise<void> {
     this.#work += 1;
     if (this.#work === 1) void this.#keepBeating(this.#restart());
-    await this.#beat();
+    await this.#inTurn(() => this.#beat());
   }
 
   async release(): Promise<void> {
@@ -41,16 +42,21 @@ export class Heartbeat {
   async stop(): Promise<void> {
     this.#work = 0;
     this.#stopped.abort();
-    await this.forget(this.#session);
+    await this.#inTurn(async () => {
+      if (this.#work === 0) await this.forget(this.#session);
+    });
   }
 
-  /** Milliseconds since the other session's last beat; `undefined` when it has none or has taken leave. */
+  /**
+   * Milliseconds since the other session's last beat; `undefined` when it has none or has taken leave. Who cannot ask the file server
+   * for the time, because it may only read, takes the session for alive.
+   */
   async age(session: string): Promise<number | undefined> {
     const last = await stat(this.#file(session)).catch(() => undefined);
-    return last && (await this.serverTime()) - last.mtimeMs;
+    return last && (await this.serverTime().catch(() => last.mtimeMs)) - last.mtimeMs;
   }
 
-  /** The file server's clock, read off a file made just now. */
+  /** The file server's clock, read off a file made just now. Rejects where nothing can be written. */
   async serverTime(): Promise<number> {
     const probe = this.#file(`probe-${this.#session}-${++this.#probes}`);
     await mkdir(this.#directory, { recursive: true });
@@ -73,8 +79,15 @@ export class Heartbeat {
   async #keepBeating(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await this.#clock.sleep(interval, signal).catch(() => undefined);
-      if (!signal.aborted) await this.#beat().catch(() => undefined);
+      if (!signal.aborted) await this.#inTurn(() => this.#beat()).catch(() => undefined);
     }
+  }
+
+  /** Leaving and coming back at the same moment must not end with the file gone. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#last.then(work);
+    this.#last = turn.catch(() => undefined);
+    return turn;
   }
 
   async #beat(): Promise<void> {

@@ -11,9 +11,12 @@ export type { EngineHarness, EngineSetup } from './bench.ts';
 export { attach, type Cloud, type CloudCall, CountingCloud, create, registerCloud, renew } from './cloud.ts';
 export { type Ending, type Fate, MortalStore } from './mortal-store.ts';
 
+/** Milliseconds; only a busy disk needs more than one or two seconds for hundreds of crashes. */
+const timeout = 60_000;
+
 /** What every engine must do, whatever it keeps its journal in. */
 export function runEngineConformance(name: string, harness: EngineHarness): void {
-  describe(`the engine on ${name}`, () => {
+  describe(`the engine on ${name}`, { timeout }, () => {
     describeOperations(harness);
     describeJson(harness);
     describeRollback(harness);

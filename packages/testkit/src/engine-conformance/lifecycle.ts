@@ -56,14 +56,36 @@ export function describeLifecycle(harness: EngineHarness): void {
 
     it('is what closing the engine does to every run', async () => {
       await onBench(harness, async (bench) => {
-        const { engine } = bench.boot(async (run) => {
-          await run.sleep('for ever', Number.MAX_SAFE_INTEGER / 2);
-          return null;
-        });
+        const door = gate();
+        const { engine } = bench.boot(gated);
+        engine.operation('gate', { run: (_args, { signal }) => door.pass(signal).then(() => null) });
         const handles = await Promise.all(['r', 's'].map((id) => engine.start('plan', null, { id })));
         const closing = engine.close();
         for (const handle of handles) expect(await handle.wait()).toMatchObject({ state: 'suspended' });
         await closing;
+        expect(bench.cloud.calls).toEqual([]);
+      });
+    });
+  });
+
+  describe('stopping', () => {
+    it('is not mistaken for a failure when a handler answers it with an error of its own', async () => {
+      await onBench(harness, async (bench) => {
+        const door = gate();
+        const { engine } = bench.boot(gated);
+        engine.operation('gate', {
+          run: async (_args, { signal }) => {
+            await door.pass(signal).catch((cause: unknown) => {
+              throw new NatError('timeout', 'gave up', { cause });
+            });
+            return null;
+          },
+        });
+        await engine.start('plan', null, { id: 'r', onFailure: 'roll-back' });
+        await door.reached;
+        expect(await engine.stop('r')).toMatchObject({ state: 'suspended', reason: { code: 'aborted' } });
+        door.open();
+        expect(await (await engine.resume('r')).wait()).toMatchObject({ state: 'done' });
       });
     });
   });

@@ -107,6 +107,16 @@ export function describeOperations(harness: EngineHarness): void {
       });
     });
 
+    it('get a new token after each definite failure, however often the run is resumed', async () => {
+      await onBench(harness, async (bench) => {
+        bench.cloud.refusals.set('renew a', quota());
+        const { engine } = bench.boot(async (run) => run.do(renew('a')));
+        await (await engine.start('plan', null, { id: 'r' })).wait();
+        for (let times = 0; times < 3; times++) await (await engine.resume('r')).wait();
+        expect(new Set(bench.cloud.tokens('renew', 'a')).size).toBe(4);
+      });
+    });
+
     it('keep their token when a definite failure follows one that may hide a success', async () => {
       await onBench(harness, async (bench) => {
         bench.cloud.refusals.set('create a', lost());

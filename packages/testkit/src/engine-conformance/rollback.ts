@@ -123,6 +123,24 @@ export function describeRollback(harness: EngineHarness): void {
       });
     });
 
+    it('hands the undo what was returned, also when that was null', async () => {
+      await onBench(harness, async (bench) => {
+        const undone: unknown[] = [];
+        bench.cloud.refusals.set('renew refused', forbidden);
+        const { engine } = bench.boot(async (run) => {
+          await run.do({ name: 'x', kind: 'quiet', args: { n: 1 } });
+          return run.do(renew('refused'));
+        });
+        engine.operation('quiet', {
+          run: async () => null,
+          undo: async (args, result) => void undone.push([args, result]),
+        });
+        const handle = await engine.start('plan', null, { id: 'r', onFailure: 'roll-back' });
+        expect(await handle.wait()).toMatchObject({ state: 'rolled-back' });
+        expect(undone).toEqual([[{ n: 1 }, null]]);
+      });
+    });
+
     it('follows a failure by itself when the run was started so', async () => {
       await onBench(harness, async (bench) => {
         bench.cloud.refusals.set('renew refused', forbidden);

@@ -1,0 +1,28 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+import { inDirectory } from './directory.ts';
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+const execute = promisify(execFile);
+
+function example(cwd: string): Promise<{ readonly stdout: string }> {
+  const options = ['--import', import.meta.resolve('tsx'), '--conditions=@polynat/source'];
+  return execute(process.execPath, [...options, path('./readme-example.ts')], { cwd, timeout: 30_000 });
+}
+
+it('the example of the README is the one that is run here, and does what its comments say', async () => {
+  const source = await readFile(path('./readme-example.ts'), 'utf8');
+  expect(await readFile(path('../README.md'), 'utf8')).toContain(`\`\`\`ts\n${source}\`\`\``);
+  await inDirectory(async (directory) => {
+    const { stdout } = await example(directory);
+    expect(stdout).toContain("state: 'failed'");
+    expect(stdout).toContain("state: 'rolled-back'");
+    expect(stdout).toMatch(/started rule\/80\nstarted rule\/443\ndone rule\/80/);
+    expect(stdout.trimEnd()).toMatch(/0$/);
+    const again = await example(directory);
+    expect(again.stdout).toContain("state: 'rolled-back'");
+  });
+});

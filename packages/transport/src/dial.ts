@@ -1,6 +1,6 @@
-import http, { type ClientRequest, type RequestOptions } from 'node:http';
-import https from 'node:https';
-import type { Socket } from 'node:net';
+import http, { type ClientRequest } from 'node:http';
+import https, { type RequestOptions } from 'node:https';
+import { isIP, type Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { NatError } from '@polynat/core';
 import { chooseProxy, type Environment, type ProxyChoice, proxyHeaders } from './proxy.ts';
@@ -96,11 +96,12 @@ export class Dial {
     const { protocol, hostname, port } = next;
     const host = hostname.replace(/^\[|\]$/g, '');
     const agent = this.#agentFor(protocol, tunnel);
+    const servername = isIP(host) ? '' : host;
     return {
       host: target.host,
       prefix: '',
       headers: {},
-      options: { protocol, host, port: port || undefined, agent },
+      options: { protocol, host, port: port || undefined, servername, agent },
     };
   }
 

@@ -1,0 +1,26 @@
+import type { Trace } from '../src/index.ts';
+
+/** What is used of `@opentelemetry/api`. */
+interface Span {
+  addEvent(name: string, attributes: Record<string, string | number>): unknown;
+  setAttributes(attributes: Record<string, string | number | undefined>): unknown;
+  setStatus(status: { readonly code: number; readonly message: string }): unknown;
+  end(): void;
+}
+
+export interface Tracer {
+  startSpan(name: string): Span;
+}
+
+export function spansOf(tracer: Tracer): Trace {
+  const spans = new WeakMap<object, Span>();
+  return (event) => {
+    if (event.is === 'start') spans.set(event.call, tracer.startSpan(`${event.cloud} ${event.operation}`));
+    const span = spans.get(event.call);
+    if (event.is === 'retry') span?.addEvent('retry', { wait: event.wait, code: event.error.code });
+    if (event.is !== 'end') return;
+    span?.setAttributes({ attempts: event.attempts, status: event.status, requestId: event.requestId });
+    if (event.error) span?.setStatus({ code: 2, message: event.error.message });
+    span?.end();
+  };
+}

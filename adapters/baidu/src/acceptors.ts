@@ -14,9 +14,10 @@ import { describeDnat } from './codec/dnat.ts';
 import { decodeGateway } from './codec/gateway.ts';
 import { sameSnat } from './codec/snat.ts';
 import { decodeState } from './codec/state.ts';
-import { readEip, readUses, unlessForbidden } from './eips.ts';
 import { readNat, unlessGone } from './gateways.ts';
-import type { Facets } from './idle.ts';
+import { readEip, readUses, unlessForbidden } from './lookup/eips.ts';
+import { findRules } from './lookup/rules.ts';
+import type { Facets } from './settling/idle.ts';
 import {
   done,
   failed,
@@ -27,9 +28,8 @@ import {
   rulesPresent,
   settled,
   wordOf,
-} from './look.ts';
-import { type Kind, subjects } from './receipts.ts';
-import { findRules } from './rules.ts';
+} from './settling/look.ts';
+import { type Kind, subjects } from './settling/receipts.ts';
 
 type Acceptor = (subject: unknown, call: Call) => Promise<Look>;
 export type Acceptors = Readonly<Record<Kind, Acceptor>>;

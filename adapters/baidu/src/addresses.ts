@@ -12,11 +12,11 @@ import {
 import { sizes } from './capabilities.ts';
 import { decodeBound, decodeEip, holderOf, type Pool, poolsHolding, usesOf } from './codec/address.ts';
 import { decodeSize, generationOf } from './codec/size.ts';
-import { ipOf, readUses, requireOneOrigin, unlessForbidden } from './eips.ts';
 import { readNat, unlessGone } from './gateways.ts';
-import { type Facets, whenIdle } from './idle.ts';
+import { ipOf, readUses, requireOneOrigin, unlessForbidden } from './lookup/eips.ts';
 import type { NatModel } from './operations/gateways.ts';
-import { plainKey, receipt } from './receipts.ts';
+import { type Facets, whenIdle } from './settling/idle.ts';
+import { plainKey, receipt } from './settling/receipts.ts';
 
 /** Mbit/s, paid by traffic: the API wants a figure, and an idle address of any bandwidth costs the same this way. */
 const defaultBandwidth = 10;

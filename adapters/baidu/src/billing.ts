@@ -1,9 +1,9 @@
 import { type BillingFacet, type Call, NatError } from '@polynat/core';
 import { decodeBilling, encodeTerm, expiryOf } from './codec/billing.ts';
 import { readNat } from './gateways.ts';
-import { type Facets, whenIdle } from './idle.ts';
 import type { NatModel } from './operations/gateways.ts';
-import { plainKey, receipt } from './receipts.ts';
+import { type Facets, whenIdle } from './settling/idle.ts';
+import { plainKey, receipt } from './settling/receipts.ts';
 
 export function billingFacet(facets: Facets): BillingFacet {
   const begun = new Expiries();

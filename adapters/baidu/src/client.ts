@@ -1,4 +1,14 @@
-import { type Call, type Clock, check } from '@polynat/core';
+import {
+  type Call,
+  type CallOptions,
+  type Clock,
+  check,
+  NatError,
+  type NativeDoor,
+  type Random,
+  readWithin,
+  writeWithin,
+} from '@polynat/core';
 import {
   decodeAnswer,
   percentEncode,
@@ -7,8 +17,15 @@ import {
   type WireResponse,
 } from '@polynat/transport';
 import { failureOf } from './errors.ts';
-import { type Answer, type Input, type OperationName, operations } from './operations/index.ts';
+import {
+  type Answer,
+  type Input,
+  type OperationName,
+  type Operations,
+  operations,
+} from './operations/index.ts';
 import type { Operation } from './operations/operation.ts';
+import { clientToken } from './operations/schema.ts';
 import { authorize, type BaiduCredentials, encodePath, timestamp } from './signer.ts';
 
 /** Calls the operations of Baidu AI Cloud: checks the input, signs every try, reads the answer. */
@@ -138,3 +155,32 @@ function read<Name extends OperationName>(
   const answer = decodeAnswer(response, body ?? {});
   return { ...answer, ...(requestId !== undefined && { requestId }) } as Answer<Name>;
 }
+
+/** Every operation of Baidu's API under its documented name, with its own input and answer. */
+export interface BaiduNative extends NativeDoor {
+  readonly operations: Operations;
+  call<Name extends OperationName>(
+    operation: Name,
+    input: Input<Name>,
+    options?: CallOptions,
+  ): Promise<Answer<Name>>;
+}
+
+export const nativeDoor = (client: Client, clock: Clock, random: Random): BaiduNative => ({
+  operations,
+  async call(name, input, { signal, within, token } = {}) {
+    if (!Object.hasOwn(operations, name)) throw unknown(name);
+    const longest = operations[name].repeat === 'read' ? readWithin : writeWithin;
+    return client.call(name, input, {
+      signal: signal ?? new AbortController().signal,
+      deadline: clock.now() + (within ?? longest),
+      token: check(clientToken, token, 'token') ?? random.uuid(),
+    });
+  },
+});
+
+const unknown = (name: string): NatError =>
+  new NatError('invalid-argument', `Baidu AI Cloud's NAT API has no operation ${name}`, {
+    field: 'operation',
+    remedy: `use one of ${Object.keys(operations).join(', ')}`,
+  });

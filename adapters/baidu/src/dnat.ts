@@ -1,9 +1,9 @@
 import type { Call, DnatFacet, DnatSpec, GatewayKey } from '@polynat/core';
 import { decodeDnat, describeDnat, encodeDnat, sharesPort } from './codec/dnat.ts';
 import { unlessGone } from './gateways.ts';
-import { type Facets, whenIdle } from './idle.ts';
-import { plainKey, receipt } from './receipts.ts';
-import { explainingClash, readDnat, requireAll } from './rules.ts';
+import { explainingClash, readDnat, requireAll } from './lookup/rules.ts';
+import { type Facets, whenIdle } from './settling/idle.ts';
+import { plainKey, receipt } from './settling/receipts.ts';
 
 export function dnatFacet(facets: Facets): DnatFacet {
   const { client } = facets;

@@ -17,11 +17,11 @@ import { acceptors, lookAfter } from './acceptors.ts';
 import { addressFacet } from './addresses.ts';
 import { billingFacet } from './billing.ts';
 import { capabilities } from './capabilities.ts';
-import { createClient } from './client.ts';
-import { readProfile, readVariables } from './credentials.ts';
+import { type BaiduNative, createClient, nativeDoor } from './client.ts';
+import { readProfile } from './credentials/profile.ts';
+import { readVariables } from './credentials/variables.ts';
 import { dnatFacet } from './dnat.ts';
 import { gatewayFacet } from './gateways.ts';
-import { type BaiduNative, nativeDoor } from './native.ts';
 import { networkFacet } from './networks.ts';
 import { type BaiduOptions, optionsSchema } from './options.ts';
 import type { BaiduCredentials } from './signer.ts';
@@ -49,6 +49,7 @@ export function createDriver(options: BaiduOptions): BaiduDriver {
   const credentials = resolveCredentials<BaiduCredentials>(source, {
     environment: () => readVariables(process.env),
     profile: (name) => readProfile(homedir(), name),
+    named: { environment: 'BCE_ACCESS_KEY_ID, BCE_SECRET_ACCESS_KEY', profile: '~/.bce/config.json' },
     clock,
   });
   const client = createClient({ region, endpoint, credentials, transport, clock });

@@ -16,10 +16,10 @@ import { sizes } from './capabilities.ts';
 import { decodePlace, encodePlace, type Place } from './codec/cursor.ts';
 import { decodeGateway, encodeOrder } from './codec/gateway.ts';
 import { decodeSize, generationOf } from './codec/size.ts';
-import { requireOneOrigin } from './eips.ts';
-import { type Facets, whenIdle } from './idle.ts';
+import { requireOneOrigin } from './lookup/eips.ts';
 import type { NatModel } from './operations/gateways.ts';
-import { plainKey, receipt } from './receipts.ts';
+import { type Facets, whenIdle } from './settling/idle.ts';
+import { plainKey, receipt } from './settling/receipts.ts';
 
 export function gatewayFacet(facets: Facets, vpcs: readonly string[] | undefined): GatewayFacet {
   const { client, region } = facets;

@@ -1,8 +1,8 @@
 import { type BaiduDriver, createDriver } from './driver.ts';
 import type { BaiduOptions } from './options.ts';
 
+export type { BaiduNative } from './client.ts';
 export type { BaiduDriver } from './driver.ts';
-export type { BaiduNative } from './native.ts';
 export type { Answer, Input, OperationName } from './operations/index.ts';
 export type { BaiduOptions } from './options.ts';
 export type { BaiduCredentials } from './signer.ts';

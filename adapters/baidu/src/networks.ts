@@ -1,6 +1,6 @@
 import type { NetworkFacet } from '@polynat/core';
 import { decodeNetwork, decodeSubnet } from './codec/network.ts';
-import type { Facets } from './idle.ts';
+import type { Facets } from './settling/idle.ts';
 
 export function networkFacet({ client }: Facets): NetworkFacet {
   return {

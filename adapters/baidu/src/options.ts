@@ -35,7 +35,8 @@ const credentials = z.union(
   'must be { accessKeyId, secretAccessKey, sessionToken? }, fromEnvironment(), fromProfile() or an async function',
 );
 
-export const optionsSchema = z.strictObject({
+/** What a configuration can say. */
+export const settingsSchema = z.strictObject({
   region: z.string().regex(/^[a-z]{2,8}$/, 'must be a region of Baidu AI Cloud such as bj, gz or su'),
   credentials,
   endpoint: z
@@ -43,9 +44,12 @@ export const optionsSchema = z.strictObject({
     .transform((url) => new URL(url).origin)
     .exactOptional(),
   vpcs: z.array(identifier).min(1, 'must name at least one VPC').exactOptional(),
+  rateLimiter: z.custom<RateLimiter>().exactOptional(),
+});
+
+export const optionsSchema = settingsSchema.extend({
   sender: z.custom<Sender>().exactOptional(),
   clock: z.custom<Clock>().exactOptional(),
   random: z.custom<Random>().exactOptional(),
-  rateLimiter: z.custom<RateLimiter>().exactOptional(),
   trace: z.custom<Trace>().exactOptional(),
 });

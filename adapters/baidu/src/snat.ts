@@ -1,9 +1,9 @@
 import type { Call, GatewayKey, SnatFacet, SnatSpec } from '@polynat/core';
 import { decodeSnat, encodeSnat, sameSource } from './codec/snat.ts';
 import { unlessGone } from './gateways.ts';
-import { type Facets, whenIdle } from './idle.ts';
-import { plainKey, receipt } from './receipts.ts';
-import { explainingClash, readSnat, requireAll } from './rules.ts';
+import { explainingClash, readSnat, requireAll } from './lookup/rules.ts';
+import { type Facets, whenIdle } from './settling/idle.ts';
+import { plainKey, receipt } from './settling/receipts.ts';
 
 export function snatFacet(facets: Facets): SnatFacet {
   const { client } = facets;

@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readProfile, readVariables } from '../src/credentials.ts';
+import { readProfile } from '../src/credentials/profile.ts';
+import { readVariables } from '../src/credentials/variables.ts';
 
 describe('variables', () => {
   test('of the command line win over those of Terraform', () => {

@@ -1,3 +1,5 @@
+import { Auth } from '@baiducloud/sdk';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { authorize, canonicalHeaders, canonicalQuery, encodePath } from '../src/signer.ts';
@@ -49,5 +51,37 @@ describe('a signature', () => {
     const { signable, credentials } = vector ?? { signable: undefined, credentials: undefined };
     if (!signable || !credentials) throw new Error('the fixture is empty');
     expect(authorize(signable, credentials, { instant: 0 })).toContain('/1970-01-01T00:00:00Z/1800/');
+  });
+});
+
+describe('any request', () => {
+  const keys = { accessKeyId: 'ak', secretAccessKey: 'sk' };
+  const official = new Auth(keys.accessKeyId, keys.secretAccessKey);
+  const names = fc.string({ unit: fc.constantFrom(...'abcXYZ019-_.~'), minLength: 1, maxLength: 8 });
+  const values = fc.string({ unit: 'binary-ascii' }).filter((value) => value.trim() === value);
+  const texts = fc.string({ unit: 'grapheme' });
+
+  test('is signed as the official client signs it', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('GET', 'POST', 'PUT', 'DELETE'),
+        fc.dictionary(names, texts),
+        values,
+        fc.integer({ min: 1, max: 4_000_000_000 }),
+        (verb, query, value, second) => {
+          const headers = { host: 'bcc.bj.baidubce.com', 'x-bce-token': value };
+          const signable = {
+            method: method.parse(verb),
+            path: '/v1/nat/nat-1',
+            query: Object.entries(query),
+            headers,
+          };
+          const signed = ['host', 'x-bce-token'];
+          expect(authorize(signable, keys, { instant: second * 1000, signed })).toBe(
+            official.generateAuthorization(verb, '/v1/nat/nat-1', query, headers, second, 1800, signed),
+          );
+        },
+      ),
+    );
   });
 });

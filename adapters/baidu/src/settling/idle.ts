@@ -1,6 +1,6 @@
 import { type Call, type Clock, type GatewayKey, NatError } from '@polynat/core';
-import type { Client } from './client.ts';
-import { decodeState, isPassing } from './codec/state.ts';
+import type { Client } from '../client.ts';
+import { decodeState, isPassing } from '../codec/state.ts';
 
 export interface Facets {
   readonly client: Client;

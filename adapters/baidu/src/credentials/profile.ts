@@ -2,21 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NatError } from '@polynat/core';
 import * as z from 'zod';
-import type { BaiduCredentials } from './signer.ts';
-
-type Variables = Readonly<Record<string, string | undefined>>;
-
-/**
- * Variables of Baidu's own command line (https://github.com/baidubce/bce-cli#readme), then those of the Terraform provider. A
- * session token is taken only beside the keys it belongs to.
- */
-export function readVariables(variables: Variables): BaiduCredentials | undefined {
-  const token = variables.BCE_SECURITY_TOKEN ?? variables.BCE_SESSION_TOKEN;
-  return (
-    credentialsOf(variables.BCE_ACCESS_KEY_ID, variables.BCE_SECRET_ACCESS_KEY, token) ??
-    credentialsOf(variables.BAIDUCLOUD_ACCESS_KEY, variables.BAIDUCLOUD_SECRET_KEY)
-  );
-}
+import type { BaiduCredentials } from '../signer.ts';
+import { credentialsOf } from './variables.ts';
 
 /** `~/.bce/config.json` of the command line, or `~/.bce/credentials` of the one before it. */
 export async function readProfile(home: string, name?: string): Promise<BaiduCredentials | undefined> {
@@ -67,15 +54,6 @@ function fromSections(text: string, name: string): BaiduCredentials | undefined 
     if (section === name.toLowerCase() && key !== undefined && value !== undefined) values[key] = value;
   }
   return credentialsOf(values.bce_access_key_id, values.bce_secret_access_key, values.bce_session_token);
-}
-
-function credentialsOf(
-  accessKeyId: string | undefined,
-  secretAccessKey: string | undefined,
-  sessionToken?: string,
-): BaiduCredentials | undefined {
-  if (!accessKeyId || !secretAccessKey) return undefined;
-  return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
 }
 
 async function textOf(path: string): Promise<string | undefined> {

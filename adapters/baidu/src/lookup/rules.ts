@@ -1,7 +1,7 @@
 import { type Call, type DnatRule, type GatewayKey, NatError, type Page, type SnatRule } from '@polynat/core';
-import { decodeDnat } from './codec/dnat.ts';
-import { decodeSnat } from './codec/snat.ts';
-import { type Facets, isDenied } from './idle.ts';
+import { decodeDnat } from '../codec/dnat.ts';
+import { decodeSnat } from '../codec/snat.ts';
+import { type Facets, isDenied } from '../settling/idle.ts';
 
 interface Listed {
   readonly id: string;

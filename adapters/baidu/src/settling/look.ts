@@ -1,7 +1,7 @@
 import { type DnatRule, type Look, NatError, type SnatRule } from '@polynat/core';
-import { decodeGateway } from './codec/gateway.ts';
-import { decodeState } from './codec/state.ts';
-import type { NatModel } from './operations/gateways.ts';
+import { decodeGateway } from '../codec/gateway.ts';
+import { decodeState } from '../codec/state.ts';
+import type { NatModel } from '../operations/gateways.ts';
 
 export const done = (value: unknown): Look => ({ is: 'done', value });
 export const pending = (seen: string): Look => ({ is: 'pending', seen });

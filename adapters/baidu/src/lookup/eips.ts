@@ -1,9 +1,9 @@
 import { type AddressUse, type Call, NatError } from '@polynat/core';
-import { type Pool, usesByRules, usesOf } from './codec/address.ts';
-import { generationOf } from './codec/size.ts';
-import type { Facets } from './idle.ts';
-import type { EipModel } from './operations/addresses.ts';
-import type { NatModel } from './operations/gateways.ts';
+import { type Pool, usesByRules, usesOf } from '../codec/address.ts';
+import { generationOf } from '../codec/size.ts';
+import type { EipModel } from '../operations/addresses.ts';
+import type { NatModel } from '../operations/gateways.ts';
+import type { Facets } from '../settling/idle.ts';
 import { readDnat, readSnat } from './rules.ts';
 
 const ipLike = /^[\d.]+$|:/;

@@ -26,13 +26,13 @@ async function forward(
   procedure: Procedure,
   input: Json,
 ): Promise<RunLine> {
-  const ended = await procedure(new ProcedureContext(run, services), input).then(
-    (output) => ({ output }),
-    (thrown: unknown) => ({ thrown }),
-  );
-  if ('output' in ended) return { type: 'finished', output: json(ended.output, 'output') };
-  const { thrown } = ended;
-  return { type: 'halted', failure: recordFailure(thrown), operations: failedOperations(thrown) };
+  let output: Json;
+  try {
+    output = await procedure(new ProcedureContext(run, services), input);
+  } catch (thrown) {
+    return { type: 'halted', failure: recordFailure(thrown), operations: failedOperations(thrown) };
+  }
+  return { type: 'finished', output: json(output, 'output') };
 }
 
 function rollBackOf(run: LiveRun, services: Services): Promise<RunLine | undefined> {

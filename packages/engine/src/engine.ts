@@ -2,11 +2,10 @@ import { type Clock, NatError, type Random, systemClock, systemRandom } from '@p
 import { drive } from './drive.ts';
 import { recordFailure } from './failure.ts';
 import { liveHandle, settledHandle } from './handles.ts';
-import { RunHeld } from './held.ts';
 import { type Json, json, same } from './json.ts';
-import { Ledger } from './ledger.ts';
-import { LiveRun } from './live-run.ts';
-import { type FoundRun, takeLocks } from './locks.ts';
+import type { Ledger } from './ledger.ts';
+import type { LiveRun } from './live-run.ts';
+import { takeLocks } from './locks.ts';
 import type { Services } from './persist.ts';
 import type {
   Engine,
@@ -21,6 +20,7 @@ import type {
 } from './port.ts';
 import type { LineOf, RunLine } from './records.ts';
 import { Registry } from './registry.ts';
+import { type FoundRun, RunShelf, refuseIfWorking } from './run-shelf.ts';
 import type { JournalSession, JournalStore } from './store.ts';
 import { Turns } from './turns.ts';
 
@@ -45,12 +45,14 @@ interface ActiveRun {
 class JournalEngine implements Engine {
   readonly #registry = new Registry();
   readonly #session: JournalSession;
+  readonly #shelf: RunShelf;
   readonly #services: Services;
   readonly #active = new Map<string, ActiveRun>();
   readonly #turns = new Turns();
 
   constructor(store: JournalStore, clock: Clock, random: Random, attempts: number) {
     this.#session = store.connect(clock);
+    this.#shelf = new RunShelf(this.#session, (id) => this.#active.has(id));
     this.#services = { clock, random, attempts, handlers: this.#registry.handlers };
   }
 
@@ -62,11 +64,8 @@ class JournalEngine implements Engine {
     this.#registry.addProcedure(name, version, procedure);
   }
 
-  start(
-    procedure: string,
-    input: Json,
-    { id, locks = [], onFailure = 'stop' }: StartOptions,
-  ): Promise<RunHandle> {
+  start(procedure: string, input: Json, options: StartOptions): Promise<RunHandle> {
+    const { id, locks = [], onFailure = 'stop' } = options;
     return this.#turns.take(id, async () => {
       const version = this.#registry.latest(procedure);
       const at = this.#services.clock.now();
@@ -76,10 +75,10 @@ class JournalEngine implements Engine {
   }
 
   resume(id: string): Promise<RunHandle> {
-    return this.#turns.take(
-      id,
-      async () => this.#active.get(id)?.handle ?? this.#goOn(id, await this.#existing(id)),
-    );
+    return this.#turns.take(id, async () => {
+      const active = this.#active.get(id);
+      return active ? active.handle : this.#goOn(await this.#shelf.existing(id));
+    });
   }
 
   rollBack(id: string, { handled = [] }: RollBackOptions = {}): Promise<RunHandle> {
@@ -87,31 +86,31 @@ class JournalEngine implements Engine {
       const active = this.#active.get(id);
       if (active?.run.ledger.direction === 'back') return active.handle;
       if (active) await stopActive(active);
-      const found = await this.#existing(id);
-      if (found.ledger.status === 'rolled-back') return this.#settled(id, found);
+      const found = await this.#shelf.existing(id);
+      if (found.ledger.status === 'rolled-back') return settledHandle(id, found.ledger);
       refuseRollBack(id, found.ledger, handled);
-      return this.#pickUp(id, found, { type: 'rolling-back', handled: [...handled] });
+      return this.#pickUp(found, { type: 'rolling-back', handled: [...handled] });
     });
   }
 
   async stop(id: string): Promise<RunOutcome> {
     const active = this.#active.get(id);
     if (active) return stopActive(active);
-    const found = await this.#existing(id);
-    refuseIfWorking(id, found);
-    return this.#settled(id, found).wait();
+    const found = await this.#shelf.existing(id);
+    refuseIfWorking(found);
+    return found.ledger.settledOutcome();
   }
 
   async get(id: string): Promise<RunRecord | undefined> {
     const active = this.#active.get(id);
     if (active) return active.run.ledger.describe(id, active.run.owner, true);
-    const { ledger, owner, alive } = await this.#find(id);
+    const { ledger, owner, alive } = await this.#shelf.find(id);
     return ledger.describe(id, owner, alive && ledger.status === 'working');
   }
 
   async list({ state }: { readonly state?: RunState } = {}): Promise<readonly RunRecord[]> {
     const records: RunRecord[] = [];
-    for (const id of await this.#session.list('run')) {
+    for (const id of await this.#shelf.list()) {
       const record = await this.get(id);
       if (record && (state === undefined || record.state === state)) records.push(record);
     }
@@ -122,11 +121,11 @@ class JournalEngine implements Engine {
     return this.#turns.take(id, async () => {
       const active = this.#active.get(id);
       if (active && force) await stopActive(active);
-      const found = await this.#existing(id);
-      if (!force) refuseIfWorking(id, found);
+      const found = await this.#shelf.existing(id);
+      if (!force) refuseIfWorking(found);
       if (found.ledger.ended) return;
-      const run = await this.#hold(id, found.epoch);
-      await run.record({ type: 'unlocked' }).finally(() => run.close());
+      const run = await this.#shelf.take(found);
+      await (run.ledger.ended ? run.close() : run.record({ type: 'unlocked' }).finally(() => run.close()));
     });
   }
 
@@ -135,52 +134,52 @@ class JournalEngine implements Engine {
     await this.#session.close();
   }
 
+  /** Starting again decides nothing: a failed or stuck run stays what it is until somebody resumes it or rolls it back. */
   async #start(id: string, begun: LineOf<'begun'>): Promise<RunHandle> {
     const active = this.#active.get(id);
-    const found = active ? undefined : await this.#find(id);
-    refuseOther(id, active?.run.ledger ?? found?.ledger, begun);
-    if (active) return active.handle;
-    if (found?.ledger.status === 'absent') return this.#pickUp(id, found, begun);
-    return this.#attachOrGoOn(id, found ?? (await this.#find(id)));
+    if (active) {
+      refuseOther(id, active.run.ledger, begun);
+      return active.handle;
+    }
+    const found = await this.#shelf.find(id);
+    if (found.ledger.status === 'absent') return this.#pickUp(found, begun);
+    refuseOther(id, found.ledger, begun);
+    return found.ledger.awaitsDecision ? settledHandle(id, found.ledger) : this.#goOn(found);
   }
 
-  /** Starting again decides nothing: a failed or stuck run stays what it is until somebody resumes it or rolls it back. */
-  async #attachOrGoOn(id: string, found: FoundRun): Promise<RunHandle> {
-    const { status } = found.ledger;
-    const decided = turnsBack(found.ledger) && status !== 'stuck';
-    if (decided || status === 'suspended' || status === 'working') return this.#goOn(id, found);
-    return this.#settled(id, found);
-  }
-
-  async #goOn(id: string, found: FoundRun): Promise<RunHandle> {
-    if (found.ledger.ended) return this.#settled(id, found);
-    const back = turnsBack(found.ledger);
-    return this.#pickUp(id, found, back ? { type: 'rolling-back', handled: [] } : { type: 'resumed' });
+  async #goOn(found: FoundRun): Promise<RunHandle> {
+    const { ended, turnsBack } = found.ledger;
+    if (ended) return settledHandle(found.id, found.ledger);
+    return this.#pickUp(found, turnsBack ? { type: 'rolling-back', handled: [] } : { type: 'resumed' });
   }
 
   /** Takes the lease, then the locks, then works. */
-  async #pickUp(id: string, found: FoundRun, first: RunLine): Promise<RunHandle> {
-    refuseIfWorking(id, found);
+  async #pickUp(found: FoundRun, first: RunLine): Promise<RunHandle> {
+    refuseIfWorking(found);
     const begun = first.type === 'begun' ? first : found.ledger.begun;
     const procedure = this.#registry.procedure(begun?.procedure ?? '', begun?.version ?? 0);
-    const run = await this.#hold(id, found.epoch);
-    try {
-      await run.record(first);
-      await this.#lock(run);
-    } catch (error) {
-      await run
-        .record(first.type === 'begun' ? { type: 'refused' } : suspendedBy(error))
-        .catch(() => undefined);
+    const run = await this.#shelf.take(found);
+    if (run.ledger.ended) {
       await run.close();
-      throw error;
+      return settledHandle(run.id, run.ledger);
     }
+    await this.#open(run, first);
     return this.#work(run, procedure);
   }
 
-  async #lock(run: LiveRun): Promise<void> {
-    if (run.ledger.locked) return;
-    await takeLocks(run, this.#session, (id) => this.#find(id));
-    await run.record({ type: 'locked' });
+  /** A new run that cannot have its locks is as if it had never been; any other stays as it was, suspended. */
+  async #open(run: LiveRun, first: RunLine): Promise<void> {
+    try {
+      await run.record(first);
+      if (run.ledger.locked) return;
+      await takeLocks(run, this.#session, this.#shelf);
+      await run.record({ type: 'locked' });
+    } catch (error) {
+      const refused: RunLine = first.type === 'begun' ? { type: 'refused' } : suspendedBy(error);
+      await run.record(refused).catch(() => undefined);
+      await run.close();
+      throw error;
+    }
   }
 
   #work(run: LiveRun, procedure: Procedure): RunHandle {
@@ -199,65 +198,20 @@ class JournalEngine implements Engine {
     run.emit({ type: 'settled', outcome });
     return outcome;
   }
-
-  async #hold(id: string, epoch: number): Promise<LiveRun> {
-    const segment = await this.#session.take({ shelf: 'run', name: id }, epoch, { carry: true });
-    if (segment) return new LiveRun(id, segment, Ledger.read(segment.carried));
-    const { owner } = await this.#find(id);
-    throw new RunHeld({ run: id, working: true, ...(owner && { owner }) });
-  }
-
-  async #find(id: string): Promise<FoundRun> {
-    const journal = await this.#session.read({ shelf: 'run', name: id });
-    if (!journal) return { epoch: 0, ledger: new Ledger(), alive: false };
-    const { epoch, lines, owner } = journal;
-    const alive = journal.alive || this.#active.has(id);
-    return { epoch, ledger: Ledger.read(lines), alive, ...(owner && { owner }) };
-  }
-
-  async #existing(id: string): Promise<FoundRun> {
-    const found = await this.#find(id);
-    if (found.ledger.status !== 'absent') return found;
-    throw new NatError('not-found', `there is no run ${id}`, {
-      field: 'id',
-      remedy: 'list the runs to see their ids',
-    });
-  }
-
-  #settled(id: string, { ledger, owner }: FoundRun): RunHandle {
-    const record = ledger.describe(id, owner, false);
-    if (record?.outcome) return settledHandle(record, record.outcome);
-    throw new NatError('internal', `run ${id} has no outcome`);
-  }
-}
-
-/** Also when the process died between a failure and the rollback that was to follow it. */
-function turnsBack({ direction, status, begun, ended }: Ledger): boolean {
-  if (ended) return false;
-  return direction === 'back' || (status === 'failed' && begun?.onFailure === 'roll-back');
 }
 
 function stopActive({ run, handle }: ActiveRun): Promise<RunOutcome> {
-  run.suspend(
-    new NatError('aborted', 'the run was stopped on request', { remedy: 'resume it or roll it back' }),
-  );
+  const remedy = 'resume it or roll it back';
+  run.suspend(new NatError('aborted', 'the run was stopped on request', { remedy }));
   return handle.wait();
 }
 
-/** An owner without a name is one that is just arriving. */
-function refuseIfWorking(run: string, { ledger, owner, alive }: FoundRun): void {
-  if (!alive || (owner && ledger.status !== 'working')) return;
-  throw new RunHeld({ run, working: true, ...(owner && { owner }) });
-}
-
-function refuseOther(id: string, ledger: Ledger | undefined, wanted: LineOf<'begun'>): void {
-  const begun = ledger?.status === 'absent' ? undefined : ledger?.begun;
-  if (!begun) return;
-  const differs =
-    begun.procedure !== wanted.procedure ||
-    !same(begun.input, wanted.input) ||
-    !same(begun.locks, wanted.locks);
-  if (!differs) return;
+function refuseOther(id: string, { begun }: Ledger, wanted: LineOf<'begun'>): void {
+  const isSame =
+    begun?.procedure === wanted.procedure &&
+    same(begun.input, wanted.input) &&
+    same(begun.locks, wanted.locks);
+  if (isSame) return;
   throw new NatError('already-exists', `run ${id} exists with another procedure, input or set of locks`, {
     field: 'id',
     remedy: 'use an id that is a hash of the input, or resume the run by its id',

@@ -1,20 +1,22 @@
 import { EventLog } from './event-log.ts';
+import type { Ledger, Step } from './ledger.ts';
 import type { LiveRun } from './live-run.ts';
-import type { RunHandle, RunOutcome, RunRecord, StepRecord } from './port.ts';
+import type { RunHandle, RunOutcome } from './port.ts';
 
 export function liveHandle(run: LiveRun, outcome: Promise<RunOutcome>): RunHandle {
   return { id: run.id, wait: () => outcome, events: () => run.events.read() };
 }
 
 /** For a run that waits for a decision or has ended: its events tell what was recorded. */
-export function settledHandle({ id, steps }: RunRecord, outcome: RunOutcome): RunHandle {
+export function settledHandle(id: string, ledger: Ledger): RunHandle {
+  const outcome = ledger.settledOutcome();
   const log = new EventLog();
-  for (const step of steps) tell(log, step);
+  for (const step of ledger.inOrder()) tell(log, step);
   log.emit({ type: 'settled', outcome });
   return { id, wait: async () => outcome, events: () => log.read() };
 }
 
-function tell(log: EventLog, { name, kind, state, result, failure }: StepRecord): void {
+function tell(log: EventLog, { name, kind, state, result, failure }: Step): void {
   if (failure) log.emit({ type: 'failed', name, kind, failure, replayed: true });
   if (result !== undefined) log.emit({ type: 'done', name, kind, result, replayed: true });
   if (state === 'undone') log.emit({ type: 'undone', name, kind });

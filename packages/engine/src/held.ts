@@ -31,7 +31,7 @@ function describe({ run, lock, owner, working }: HeldDetails): string {
 
 function remedy({ run, owner, working }: HeldDetails): string {
   if (!owner) return 'try again in a few seconds';
-  if (working) return `wait for it to finish, or stop process ${owner.pid} on ${owner.host}`;
+  if (working) return `wait for run ${run} to end, or stop it: process ${owner.pid} on ${owner.host}`;
   return `resume run ${run} or roll it back; unlock it only when it shall never go on`;
 }
 

@@ -55,6 +55,22 @@ export class Ledger {
     return this.status === 'done' || this.status === 'rolled-back';
   }
 
+  /** Also when the process died between a failure and the rollback that was to follow it. */
+  get turnsBack(): boolean {
+    const undecided = this.status === 'failed' && this.begun?.onFailure === 'roll-back';
+    return !this.ended && (this.direction === 'back' || undecided);
+  }
+
+  /** Whether it is for the caller to say how the run goes on, if it does. */
+  get awaitsDecision(): boolean {
+    return this.ended || this.status === 'stuck' || (this.status === 'failed' && !this.turnsBack);
+  }
+
+  /** What to say about a run nobody works on. */
+  settledOutcome(): RunOutcome {
+    return this.outcome ?? abandoned;
+  }
+
   apply(line: RunLine): void {
     switch (line.type) {
       case 'begun':
@@ -113,7 +129,7 @@ export class Ledger {
 
   /** `undefined` when there is no such run. */
   describe(id: string, owner: Owner | undefined, working: boolean): RunRecord | undefined {
-    const { begun, status, direction, outcome } = this;
+    const { begun, status, direction } = this;
     if (!begun || status === 'absent') return undefined;
     const { procedure, version, input, locks, at: created } = begun;
     const idle = status === 'working' ? 'suspended' : status;
@@ -122,7 +138,7 @@ export class Ledger {
       state: working ? 'running' : idle,
       steps: this.inOrder().map(({ order: _, ...step }) => step),
       ...(owner && { owner }),
-      ...(!working && { outcome: outcome ?? abandoned }),
+      ...(!working && { outcome: this.settledOutcome() }),
     };
   }
 

@@ -1,41 +1,30 @@
 import { NatError } from '@polynat/core';
 import { RunHeld } from './held.ts';
-import type { Ledger } from './ledger.ts';
 import type { LiveRun } from './live-run.ts';
-import type { Owner } from './port.ts';
 import { type Claim, readClaim } from './records.ts';
+import type { RunShelf } from './run-shelf.ts';
 import type { Journal, JournalSession, Segment } from './store.ts';
-
-/** A run as it stands in its journal. */
-export interface FoundRun {
-  readonly epoch: number;
-  readonly ledger: Ledger;
-  readonly owner?: Owner;
-  readonly alive: boolean;
-}
-
-export type FindRun = (id: string) => Promise<FoundRun>;
 
 /**
  * Claims every lock of the run, in sorted order so that two runs which want the same two never block each other. A claim names the
  * run: it outlives the process and is void as soon as that run has ended or given its locks up.
  */
-export async function takeLocks(run: LiveRun, session: JournalSession, find: FindRun): Promise<void> {
+export async function takeLocks(run: LiveRun, session: JournalSession, shelf: RunShelf): Promise<void> {
   const keys = [...new Set(run.ledger.begun?.locks)].sort();
-  for (const key of keys) await claim(key, run, session, find);
+  for (const key of keys) await claim(key, run, session, shelf);
 }
 
-async function claim(key: string, run: LiveRun, session: JournalSession, find: FindRun): Promise<void> {
+async function claim(key: string, run: LiveRun, session: JournalSession, shelf: RunShelf): Promise<void> {
   const address = { shelf: 'lock', name: key } as const;
   const journal = await session.read(address);
   const own = { run: run.id, term: run.ledger.term };
   const held = journal && readClaim(journal.lines.at(-1));
   if (held && held.run === own.run && held.term === own.term) return;
-  if (held) await refuseIfHeld(key, held, find);
+  if (held) await refuseIfHeld(key, held, shelf);
   if (!held && journal?.alive) throw beingTaken(key, journal);
   const segment = await session.take(address, journal?.epoch ?? 0, { carry: false });
   // Whoever was faster is found, and named, by looking again.
-  if (!segment || !(await write(segment, own))) return claim(key, run, session, find);
+  if (!segment || !(await write(segment, own))) return claim(key, run, session, shelf);
 }
 
 /** False when somebody else took the lock between its creation and this line. */
@@ -51,8 +40,8 @@ async function write(segment: Segment, own: Claim): Promise<boolean> {
   }
 }
 
-async function refuseIfHeld(lock: string, { run, term }: Claim, find: FindRun): Promise<void> {
-  const { ledger, owner, alive } = await find(run);
+async function refuseIfHeld(lock: string, { run, term }: Claim, shelf: RunShelf): Promise<void> {
+  const { ledger, owner, alive } = await shelf.find(run);
   if (ledger.status === 'absent' || ledger.ended || ledger.term !== term) return;
   throw new RunHeld({ run, lock, working: alive && ledger.status === 'working', ...(owner && { owner }) });
 }

@@ -18,7 +18,8 @@ const longestPause = seconds(30);
 
 /**
  * Tries until it works, fails for good, or has failed often enough. What fails after the run was suspended may fail because of it:
- * that is rethrown, not taken for a failure of the operation.
+ * that is rethrown, not taken for a failure of the operation. Another process may have taken over during a pause, so the lease is
+ * confirmed before each further try.
  */
 export async function persist<T>(
   run: LiveRun,
@@ -27,6 +28,7 @@ export async function persist<T>(
   once: (attempt: number) => Promise<T>,
 ): Promise<Tried<T>> {
   for (let attempt = 1; ; attempt++) {
+    if (attempt > 1) await run.confirm();
     const tried = await tryOnce(run, () => once(attempt));
     if ('value' in tried || !tried.failure.retryable || attempt >= services.attempts) return tried;
     const wait = pause(attempt, tried.failure, services.random);

@@ -93,12 +93,17 @@ class FileSession implements JournalSession {
     const owner = { ...ownMark(), session: this.#session, since: this.#clock.now() };
     const handle = await open(path, 'ax');
     const writer = new LineWriter({ handle, path, successor, fenced: () => fenced(name) });
-    await writer.append(headerLine(epoch, owner));
-    const carried = carry ? await readable(directory, epoch - 1) : [];
-    await writer.append(carriedLine(carried));
-    await synchroniseDirectory(directory);
-    const close = () => writer.close().finally(() => this.#heartbeat.release());
-    return { ...fileSegment(writer), epoch, owner: named(owner), carried, close };
+    try {
+      await writer.append(headerLine(epoch, owner));
+      const carried = carry ? await readable(directory, epoch - 1) : [];
+      await writer.append(carriedLine(carried));
+      await synchroniseDirectory(directory);
+      const close = () => writer.close().finally(() => this.#heartbeat.release());
+      return { ...fileSegment(writer), epoch, owner: named(owner), carried, close };
+    } catch (error) {
+      await writer.close();
+      throw error;
+    }
   }
 
   async #isAlive(owner: SegmentOwner): Promise<boolean> {

@@ -196,6 +196,34 @@ export function describeLifecycle(harness: EngineHarness): void {
     });
   });
 
+  describe('a procedure', () => {
+    const throwing: readonly (readonly [string, Procedure])[] = [
+      ['rejects', async () => Promise.reject(new NatError('failed-precondition', 'the source has changed'))],
+      [
+        'throws',
+        () => {
+          throw new NatError('failed-precondition', 'the source has changed');
+        },
+      ],
+    ];
+
+    it.each(throwing)('that %s by itself ends the run as failed', async (_how, procedure) => {
+      await onBench(harness, async (bench) => {
+        const { engine } = bench.boot(procedure);
+        const handle = await engine.start('plan', null, { id: 'r' });
+        const failure = {
+          code: 'failed-precondition',
+          message: '[failed-precondition] the source has changed',
+        };
+        expect(await handle.wait()).toEqual({
+          state: 'failed',
+          failure: expect.objectContaining(failure),
+          operations: [],
+        });
+      });
+    });
+  });
+
   describe('versions of a procedure', () => {
     it('stay side by side: a run keeps the one it was started with, new runs take the highest', async () => {
       await onBench(harness, async (bench) => {

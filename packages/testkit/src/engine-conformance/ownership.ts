@@ -1,3 +1,4 @@
+import { NatError } from '@polynat/core';
 import type { Engine, Procedure } from '@polynat/engine';
 import { describe, expect, it } from 'vitest';
 import { type EngineHarness, onBench } from './bench.ts';
@@ -121,6 +122,25 @@ export function describeOwnership(harness: EngineHarness): void {
         expect(seen).toEqual([]);
         expect(await engine.get('r')).toEqual(before);
         expect(bench.cloud.calls.map(({ name }) => name)).toEqual(['before', 'after']);
+      });
+    });
+
+    it('does not try again after a pause in which it lost the run', async () => {
+      await onBench(harness, async (bench) => {
+        const procedure: Procedure = async (run) => run.do(attach('rule'));
+        bench.cloud.refusals.set('attach rule', new NatError('throttled', 'slow down', { retryable: true }));
+        const frozen = bench.boot(procedure);
+        const handle = await bench.clock.hold(async () => {
+          const started = await frozen.engine.start('plan', null, { id: 'r' });
+          for await (const event of started.events()) if (event.type === 'retrying') break;
+          await frozen.store.looksDead();
+          bench.cloud.refusals.clear();
+          await (await bench.boot(procedure).engine.resume('r')).wait();
+          return started;
+        });
+        expect(await handle.wait()).toMatchObject({ state: 'suspended', reason: { code: 'conflict' } });
+        expect(bench.cloud.tokens('attach', 'rule')).toHaveLength(2);
+        expect(bench.cloud.things).toEqual(['rule']);
       });
     });
 

@@ -1,0 +1,64 @@
+import { NatError } from '@polynat/core';
+import { RunHeld } from './held.ts';
+import { Ledger } from './ledger.ts';
+import { LiveRun } from './live-run.ts';
+import type { Owner } from './port.ts';
+import type { JournalSession } from './store.ts';
+
+/** A run as it stands in its journal. */
+export interface FoundRun {
+  readonly id: string;
+  readonly epoch: number;
+  readonly ledger: Ledger;
+  readonly owner?: Owner;
+  /** Whether that owner, here or elsewhere, may be at work. */
+  readonly alive: boolean;
+}
+
+/** The journals of runs: looking at them, and taking them. */
+export class RunShelf {
+  readonly #session: JournalSession;
+  readonly #isActive: (id: string) => boolean;
+
+  /** `isActive` tells which runs this engine itself is working on. */
+  constructor(session: JournalSession, isActive: (id: string) => boolean) {
+    this.#session = session;
+    this.#isActive = isActive;
+  }
+
+  list(): Promise<readonly string[]> {
+    return this.#session.list('run');
+  }
+
+  /** A run nobody has begun is found as `absent`. */
+  async find(id: string): Promise<FoundRun> {
+    const journal = await this.#session.read({ shelf: 'run', name: id });
+    if (!journal) return { id, epoch: 0, ledger: new Ledger(), alive: false };
+    const { epoch, lines, owner } = journal;
+    const alive = journal.alive || this.#isActive(id);
+    return { id, epoch, ledger: Ledger.read(lines), alive, ...(owner && { owner }) };
+  }
+
+  async existing(id: string): Promise<FoundRun> {
+    const found = await this.find(id);
+    if (found.ledger.status !== 'absent') return found;
+    throw new NatError('not-found', `there is no run ${id}`, {
+      field: 'id',
+      remedy: 'list the runs to see their ids',
+    });
+  }
+
+  /** Takes the lease. What the run is now may be more than what was found: its former owner wrote until this moment. */
+  async take({ id, epoch }: FoundRun): Promise<LiveRun> {
+    const segment = await this.#session.take({ shelf: 'run', name: id }, epoch, { carry: true });
+    if (segment) return new LiveRun(id, segment, Ledger.read(segment.carried));
+    const { owner } = await this.find(id);
+    throw new RunHeld({ run: id, working: true, ...(owner && { owner }) });
+  }
+}
+
+/** An owner without a name is one that is just arriving. */
+export function refuseIfWorking({ id, ledger, owner, alive }: FoundRun): void {
+  if (!alive || (owner && ledger.status !== 'working')) return;
+  throw new RunHeld({ run: id, working: true, ...(owner && { owner }) });
+}

@@ -111,19 +111,24 @@ function normaliser<F extends Fields>(fields: F): (bag: Bag) => Answer<F> {
   const readers = Object.entries(fields);
   return (bag) => {
     for (const [name, field] of readers) {
-      const given = bag[name] ?? otherSpelling(bag, field);
+      if (field.also) respell(bag, name, field.also);
+      const given = bag[name];
       if (given === undefined && field.presence === 'maybe') continue;
       const value = field.read(given);
       if (value === undefined) delete bag[name];
-      else if (value !== bag[name]) bag[name] = value;
+      else if (value !== given) bag[name] = value;
     }
     // Every field has just been given the type its reader promises.
     return bag as Answer<F>;
   };
 }
 
-const otherSpelling = (bag: Bag, { also }: Field<unknown, Presence>): unknown =>
-  also && bag[also.find((name) => name in bag) ?? ''];
+function respell(bag: Bag, name: string, others: readonly string[]): void {
+  const other = others.find((candidate) => candidate in bag);
+  if (name in bag || other === undefined) return;
+  bag[name] = bag[other];
+  delete bag[other];
+}
 
 const isBag = (value: unknown): value is Bag =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -13,6 +13,7 @@ export interface Context {
 
 export interface Operation {
   readonly name: string;
+  readonly parameters: ParameterTable;
   answer(world: World, wire: ReadonlyMap<string, string>, faults: Pick<CloudRequest, 'workFault'>): Fields;
 }
 
@@ -30,6 +31,7 @@ export function operation<const T extends ParameterTable>({
 }: Definition<T>): Operation {
   return {
     name,
+    parameters,
     answer(world, wire, faults) {
       checkRegion(wire);
       const given = readParameters(parameters, wire);

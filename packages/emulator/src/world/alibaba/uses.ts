@@ -5,22 +5,17 @@ export interface Uses {
   readonly forward: readonly ForwardEntry[];
 }
 
-/** The entries of a gateway that need this public address. */
+/** The entries of a gateway that need this public address, now or to fall back to. */
 export function usesOf(gateway: Gateway, ip: string): Uses {
-  return {
-    snat: [...gateway.snat.entries.values()].filter((entry) => claimsOf(entry).includes(ip)),
-    forward: [...gateway.forward.entries.values()].filter((entry) =>
-      mappingsOf(entry).some(({ externalIp }) => externalIp === ip),
-    ),
-  };
-}
-
-function claimsOf({ addresses, formerAddresses }: SnatEntry): readonly string[] {
-  return [...addresses, ...formerAddresses];
-}
-
-function mappingsOf({ mapping, formerMapping }: ForwardEntry): readonly ForwardMapping[] {
-  return formerMapping === undefined ? [mapping] : [mapping, formerMapping];
+  const snat: SnatEntry[] = [];
+  for (const entry of gateway.snat.entries.values()) {
+    if (entry.addresses.includes(ip) || entry.formerAddresses.includes(ip)) snat.push(entry);
+  }
+  const forward: ForwardEntry[] = [];
+  for (const entry of gateway.forward.entries.values()) {
+    if (entry.mapping.externalIp === ip || entry.formerMapping?.externalIp === ip) forward.push(entry);
+  }
+  return { snat, forward };
 }
 
 export function useOf(uses: Uses): Use {
@@ -30,7 +25,10 @@ export function useOf(uses: Uses): Use {
 
 /** Whether SNAT may use the address beside its DNAT entries: only ports that break through (PortBreak) leave room. */
 export function leavesRoomForSnat({ forward }: Uses): boolean {
-  return forward.flatMap(mappingsOf).every(sharesAddress);
+  return forward.every(
+    ({ mapping, formerMapping }) =>
+      sharesAddress(mapping) && (formerMapping === undefined || sharesAddress(formerMapping)),
+  );
 }
 
 /** A mapping of the whole address leaves nothing to share. */

@@ -1,6 +1,6 @@
 import { standingOf } from '../../../world/alibaba/billing.ts';
 import { printAddress } from '../../../world/alibaba/cidr.ts';
-import type { Address, Gateway } from '../../../world/alibaba/model.ts';
+import type { Gateway, Tags } from '../../../world/alibaba/model.ts';
 import { leavesRoomForSnat, useOf, usesOf } from '../../../world/alibaba/uses.ts';
 import type { World } from '../../../world/alibaba/world.ts';
 import { printExpiry, printTime } from '../print.ts';
@@ -8,20 +8,6 @@ import type { Fields } from '../wire.ts';
 
 /** The record of DescribeNatGateways: the fields of 2020 and what later versions added for Internet gateways. */
 export function describeGateway(world: World, gateway: Gateway): Fields {
-  return {
-    ...whatItIs(world, gateway),
-    ...howItIsPaid(gateway),
-    NatGatewayPrivateInfo: privateInfo(gateway),
-    IpLists: { IpList: boundAddresses(world, gateway).map((address) => boundAddress(gateway, address)) },
-    ForwardTableIds: { ForwardTableId: [gateway.forward.id] },
-    SnatTableIds: { SnatTableId: [gateway.snat.id] },
-    FullNatTableIds: { FullNatTableId: [] },
-    BandwidthPackageIds: { BandwidthPackageId: [...gateway.packageIds] },
-    Tags: { Tag: [...gateway.tags].map(([TagKey, TagValue]) => ({ TagKey, TagValue })) },
-  };
-}
-
-export function whatItIs(world: World, gateway: Gateway): Fields {
   return {
     NatGatewayId: gateway.id,
     RegionId: gateway.regionId,
@@ -40,20 +26,57 @@ export function whatItIs(world: World, gateway: Gateway): Fields {
     IcmpReplyEnabled: gateway.icmpReply,
     EipBindMode: gateway.eipBindMode,
     PrivateLinkEnabled: false,
-  };
-}
-
-function howItIsPaid(gateway: Gateway): Fields {
-  return {
     Spec: gateway.spec,
     InstanceChargeType: gateway.chargeType,
     InternetChargeType: gateway.internetChargeType,
     AutoPay: gateway.autoPay,
+    NatGatewayPrivateInfo: privateInfo(gateway),
+    IpLists: { IpList: boundAddresses(world, gateway) },
+    ForwardTableIds: { ForwardTableId: [gateway.forward.id] },
+    SnatTableIds: { SnatTableId: [gateway.snat.id] },
+    FullNatTableIds: { FullNatTableId: [] },
+    BandwidthPackageIds: { BandwidthPackageId: [...gateway.packageIds] },
+    Tags: { Tag: printTags(gateway.tags) },
   };
 }
 
+/** The record of GetNatGatewayAttribute: the same facts in groups. */
+export function describeAttributes(world: World, gateway: Gateway): Fields {
+  return {
+    NatGatewayId: gateway.id,
+    RegionId: gateway.regionId,
+    VpcId: gateway.vpcId,
+    Name: gateway.name,
+    Description: gateway.description,
+    NatType: gateway.natType,
+    NetworkType: 'internet',
+    Status: gateway.status,
+    BusinessStatus: standingOf(world, gateway),
+    CreationTime: printTime(gateway.created),
+    ExpiredTime: printExpiry(gateway.expires),
+    ResourceGroupId: gateway.resourceGroupId,
+    EcsMetricEnabled: gateway.ecsMetric,
+    PrivateLinkEnabled: false,
+    DeletionProtectionInfo: { Enabled: gateway.deletionProtection },
+    BillingConfig: {
+      AutoPay: String(gateway.autoPay),
+      InstanceChargeType: gateway.chargeType,
+      InternetChargeType: gateway.internetChargeType,
+      Spec: gateway.spec,
+    },
+    ForwardTable: { ForwardTableId: gateway.forward.id, ForwardEntryCount: gateway.forward.entries.size },
+    SnatTable: { SnatTableId: gateway.snat.id, SnatEntryCount: gateway.snat.entries.size },
+    IpList: boundAddresses(world, gateway),
+    PrivateInfo: privateInfo(gateway),
+  };
+}
+
+function printTags(tags: Tags): readonly Fields[] {
+  return tags.size === 0 ? [] : [...tags].map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
+}
+
 /** All members are empty for a Normal gateway; a number cannot be, so it is left out. */
-export function privateInfo({ natType, privateSide }: Gateway): Fields {
+function privateInfo({ natType, privateSide }: Gateway): Fields {
   if (natType === 'Normal' || privateSide === undefined) {
     return { EniInstanceId: '', IzNo: '', PrivateIpAddress: '', VswitchId: '' };
   }
@@ -67,18 +90,18 @@ export function privateInfo({ natType, privateSide }: Gateway): Fields {
 }
 
 /** EIPs count as bound from InUse on, and until they are off again. */
-export function boundAddresses(world: World, gateway: Gateway): readonly Address[] {
-  return [...gateway.addressIds]
-    .flatMap((id) => world.addresses.get(id) ?? [])
-    .filter(({ status }) => status !== 'Associating');
-}
-
-export function boundAddress(gateway: Gateway, { ip, id }: Address): Fields {
-  const uses = usesOf(gateway, ip);
-  return {
-    IpAddress: ip,
-    AllocationId: id,
-    UsingStatus: useOf(uses),
-    SnatEntryEnabled: leavesRoomForSnat(uses),
-  };
+function boundAddresses(world: World, gateway: Gateway): readonly Fields[] {
+  const bound: Fields[] = [];
+  for (const id of gateway.addressIds) {
+    const address = world.addresses.get(id);
+    if (address === undefined || address.status === 'Associating') continue;
+    const uses = usesOf(gateway, address.ip);
+    bound.push({
+      IpAddress: address.ip,
+      AllocationId: id,
+      UsingStatus: useOf(uses),
+      SnatEntryEnabled: leavesRoomForSnat(uses),
+    });
+  }
+  return bound;
 }

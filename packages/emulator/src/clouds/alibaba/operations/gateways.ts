@@ -8,7 +8,7 @@ import type { World } from '../../../world/alibaba/world.ts';
 import { operation } from '../operation.ts';
 import * as rules from '../parameter-rules.ts';
 import { missing } from '../parameters.ts';
-import { boundAddress, boundAddresses, describeGateway, privateInfo, whatItIs } from './describe-gateway.ts';
+import { describeAttributes, describeGateway } from './describe-gateway.ts';
 import { allOf, equal } from './filters.ts';
 import { pageFields, pageRequest } from './pages.ts';
 import { tagFilter } from './tag-parameters.ts';
@@ -74,24 +74,8 @@ function candidates(world: World, regionId: string, narrowing: Narrowing): reado
 export const getNatGatewayAttribute = operation({
   name: 'GetNatGatewayAttribute',
   parameters: { ...rules.region, ...gatewayId },
-  run({ world }, given) {
-    const gateway = findGateway(world, given.RegionId, given.NatGatewayId);
-    const { DeletionProtection, IcmpReplyEnabled, EipBindMode, ...kept } = whatItIs(world, gateway);
-    return {
-      ...kept,
-      DeletionProtectionInfo: { Enabled: gateway.deletionProtection },
-      BillingConfig: {
-        AutoPay: String(gateway.autoPay),
-        InstanceChargeType: gateway.chargeType,
-        InternetChargeType: gateway.internetChargeType,
-        Spec: gateway.spec,
-      },
-      ForwardTable: { ForwardTableId: gateway.forward.id, ForwardEntryCount: gateway.forward.entries.size },
-      SnatTable: { SnatTableId: gateway.snat.id, SnatEntryCount: gateway.snat.entries.size },
-      IpList: boundAddresses(world, gateway).map((address) => boundAddress(gateway, address)),
-      PrivateInfo: privateInfo(gateway),
-    };
-  },
+  run: ({ world }, given) =>
+    describeAttributes(world, findGateway(world, given.RegionId, given.NatGatewayId)),
 });
 
 export const modifyNatGatewayAttribute = operation({

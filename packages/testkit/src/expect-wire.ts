@@ -1,5 +1,5 @@
 import { deepStrictEqual } from 'node:assert/strict';
-import { endOfScript, type RecordingSender, recordingSender, type Script } from './recording-sender.ts';
+import { isEndOfScript, type RecordingSender, recordingSender, type Script } from './recording-sender.ts';
 import { type WireForm, wireFormOf } from './wire-form.ts';
 
 /** Runs the scenario on one cloud: makes its driver over the sender and calls it. */
@@ -33,7 +33,7 @@ async function record<C extends string>(
   try {
     await scenario(cloud, sender);
   } catch (error) {
-    if (error !== endOfScript) throw error;
+    if (!isEndOfScript(error)) throw error;
   }
   return sender.requests.map(wireFormOf);
 }

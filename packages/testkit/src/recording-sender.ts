@@ -19,8 +19,13 @@ export interface RecordingSender {
   close(): Promise<void>;
 }
 
+const ended = Symbol('the script ended');
+
 /** When the script ends, the request is kept and fails with this; nothing repeats it. */
-export const endOfScript = new NatError('aborted', 'the script of the recording sender ends here');
+const endOfScript = new NatError('aborted', 'the script of the recording sender ends here', { cause: ended });
+
+/** Whether this is how a script ended, told also after a pipeline has added to the error. */
+export const isEndOfScript = (error: unknown): boolean => NatError.is(error) && error.cause === ended;
 
 export function recordingSender(script: Script = []): RecordingSender {
   const requests: WireRequestLike[] = [];

@@ -60,6 +60,14 @@ describe('expectWire', () => {
     await expectWire(twice, { json: [once, once] }, { answers: { json: [{ json: {} }] } });
   });
 
+  it('knows the end of its script behind what a pipeline adds to an error', async () => {
+    const piped = (_cloud: 'json', sender: RecordingSender) =>
+      sendTo.json(sender).catch((error: unknown) => {
+        throw NatError.from(error).with({ provider: { cloud: 'json', operation: 'Resize' } });
+      });
+    await expectWire(piped, { json: expected.json });
+  });
+
   it('surfaces a failure of the scenario itself', async () => {
     const broken = async () => {
       throw new NatError('invalid-argument', 'wrong before the wire');

@@ -1,0 +1,9 @@
+import { createDriver, type VolcanoDriver } from './driver.ts';
+import type { VolcanoOptions } from './options.ts';
+
+export type { VolcanoDriver } from './driver.ts';
+export type { VolcanoOptions } from './options.ts';
+export type { VolcanoCredentials } from './signer.ts';
+
+/** NAT gateways of Volcano, a cloud made up for docs/adding-a-cloud.md. */
+export const volcano = (options: VolcanoOptions): VolcanoDriver => createDriver(options);

@@ -1,0 +1,23 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+
+const read = (path: string) => readFile(new URL(path, import.meta.url), 'utf8');
+
+/** Blocks that say which file they show: ```ts src/signer.ts */
+const blocks = [
+  ...(await read('../../../docs/adding-a-cloud.md')).matchAll(/^```ts (\S+)\n([\s\S]*?)^```$/gm),
+];
+
+describe('docs/adding-a-cloud.md', () => {
+  it.each(blocks.map(([, path = '', text = '']) => ({ path, text })))(
+    'shows $path as it is',
+    async ({ path, text }) => {
+      const file = await read(`../${path}`);
+      for (const part of text.split(/^ *\/\/ …$/m)) expect(file).toContain(part.trim());
+    },
+  );
+
+  it('shows every step', () => {
+    expect(blocks.length).toBeGreaterThanOrEqual(11);
+  });
+});

@@ -5,12 +5,16 @@ import { NatError } from '@polynat/core';
  * what no UTF-8 can spell is refused rather than replaced.
  */
 export function percentEncode(text: string): string {
+  if (plain.test(text)) return text;
   try {
     return encodeURIComponent(text).replace(/[!'()*]/g, hex);
   } catch (cause) {
     throw new NatError('invalid-argument', 'the text holds half a character (a lone surrogate)', { cause });
   }
 }
+
+/** Most of what is signed: names, ids and tokens. */
+const plain = /^[\w.~-]*$/;
 
 const hex = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 

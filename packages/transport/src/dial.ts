@@ -62,7 +62,7 @@ export class Dial {
     const target = `${prefix}${path.startsWith('/') ? path : `/${path}`}`;
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
     const start = options.protocol === 'https:' ? https.request : http.request;
-    const request = start({ ...options, method, path: target, headers: { ...length, ...headers, ...added } });
+    const request = start({ ...options, method, path: target, headers: { ...length, ...added, ...headers } });
     return request.once('socket', (socket) => whenConnected(socket, connected));
   }
 

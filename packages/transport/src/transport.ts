@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type Clock, type Random, systemClock, systemRandom } from '@polynat/core';
 import { attempting } from './attempt.ts';
 import { type RetryPolicy, retryPolicy } from './backoff.ts';
@@ -36,6 +37,8 @@ export function createTransport(options: TransportOptions = {}): Transport {
   const handle = compose(layers, attempting({ sender, clock, random }));
   return {
     call: async (wireCall, call) => {
+      // One signal may stop hundreds of calls at once; Node would take their listeners for a leak and warn.
+      setMaxListeners(Number.POSITIVE_INFINITY, call.signal);
       const exchange = { wireCall, call, attempt: 1, token: call.token, onRetry: () => undefined };
       return (await handle(exchange)).value;
     },

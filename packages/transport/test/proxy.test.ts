@@ -78,6 +78,16 @@ describe.each([
     await proxy.close();
   });
 
+  it('leaves a host header that a signature covers as it is', async () => {
+    const proxy = await proxyServer(() => plain.port);
+    const sender = senderOf({ proxy: `http://127.0.0.1:${proxy.port}`, environment: {} });
+    const signed = { ...get('http://api.cloud.test/'), headers: { host: 'signed.cloud.test' } };
+    const { body } = await sender.send(signed, limits);
+    expect(Buffer.from(body).toString()).toBe('signed.cloud.test /');
+    await sender.close();
+    await proxy.close();
+  });
+
   it('opens one tunnel for all calls to a secure host, and proves itself to the proxy', async () => {
     const proxy = await proxyServer(() => secure.port);
     const address = `http://user:p%40ss@127.0.0.1:${proxy.port}`;

@@ -1,3 +1,4 @@
+import { getMaxListeners } from 'node:events';
 import { NatError } from '@polynat/core';
 import { describe, expect, it } from 'vitest';
 import { createTransport, type TraceEvent } from '../src/index.ts';
@@ -122,6 +123,13 @@ describe('the pipeline', () => {
     await transport.call(wireCall(), callAt(clock, 7_000));
     await transport.call(wireCall(), callAt(clock, 900_000));
     expect(timeouts).toEqual([7_000, 30_000]);
+  });
+
+  it('lets one signal stop any number of calls without Node warning of a leak', async () => {
+    const { signal } = new AbortController();
+    const { clock, transport } = quickTransport(scriptedSender(fine));
+    await transport.call(wireCall(), callAt(clock, 1_000, signal));
+    expect(getMaxListeners(signal)).toBe(Number.POSITIVE_INFINITY);
   });
 
   it('leaves a sender to the one who gave it', async () => {

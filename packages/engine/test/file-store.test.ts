@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { open, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '@polynat/core';
@@ -81,6 +82,20 @@ describe('a journal on disk', () => {
       await heir.append('b');
       expect(await connect().read(address)).toMatchObject({ lines: ['a', 'b'] });
       await Promise.all([zombie.close(), heir.close()]);
+    });
+  });
+
+  it('does not count a line that was written while somebody took over: the heir may not have read it', async () => {
+    await inDirectory(async (directory) => {
+      const [path, successor] = [join(directory, '1.jsonl'), join(directory, '2.jsonl')];
+      const handle = await open(path, 'ax');
+      const writer = new LineWriter({ handle, path, successor, fenced: () => new Error('fenced') });
+      const late = expect(writer.append('late')).rejects.toThrow('fenced');
+      await Promise.resolve();
+      expect(readFileSync(path, 'utf8')).toContain('late');
+      writeFileSync(successor, '');
+      await late;
+      await writer.close();
     });
   });
 

@@ -17,13 +17,20 @@ export function describeLifecycle(harness: EngineHarness): void {
     it('lets what is under way end, starts nothing more, and another process can go on', async () => {
       await onBench(harness, async (bench) => {
         const door = gate();
-        const { engine } = bench.boot(gated);
+        const seen: unknown[] = [];
+        const { engine } = bench.boot(async (run) => {
+          seen.push(await run.do({ name: 'gate', kind: 'gate', args: null }));
+          return run.do(renew('after'));
+        });
         engine.operation('gate', { run: () => door.pass().then(() => 'kept') });
         await engine.start('plan', null, { id: 'r', locks: ['gateway'] });
         await door.reached;
         const stopping = engine.stop('r');
+        await bench.clock.sleep(60_000);
+        expect(await engine.get('r')).toMatchObject({ state: 'running' });
         door.open();
         expect(await stopping).toMatchObject({ state: 'suspended', reason: { code: 'aborted' } });
+        expect(seen).toEqual([]);
         expect(bench.cloud.calls).toEqual([]);
         const { engine: second } = bench.boot(gated);
         const steps = [{ name: 'gate', state: 'done', result: 'kept' }];

@@ -1,5 +1,12 @@
 import { NatError } from '@polynat/core';
-import { type Json, OperationFailed, type Procedure, type RunEvent, type RunHandle } from '@polynat/engine';
+import {
+  type Json,
+  OperationFailed,
+  type OperationHandler,
+  type Procedure,
+  type RunEvent,
+  type RunHandle,
+} from '@polynat/engine';
 import { describe, expect, it } from 'vitest';
 import { type EngineHarness, onBench } from './bench.ts';
 import { attach, create, renew } from './cloud.ts';
@@ -114,6 +121,30 @@ export function describeOperations(harness: EngineHarness): void {
         await (await engine.start('plan', null, { id: 'r' })).wait();
         for (let times = 0; times < 3; times++) await (await engine.resume('r')).wait();
         expect(new Set(bench.cloud.tokens('renew', 'a')).size).toBe(4);
+      });
+    });
+
+    it('know whether an earlier process may have started them', async () => {
+      await onBench(harness, async (bench) => {
+        const seen: unknown[] = [];
+        const step = (name: string) => ({ name, kind: 'seen', args: name });
+        const procedure: Procedure = async (run) => {
+          for (const name of ['a', 'b', 'c']) await run.do(step(name));
+          return null;
+        };
+        const kind: OperationHandler = { run: async (args, { resumed }) => seen.push([args, resumed]) };
+        const first = bench.boot(procedure, { at: 5, ending: 'before' });
+        first.engine.operation('seen', kind);
+        void first.engine.start('plan', null, { id: 'r' });
+        await first.store.died;
+        const { engine } = bench.boot(procedure);
+        engine.operation('seen', kind);
+        await (await engine.resume('r')).wait();
+        const fresh = [
+          ['a', false],
+          ['b', false],
+        ];
+        expect(seen).toEqual([...fresh, ['b', true], ['c', false]]);
       });
     });
 

@@ -25,7 +25,7 @@ describe('while an Enhanced gateway is on its way', () => {
       stage.call('CreateBandwidthPackage', { NatGatewayId, Bandwidth: 5, IpCount: 1 }),
     ].map(({ body }) => body.at('Code'));
 
-    expect(new Set(codes)).toEqual(new Set(['IncorrectStatus.NatGateway']));
+    expect(new Set(codes)).toEqual(new Set(['IncorrectStatus.NATGW', 'IncorrectStatus.NatGateway']));
     expect(gatewayOf(stage, NatGatewayId)).toMatchObject({ Status: 'Creating' });
   });
 

@@ -67,6 +67,18 @@ const bandwidthUnsupported: Row = [
   'The specified value of Bandwidth not supported.',
 ];
 
+/** What the calls on attributes and entries answer while their gateway is on its way: codes clients retry on. */
+const gatewayBusy: Rows = {
+  'gateway-busy': [400, 'IncorrectStatus.NATGW', 'The status of NAT gateway is incorrect.'],
+};
+const forwardStillBinding: Rows = {
+  'address-still-binding': [
+    400,
+    'OperationUnsupported.EipInBinding',
+    'Create forward entry with eip in associating status is unsupported.',
+  ],
+};
+
 /** Where an operation has its own code or message for a rule. */
 export const operationRefusals: Readonly<Record<string, Rows>> = {
   CreateNatGateway: {
@@ -89,7 +101,10 @@ export const operationRefusals: Readonly<Record<string, Rows>> = {
       'The specified ISP of BandwidthPackage is not valid.',
     ],
   },
-  ModifyNatGatewayAttribute: nameAndDescription,
+  ModifyNatGatewayAttribute: { ...nameAndDescription, ...gatewayBusy },
+  DeleteNatGateway: {
+    'gateway-busy:Deleting': [404, 'IncorrectStatus.NatGateway', 'The status of NAT gateway is incorrect.'],
+  },
   ModifyNatGatewaySpec: { 'parameter-unsupported:Spec': specUnsupported },
   UpdateNatGatewayNatType: {
     'gateway-not-found': [400, 'NATGW_NOT_EXIST', 'The specified NAT gateway does not exist.'],
@@ -109,6 +124,8 @@ export const operationRefusals: Readonly<Record<string, Rows>> = {
   },
   CreateForwardEntry: {
     ...forwardMalformed,
+    ...gatewayBusy,
+    ...forwardStillBinding,
     'parameter-malformed:ForwardEntryName': nameMalformed,
     'parameter-missing': mandatoryForEntry,
     'forward-internal-outside:Normal': [
@@ -124,7 +141,12 @@ export const operationRefusals: Readonly<Record<string, Rows>> = {
     'forward-external-not-here': [400, 'InvalidIp.NotInNatgw', 'The specified Ip not belong to natgateway.'],
     'forward-instance-has-address': [400, 'Forbindden', 'The specified Instance already bind eip'],
   },
-  ModifyForwardEntry: { ...forwardMalformed, 'parameter-malformed:ForwardEntryName': nameMalformed },
+  ModifyForwardEntry: {
+    ...forwardMalformed,
+    ...gatewayBusy,
+    ...forwardStillBinding,
+    'parameter-malformed:ForwardEntryName': nameMalformed,
+  },
   DescribeForwardTableEntries: {
     'forward-table-not-found': [
       404,
@@ -132,10 +154,11 @@ export const operationRefusals: Readonly<Record<string, Rows>> = {
       'Specified forwardTableId does not exist',
     ],
   },
-  DeleteForwardEntry: { 'parameter-missing': mandatoryForEntry },
-  CreateSnatEntry: snatMalformed,
-  ModifySnatEntry: snatMalformed,
+  DeleteForwardEntry: { ...gatewayBusy, 'parameter-missing': mandatoryForEntry },
+  CreateSnatEntry: { ...snatMalformed, ...gatewayBusy },
+  ModifySnatEntry: { ...snatMalformed, ...gatewayBusy },
   DeleteSnatEntry: {
+    ...gatewayBusy,
     'snat-not-found': [404, 'InvalidSnatEntryId.NotFound', 'Specified Snat entry ID does not exist'],
   },
   CreateBandwidthPackage: {

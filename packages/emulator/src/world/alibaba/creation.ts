@@ -10,7 +10,7 @@ import { begin, confirm } from './work.ts';
 import { type Call, type World, zoneOf } from './world.ts';
 
 /** Everything that may forbid a gateway, before anything is changed. */
-export function checkCreation(world: World, wanted: GatewayDescription): void {
+function checkCreation(world: World, wanted: GatewayDescription): void {
   const vpc = findVpc(world, wanted.regionId, wanted.vpcId);
   checkVpcUsable(vpc);
   const vSwitch = wanted.vSwitchId === undefined ? undefined : vSwitchInVpc(world, vpc, wanted.vSwitchId);

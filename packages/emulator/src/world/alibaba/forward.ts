@@ -15,7 +15,7 @@ export function findForwardTable(world: World, regionId: string, id: string): Ga
   return found(gateway?.regionId === regionId ? gateway : undefined, 'forward-table-not-found');
 }
 
-export function findForwardEntry(table: ForwardTable, id: string): ForwardEntry {
+function findForwardEntry(table: ForwardTable, id: string): ForwardEntry {
   const entry = table.entries.get(id);
   if (entry === undefined && table.deleted.has(id)) refuse('forward-already-deleted');
   return found(entry, 'forward-not-found');
@@ -52,7 +52,7 @@ export function createForwardEntry(
   return entry;
 }
 
-export function addForwardEntry(world: World, gateway: Gateway, mapping: ForwardMapping): ForwardEntry {
+function addForwardEntry(world: World, gateway: Gateway, mapping: ForwardMapping): ForwardEntry {
   const entry: ForwardEntry = {
     id: `fwd-${world.identity.word(20)}`,
     mapping,

@@ -30,7 +30,7 @@ export function findGateway(world: World, regionId: string, id: string): Gateway
 
 /** In every state but Available only queries are allowed. */
 export function checkAvailable(gateway: Gateway): void {
-  if (gateway.status !== 'Available') refuse('gateway-busy');
+  if (gateway.status !== 'Available') refuse('gateway-busy', { variant: gateway.status });
 }
 
 /** Available, and nothing is owed for it. */

@@ -59,5 +59,18 @@ export function zoneIds(region: Region): readonly string[] {
   return region.zones.map((letter) => `${region.id}-${letter}`);
 }
 
+export type Language = 'zh-CN' | 'en-US';
+
+export function regionName(region: Region, language: Language): string {
+  return language === 'en-US' ? region.englishName : region.localName;
+}
+
+/** `华北1 可用区 A`, or `China (Qingdao) Zone A`. */
+export function zoneName(region: Region, zoneId: string, language: Language): string {
+  const letter = zoneId.slice(-1).toUpperCase();
+  if (language === 'en-US') return `${region.englishName} Zone ${letter}`;
+  return `${region.localName.replace(/（.*/, '')} 可用区 ${letter}`;
+}
+
 /** The region whose ready network is named at start: conversion to Enhanced is offered there. */
 export const readyRegion = 'cn-qingdao';

@@ -27,7 +27,7 @@ export function findSnatTable(world: World, regionId: string, id: string): Gatew
   return found(gateway?.regionId === regionId ? gateway : undefined, 'snat-table-not-found');
 }
 
-export function findSnatEntry(table: SnatTable, id: string): SnatEntry {
+function findSnatEntry(table: SnatTable, id: string): SnatEntry {
   const entry = table.entries.get(id);
   if (entry === undefined && table.deleted.has(id)) refuse('snat-already-deleted');
   return found(entry, 'snat-not-found');
@@ -56,12 +56,7 @@ export function createSnatEntry(
   return beginCreation(world, call, gateway, addSnatEntry(world, gateway, source, wanted));
 }
 
-export function addSnatEntry(
-  world: World,
-  gateway: Gateway,
-  source: Source,
-  wanted: SnatDescription,
-): SnatEntry {
+function addSnatEntry(world: World, gateway: Gateway, source: Source, wanted: SnatDescription): SnatEntry {
   const { addresses, name, affinity } = wanted;
   const id = `snat-${world.identity.word(20)}`;
   const entry: SnatEntry = {

@@ -8,24 +8,17 @@ import {
 } from '../../../world/alibaba/addresses.ts';
 import { expiryOf, type Term } from '../../../world/alibaba/billing.ts';
 import { addressSubscriptionTerms } from '../../../world/alibaba/limits.ts';
-import { pageOf } from '../../../world/alibaba/listing.ts';
-import type { Address } from '../../../world/alibaba/model.ts';
 import { refuse } from '../../../world/alibaba/refusal.ts';
-import type { World } from '../../../world/alibaba/world.ts';
-import { operation } from '../operation.ts';
+import { type Operation, operation } from '../operation.ts';
 import * as rules from '../parameter-rules.ts';
 import { missing, unsupported } from '../parameters.ts';
-import { printExpiry, printTime } from '../print.ts';
-import type { Fields } from '../wire.ts';
-import { allOf, equal } from './filters.ts';
-import { pageFields, pageRequest } from './pages.ts';
-import { readTags, tagFilter } from './tag-parameters.ts';
+import { readTags } from './tag-parameters.ts';
 
 const allocation = { AllocationId: rules.required(rules.text()), RegionId: rules.text() };
 /** Instances an EIP can be bound to; this emulator has NAT gateways only. */
-const instanceTypes = ['Nat', 'EcsInstance', 'SlbInstance', 'NetworkInterface', 'HaVip', 'IpAddress'];
+export const instanceTypes = ['Nat', 'EcsInstance', 'SlbInstance', 'NetworkInterface', 'HaVip', 'IpAddress'];
 
-export const allocateEipAddress = operation({
+const allocateEipAddress = operation({
   name: 'AllocateEipAddress',
   parameters: {
     ...rules.region,
@@ -85,7 +78,7 @@ function termOf({ PricingCycle, Period }: Subscription): Term {
   return length <= addressSubscriptionTerms[cycle] ? { cycle, length } : unsupported('Period');
 }
 
-export const associateEipAddress = operation({
+const associateEipAddress = operation({
   name: 'AssociateEipAddress',
   parameters: {
     ...allocation,
@@ -108,7 +101,7 @@ function checkInstanceType(type = 'EcsInstance'): void {
   refuse(instanceTypes.includes(type) ? 'address-instance-not-found' : 'address-instance-type');
 }
 
-export const unassociateEipAddress = operation({
+const unassociateEipAddress = operation({
   name: 'UnassociateEipAddress',
   parameters: {
     ...allocation,
@@ -124,7 +117,7 @@ export const unassociateEipAddress = operation({
   },
 });
 
-export const releaseEipAddress = operation({
+const releaseEipAddress = operation({
   name: 'ReleaseEipAddress',
   parameters: allocation,
   run({ world, call }, given) {
@@ -133,7 +126,7 @@ export const releaseEipAddress = operation({
   },
 });
 
-export const modifyEipAddressAttribute = operation({
+const modifyEipAddressAttribute = operation({
   name: 'ModifyEipAddressAttribute',
   parameters: {
     ...allocation,
@@ -151,97 +144,10 @@ export const modifyEipAddressAttribute = operation({
   },
 });
 
-export const describeEipAddresses = operation({
-  name: 'DescribeEipAddresses',
-  parameters: {
-    ...rules.region,
-    AllocationId: rules.text(),
-    EipAddress: rules.text(),
-    EipName: rules.text(),
-    Status: rules.oneOf('Associating', 'Unassociating', 'InUse', 'Available', 'Releasing'),
-    AssociatedInstanceType: rules.oneOf(...instanceTypes),
-    AssociatedInstanceId: rules.text(),
-    ChargeType: rules.oneOf(...rules.chargeTypes),
-    ISP: rules.text(),
-    ResourceGroupId: rules.text(),
-    Tag: rules.objects(20),
-    PageNumber: rules.integer(1),
-    PageSize: rules.integer(1, 100),
-  },
-  run({ world }, given) {
-    const keep = allOf<Address>(
-      oneOfMany(given.AllocationId, ({ id }) => id),
-      oneOfMany(given.EipAddress, ({ ip }) => ip),
-      equal(given.EipName, ({ name }) => name),
-      equal(given.Status, ({ status }) => status),
-      equal(given.AssociatedInstanceType, ({ gatewayId }) => (gatewayId === undefined ? undefined : 'Nat')),
-      equal(given.AssociatedInstanceId, ({ gatewayId }) => gatewayId),
-      equal(given.ChargeType, ({ chargeType }) => chargeType),
-      equal(given.ISP, ({ isp }) => isp),
-      equal(given.ResourceGroupId, ({ resourceGroupId }) => resourceGroupId),
-      tagFilter(given.Tag),
-    );
-    const page = pageOf(candidates(world, given), pageRequest(given), keep);
-    const records = page.items.map((address) => describeAddress(world, address));
-    return { ...pageFields(page), EipAddresses: { EipAddress: records } };
-  },
-});
-
-/** Up to 50 values, comma separated. */
-function oneOfMany(wanted: string | undefined, actual: (address: Address) => string) {
-  if (wanted === undefined) return undefined;
-  const values = new Set(wanted.split(','));
-  return (address: Address) => values.has(actual(address));
-}
-
-interface Narrowing {
-  readonly RegionId: string;
-  readonly AllocationId: string | undefined;
-  readonly AssociatedInstanceId: string | undefined;
-}
-
-/** IDs or a gateway narrow the search down before any address is looked at. */
-function candidates(world: World, narrowing: Narrowing): readonly Address[] {
-  const { RegionId, AllocationId, AssociatedInstanceId } = narrowing;
-  const ids =
-    AllocationId?.split(',') ??
-    (AssociatedInstanceId === undefined ? undefined : world.gateways.get(AssociatedInstanceId)?.addressIds);
-  if (ids === undefined) return world.addresses.group(RegionId);
-  return [...new Set(ids)]
-    .flatMap((id) => world.addresses.get(id) ?? [])
-    .filter(({ regionId }) => regionId === RegionId);
-}
-
-function describeAddress(world: World, address: Address): Fields {
-  const shared =
-    address.sharedPackageId === undefined ? undefined : world.sharedPackages.get(address.sharedPackageId);
-  const bound = address.gatewayId !== undefined;
-  const standing = standingOfAddress(world, address);
-  return {
-    AllocationId: address.id,
-    IpAddress: address.ip,
-    RegionId: address.regionId,
-    Status: address.status,
-    Name: address.name,
-    Description: address.description,
-    InstanceId: address.gatewayId ?? '',
-    InstanceType: bound ? 'Nat' : '',
-    InstanceRegionId: bound ? address.regionId : '',
-    Bandwidth: shared?.bandwidth ?? address.bandwidth,
-    EipBandwidth: address.bandwidth,
-    BandwidthPackageId: shared?.id ?? '',
-    BandwidthPackageType: shared === undefined ? '' : 'CommonBandwidthPackage',
-    BandwidthPackageBandwidth: shared?.bandwidth ?? '',
-    InternetChargeType: address.internetChargeType,
-    ChargeType: address.chargeType,
-    BusinessStatus: standing,
-    ISP: address.isp,
-    Netmode: 'public',
-    AllocationTime: printTime(address.created),
-    ExpiredTime: printExpiry(address.expires),
-    ResourceGroupId: address.resourceGroupId,
-    DeletionProtection: address.deletionProtection,
-    OperationLocks: { LockReason: standing === 'Normal' ? [] : [{ LockReason: 'financial' }] },
-    Tags: { Tag: [...address.tags].map(([Key, Value]) => ({ Key, Value })) },
-  };
-}
+export const addressOperations: readonly Operation[] = [
+  allocateEipAddress,
+  associateEipAddress,
+  unassociateEipAddress,
+  releaseEipAddress,
+  modifyEipAddressAttribute,
+];

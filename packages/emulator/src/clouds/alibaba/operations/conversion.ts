@@ -1,16 +1,17 @@
 import { convertGateway } from '../../../world/alibaba/conversion.ts';
 import { stepsOf } from '../../../world/alibaba/conversion-steps.ts';
 import { findGateway } from '../../../world/alibaba/gateways.ts';
-import { findRegion, zoneIds } from '../../../world/alibaba/regions.ts';
+import { findRegion, type Language, zoneIds, zoneName } from '../../../world/alibaba/regions.ts';
 import { zoneOf } from '../../../world/alibaba/world.ts';
-import { type Context, operation } from '../operation.ts';
+import { type Context, type Operation, operation } from '../operation.ts';
 import * as rules from '../parameter-rules.ts';
 import { printTime } from '../print.ts';
 import type { Fields } from '../wire.ts';
+import { acceptLanguage, readLanguage } from './language.ts';
 
 const gatewayId = { NatGatewayId: rules.required(rules.text()) };
 
-export const updateNatGatewayNatType = operation({
+const updateNatGatewayNatType = operation({
   name: 'UpdateNatGatewayNatType',
   parameters: {
     ...rules.region,
@@ -27,7 +28,7 @@ export const updateNatGatewayNatType = operation({
   },
 });
 
-export const getNatGatewayConvertStatus = operation({
+const getNatGatewayConvertStatus = operation({
   name: 'GetNatGatewayConvertStatus',
   parameters: { ...rules.region, ...gatewayId },
   run({ world }, given) {
@@ -49,40 +50,40 @@ export const getNatGatewayConvertStatus = operation({
 
 const zoneParameters = {
   ...rules.region,
-  AcceptLanguage: rules.oneOf('zh-CN', 'en-US'),
+  ...acceptLanguage,
   Filter: rules.objects(10),
 } as const;
 
 /** Zones where Enhanced gateways are sold and in stock. */
-function availableZones(
-  { world }: Context,
-  regionId: string,
-  language: string | undefined,
-): readonly Fields[] {
+function availableZones({ world }: Context, regionId: string, language: Language): readonly Fields[] {
   const region = findRegion(regionId);
   if (region === undefined || !region.enhanced) return [];
-  const [localName, word] =
-    language === 'en-US' ? [region.englishName, 'Zone'] : [region.localName.replace(/（.*/, ''), '可用区'];
   return zoneIds(region)
     .filter((zoneId) => zoneOf(world, zoneId).enhancedStock > 0)
-    .map((zoneId) => ({
-      ZoneId: zoneId,
-      LocalName: `${localName} ${word} ${zoneId.slice(-1).toUpperCase()}`,
-    }));
+    .map((zoneId) => ({ ZoneId: zoneId, LocalName: zoneName(region, zoneId, language) }));
 }
 
 /** The name of 2020's manual, with the shape printed there. */
-export const listEnhancedZones = operation({
+const listEnhancedZones = operation({
   name: 'ListEnhancedNatGatewayAvailableZones',
   parameters: zoneParameters,
   run: (context, given) => ({
-    Zones: { Zone: availableZones(context, given.RegionId, given.AcceptLanguage) },
+    Zones: { Zone: availableZones(context, given.RegionId, readLanguage(given.AcceptLanguage)) },
   }),
 });
 
 /** The name clients really send, misspelled, with the bare list they expect. */
-export const listEnhanhcedZones = operation({
+const listEnhanhcedZones = operation({
   name: 'ListEnhanhcedNatGatewayAvailableZones',
   parameters: zoneParameters,
-  run: (context, given) => ({ Zones: availableZones(context, given.RegionId, given.AcceptLanguage) }),
+  run: (context, given) => ({
+    Zones: availableZones(context, given.RegionId, readLanguage(given.AcceptLanguage)),
+  }),
 });
+
+export const conversionOperations: readonly Operation[] = [
+  updateNatGatewayNatType,
+  getNatGatewayConvertStatus,
+  listEnhancedZones,
+  listEnhanhcedZones,
+];

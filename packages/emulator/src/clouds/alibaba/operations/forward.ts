@@ -9,7 +9,7 @@ import { parsePorts, parseProtocol, printPorts } from '../../../world/alibaba/fo
 import { pageOf } from '../../../world/alibaba/listing.ts';
 import type { ForwardEntry, ForwardMapping, Gateway } from '../../../world/alibaba/model.ts';
 import type { World } from '../../../world/alibaba/world.ts';
-import { operation } from '../operation.ts';
+import { type Operation, operation } from '../operation.ts';
 import * as rules from '../parameter-rules.ts';
 import { malformed, missing } from '../parameters.ts';
 import type { Fields } from '../wire.ts';
@@ -26,7 +26,7 @@ const optional = {
   ...rules.token,
 };
 
-export const createForward = operation({
+const createForward = operation({
   name: 'CreateForwardEntry',
   parameters: {
     ...table,
@@ -60,7 +60,7 @@ function ports(name: string, text: string): string {
   return parsePorts(text) === undefined ? malformed(name) : printPorts(text);
 }
 
-export const modifyForward = operation({
+const modifyForward = operation({
   name: 'ModifyForwardEntry',
   parameters: {
     ...table,
@@ -89,7 +89,7 @@ export const modifyForward = operation({
   },
 });
 
-export const deleteForward = operation({
+const deleteForward = operation({
   name: 'DeleteForwardEntry',
   parameters: { ...table, ...entryId, ...rules.token },
   run({ world, call }, given) {
@@ -99,7 +99,7 @@ export const deleteForward = operation({
   },
 });
 
-export const describeForward = operation({
+const describeForward = operation({
   name: 'DescribeForwardTableEntries',
   parameters: {
     ...rules.region,
@@ -157,3 +157,10 @@ function describeEntry(gateway: Gateway, { id, mapping, status }: ForwardEntry):
     Status: status,
   };
 }
+
+export const forwardOperations: readonly Operation[] = [
+  createForward,
+  modifyForward,
+  deleteForward,
+  describeForward,
+];

@@ -5,7 +5,7 @@ import type { Gateway } from '../../../world/alibaba/model.ts';
 import { deleteGateway } from '../../../world/alibaba/removal.ts';
 import { confirm } from '../../../world/alibaba/work.ts';
 import type { World } from '../../../world/alibaba/world.ts';
-import { operation } from '../operation.ts';
+import { type Operation, operation } from '../operation.ts';
 import * as rules from '../parameter-rules.ts';
 import { missing } from '../parameters.ts';
 import { describeAttributes, describeGateway } from './describe-gateway.ts';
@@ -15,7 +15,7 @@ import { tagFilter } from './tag-parameters.ts';
 
 const gatewayId = { NatGatewayId: rules.required(rules.text()) };
 
-export const describeNatGateways = operation({
+const describeNatGateways = operation({
   name: 'DescribeNatGateways',
   parameters: {
     ...rules.region,
@@ -71,14 +71,14 @@ function candidates(world: World, regionId: string, narrowing: Narrowing): reado
   return ids.flatMap((id) => world.gateways.get(id) ?? []).filter((gateway) => gateway.regionId === regionId);
 }
 
-export const getNatGatewayAttribute = operation({
+const getNatGatewayAttribute = operation({
   name: 'GetNatGatewayAttribute',
   parameters: { ...rules.region, ...gatewayId },
   run: ({ world }, given) =>
     describeAttributes(world, findGateway(world, given.RegionId, given.NatGatewayId)),
 });
 
-export const modifyNatGatewayAttribute = operation({
+const modifyNatGatewayAttribute = operation({
   name: 'ModifyNatGatewayAttribute',
   parameters: {
     ...rules.region,
@@ -101,7 +101,7 @@ export const modifyNatGatewayAttribute = operation({
   },
 });
 
-export const modifyNatGatewaySpec = operation({
+const modifyNatGatewaySpec = operation({
   name: 'ModifyNatGatewaySpec',
   parameters: {
     ...rules.region,
@@ -116,7 +116,7 @@ export const modifyNatGatewaySpec = operation({
   },
 });
 
-export const deleteNatGateway = operation({
+const deleteNatGateway = operation({
   name: 'DeleteNatGateway',
   parameters: { ...rules.region, ...gatewayId, Force: rules.boolean() },
   run({ world, call }, given) {
@@ -125,3 +125,11 @@ export const deleteNatGateway = operation({
     return {};
   },
 });
+
+export const gatewayOperations: readonly Operation[] = [
+  describeNatGateways,
+  getNatGatewayAttribute,
+  modifyNatGatewayAttribute,
+  modifyNatGatewaySpec,
+  deleteNatGateway,
+];

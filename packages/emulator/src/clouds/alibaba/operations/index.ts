@@ -1,29 +1,31 @@
 import type { Operation } from '../operation.ts';
-import * as addresses from './addresses.ts';
-import * as conversion from './conversion.ts';
+import { addressOperations } from './addresses.ts';
+import { conversionOperations } from './conversion.ts';
 import { createNatGateway } from './create-gateway.ts';
-import * as forward from './forward.ts';
-import * as gateways from './gateways.ts';
-import * as network from './network.ts';
-import * as packages from './packages.ts';
-import * as protection from './protection.ts';
-import * as sharedPackages from './shared-packages.ts';
-import * as snat from './snat.ts';
-import * as tags from './tags.ts';
+import { describeEipAddresses } from './describe-addresses.ts';
+import { forwardOperations } from './forward.ts';
+import { gatewayOperations } from './gateways.ts';
+import { networkOperations } from './network.ts';
+import { packageOperations } from './packages.ts';
+import { deletionProtection } from './protection.ts';
+import { sharedPackageOperations } from './shared-packages.ts';
+import { snatOperations } from './snat.ts';
+import { tagOperations } from './tags.ts';
+
+const all: readonly Operation[] = [
+  createNatGateway,
+  deletionProtection,
+  describeEipAddresses,
+  ...addressOperations,
+  ...conversionOperations,
+  ...forwardOperations,
+  ...gatewayOperations,
+  ...networkOperations,
+  ...packageOperations,
+  ...sharedPackageOperations,
+  ...snatOperations,
+  ...tagOperations,
+];
 
 /** Every operation this cloud answers, by the Action a caller sends. */
-export const operations: ReadonlyMap<string, Operation> = new Map(
-  [
-    createNatGateway,
-    ...Object.values(gateways),
-    ...Object.values(conversion),
-    ...Object.values(snat),
-    ...Object.values(forward),
-    ...Object.values(addresses),
-    ...Object.values(packages),
-    ...Object.values(sharedPackages),
-    ...Object.values(network),
-    ...Object.values(tags),
-    ...Object.values(protection),
-  ].map((operation) => [operation.name, operation]),
-);
+export const operations: ReadonlyMap<string, Operation> = new Map(all.map((each) => [each.name, each]));

@@ -1,49 +1,49 @@
 import { type Page, pageOf } from '../../../world/alibaba/listing.ts';
 import type { Vpc, VSwitch } from '../../../world/alibaba/model.ts';
 import { freeAddressCount, vpcOf } from '../../../world/alibaba/network.ts';
-import { findRegion, type Region, regions, zoneIds } from '../../../world/alibaba/regions.ts';
+import { found } from '../../../world/alibaba/refusal.ts';
+import { findRegion, regionName, regions, zoneIds, zoneName } from '../../../world/alibaba/regions.ts';
 import type { World } from '../../../world/alibaba/world.ts';
-import { operation } from '../operation.ts';
+import { type Operation, operation } from '../operation.ts';
 import * as rules from '../parameter-rules.ts';
 import { missing } from '../parameters.ts';
 import { printTime } from '../print.ts';
 import type { Fields } from '../wire.ts';
 import { allOf, equal } from './filters.ts';
+import { acceptLanguage, readLanguage } from './language.ts';
 import { pageFields, pageRequest } from './pages.ts';
 import { tagFilter } from './tag-parameters.ts';
 
-const language = { AcceptLanguage: rules.oneOf('zh-CN', 'en-US') };
-
-function localName(region: Region, wanted: string | undefined): string {
-  return wanted === 'en-US' ? region.englishName : region.localName;
-}
-
-export const describeRegions = operation({
+const describeRegions = operation({
   name: 'DescribeRegions',
-  parameters: language,
+  parameters: acceptLanguage,
   run: (_, given) => ({
     Regions: {
       Region: regions.map((region) => ({
         RegionId: region.id,
-        LocalName: localName(region, given.AcceptLanguage),
+        LocalName: regionName(region, readLanguage(given.AcceptLanguage)),
         RegionEndpoint: `vpc.${region.id}.aliyuncs.com`,
       })),
     },
   }),
 });
 
-export const describeZones = operation({
+const describeZones = operation({
   name: 'DescribeZones',
-  parameters: { ...rules.region, ...language },
+  parameters: { ...rules.region, ...acceptLanguage },
   run(_, given) {
-    const region = findRegion(given.RegionId);
-    const ids = region === undefined ? [] : zoneIds(region);
-    const zones = ids.map((ZoneId) => ({ ZoneId, LocalName: ZoneId, ZoneType: 'AvailabilityZone' }));
+    const region = found(findRegion(given.RegionId), 'region-not-found');
+    const language = readLanguage(given.AcceptLanguage);
+    const zones = zoneIds(region).map((ZoneId) => ({
+      ZoneId,
+      LocalName: zoneName(region, ZoneId, language),
+      ZoneType: 'AvailabilityZone',
+    }));
     return { Zones: { Zone: zones } };
   },
 });
 
-export const describeVpcs = operation({
+const describeVpcs = operation({
   name: 'DescribeVpcs',
   parameters: {
     ...rules.region,
@@ -87,7 +87,7 @@ function describeVpc(vpc: Vpc): Fields {
   };
 }
 
-export const describeVSwitches = operation({
+const describeVSwitches = operation({
   name: 'DescribeVSwitches',
   parameters: {
     RegionId: rules.text(),
@@ -138,3 +138,10 @@ function describeEach(world: World, { items }: Page<VSwitch>): readonly Fields[]
     Tags: { Tag: [] },
   }));
 }
+
+export const networkOperations: readonly Operation[] = [
+  describeRegions,
+  describeZones,
+  describeVpcs,
+  describeVSwitches,
+];

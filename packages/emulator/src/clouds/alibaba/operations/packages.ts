@@ -12,7 +12,7 @@ import {
 import { createPackage, findPackage, standingOfPackage } from '../../../world/alibaba/packages.ts';
 import { useOf, usesOf } from '../../../world/alibaba/uses.ts';
 import type { World } from '../../../world/alibaba/world.ts';
-import { operation } from '../operation.ts';
+import { type Operation, operation } from '../operation.ts';
 import * as rules from '../parameter-rules.ts';
 import { printTime } from '../print.ts';
 import type { Fields } from '../wire.ts';
@@ -23,7 +23,7 @@ const natPackage = { ...rules.region, BandwidthPackageId: rules.required(rules.t
 const texts = { Name: rules.matching(rules.name), Description: rules.matching(rules.description) };
 const bandwidth = { Bandwidth: rules.required(rules.integer(5, 1000)) };
 
-export const createBandwidthPackage = operation({
+const createBandwidthPackage = operation({
   name: 'CreateBandwidthPackage',
   parameters: {
     ...rules.region,
@@ -52,7 +52,7 @@ export const createBandwidthPackage = operation({
   },
 });
 
-export const describeBandwidthPackages = operation({
+const describeBandwidthPackages = operation({
   name: 'DescribeBandwidthPackages',
   parameters: {
     ...rules.region,
@@ -101,7 +101,7 @@ function addressesOf(world: World, { addresses, gatewayId }: NatPackage): readon
   }));
 }
 
-export const modifyBandwidthPackageAttribute = operation({
+const modifyBandwidthPackageAttribute = operation({
   name: 'ModifyBandwidthPackageAttribute',
   parameters: { ...natPackage, ...texts },
   run({ world }, given) {
@@ -112,7 +112,7 @@ export const modifyBandwidthPackageAttribute = operation({
   },
 });
 
-export const modifyBandwidthPackageSpec = operation({
+const modifyBandwidthPackageSpec = operation({
   name: 'ModifyBandwidthPackageSpec',
   parameters: { ...natPackage, ...bandwidth },
   run({ world }, given) {
@@ -122,7 +122,7 @@ export const modifyBandwidthPackageSpec = operation({
   },
 });
 
-export const addBandwidthPackageIps = operation({
+const addBandwidthPackageIps = operation({
   name: 'AddBandwidthPackageIps',
   parameters: {
     ...natPackage,
@@ -136,7 +136,7 @@ export const addBandwidthPackageIps = operation({
   },
 });
 
-export const removeBandwidthPackageIps = operation({
+const removeBandwidthPackageIps = operation({
   name: 'RemoveBandwidthPackageIps',
   parameters: {
     ...natPackage,
@@ -150,7 +150,7 @@ export const removeBandwidthPackageIps = operation({
   },
 });
 
-export const deleteBandwidthPackage = operation({
+const deleteBandwidthPackage = operation({
   name: 'DeleteBandwidthPackage',
   parameters: { ...natPackage, Force: rules.boolean() },
   run({ world, call }, given) {
@@ -160,7 +160,7 @@ export const deleteBandwidthPackage = operation({
   },
 });
 
-export const convertBandwidthPackage = operation({
+const convertBandwidthPackage = operation({
   name: 'ConvertBandwidthPackage',
   parameters: { ...natPackage, ...rules.token },
   run({ world, call }, given) {
@@ -168,3 +168,14 @@ export const convertBandwidthPackage = operation({
     return { ConvertInstanceId: convertPackage(world, call, each).id };
   },
 });
+
+export const packageOperations: readonly Operation[] = [
+  createBandwidthPackage,
+  describeBandwidthPackages,
+  modifyBandwidthPackageAttribute,
+  modifyBandwidthPackageSpec,
+  addBandwidthPackageIps,
+  removeBandwidthPackageIps,
+  deleteBandwidthPackage,
+  convertBandwidthPackage,
+];

@@ -10,7 +10,7 @@ import {
   resizeSharedPackage,
 } from '../../../world/alibaba/shared-packages.ts';
 import type { World } from '../../../world/alibaba/world.ts';
-import { operation } from '../operation.ts';
+import { type Operation, operation } from '../operation.ts';
 import * as rules from '../parameter-rules.ts';
 import { printTime } from '../print.ts';
 import type { Fields } from '../wire.ts';
@@ -21,7 +21,7 @@ import { readTags, tagFilter } from './tag-parameters.ts';
 const sharedPackage = { ...rules.region, BandwidthPackageId: rules.required(rules.text()) };
 const meterings = ['PayByBandwidth', 'PayBy95', 'PayByDominantTraffic', 'PayByTraffic'];
 
-export const createCommonBandwidthPackage = operation({
+const createCommonBandwidthPackage = operation({
   name: 'CreateCommonBandwidthPackage',
   parameters: {
     ...rules.region,
@@ -49,7 +49,7 @@ export const createCommonBandwidthPackage = operation({
   },
 });
 
-export const describeCommonBandwidthPackages = operation({
+const describeCommonBandwidthPackages = operation({
   name: 'DescribeCommonBandwidthPackages',
   parameters: {
     ...rules.region,
@@ -111,7 +111,7 @@ const oneAddress = {
   ...rules.token,
 };
 
-export const addCommonBandwidthPackageIp = operation({
+const addCommonBandwidthPackageIp = operation({
   name: 'AddCommonBandwidthPackageIp',
   parameters: oneAddress,
   run({ world, call }, given) {
@@ -121,7 +121,7 @@ export const addCommonBandwidthPackageIp = operation({
   },
 });
 
-export const addCommonBandwidthPackageIps = operation({
+const addCommonBandwidthPackageIps = operation({
   name: 'AddCommonBandwidthPackageIps',
   parameters: {
     ...sharedPackage,
@@ -136,7 +136,7 @@ export const addCommonBandwidthPackageIps = operation({
   },
 });
 
-export const removeCommonBandwidthPackageIp = operation({
+const removeCommonBandwidthPackageIp = operation({
   name: 'RemoveCommonBandwidthPackageIp',
   parameters: oneAddress,
   run({ world, call }, given) {
@@ -146,7 +146,7 @@ export const removeCommonBandwidthPackageIp = operation({
   },
 });
 
-export const modifyCommonBandwidthPackageSpec = operation({
+const modifyCommonBandwidthPackageSpec = operation({
   name: 'ModifyCommonBandwidthPackageSpec',
   parameters: { ...sharedPackage, Bandwidth: rules.required(rules.integer(1, 20_000)) },
   run({ world, call }, given) {
@@ -156,7 +156,7 @@ export const modifyCommonBandwidthPackageSpec = operation({
   },
 });
 
-export const deleteCommonBandwidthPackage = operation({
+const deleteCommonBandwidthPackage = operation({
   name: 'DeleteCommonBandwidthPackage',
   parameters: { ...sharedPackage, Force: rules.boolean() },
   run({ world }, given) {
@@ -165,3 +165,13 @@ export const deleteCommonBandwidthPackage = operation({
     return {};
   },
 });
+
+export const sharedPackageOperations: readonly Operation[] = [
+  createCommonBandwidthPackage,
+  describeCommonBandwidthPackages,
+  addCommonBandwidthPackageIp,
+  addCommonBandwidthPackageIps,
+  removeCommonBandwidthPackageIp,
+  modifyCommonBandwidthPackageSpec,
+  deleteCommonBandwidthPackage,
+];

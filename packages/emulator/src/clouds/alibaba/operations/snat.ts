@@ -8,7 +8,7 @@ import {
 } from '../../../world/alibaba/snat.ts';
 import { parsePool } from '../../../world/alibaba/snat-pool.ts';
 import type { World } from '../../../world/alibaba/world.ts';
-import { operation } from '../operation.ts';
+import { type Operation, operation } from '../operation.ts';
 import * as rules from '../parameter-rules.ts';
 import { malformed, missing } from '../parameters.ts';
 import type { Fields } from '../wire.ts';
@@ -20,7 +20,7 @@ const table = { ...rules.region, SnatTableId: rules.required(rules.text()) };
 const affinity = { EipAffinity: rules.oneOf('0', '1') };
 const naming = { SnatEntryName: rules.matching(rules.entryName) };
 
-export const createSnat = operation({
+const createSnat = operation({
   name: 'CreateSnatEntry',
   parameters: {
     ...table,
@@ -46,7 +46,7 @@ export const createSnat = operation({
   },
 });
 
-export const modifySnat = operation({
+const modifySnat = operation({
   name: 'ModifySnatEntry',
   parameters: {
     ...table,
@@ -67,7 +67,7 @@ export const modifySnat = operation({
   },
 });
 
-export const deleteSnat = operation({
+const deleteSnat = operation({
   name: 'DeleteSnatEntry',
   parameters: { ...table, SnatEntryId: rules.required(rules.text()), ...rules.token },
   run({ world, call }, given) {
@@ -77,7 +77,7 @@ export const deleteSnat = operation({
   },
 });
 
-export const describeSnat = operation({
+const describeSnat = operation({
   name: 'DescribeSnatTableEntries',
   parameters: {
     ...rules.region,
@@ -134,3 +134,5 @@ function describeEntry(gateway: Gateway, entry: SnatEntry): Fields {
     Status: entry.status,
   };
 }
+
+export const snatOperations: readonly Operation[] = [createSnat, modifySnat, deleteSnat, describeSnat];

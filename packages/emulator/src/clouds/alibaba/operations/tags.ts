@@ -1,5 +1,5 @@
 import { allTagged, carries, findTagged, type Tagged, type TaggedType } from '../../../world/alibaba/tags.ts';
-import { operation } from '../operation.ts';
+import { type Operation, operation } from '../operation.ts';
 import * as rules from '../parameter-rules.ts';
 import { malformed, missing, unsupported } from '../parameters.ts';
 import type { Fields } from '../wire.ts';
@@ -13,7 +13,7 @@ function taggedType(text: string): TaggedType {
   return taggedTypes.find((type) => type === text.toUpperCase()) ?? unsupported('ResourceType');
 }
 
-export const tagResources = operation({
+const tagResources = operation({
   name: 'TagResources',
   parameters: { ...resources, Tag: rules.required(rules.objects(20)) },
   run({ world }, given) {
@@ -26,7 +26,7 @@ export const tagResources = operation({
   },
 });
 
-export const untagResources = operation({
+const untagResources = operation({
   name: 'UnTagResources',
   parameters: { ...resources, TagKey: rules.list(20), All: rules.boolean() },
   run({ world }, given) {
@@ -40,7 +40,7 @@ export const untagResources = operation({
   },
 });
 
-export const listTagResources = operation({
+const listTagResources = operation({
   name: 'ListTagResources',
   parameters: {
     ...rules.region,
@@ -74,3 +74,5 @@ function readPosition(token = '0'): number {
 function tagRows(type: TaggedType, { id, tags }: Tagged): readonly Fields[] {
   return [...tags].map(([TagKey, TagValue]) => ({ ResourceId: id, ResourceType: type, TagKey, TagValue }));
 }
+
+export const tagOperations: readonly Operation[] = [tagResources, untagResources, listTagResources];

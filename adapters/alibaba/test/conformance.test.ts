@@ -5,6 +5,7 @@ import { openStage, type Stage } from './stage.ts';
 /** The request that carries out each mutation. */
 const actions: Readonly<Record<string, string>> = {
   'gateways.create': 'CreateNatGateway',
+  'gateways.resize': 'ModifyNatGatewaySpec',
   'gateways.delete': 'DeleteNatGateway',
   'snat.add': 'CreateSnatEntry',
   'snat.remove': 'DeleteSnatEntry',
@@ -37,6 +38,7 @@ runConformance('alibaba', async (): Promise<Harness> => {
         count: 1,
       }),
     throttleNextRequest: () => stage.emulator.faults.append({ kind: 'throttle', cloud: 'alibaba', count: 1 }),
+    waitingFaults: () => stage.emulator.faults.list().length,
     packageGateway: () => plantNormal(stage),
     olderGateway: () => plantNormal(stage),
     freshDriver: () => stage.driver(),

@@ -65,6 +65,7 @@ async function harness(): Promise<Harness> {
     throttleNextRequest() {
       emulator.faults.append({ kind: 'throttle', cloud: 'baidu', count: 1 });
     },
+    waitingFaults: () => probe.waitingLosses() + emulator.faults.list().length,
     freshDriver: () => driverOver(probedSender(line, clock).sender, 2),
     async close() {
       emulator.checkInvariants();

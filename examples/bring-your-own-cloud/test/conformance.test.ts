@@ -9,6 +9,7 @@ const shapes: Readonly<Record<string, string>> = {
   'gateways.delete': 'DELETE gateways',
   'snat.add': 'POST gateways rules',
   'snat.remove': 'DELETE gateways rules',
+  'gateways.resize': 'PUT gateways',
   'addresses.attach': 'PUT gateways ips',
 };
 
@@ -25,6 +26,7 @@ runConformance('volcano', async (): Promise<Harness> => {
     requests: cloud.requests,
     loseNextReply: (mutation) => cloud.loseNextReply(shapes[mutation] ?? mutation),
     throttleNextRequest: cloud.throttleNextRequest,
+    waitingFaults: cloud.waitingFaults,
     freshDriver: () => connect(2),
     close: cloud.close,
     secrets: [credentials.secret],

@@ -66,6 +66,7 @@ export async function startVolcano(clock: Clock) {
     throttleNextRequest: () => {
       throttled += 1;
     },
+    waitingFaults: () => losing.length + throttled,
     close: () => new Promise<void>((resolve) => void server.close(() => resolve()).closeAllConnections()),
   };
 }

@@ -9,7 +9,12 @@ export interface ProbedSender {
   requests(): number;
   /** Lets the next request that matches reach the cloud, and loses the answer. */
   loseNextReply(matches: (request: WireRequestLike) => boolean): void;
+  /** Losses that have still to happen. */
+  waitingLosses(): number;
 }
+
+/** Deadlines are on the clock of the test; how long a request really takes is no part of it. In milliseconds. */
+const patience = 30_000;
 
 /** Counts requests, loses answers on demand, and keeps automatic time still while a request is on the wire. */
 export function probedSender(sender: SenderLike, clock: ManualClock): ProbedSender {
@@ -20,7 +25,7 @@ export function probedSender(sender: SenderLike, clock: ManualClock): ProbedSend
     count += 1;
     const loss = losses.findIndex((matches) => matches(request));
     if (loss >= 0) losses.splice(loss, 1);
-    const response = await clock.hold(() => sender.send(request, options));
+    const response = await clock.hold(() => sender.send(request, { ...options, timeout: patience }));
     if (loss >= 0) throw lost();
     return response;
   };
@@ -31,6 +36,7 @@ export function probedSender(sender: SenderLike, clock: ManualClock): ProbedSend
     loseNextReply: (matches) => {
       losses.push(matches);
     },
+    waitingLosses: () => losses.length,
   };
 }
 

@@ -33,6 +33,13 @@ const sabotages: readonly Sabotage[] = [
     }),
   },
   {
+    fault: 'comes with a harness whose faults miss',
+    topic: 'a write whose answer is lost',
+    sentence: 'creates one gateway',
+    driver: (good) => good,
+    harness: () => ({ waitingFaults: () => 1 }),
+  },
+  {
     fault: 'renews twice',
     topic: 'a write whose answer is lost',
     sentence: 'renews once',

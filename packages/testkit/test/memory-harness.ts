@@ -16,6 +16,7 @@ export function memoryHarness(
     requests: () => driver.traffic.requests,
     loseNextReply: (on) => driver.faults.next({ is: 'lost-reply', on }),
     throttleNextRequest: () => driver.faults.next({ is: 'throttled', retryAfter: 5_000 }),
+    waitingFaults: () => driver.faults.waiting,
     freshDriver: () => driver.another(),
     close: () => undefined,
     ...more,

@@ -17,6 +17,8 @@ export interface Harness {
   loseNextReply(mutation: Mutation): void | Promise<void>;
   /** The cloud refuses the next request for load, without acting. */
   throttleNextRequest(): void | Promise<void>;
+  /** Losses and refusals that were planned and have not happened yet. Each test ends with none: a fault that misses proves nothing. */
+  waitingFaults(): number;
   /** The same account seen by another process: nothing in common with `driver` but the cloud. */
   freshDriver(): Driver | Promise<Driver>;
   close(): void | Promise<void>;

@@ -4,6 +4,7 @@ import { withPackage } from './bandwidth.ts';
 import { expiryOf, monthsBetween, prepaidGateway } from './billing.ts';
 import { failureOf, shortest, whereSupported } from './refusals.ts';
 import { topic } from './scene.ts';
+import { stepsOf } from './sizes.ts';
 
 /** The cloud acts and its answer is lost: what was asked for must exist, once. */
 export const writesHappenOnce = topic('a write whose answer is lost', (test) => {
@@ -14,6 +15,23 @@ export const writesHappenOnce = topic('a write whose answer is lost', (test) => 
     const named = await scene.cloud.gateways.list({ network: spec.network.vpc }).toArray();
     expect(named.map(({ ref }) => ref.id)).toEqual([created.ref.id]);
   });
+
+  test('buys one gateway ahead', (scene) =>
+    whereSupported(scene, 'billing.prepaid', async () => {
+      await scene.harness.loseNextReply('gateways.create');
+      const { gateway } = await prepaidGateway(scene);
+      const there = await scene.cloud.gateways.list({ network: gateway.placement.vpc }).toArray();
+      expect(there.map(({ ref }) => ref.id)).toEqual([gateway.ref.id]);
+    }));
+
+  test('resizes', (scene) =>
+    whereSupported(scene, 'gateways.resize', async () => {
+      const [small, large] = stepsOf(scene.capabilities.sizes);
+      const { handle } = await scene.gateway({ size: small });
+      await scene.harness.loseNextReply('gateways.resize');
+      expect((await handle.resize(large)).size).toEqual(large);
+      expect((await handle.get()).size).toEqual(large);
+    }));
 
   test('adds one SNAT rule', (scene) =>
     whereSupported(scene, 'snat.rules', async () => {

@@ -161,6 +161,9 @@ export async function play(makeHarness: MakeHarness, story: (scene: Scene) => Pr
   const scene = new Scene(await makeHarness());
   try {
     await story(scene);
+    const missed = scene.harness.waitingFaults();
+    if (missed > 0)
+      throw new Error(`${missed} planned faults never happened: see the harness' loseNextReply`);
   } finally {
     await scene.close();
   }

@@ -41,7 +41,7 @@ export const sizesBehave = topic('sizes', (test) => {
 
   test('resizes, and settles at once when the gateway has that size already', (scene) =>
     whereSupported(scene, 'gateways.resize', async () => {
-      const [small, large] = steps(scene.capabilities.sizes);
+      const [small, large] = stepsOf(scene.capabilities.sizes);
       const { handle } = await scene.gateway({ size: small });
       expect((await handle.resize(large)).size).toEqual(large);
       expect((await handle.resize(large)).size).toEqual(large);
@@ -50,7 +50,7 @@ export const sizesBehave = topic('sizes', (test) => {
 
   test('resizes down only where the cloud offers it', (scene) =>
     whereSupported(scene, 'gateways.resize', async ({ direction }) => {
-      const [small, large] = steps(scene.capabilities.sizes);
+      const [small, large] = stepsOf(scene.capabilities.sizes);
       const { handle } = await scene.gateway({ size: large });
       if (direction === 'both') expect((await handle.resize(small)).size).toEqual(small);
       else
@@ -70,7 +70,7 @@ function kindsOf({ offers, units }: SizeFacts): readonly Size[] {
 }
 
 /** A size and a larger one of the same kind. */
-function steps({ offers, units }: SizeFacts): readonly [Size, Size] {
+export function stepsOf({ offers, units }: SizeFacts): readonly [Size, Size] {
   if (units) return [{ units: units.from }, { units: units.from + 1 }];
   const [small, ...others] = offers.map(({ size }) => size);
   const large = others.find(

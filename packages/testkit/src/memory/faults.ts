@@ -36,6 +36,11 @@ export class Faults {
     this.#waiting.push({ fault, left: fault.times ?? 1 });
   }
 
+  /** How many have still to happen. */
+  get waiting(): number {
+    return this.#waiting.reduce((sum, { left }) => sum + left, 0);
+  }
+
   clear(): void {
     this.#waiting.length = 0;
   }

@@ -108,6 +108,5 @@ export class Lane {
 
 const tooLate = (key: string): NatError =>
   new NatError('timeout', `the allowance of ${key} is used up until after the deadline`, {
-    retryable: true,
     remedy: 'allow the call more time (`within`), or make fewer calls at once',
   });

@@ -200,6 +200,18 @@ describe('memoryRateLimiter', () => {
     expect(refused / (accepted + refused)).toBeLessThan(0.3);
   });
 
+  it('ends a call whose turn would come after its deadline, without a request or another try', async () => {
+    const clock = quick();
+    const rateLimiter = memoryRateLimiter({ clock });
+    rateLimiter.throttled(key, 120_000);
+    const sender = scriptedSender(fine);
+    const { transport } = quickTransport(sender, { clock, rateLimiter });
+    const started = clock.now();
+    const error = await failureFrom(transport.call(wireCall({ repeat: 'once' }), callAt(clock)));
+    expect(error).toMatchObject({ code: 'timeout', outcome: 'none' });
+    expect([sender.requests.length, clock.now()]).toEqual([0, started]);
+  });
+
   it('is told of throttles by the pipeline, so that calls of one key slow down together', async () => {
     const clock = quick();
     const seen: string[] = [];

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { choices as alibaba } from '../src/clouds/alibaba/choices.ts';
 import { choices as baidu } from '../src/clouds/baidu/choices.ts';
 import { choices as tencentBm } from '../src/clouds/tencent-bm/choices.ts';
 
@@ -9,7 +10,7 @@ interface Choice {
   readonly reason: string;
 }
 
-const tables: Readonly<Record<string, readonly Choice[]>> = { baidu, 'tencent-bm': tencentBm };
+const tables: Readonly<Record<string, readonly Choice[]>> = { alibaba, baidu, 'tencent-bm': tencentBm };
 
 function render(choices: readonly Choice[]): string {
   const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');

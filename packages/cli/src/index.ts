@@ -1,1 +1,2 @@
-export {};
+export { type Configuration, configurationJsonSchema, readConfiguration } from './configuration.ts';
+export { main } from './main.ts';

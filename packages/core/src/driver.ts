@@ -10,7 +10,7 @@
 import type { ZodType } from 'zod';
 import type { Call, CallOptions } from './call.ts';
 import type { Capabilities } from './capabilities.ts';
-import type { NatError } from './errors.ts';
+import type { ErrorCode, NatError } from './errors.ts';
 import type { AddressFilter, AddressSpec, AttachFor, PublicAddress } from './model/address.ts';
 import type { BandwidthPackage, BandwidthSpec } from './model/bandwidth.ts';
 import type { Billing, Term } from './model/billing.ts';
@@ -176,6 +176,8 @@ export interface Driver extends Partial<OptionalFacets> {
   /** Mutations with the same lane wait for each other; `undefined` waits for nobody. */
   laneOf(mutation: Mutation, key: GatewayKey | undefined): string | undefined;
   readonly native?: NativeDoor;
+  /** What a code of the provider means here, for people who met it in a log; `undefined` when nobody knows it. */
+  explainError?(providerCode: string): { readonly code: ErrorCode; readonly retryable: boolean } | undefined;
   /** Frees connections. Calls after it fail. */
   close(): Promise<void>;
 }

@@ -1,0 +1,124 @@
+import type { Capabilities, Cloud, Feature, Network, Subnet } from '@polynat/core';
+import type { Answer, CommandSpec } from '../command.ts';
+import type { FoundCloud } from '../discovery.ts';
+import type { Session } from '../session.ts';
+import { table } from '../table.ts';
+
+export const cloudCommands: readonly CommandSpec[] = [
+  {
+    usage: 'clouds',
+    summary: 'the clouds that are set up, and where they were found',
+    run: async (session) => {
+      const { clouds } = await session.discovered();
+      return { json: clouds.map(withoutKeys), text: table(clouds, cloudColumns, 'No cloud is set up.') };
+    },
+  },
+  {
+    usage: 'networks list <alias>',
+    summary: 'networks (VPCs) of a cloud',
+    run: async (session, [alias = '']) => {
+      const networks = await (await session.clouds()).cloud(alias).networks.list(session.call).toArray();
+      return { json: networks, text: table(networks, networkColumns, 'There are no networks.') };
+    },
+  },
+  {
+    usage: 'networks subnets <alias> <network>',
+    summary: 'subnets of a network',
+    run: async (session, [alias = '', network = '']) => {
+      const subnets = await (await session.clouds())
+        .cloud(alias)
+        .networks.subnets(network, session.call)
+        .toArray();
+      return { json: subnets, text: table(subnets, subnetColumns, 'There are no subnets.') };
+    },
+  },
+  {
+    usage: 'capabilities [alias]',
+    summary: 'what a cloud can do, and what to do where it cannot',
+    options: [['--compare', 'all clouds side by side']],
+    run: async (session, [alias], { compare }) => capabilities(session, alias, compare === true),
+  },
+];
+
+const cloudColumns = [
+  { title: 'alias', of: ({ alias }: FoundCloud) => alias },
+  { title: 'cloud', of: ({ cloud }: FoundCloud) => cloud },
+  { title: 'region', of: ({ region }: FoundCloud) => region },
+  { title: 'endpoint', of: ({ endpoint }: FoundCloud) => endpoint },
+  { title: 'keys from', of: ({ credentials }: FoundCloud) => keysFrom(credentials) },
+  { title: 'found in', of: ({ found }: FoundCloud) => found },
+];
+
+function keysFrom(credentials: FoundCloud['credentials']): string {
+  if (credentials === 'environment') return 'the environment';
+  if ('profile' in credentials) return `profile ${credentials.profile}`;
+  return 'command' in credentials ? `command ${credentials.command[0]}` : 'the emulator';
+}
+
+const withoutKeys = ({ credentials, ...rest }: FoundCloud) => ({
+  ...rest,
+  credentials: keysFrom(credentials),
+});
+
+const networkColumns = [
+  { title: 'network', of: ({ id }: Network) => id },
+  { title: 'name', of: ({ name }: Network) => name },
+  { title: 'blocks', of: ({ cidrs }: Network) => cidrs.join(' ') },
+];
+
+const subnetColumns = [
+  { title: 'subnet', of: ({ id }: Subnet) => id },
+  { title: 'name', of: ({ name }: Subnet) => name },
+  { title: 'block', of: ({ cidr }: Subnet) => cidr },
+  { title: 'zone', of: ({ zone }: Subnet) => zone },
+];
+
+async function capabilities(session: Session, alias: string | undefined, compare: boolean): Promise<Answer> {
+  const clouds = await session.clouds();
+  const chosen = (alias === undefined ? clouds.aliases : [alias]).map((name) => clouds.cloud(name));
+  const json = Object.fromEntries(chosen.map((cloud) => [cloud.alias, plain(cloud.capabilities)]));
+  const [only] = chosen;
+  if (compare || chosen.length > 1 || !only) return { json, text: comparison(chosen) };
+  return { json: plain(only.capabilities), text: sheet(only) };
+}
+
+/** Name rules hold patterns; as JSON they are their source. */
+const plain = (facts: Capabilities): unknown =>
+  JSON.parse(
+    JSON.stringify(facts, (_name, value: unknown) => (value instanceof RegExp ? value.source : value)),
+  );
+
+const featuresOf = (cloud: Cloud): readonly Feature[] =>
+  Object.keys(cloud.capabilities.features) as Feature[];
+
+export function comparison(clouds: readonly Cloud[]): string {
+  const [first] = clouds;
+  const features = first ? featuresOf(first) : [];
+  const columns = [
+    { title: 'feature', of: (feature: Feature) => feature },
+    ...clouds.map((cloud) => ({
+      title: cloud.alias,
+      of: (feature: Feature) => (cloud.can(feature) ? 'yes' : '–'),
+    })),
+  ];
+  return table(features, columns, 'No cloud is set up.');
+}
+
+function sheet(cloud: Cloud): string {
+  const { features } = cloud.capabilities;
+  const columns = [
+    { title: 'feature', of: (feature: Feature) => feature },
+    { title: cloud.alias, of: (feature: Feature) => (cloud.can(feature) ? 'yes' : 'no') },
+    { title: 'remarks', of: (feature: Feature) => remarks(features[feature]) },
+  ];
+  return table(featuresOf(cloud), columns, 'It can do nothing.');
+}
+
+function remarks(fact: Capabilities['features'][Feature]): string {
+  if (!fact.supported) return `${fact.reason}; ${fact.remedy}`;
+  const { supported, source, ...limits } = fact;
+  return Object.entries(limits)
+    .filter(([, value]) => typeof value !== 'object')
+    .map(([name, value]) => `${name}: ${value}`)
+    .join(', ');
+}

@@ -1,0 +1,180 @@
+import type { DnatRule, SnatRule, SnatSpec } from '@polynat/core';
+import type { Answer, CommandSpec, OptionValues } from '../command.ts';
+import { optional, several } from '../command.ts';
+import { table } from '../table.ts';
+
+const sourceHelp =
+  'SOURCE is 10.0.8.0/24, subnet:ID, hosts:IP,IP (hosts:IP@SUBNET where the cloud wants it) or whole';
+
+const snatOptions = [
+  ['--through <ip...>', 'public addresses it leaves from; all of the gateway when left out'],
+  ['--name <name>', 'a name'],
+] as const;
+
+export const snatCommands: readonly CommandSpec[] = [
+  {
+    usage: 'snat list <ref>',
+    summary: 'rules for traffic that leaves',
+    run: async (session, [ref = '']) =>
+      snatAnswer(await (await session.clouds()).gateway(ref).snat.list(session.call).toArray()),
+  },
+  {
+    usage: 'snat add <ref> <source>',
+    summary: `add a rule; ${sourceHelp}`,
+    changes: true,
+    options: snatOptions,
+    run: async (session, [ref = '', source = ''], options) => {
+      const rule = await snatFrom(source, options);
+      return snatAnswer([
+        await session.follow(
+          `add SNAT for ${source}`,
+          (await session.clouds()).gateway(ref).snat.add(rule, session.call),
+        ),
+      ]);
+    },
+  },
+  {
+    usage: 'snat replace <ref> <id> <source>',
+    summary: 'change a rule in place',
+    changes: true,
+    options: snatOptions,
+    run: async (session, [ref = '', id = '', source = ''], options) => {
+      const rule = await snatFrom(source, options);
+      return snatAnswer([
+        await session.follow(
+          `replace ${id}`,
+          (await session.clouds()).gateway(ref).snat.replace(id, rule, session.call),
+        ),
+      ]);
+    },
+  },
+  {
+    usage: 'snat remove <ref> <id>',
+    summary: 'remove a rule',
+    changes: true,
+    run: async (session, [ref = '', id = '']) => {
+      await session.confirm([`Remove SNAT rule ${id} of ${ref}. What it covers no longer leaves.`]);
+      await session.follow(
+        `remove ${id}`,
+        (await session.clouds()).gateway(ref).snat.remove(id, session.call),
+      );
+      return removed(id);
+    },
+  },
+  {
+    usage: 'snat add-address <ref> <id> <ip>',
+    summary: 'let a rule leave from one address more',
+    changes: true,
+    run: async (session, [ref = '', id = '', ip = '']) =>
+      snatAnswer([await (await session.clouds()).gateway(ref).snat.addAddress(id, ip, session.call)]),
+  },
+  {
+    usage: 'snat remove-address <ref> <id> <ip>',
+    summary: 'take one address out of a rule',
+    changes: true,
+    run: async (session, [ref = '', id = '', ip = '']) =>
+      snatAnswer([await (await session.clouds()).gateway(ref).snat.removeAddress(id, ip, session.call)]),
+  },
+];
+
+const dnatOptions = [
+  ['--name <name>', 'a name'],
+  ['--port-break', 'take a port away from SNAT that is using it'],
+] as const;
+
+export const dnatCommands: readonly CommandSpec[] = [
+  {
+    usage: 'dnat list <ref>',
+    summary: 'rules for traffic that arrives',
+    run: async (session, [ref = '']) =>
+      dnatAnswer(await (await session.clouds()).gateway(ref).dnat.list(session.call).toArray()),
+  },
+  {
+    usage: 'dnat add <ref> <protocol> <public> <private>',
+    summary:
+      'lead outside traffic inside: tcp 1.2.3.4:443 10.0.0.7:8443; ranges as 80-90; any takes bare addresses',
+    changes: true,
+    options: dnatOptions,
+    run: async (session, [ref = '', protocol = '', outside = '', inside = ''], options) => {
+      const rule = await dnatFrom(protocol, outside, inside, options);
+      return dnatAnswer([
+        await session.follow(
+          `add DNAT ${outside}`,
+          (await session.clouds()).gateway(ref).dnat.add(rule, session.call),
+        ),
+      ]);
+    },
+  },
+  {
+    usage: 'dnat replace <ref> <id> <protocol> <public> <private>',
+    summary: 'change a rule in place',
+    changes: true,
+    options: dnatOptions,
+    run: async (session, [ref = '', id = '', protocol = '', outside = '', inside = ''], options) => {
+      const rule = await dnatFrom(protocol, outside, inside, options);
+      return dnatAnswer([
+        await session.follow(
+          `replace ${id}`,
+          (await session.clouds()).gateway(ref).dnat.replace(id, rule, session.call),
+        ),
+      ]);
+    },
+  },
+  {
+    usage: 'dnat remove <ref> <id>',
+    summary: 'remove a rule',
+    changes: true,
+    run: async (session, [ref = '', id = '']) => {
+      await session.confirm([`Remove DNAT rule ${id} of ${ref}. What it leads inside no longer arrives.`]);
+      await session.follow(
+        `remove ${id}`,
+        (await session.clouds()).gateway(ref).dnat.remove(id, session.call),
+      );
+      return removed(id);
+    },
+  },
+];
+
+async function snatFrom(source: string, options: OptionValues): Promise<SnatSpec> {
+  const { parseSource } = await import('../parse.ts');
+  const [name, through] = [optional(options, 'name'), several(options, 'through')];
+  return { source: parseSource(source), ...(name && { name }), ...(through && { through }) };
+}
+
+async function dnatFrom(protocol: string, outside: string, inside: string, options: OptionValues) {
+  const { parseDnat } = await import('../parse.ts');
+  const name = optional(options, 'name');
+  return {
+    ...parseDnat(protocol, outside, inside),
+    ...(name && { name }),
+    ...(options.portBreak === true && { portBreak: true }),
+  };
+}
+
+async function snatAnswer(rules: readonly SnatRule[]): Promise<Answer> {
+  const { describeSource } = await import('@polynat/core');
+  const columns = [
+    { title: 'rule', of: ({ id }: SnatRule) => id },
+    { title: 'name', of: ({ name }: SnatRule) => name },
+    { title: 'source', of: ({ source }: SnatRule) => describeSource(source) },
+    { title: 'leaves from', of: ({ through }: SnatRule) => through.join(' ') },
+    { title: 'state', of: ({ state }: SnatRule) => state },
+  ];
+  return { json: rules, text: table(rules, columns, 'There are no SNAT rules.') };
+}
+
+async function dnatAnswer(rules: readonly DnatRule[]): Promise<Answer> {
+  const { describePorts } = await import('@polynat/core');
+  const endpoint = ({ address, ports }: DnatRule['public']) => `${address}:${describePorts(ports)}`;
+  const columns = [
+    { title: 'rule', of: ({ id }: DnatRule) => id },
+    { title: 'name', of: ({ name }: DnatRule) => name },
+    { title: 'protocol', of: ({ protocol }: DnatRule) => protocol },
+    { title: 'public', of: (rule: DnatRule) => endpoint(rule.public) },
+    { title: 'private', of: (rule: DnatRule) => endpoint(rule.private) },
+    { title: 'state', of: ({ state }: DnatRule) => state },
+  ];
+  return { json: rules, text: table(rules, columns, 'There are no DNAT rules.') };
+}
+
+export const removed = (id: string): Answer => ({ json: { removed: id }, text: `Removed ${id}.\n` });

@@ -1,0 +1,103 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { check, NatError } from '@polynat/core';
+import { parse } from 'yaml';
+import * as z from 'zod';
+import type { Io } from './io.ts';
+
+export const cloudKinds = ['alibaba', 'baidu', 'tencent-bm'] as const;
+export type CloudKind = (typeof cloudKinds)[number];
+
+const secretName = /secret|password|access.?key|token/i;
+
+const credentialsSchema = z.union(
+  [
+    z.literal('environment'),
+    z.strictObject({ profile: z.string().min(1) }),
+    z.strictObject({ command: z.array(z.string().min(1)).min(1) }),
+  ],
+  'must be "environment", { profile: NAME } or { command: [PROGRAM, …] }',
+);
+
+const cloudSchema = z
+  .strictObject({
+    cloud: z.enum(cloudKinds, `must be one of ${cloudKinds.join(', ')}`),
+    region: z.string().min(1, 'must name a region'),
+    endpoint: z
+      .url({ protocol: /^https?$/, error: 'must be a URL such as https://vpc.cn-hangzhou.aliyuncs.com' })
+      .exactOptional(),
+    credentials: credentialsSchema.default('environment'),
+    api: z.enum(['v2', 'v3'], 'must be v2 or v3').exactOptional(),
+  })
+  .describe('One cloud account in one region');
+
+export const configurationSchema = z.strictObject({
+  clouds: z.record(
+    z.string().regex(/^[A-Za-z0-9._-]+$/, 'an alias has letters, digits, dots, dashes and underscores only'),
+    cloudSchema,
+  ),
+  state: z.string().min(1).describe('Folder for the journals of migrations').exactOptional(),
+});
+
+export type Configuration = z.output<typeof configurationSchema>;
+export type CloudConfiguration = z.output<typeof cloudSchema>;
+
+/** The file's format as JSON Schema, for editors. */
+export const configurationJsonSchema = (): Record<string, unknown> =>
+  z.toJSONSchema(configurationSchema, { io: 'input' });
+
+export function readConfiguration(content: string, where = 'polynat.yaml'): Configuration {
+  const value = parseYaml(content, where);
+  refuseSecrets(value, where);
+  return check<Configuration>(configurationSchema, value, where);
+}
+
+/** A secret in a file ends up in a repository; it is refused before anything else is looked at. */
+function refuseSecrets(value: unknown, where: string, path: readonly string[] = []): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, member] of Object.entries(value)) {
+    if (secretName.test(name) && typeof member === 'string') {
+      throw new NatError('invalid-argument', `"${name}" is a secret and does not belong into ${where}`, {
+        field: path.join('.') || where,
+        remedy:
+          "keep secrets in the environment, in the profile file of the cloud's own tool, or have a command print them",
+      });
+    }
+    refuseSecrets(member, where, [...path, name]);
+  }
+}
+
+function parseYaml(content: string, where: string): unknown {
+  try {
+    return parse(content, { maxAliasCount: 0 });
+  } catch (cause) {
+    throw new NatError('invalid-argument', `is not YAML: ${String(cause)}`, { field: where, cause });
+  }
+}
+
+/** The file to use: the one named, the one here, or the one in the user's own folder. */
+export function findConfiguration(
+  { environment, directory, home }: Io,
+  named: string | undefined,
+): string | undefined {
+  const given = named ?? environment.POLYNAT_CONFIG;
+  if (given !== undefined) return given;
+  const usual = [
+    join(directory, 'polynat.yaml'),
+    join(environment.XDG_CONFIG_HOME ?? join(home, '.config'), 'polynat', 'polynat.yaml'),
+  ];
+  return usual.find((path) => existsSync(path));
+}
+
+export function loadConfiguration(path: string): Configuration {
+  try {
+    return readConfiguration(readFileSync(path, 'utf8'), path);
+  } catch (error) {
+    if (NatError.is(error)) throw error;
+    throw new NatError('invalid-argument', `cannot read ${path}`, {
+      field: 'config',
+      remedy: 'name a file that exists, or write one with `polynat init`',
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,69 @@
+import { Command, CommanderError } from 'commander';
+import { addCommand, type CommandSpec, type Stage } from './command.ts';
+import { addressCommands } from './commands/addresses.ts';
+import { bandwidthCommands } from './commands/bandwidth.ts';
+import { billingCommands } from './commands/billing.ts';
+import { cloudCommands } from './commands/clouds.ts';
+import { errorCommands } from './commands/errors.ts';
+import { gatewayCommands } from './commands/gateways.ts';
+import { migrateCommands } from './commands/migrate.ts';
+import { nativeCommands } from './commands/native.ts';
+import { dnatCommands, snatCommands } from './commands/rules.ts';
+import { toolCommands } from './commands/tools.ts';
+import { completionCommand } from './completion.ts';
+import { type ExitCode, exitCodes, report, UsageError } from './failures.ts';
+import { type Io, processIo } from './io.ts';
+import { version } from './version.ts';
+
+export const commands: readonly CommandSpec[] = [
+  ...cloudCommands,
+  ...gatewayCommands,
+  ...snatCommands,
+  ...dnatCommands,
+  ...addressCommands,
+  ...bandwidthCommands,
+  ...billingCommands,
+  ...migrateCommands,
+  ...nativeCommands,
+  ...errorCommands,
+  ...toolCommands,
+];
+
+/** Runs one command line, such as `['gateways', 'list', '--json']`, and answers its exit code. */
+export async function main(args: readonly string[], io: Io = processIo()): Promise<ExitCode> {
+  const stage: Stage = { io, shell: main, exit: exitCodes.done };
+  const program = buildProgram(stage);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return stage.exit;
+  } catch (thrown) {
+    return misuse(thrown, io, args.includes('--json'));
+  }
+}
+
+function buildProgram(stage: Stage): Command {
+  const { io } = stage;
+  const program = new Command('polynat')
+    .description(
+      'NAT gateways on Alibaba Cloud, Baidu AI Cloud and Tencent Cloud bare metal, through one command.',
+    )
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.out(text),
+      writeErr: (text) => io.err(text),
+      outputError: () => undefined,
+    })
+    .showSuggestionAfterError();
+  for (const spec of commands) addCommand(program, spec, stage);
+  addCommand(program, completionCommand(program), stage);
+  return program;
+}
+
+/** Commander throws for help and for mistakes alike; only the latter are failures. */
+function misuse(thrown: unknown, io: Io, json: boolean): ExitCode {
+  if (!(thrown instanceof CommanderError)) return report(thrown, io, json);
+  if (thrown.exitCode === 0) return exitCodes.done;
+  if (thrown.code === 'commander.help') return exitCodes.usage;
+  return report(new UsageError(thrown.message.replace(/^error: /, ''), 'see `polynat --help`'), io, json);
+}

@@ -1,0 +1,278 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DnatRule, Gateway, PublicAddress, SnatRule } from '@polynat/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fleet } from '../src/demo/fleet.ts';
+import { openTerminal, type Terminal } from './stage.ts';
+
+let terminal: Terminal;
+beforeAll(async () => {
+  terminal = await openTerminal(fleet);
+});
+afterAll(() => terminal.close());
+
+const refOf = async (name: string): Promise<string> => {
+  const found = (await terminal.json<Gateway[]>('gateways', 'list')).find((gateway) => gateway.name === name);
+  if (!found) throw new Error(`no gateway ${name}`);
+  return `${found.ref}`;
+};
+
+describe('reading', () => {
+  it('lists the gateways of three clouds in one table', async () => {
+    const { exit, out } = await terminal.type('gateways', 'list');
+    expect(exit).toBe(0);
+    expect(out.split('\n')[0]).toMatch(/^GATEWAY +NAME +STATE +SIZE +ADDRESSES +PAID/);
+    expect(out).toMatch(/alibaba:cn-qingdao\/ngw-\w+ +shop-egress +available +medium/);
+    expect(out).toMatch(/baidu:bj\/nat-\w+ +search-out +available +small .*prepaid until/);
+    expect(out).toMatch(
+      /tencent-bm:ap-guangzhou\/vpc-\w+\/nat-\w+ +legacy_nat +available +1,000,000 connections/,
+    );
+  });
+
+  it('answers snapshots as the library returns them with --json', async () => {
+    const [gateway] = await terminal.json<Gateway[]>('gateways', 'list', '--cloud', 'baidu');
+    expect(gateway).toMatchObject({ name: 'search-out', state: 'available', billing: { mode: 'prepaid' } });
+    expect(await terminal.json('gateways', 'get', `${gateway?.ref}`)).toEqual(gateway);
+  });
+
+  it.each([
+    ['clouds'],
+    ['networks', 'list', 'alibaba'],
+    ['addresses', 'list'],
+    ['addresses', 'list', '--free', '--cloud', 'baidu'],
+    ['billing', 'expiring', '--within', '30d'],
+    ['capabilities'],
+    ['capabilities', 'tencent-bm'],
+    ['capabilities', '--compare'],
+    ['runs', 'list'],
+    ['errors', 'explain'],
+    ['errors', 'explain', 'busy'],
+    ['call', 'alibaba'],
+    ['call', 'tencent-bm', 'DescribeBmNatGateway'],
+    ['completion', 'bash'],
+  ])('%s %s %s answers people and machines', async (...args) => {
+    const words = args.filter((word) => word !== undefined);
+    const { exit, out, err } = await terminal.type(...words);
+    expect([exit, err]).toEqual([0, '']);
+    expect(out.length).toBeGreaterThan(10);
+    expect(await terminal.json(...words)).toBeDefined();
+  });
+
+  it('finds what expires, soonest first', async () => {
+    const soon = await terminal.json<Gateway[]>('billing', 'expiring', '--within', '30d');
+    expect(soon.map(({ name }) => name)).toEqual(['search-out']);
+    expect(await terminal.json('billing', 'expiring', '--within', '1d')).toEqual([]);
+  });
+
+  it('tells what the codes of the clouds mean', async () => {
+    expect(await terminal.json('errors', 'explain', 'IncorretSnatEntryStatus')).toMatchObject({
+      cloud: 'alibaba',
+      means: 'busy',
+    });
+    expect(await terminal.json('errors', 'explain', 'NoSuchNat')).toMatchObject({
+      cloud: 'baidu',
+      means: 'not-found',
+    });
+    expect(await terminal.json('errors', 'explain', '13014')).toMatchObject({
+      cloud: 'tencent-bm',
+      means: 'not-found',
+    });
+  });
+});
+
+describe('changing', () => {
+  it('carries a gateway from nothing to rules and back', async () => {
+    const { vpcId, vSwitchId } = terminal.emulator.connection().networks.alibaba;
+    const gateway = await terminal.json<Gateway>(
+      'gateways',
+      'create',
+      'alibaba',
+      '--network',
+      vpcId,
+      '--subnet',
+      vSwitchId,
+      '--name',
+      'made',
+      '--yes',
+    );
+    const ref = `${gateway.ref}`;
+    const [address] = await terminal.json<PublicAddress[]>(
+      'addresses',
+      'allocate',
+      'alibaba',
+      '--bandwidth',
+      '10',
+      '--yes',
+    );
+    const ip = address?.ip ?? '';
+    await terminal.json('addresses', 'attach', ref, ip);
+    const [rule] = await terminal.json<SnatRule[]>('snat', 'add', ref, '10.1.128.0/24', '--name', 'out');
+    expect(rule).toMatchObject({ source: { cidr: '10.1.128.0/24' }, through: [ip] });
+    expect((await terminal.type('snat', 'list', ref)).out).toContain('10.1.128.0/24');
+    await terminal.json('snat', 'remove', ref, rule?.id ?? '', '--yes');
+    await terminal.json('addresses', 'detach', ref, ip, '--yes');
+    await terminal.json('addresses', 'release', 'alibaba', ip, '--yes');
+    await terminal.json('gateways', 'rename', ref, 'made-again');
+    await terminal.json('gateways', 'delete', ref, '--yes');
+    expect((await terminal.type('gateways', 'get', ref)).exit).toBe(3);
+  });
+
+  it('adds and replaces DNAT rules with ranges', async () => {
+    const ref = await refOf('shop-egress');
+    const [, , third] = await terminal.json<PublicAddress[]>('addresses', 'list', ref);
+    const outside = `${third?.ip}`;
+    const [rule] = await terminal.json<DnatRule[]>(
+      'dnat',
+      'add',
+      ref,
+      'tcp',
+      `${outside}:8080-8090`,
+      '10.1.0.20:9080-9090',
+    );
+    expect(rule).toMatchObject({ protocol: 'tcp', public: { ports: { from: 8080, to: 8090 } } });
+    const [changed] = await terminal.json<DnatRule[]>(
+      'dnat',
+      'replace',
+      ref,
+      rule?.id ?? '',
+      'tcp',
+      `${outside}:8080-8090`,
+      '10.1.0.21:9080-9090',
+    );
+    expect(changed).toMatchObject({ private: { address: '10.1.0.21' } });
+    await terminal.json('dnat', 'remove', ref, rule?.id ?? '', '--yes');
+  });
+
+  it('renews and resizes', async () => {
+    const search = await refOf('search-out');
+    const before = await terminal.json<{ expires: string }>('billing', 'show', search);
+    const after = await terminal.json<{ expires: string }>('billing', 'renew', search, '1m', '--yes');
+    expect(Date.parse(after.expires) - Date.parse(before.expires)).toBeGreaterThan(27 * 86_400_000);
+    const legacy = await refOf('legacy_nat');
+    const resized = await terminal.json<Gateway>('gateways', 'resize', legacy, 'at-least=2000000', '--yes');
+    expect(resized.size).toEqual({ connections: 3_000_000 });
+  });
+
+  it('calls any operation of the documents by its name', async () => {
+    const { vpcId } = terminal.emulator.connection().networks.alibaba;
+    const answer = await terminal.json<{ NatGateways: unknown }>(
+      'call',
+      'alibaba',
+      'DescribeNatGateways',
+      `VpcId=${vpcId}`,
+      'PageSize=10',
+    );
+    expect(JSON.stringify(answer)).toContain('shop-egress');
+    expect((await terminal.type('call', 'alibaba', 'describenatgateways')).err).toContain(
+      'did you mean DescribeNatGateways?',
+    );
+  });
+});
+
+describe('documents and migrations', () => {
+  it('exports, plans, migrates and verifies', async () => {
+    const ref = await refOf('shop-egress');
+    const file = join(terminal.folder, 'shop.yaml');
+    await terminal.json('export', ref, '--output', file);
+    expect((await terminal.type('verify', file, ref)).out).toContain('same with every packet');
+    expect((await terminal.type('plan', file, '--on', ref)).out).toContain('Nothing to change');
+    const { vpcId, subnetId } = terminal.emulator.connection().networks.baidu;
+    const mapping = join(terminal.folder, 'mapping.yaml');
+    writeFileSync(
+      mapping,
+      JSON.stringify({
+        network: { vpc: vpcId, subnet: subnetId },
+        size: { units: 1 },
+        otherAddresses: 'allocate',
+      }),
+    );
+    const planned = join(terminal.folder, 'plan.json');
+    const { exit, out } = await terminal.type(
+      'plan',
+      ref,
+      '--to',
+      'baidu',
+      '--mapping',
+      mapping,
+      '--output',
+      planned,
+    );
+    expect([exit, out]).toEqual([0, expect.stringContaining('create gateway "shop-egress" on baidu')]);
+    const run = await terminal.json<{
+      state: string;
+      output: { ref: string; addresses: Record<string, string> };
+    }>('apply', planned, '--yes');
+    expect(run.state).toBe('done');
+    const pairs = Object.entries(run.output.addresses).map(([before, after]) => `${before}=${after}`);
+    const verified = await terminal.type('verify', ref, run.output.ref, '--address', ...pairs);
+    expect([verified.exit, verified.out]).toEqual([0, 'Both do the same with every packet.\n']);
+    expect(await terminal.json('runs', 'list')).toMatchObject([{ state: 'done' }]);
+  });
+
+  it('ends with 5 when a plan waits for decisions', async () => {
+    const { vpcId } = terminal.emulator.connection().networks.baidu;
+    const mapping = join(terminal.folder, 'open.yaml');
+    writeFileSync(mapping, JSON.stringify({ network: { vpc: vpcId }, name: 'other' }));
+    const { exit, out } = await terminal.type(
+      'plan',
+      await refOf('shop-egress'),
+      '--to',
+      'baidu',
+      '--mapping',
+      mapping,
+    );
+    expect([exit, out]).toEqual([5, expect.stringContaining('Cannot go on until decided')]);
+  });
+});
+
+describe('wrong input', () => {
+  it.each([
+    ['a bad block', 2, /10\.0\.8\.0\/24/, ['snat', 'add', 'alibaba:cn-qingdao/ngw-1', '10.0.0.0/33']],
+    [
+      'a bad port',
+      2,
+      /1 to 65535/,
+      ['dnat', 'add', 'alibaba:cn-qingdao/ngw-1', 'tcp', '1.2.3.4:70000', '10.0.0.1:80'],
+    ],
+    ['an unknown alias', 2, /use one of: alibaba, baidu, tencent-bm/, ['gateways', 'get', 'nowhere:x/y']],
+    ['a missing gateway', 3, /not-found/, ['gateways', 'get', 'alibaba:cn-qingdao/ngw-none']],
+    ['what the cloud cannot', 4, /unsupported/, ['dnat', 'list', 'tencent-bm:ap-guangzhou/vpc-1/nat-1']],
+    [
+      'a renewal where there is none',
+      4,
+      /→/,
+      ['billing', 'renew', 'alibaba:cn-qingdao/ngw-1', '1m', '--yes'],
+    ],
+    ['an unknown command', 2, /Did you mean list/, ['gateways', 'lst']],
+    ['a missing argument', 2, /missing required argument/, ['gateways', 'get']],
+    ['an unknown flag', 2, /unknown option/, ['gateways', 'list', '--colour']],
+    [
+      'no confirmation',
+      2,
+      /repeat the command with --yes/,
+      ['gateways', 'create', 'alibaba', '--network', 'vpc-1'],
+    ],
+    ['no network', 2, /--network is needed/, ['gateways', 'create', 'alibaba', '--yes']],
+    ['a bad duration', 2, /90s, 10min/, ['billing', 'expiring', '--within', '30']],
+    ['a missing file', 2, /cannot read/, ['apply', 'nowhere.json', '--yes']],
+    ['an unknown shell', 2, /bash, zsh or fish/, ['completion', 'tcsh']],
+    ['an unknown operation', 2, /has no operation/, ['call', 'baidu', 'Nothing']],
+    [
+      'an operation with a wrong field',
+      2,
+      /Nonsense/,
+      ['call', 'alibaba', 'DescribeNatGateways', 'Nonsense=1'],
+    ],
+  ] as const)('%s ends with %i, one message and a remedy', async (_what, code, message, args) => {
+    const typed = await terminal.type(...args);
+    expect([typed.exit, typed.out]).toEqual([code, '']);
+    expect(typed.err).toMatch(message);
+    expect(typed.err).not.toMatch(/\n\s+at /);
+  });
+
+  it('is told as JSON when JSON was asked for', async () => {
+    const { exit, err } = await terminal.type('gateways', 'get', 'alibaba:cn-qingdao/ngw-none', '--json');
+    expect(exit).toBe(3);
+    expect(JSON.parse(err)).toMatchObject({ error: { code: 'not-found', provider: { cloud: 'alibaba' } } });
+  });
+});

@@ -1,0 +1,122 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { configurationJsonSchema, readConfiguration } from '../src/configuration.ts';
+import type { Io } from '../src/io.ts';
+import { main } from '../src/main.ts';
+import { version } from '../src/version.ts';
+
+interface Surroundings {
+  readonly environment?: Record<string, string>;
+  readonly file?: string;
+}
+
+async function type({ environment = {}, file }: Surroundings, ...args: string[]) {
+  const folder = mkdtempSync(join(tmpdir(), 'polynat-'));
+  if (file !== undefined) writeFileSync(join(folder, 'polynat.yaml'), file);
+  const typed = { exit: 0, out: '', err: '', folder };
+  const io: Io = {
+    out: (text) => {
+      typed.out += text;
+    },
+    err: (text) => {
+      typed.err += text;
+    },
+    environment,
+    directory: folder,
+    home: folder,
+    interactive: false,
+    colour: false,
+    ask: () => Promise.resolve('n'),
+    signal: new AbortController().signal,
+    now: Date.now,
+  };
+  typed.exit = await main(args, io);
+  return typed;
+}
+
+describe('where clouds are found', () => {
+  it('without any, it says how to get some', async () => {
+    const { exit, err } = await type({}, 'gateways', 'list');
+    expect([exit, err]).toEqual([2, expect.stringMatching(/no cloud is configured[\s\S]*polynat init/)]);
+  });
+
+  it('reads a file, with where its keys come from', async () => {
+    const file = 'clouds:\n  shop: { cloud: alibaba, region: cn-hangzhou, credentials: { profile: prod } }\n';
+    const { out } = await type({ file }, 'clouds');
+    expect(out).toMatch(/shop +alibaba +cn-hangzhou +profile prod/);
+  });
+
+  it("takes the variables of the clouds' own tools", async () => {
+    const environment = { ALIBABA_CLOUD_ACCESS_KEY_ID: 'id', ALIBABA_CLOUD_REGION_ID: 'cn-beijing' };
+    expect((await type({ environment }, 'clouds')).out).toMatch(
+      /alibaba +alibaba +cn-beijing +the environment/,
+    );
+    const halfway = await type({ environment: { TENCENTCLOUD_SECRET_ID: 'id' } }, 'clouds');
+    expect(halfway.err).toMatch(/keys for tencent-bm but no region[\s\S]*TENCENTCLOUD_REGION/);
+  });
+
+  it('says so when the emulator is not there', async () => {
+    const { exit, err } = await type({ environment: { POLYNAT_EMULATOR: 'http://127.0.0.1:9' } }, 'clouds');
+    expect([exit, err]).toEqual([1, expect.stringContaining('polynat emulate')]);
+  });
+
+  it.each([
+    [
+      'a secret in the file',
+      'clouds:\n  a: { cloud: baidu, region: bj, secretAccessKey: abc }\n',
+      /clouds\.a: "secretAccessKey" is a secret/,
+    ],
+    [
+      'an unknown kind',
+      'clouds:\n  a: { cloud: aws, region: x }\n',
+      /clouds\.a\.cloud: must be one of alibaba/,
+    ],
+    [
+      'a bad endpoint',
+      'clouds:\n  a: { cloud: baidu, region: bj, endpoint: nowhere }\n',
+      /clouds\.a\.endpoint/,
+    ],
+    ['no YAML', '{', /is not YAML/],
+  ])('refuses %s and names the field', async (_what, file, message) => {
+    const { exit, err } = await type({ file }, 'clouds');
+    expect([exit, err]).toEqual([2, expect.stringMatching(message)]);
+    expect(err).not.toContain('abc');
+  });
+
+  it('tells which command failed to print keys, without what it printed', async () => {
+    const file =
+      "clouds:\n  a: { cloud: baidu, region: bj, endpoint: 'http://127.0.0.1:9', credentials: { command: [node, -e, 'console.log(1234567)'] } }\n";
+    const { exit, err } = await type({ file }, 'gateways', 'list');
+    expect(exit).toBe(1);
+    expect(err).toMatch(/prints the keys of a failed/);
+    expect(err).not.toContain('1234567');
+  });
+});
+
+describe('init', () => {
+  it('writes a file that can be read, and does not replace one unasked', async () => {
+    const { exit, folder } = await type({}, 'init');
+    const written = readFileSync(join(folder, 'polynat.yaml'), 'utf8');
+    expect([exit, Object.keys(readConfiguration(written).clouds)]).toEqual([0, ['shop', 'search', 'legacy']]);
+    expect((await type({ file: 'clouds: {}\n' }, 'init')).exit).toBe(2);
+  });
+});
+
+describe('the command line itself', () => {
+  it('helps, and knows its version', async () => {
+    expect((await type({}, '--help')).out).toContain('gateways');
+    expect((await type({}, 'gateways', '--help')).out).toContain('resize');
+    const { version: published } = JSON.parse(
+      readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+    );
+    expect([(await type({}, '--version')).out.trim(), version]).toEqual([published, published]);
+  });
+
+  it('publishes the schema of its configuration', async () => {
+    await expect(`${JSON.stringify(configurationJsonSchema(), null, 2)}\n`).toMatchFileSnapshot(
+      '../schema/polynat.schema.json',
+    );
+  });
+});

@@ -5,17 +5,18 @@ import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { inDirectory } from './directory.ts';
 
-const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+const script = fileURLToPath(new URL('./readme-example.ts', import.meta.url));
+const readme = fileURLToPath(new URL('../README.md', import.meta.url));
 const execute = promisify(execFile);
 
 function example(cwd: string): Promise<{ readonly stdout: string }> {
   const options = ['--import', import.meta.resolve('tsx'), '--conditions=@polynat/source'];
-  return execute(process.execPath, [...options, path('./readme-example.ts')], { cwd, timeout: 30_000 });
+  return execute(process.execPath, [...options, script], { cwd, timeout: 30_000 });
 }
 
 it('the example of the README is the one that is run here, and does what its comments say', async () => {
-  const source = await readFile(path('./readme-example.ts'), 'utf8');
-  expect(await readFile(path('../README.md'), 'utf8')).toContain(`\`\`\`ts\n${source}\`\`\``);
+  const source = await readFile(script, 'utf8');
+  expect(await readFile(readme, 'utf8')).toContain(`\`\`\`ts\n${source}\`\`\``);
   await inDirectory(async (directory) => {
     const { stdout } = await example(directory);
     expect(stdout).toContain("state: 'failed'");

@@ -17,8 +17,12 @@ import { type AlibabaOptions, readOptions } from './options.ts';
 import { snatFacet } from './snat.ts';
 
 /** Alibaba Cloud NAT gateways: every facet there is, and the whole native API. */
-export type AlibabaDriver = Driver &
-  OptionalFacets & { readonly kind: 'alibaba'; readonly native: AlibabaNative };
+export interface AlibabaDriver
+  extends Omit<Driver, 'kind' | 'native' | keyof OptionalFacets>,
+    OptionalFacets {
+  readonly kind: 'alibaba';
+  readonly native: AlibabaNative;
+}
 
 export function createDriver(options: AlibabaOptions): AlibabaDriver {
   const { region, endpoint, generation, account } = readOptions(options);

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import * as z from 'zod';
 import { median } from './measure.ts';
 
-/** What importing a package costs a fresh process, beside `node -e 0`: wall time until it has ended, and memory at its height. */
+/** What importing a package costs a fresh process, beside `node -e 0`: wall time, processor time, and memory at its height. */
 const packages = [
   '@polynat/core',
   '@polynat/transport',
@@ -18,18 +19,24 @@ const packages = [
 const rounds = 11;
 
 interface Cost {
-  readonly milliseconds: number;
+  readonly wall: number;
+  readonly processor: number;
   readonly megabytes: number;
 }
 
+/** Microseconds and kilobytes, as Node tells them. */
+const usage = z.object({ userCPUTime: z.number(), systemCPUTime: z.number(), maxRSS: z.number() });
+
 function costOf(script: string): Cost {
-  const telling = `${script};process.on('exit',()=>console.log(process.resourceUsage().maxRSS))`;
+  const telling = `${script};process.on('exit', () => console.log(JSON.stringify(process.resourceUsage())))`;
   const started = performance.now();
   const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', telling], {
     cwd: import.meta.dirname,
     encoding: 'utf8',
   });
-  return { milliseconds: performance.now() - started, megabytes: Number(printed) / 1_024 };
+  const wall = performance.now() - started;
+  const { userCPUTime, systemCPUTime, maxRSS } = usage.parse(JSON.parse(printed));
+  return { wall, processor: (userCPUTime + systemCPUTime) / 1_000, megabytes: maxRSS / 1_024 };
 }
 
 const scripts: Readonly<Record<string, string>> = {
@@ -46,7 +53,9 @@ for (let round = 0; round < rounds; round += 1) {
 
 console.log('\nimport of the built package in a fresh process, node itself included');
 for (const [name, measured] of Object.entries(costs)) {
-  const time = median(measured.map(({ milliseconds }) => milliseconds));
-  const memory = median(measured.map(({ megabytes }) => megabytes));
-  console.log(`  ${name.padEnd(32)}${time.toFixed(0).padStart(8)} ms${memory.toFixed(0).padStart(8)} MB`);
+  const of = (part: keyof Cost): string =>
+    median(measured.map((cost) => cost[part]))
+      .toFixed(0)
+      .padStart(8);
+  console.log(`  ${name.padEnd(32)}${of('wall')} ms${of('processor')} ms processor${of('megabytes')} MB`);
 }

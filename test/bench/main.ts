@@ -1,3 +1,4 @@
 /** `pnpm bench`: every benchmark, one after the other, on the built packages. */
 await import('./import.ts');
 await import('./transport.ts');
+await import('./baidu.ts');

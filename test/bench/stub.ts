@@ -7,9 +7,9 @@ export interface Stub {
   stop(): void;
 }
 
-/** A server in another process, so that its work is not counted: whatever is asked, it answers with one page of gateways. */
-export async function startStub(): Promise<Stub> {
-  const server = spawn(process.execPath, [fileURLToPath(new URL('stub-server.js', import.meta.url))], {
+/** A server in another process, so that its work is not counted. The usual one answers whatever is asked with one page of gateways. */
+export async function startStub(file = 'stub-server.js'): Promise<Stub> {
+  const server = spawn(process.execPath, [fileURLToPath(new URL(file, import.meta.url))], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [port] = await once(server.stdout, 'data');

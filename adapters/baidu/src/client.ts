@@ -43,13 +43,18 @@ export interface ClientParts {
 }
 
 export function createClient({ region, endpoint, credentials, transport, clock }: ClientParts): Client {
+  const placeOf = (service: Operation['service']): Place => {
+    const origin = endpoint ?? `https://${service}.${region}.baidubce.com`;
+    return { origin, host: new URL(origin).host };
+  };
+  const places = { bcc: placeOf('bcc'), eip: placeOf('eip') };
   /** Milliseconds the cloud's clock is ahead of ours, learnt when it refuses a signature for its time. */
   let lead = 0;
   return {
     async call(name, input, call) {
       const operation: Operation = operations[name];
       const draft = draftOf(operation, check(operation.request, input, name));
-      const origin = endpoint ?? `https://${operation.service}.${region}.baidubce.com`;
+      const place = places[operation.service];
       const { accessKeyId } = await credentials();
       return transport.call(
         {
@@ -60,7 +65,7 @@ export function createClient({ region, endpoint, credentials, transport, clock }
           format: 'json',
           build: async (attempt) => {
             const token = operation.repeat === 'token' ? (draft.token ?? attempt.token) : undefined;
-            return sign(draft, origin, token, await credentials(), attempt.instant + lead);
+            return sign(draft, place, token, await credentials(), attempt.instant + lead);
           },
           failure: (body, response) => {
             const error = failureOf(body, response, name);
@@ -76,6 +81,12 @@ export function createClient({ region, endpoint, credentials, transport, clock }
   };
 }
 
+/** Where a service is: the host is what the HTTP client will send, with its port unless that is the usual one. */
+interface Place {
+  readonly origin: string;
+  readonly host: string;
+}
+
 /** A request before it is signed. */
 interface Draft {
   readonly method: Operation['method'];
@@ -87,29 +98,29 @@ interface Draft {
 }
 
 function draftOf({ method, path, action, query = [] }: Operation, request: Record<string, unknown>): Draft {
-  const { clientToken, ...fields } = request;
-  const used = new Set(query);
+  const { clientToken: token, ...fields } = request;
+  const elsewhere = new Set(query);
   const filled = path.replace(/\{(\w+)\}/g, (_, field: string) => {
-    used.add(field);
+    elsewhere.add(field);
     return String(fields[field]);
   });
-  const inQuery = query.flatMap((field) =>
-    fields[field] === undefined ? [] : [[field, String(fields[field])] as const],
-  );
-  const rest = Object.entries(fields).filter(([field, value]) => !used.has(field) && value !== undefined);
+  const asked = query
+    .filter((field) => fields[field] !== undefined)
+    .map((field) => [field, String(fields[field])] as const);
+  const body = Object.entries(fields).filter(([field]) => !elsewhere.has(field));
   return {
     method,
     path: filled,
-    query: action === undefined ? inQuery : [[action, ''], ...inQuery],
-    ...(rest.length > 0 && { body: JSON.stringify(Object.fromEntries(rest)) }),
-    token: typeof clientToken === 'string' ? clientToken : undefined,
+    query: action === undefined ? asked : [[action, ''], ...asked],
+    ...(body.length > 0 && { body: JSON.stringify(Object.fromEntries(body)) }),
+    token: typeof token === 'string' ? token : undefined,
   };
 }
 
 /** Signs the least that is demanded, host and date: proxies on the way may change anything else. */
 function sign(
   draft: Draft,
-  origin: string,
+  { origin, host }: Place,
   token: string | undefined,
   credentials: BaiduCredentials,
   instant: number,
@@ -117,7 +128,7 @@ function sign(
   const { method, path, body } = draft;
   const query = token === undefined ? draft.query : [...draft.query, ['clientToken', token] as const];
   const headers = {
-    host: new URL(origin).host,
+    host,
     'x-bce-date': timestamp(instant),
     ...(credentials.sessionToken && { 'x-bce-security-token': credentials.sessionToken }),
   };

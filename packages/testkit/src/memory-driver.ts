@@ -14,7 +14,7 @@ import type {
   SnatFacet,
 } from '@polynat/core/driver';
 import { type Account, type Durations, type Office, openAccount } from './memory/account.ts';
-import { newAddress } from './memory/address-book.ts';
+import { newAddresses } from './memory/address-book.ts';
 import { addressFacet } from './memory/addresses.ts';
 import { bandwidthFacet } from './memory/bandwidth.ts';
 import { billingFacet } from './memory/billing.ts';
@@ -83,7 +83,7 @@ export type MemoryDriver<W extends MemoryFacet = never> = Omit<Driver, keyof Mem
 export function memoryDriver<W extends MemoryFacet = never>(options: MemoryOptions<W> = {}): MemoryDriver<W> {
   const { clock = systemClock, takes = 0, networks = defaultNetworks, addresses = 4 } = options;
   const account = openAccount({ clock, takes, networks });
-  for (let count = 0; count < addresses; count += 1) newAddress(account.world, {});
+  newAddresses(account.world, addresses, {});
   return connect(account, options);
 }
 

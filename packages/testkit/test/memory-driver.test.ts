@@ -159,6 +159,16 @@ describe('a planned fault', () => {
     expect(await cloud.gateway(ref).snat.list().toArray()).toEqual([]);
   });
 
+  it('fails work the account has no room for when it ends, and nothing else', async () => {
+    const { cloud, driver } = open({ limits: { 'addresses.attach': { maximum: 1_000 } } });
+    const { ref } = await cloud.gateways.create({ network });
+    const handle = cloud.gateway(ref);
+    const { id } = await handle.bandwidth.create({ bandwidthMbps: 10, addresses: 1 });
+    await expect(handle.bandwidth.addAddresses(id, 600)).rejects.toSatisfy(refused('quota-exceeded'));
+    expect(await handle.get()).toMatchObject({ state: 'available', addresses: [{ sharedBandwidth: id }] });
+    expect(driver.traffic.inFlight).toBe(0);
+  });
+
   it('refuses with an error of the test’s choice', async () => {
     const { cloud, driver } = open();
     const error = new NatError('forbidden', 'not with these keys');

@@ -118,6 +118,25 @@ export function describeLifecycle(harness: EngineHarness): void {
       });
     });
 
+    it('may be longer than any timer of the system', async () => {
+      await onBench(harness, async (bench) => {
+        const { engine } = bench.boot(async (run) => {
+          await run.sleep('a quarter', 90 * 86_400_000);
+          return null;
+        });
+        const before = bench.clock.now();
+        const longest: number[] = [];
+        const sleep = bench.clock.sleep.bind(bench.clock);
+        bench.clock.sleep = (milliseconds, signal) => {
+          longest.push(milliseconds);
+          return sleep(milliseconds, signal);
+        };
+        await (await engine.start('plan', null, { id: 'r' })).wait();
+        expect(bench.clock.now()).toBe(before + 90 * 86_400_000);
+        expect(Math.max(...longest)).toBeLessThan(2 ** 31);
+      });
+    });
+
     it('that `sleep` cannot measure suspends the run', async () => {
       await onBench(harness, async (bench) => {
         const { engine } = bench.boot(async (run) => {

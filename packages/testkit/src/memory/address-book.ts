@@ -39,21 +39,35 @@ function useByRules(world: World, ip: string): AddressUse {
 }
 
 /** 203.0.113.0/24 and 198.51.100.0/24 are kept for documentation by RFC 5737; nobody's traffic goes there. */
-const documentationBlocks = ['203.0.113.0', '198.51.100.0'];
+const stock: readonly string[] = ['203.0.113.0', '198.51.100.0'].flatMap(hostsOf);
 
-export function newAddress(
-  world: World,
-  spec: { readonly name?: string; readonly bandwidthMbps?: number },
-): StoredAddress {
-  const ip = documentationBlocks.flatMap(hostsOf).find((candidate) => !world.addresses.has(candidate));
-  if (ip === undefined) {
-    throw new NatError('quota-exceeded', 'the in-memory cloud has no more public addresses', {
-      remedy: 'release addresses no gateway uses',
-    });
-  }
-  const address: StoredAddress = { ...world.number('eip'), ip, ...spec, pool: 'any', state: 'available' };
+interface AddressTraits {
+  readonly name?: string;
+  readonly bandwidthMbps?: number;
+  /** The gateway and the package an address is bought for. */
+  readonly gateway?: string;
+  readonly sharedBandwidth?: string;
+}
+
+export function newAddress(world: World, traits: AddressTraits = {}): StoredAddress {
+  const [ip] = unused(world, 1);
+  const address: StoredAddress = { ...world.number('eip'), ip, ...traits, pool: 'any', state: 'available' };
   world.addresses.set(ip, address);
   return address;
+}
+
+/** So many new addresses, or none. */
+export function newAddresses(world: World, count: number, traits: AddressTraits): void {
+  unused(world, count);
+  for (let made = 0; made < count; made += 1) newAddress(world, traits);
+}
+
+function unused(world: World, count: number): readonly [string, ...string[]] {
+  const [ip, ...others] = stock.filter((candidate) => !world.addresses.has(candidate));
+  if (ip !== undefined && others.length + 1 >= count) return [ip, ...others];
+  throw new NatError('quota-exceeded', `the in-memory cloud has no ${count} public addresses left`, {
+    remedy: 'release addresses no gateway uses',
+  });
 }
 
 function hostsOf(block: string): readonly string[] {

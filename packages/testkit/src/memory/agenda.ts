@@ -61,9 +61,19 @@ export class Agenda {
 
   #end(task: Task): void {
     this.#pending.delete(task.id);
-    this.#ended.set(task.id, task);
-    if (task.failure) task.undo();
-    else task.finish();
+    const failure = task.failure ?? failureOf(task.finish);
+    this.#ended.set(task.id, failure ? { ...task, failure } : task);
+    if (failure) task.undo();
     task.onEnd();
+  }
+}
+
+/** What the account no longer has room for fails the work, not whoever happens to look. */
+function failureOf(finish: () => void): NatError | undefined {
+  try {
+    finish();
+    return undefined;
+  } catch (thrown) {
+    return NatError.from(thrown);
   }
 }

@@ -1,6 +1,6 @@
 import { type BandwidthPackage, type BandwidthSpec, NatError } from '@polynat/core';
 import type { Office } from './account.ts';
-import { mustHaveRoom, newAddress, useOf } from './address-book.ts';
+import { mustHaveRoom, newAddresses, useOf } from './address-book.ts';
 import { limitOf } from './limits.ts';
 import {
   belongingTo,
@@ -54,11 +54,9 @@ export function buy(office: Office, gateway: StoredGateway, spec: BandwidthSpec)
   return bought;
 }
 
-export function addAddresses(world: World, { id, gateway }: StoredPackage, count: number): void {
-  for (let added = 0; added < count; added += 1) {
-    Object.assign(newAddress(world, {}), { gateway, sharedBandwidth: id });
-  }
-}
+export const addAddresses = (world: World, { id, gateway }: StoredPackage, count: number): void => {
+  newAddresses(world, count, { gateway, sharedBandwidth: id });
+};
 
 /** The addresses came with the package and go with it, and with them the rules that use them. */
 export function giveBack(world: World, { id }: StoredPackage): void {

@@ -44,4 +44,3 @@ export const settingsSchema = z.strictObject({
 });
 
 export type Settings = z.output<typeof settingsSchema>;
-export type TaskKind = keyof Settings['durations'];

@@ -1,0 +1,126 @@
+import type { Clouds, Gateway, SizeRequest, Term } from '@polynat/core';
+import {
+  type Engine,
+  type Json,
+  json,
+  type Operation,
+  OperationFailed,
+  type OperationHandler,
+  type Procedure,
+  type RunHandle,
+} from '@polynat/engine';
+import { expiryOf } from './inventory.ts';
+
+export interface FleetRunOptions {
+  /** Identity of the run: starting it again attaches to it, so that nothing is paid twice. */
+  readonly id: string;
+  /** Gateways worked on at a time; 4 when left out. */
+  readonly concurrency?: number;
+}
+
+/** Changes over many gateways as durable runs. A gateway that fails does not stop the others; the output tells which. */
+export interface FleetRuns {
+  renew(gateways: readonly Gateway[], term: Term, options: FleetRunOptions): Promise<RunHandle>;
+  resize(gateways: readonly Gateway[], size: SizeRequest, options: FleetRunOptions): Promise<RunHandle>;
+}
+
+/** What a fleet run settles to, gateway by gateway. */
+export interface FleetResult {
+  readonly [ref: string]: { readonly done: Json } | { readonly failed: string };
+}
+
+const procedureName = 'polynat.fleet';
+const usualConcurrency = 4;
+
+export function createFleetRuns({
+  clouds,
+  engine,
+}: {
+  readonly clouds: Clouds;
+  readonly engine: Engine;
+}): FleetRuns {
+  engine.operation('fleet.renew', renewing(clouds));
+  engine.operation('fleet.resize', resizing(clouds));
+  engine.procedure(procedureName, 1, workThrough);
+  const start = (operations: readonly Operation[], { id, concurrency = usualConcurrency }: FleetRunOptions) =>
+    engine.start(procedureName, json({ operations, concurrency }), {
+      id,
+      locks: operations.map(({ name }) => name),
+    });
+  return {
+    renew: (gateways, term, options) =>
+      start(
+        gateways.map((gateway) => ({
+          name: `${gateway.ref}`,
+          kind: 'fleet.renew',
+          args: json({ ref: `${gateway.ref}`, term, expires: expiryOf(gateway) ?? 0 }),
+        })),
+        options,
+      ),
+    resize: (gateways, size, options) =>
+      start(
+        gateways.map(({ ref }) => ({
+          name: `${ref}`,
+          kind: 'fleet.resize',
+          args: json({ ref: `${ref}`, size }),
+        })),
+        options,
+      ),
+  };
+}
+
+interface Work {
+  readonly operations: readonly Operation[];
+  readonly concurrency: number;
+}
+
+/** One wave after the other; what fails is written down and the rest goes on. */
+const workThrough: Procedure = async (run, input) => {
+  const { operations, concurrency } = input as unknown as Work;
+  const result: Record<string, Json> = {};
+  for (let start = 0; start < operations.length; start += concurrency) {
+    const wave = operations.slice(start, start + concurrency);
+    const answers = await Promise.all(wave.map((operation) => attempt(run, operation)));
+    for (const [index, operation] of wave.entries()) result[operation.name] = answers[index] ?? null;
+  }
+  return result;
+};
+
+async function attempt(run: Parameters<Procedure>[0], operation: Operation): Promise<Json> {
+  try {
+    return { done: await run.do(operation) };
+  } catch (thrown) {
+    if (thrown instanceof OperationFailed) return { failed: thrown.message };
+    throw thrown;
+  }
+}
+
+interface Renewal {
+  readonly ref: string;
+  readonly term: Term;
+  /** Milliseconds since 1970 at which it ended before. */
+  readonly expires: number;
+}
+
+/** Money: a renewal whose answer was lost is looked for before it is repeated, even when the cloud has forgotten the token. */
+const renewing = (clouds: Clouds): OperationHandler => ({
+  async run(args, { token, signal }) {
+    const { ref, term } = args as unknown as Renewal;
+    return json(await clouds.gateway(ref).renew(term, { token, signal }));
+  },
+  async probe(args, { signal }) {
+    const { ref, expires } = args as unknown as Renewal;
+    const billing = await clouds.gateway(ref).billing({ signal });
+    const moved =
+      billing.mode === 'prepaid' && billing.expires !== undefined && Date.parse(billing.expires) > expires;
+    return moved ? json(billing) : undefined;
+  },
+});
+
+const resizing = (clouds: Clouds): OperationHandler => ({
+  async run(args, { token, signal }) {
+    const { ref, size } = args as unknown as { readonly ref: string; readonly size: SizeRequest };
+    const gateway = await clouds.gateway(ref).resize(size, { token, signal });
+    return json(gateway.size);
+  },
+});

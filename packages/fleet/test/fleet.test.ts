@@ -1,0 +1,127 @@
+import { createNat, NatError } from '@polynat/core';
+import { createEngine, memoryStore } from '@polynat/engine';
+import { exportGateway } from '@polynat/migrate';
+import { manualClock, memoryDriver, seededRandom } from '@polynat/testkit';
+import { describe, expect, it } from 'vitest';
+import { createFleetRuns, driftOf, expiringWithin, inventory } from '../src/index.ts';
+
+async function setScene() {
+  const clock = manualClock({ autoAdvance: true });
+  const random = seededRandom(3);
+  const [north, south] = [memoryDriver({ clock, region: 'north' }), memoryDriver({ clock, region: 'south' })];
+  const clouds = createNat({ north, south }, { clock, random });
+  const create = async (alias: 'north' | 'south', name: string, months?: number) => {
+    const [network] = await clouds.use(alias).networks.list().take(1);
+    if (!network) throw new Error('no network');
+    const [subnet] = await clouds.use(alias).networks.subnets(network.id).take(1);
+    const where = { vpc: network.id, ...(subnet && { subnet: subnet.id }) };
+    const billing =
+      months === undefined ? undefined : ({ mode: 'prepaid', term: { months }, autoPay: true } as const);
+    return clouds
+      .use(alias)
+      .gateways.create({ name, network: where, size: { tier: 'small' }, ...(billing && { billing }) });
+  };
+  const engine = createEngine({ store: memoryStore(), clock, random });
+  return { clock, clouds, north, south, create, engine, runs: createFleetRuns({ clouds, engine }) };
+}
+
+const days = (count: number) => count * 86_400_000;
+
+describe('an inventory', () => {
+  it('holds the gateways of every cloud that answers, and tells who does not', async () => {
+    const { clouds, create, south } = await setScene();
+    await create('north', 'one');
+    await create('south', 'two');
+    south.faults.next({ is: 'refused', error: new NatError('unauthenticated', 'no keys') });
+    const { gateways, failures } = await inventory(clouds);
+    expect(gateways.map(({ name }) => name)).toEqual(['one']);
+    expect(failures).toMatchObject([{ cloud: 'south', error: { code: 'unauthenticated' } }]);
+  });
+
+  it('tells what ends soon, soonest first, and never what is paid by use', async () => {
+    const { clouds, clock, create } = await setScene();
+    await create('north', 'later', 3);
+    await create('south', 'sooner', 1);
+    await create('south', 'metered');
+    const { gateways } = await inventory(clouds);
+    const soon = (within: number) => expiringWithin(gateways, within, clock.now()).map(({ name }) => name);
+    expect([soon(days(10)), soon(days(40)), soon(days(100))]).toEqual([[], ['sooner'], ['sooner', 'later']]);
+  });
+});
+
+describe('a fleet run', () => {
+  it('renews each gateway once, however often it is started', async () => {
+    const { clouds, create, runs } = await setScene();
+    const gateways = [await create('north', 'a', 1), await create('south', 'b', 1)];
+    const before = gateways.map(({ billing }) => (billing.mode === 'prepaid' ? billing.expires : ''));
+    const options = { id: 'renewals-of-january' };
+    await (await runs.renew(gateways, { months: 1 }, options)).wait();
+    await (await runs.renew(gateways, { months: 1 }, options)).wait();
+    const after = (await inventory(clouds)).gateways.map(({ billing }) =>
+      billing.mode === 'prepaid' ? billing.expires : '',
+    );
+    const gained = after.map((expires, index) => Date.parse(expires ?? '') - Date.parse(before[index] ?? ''));
+    expect(gained.every((time) => time > days(27) && time < days(32))).toBe(true);
+  });
+
+  it('goes on past a gateway that fails, and tells which', async () => {
+    const { create, runs, north } = await setScene();
+    const gateways = [await create('north', 'a', 1), await create('south', 'b', 1)];
+    north.faults.next({
+      is: 'refused',
+      on: 'billing.renew',
+      error: new NatError('payment-required', 'no money'),
+    });
+    const outcome = await (await runs.renew(gateways, { months: 1 }, { id: 'r' })).wait();
+    if (outcome.state !== 'done') throw new Error(outcome.state);
+    expect(
+      Object.values(outcome.output as object)
+        .map((one: object) => Object.keys(one)[0])
+        .sort(),
+    ).toEqual(['done', 'failed']);
+  });
+
+  it('pays once when the answer to a renewal is lost', async () => {
+    const { clouds, create, runs, south } = await setScene();
+    const gateway = await create('south', 'b', 1);
+    south.faults.next({ is: 'lost-reply', on: 'billing.renew' });
+    await (await runs.renew([gateway], { months: 1 }, { id: 'r' })).wait();
+    const after = await clouds.gateway(gateway.ref).billing();
+    const [was, is] = [gateway.billing, after].map((billing) =>
+      billing.mode === 'prepaid' ? Date.parse(billing.expires ?? '') : 0,
+    );
+    expect((is ?? 0) - (was ?? 0)).toBeLessThan(days(32));
+  });
+
+  it('resizes many', async () => {
+    const { clouds, create, runs } = await setScene();
+    const gateways = [await create('north', 'a'), await create('north', 'b')];
+    await (await runs.resize(gateways, { tier: 'large' }, { id: 'grow' })).wait();
+    expect((await inventory(clouds)).gateways.map(({ size }) => size)).toEqual([
+      { tier: 'large' },
+      { tier: 'large' },
+    ]);
+  });
+});
+
+describe('drift', () => {
+  it('is what would bring each gateway back, and one that cannot be read hides nobody', async () => {
+    const { clouds, create } = await setScene();
+    const [steady, changed] = [await create('north', 'a'), await create('south', 'b')];
+    const documents = await Promise.all([steady, changed].map(({ ref }) => exportGateway(clouds, ref)));
+    await clouds.gateway(changed.ref).rename('c');
+    const expected = [steady, changed].map(({ ref }, index) => ({
+      ref: `${ref}`,
+      document: documents[index] as never,
+    }));
+    const drifts = await driftOf(clouds, [
+      ...expected,
+      { ref: 'north:north/none', document: documents[0] as never },
+    ]);
+    expect(drifts.map(({ steps, failure }) => [steps, failure?.code])).toEqual([
+      [[], undefined],
+      [['rename it from "c" to "b"'], undefined],
+      [[], 'not-found'],
+    ]);
+  });
+});

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { Task } from './plan.ts';
 
 /** No worker may take longer, whatever happens. */
-const timeLimit = 30_000;
+const timeLimit = 60_000;
 
 const worker = fileURLToPath(new URL('./worker.ts', import.meta.url));
 const home = fileURLToPath(new URL('..', import.meta.url));

@@ -1,10 +1,13 @@
-import { NatError } from '@polynat/core';
+import { hours, NatError } from '@polynat/core';
 import { type FailedOperation, OperationFailed } from './failure.ts';
 import { type Json, json } from './json.ts';
 import type { LiveRun } from './live-run.ts';
 import { type Performed, perform } from './perform.ts';
 import type { Services } from './persist.ts';
 import type { Operation, RunContext } from './port.ts';
+
+/** Timers take at most 2³¹ − 1 milliseconds, which is 24.8 days; longer ones fire at once. */
+const longestSleep = hours(24 * 24);
 
 /** What a procedure sees of its run. */
 export class ProcedureContext implements RunContext {
@@ -52,7 +55,9 @@ export class ProcedureContext implements RunContext {
       const remaining = until - clock.now();
       if (remaining <= 0) return;
       this.#run.emit({ type: 'sleeping', name, until });
-      await clock.sleep(remaining, this.#run.signal);
+      for (let left = remaining; left > 0; left -= longestSleep) {
+        await clock.sleep(Math.min(left, longestSleep), this.#run.signal);
+      }
     });
   }
 

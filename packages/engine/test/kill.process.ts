@@ -1,6 +1,6 @@
 import { readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { NatError } from '@polynat/core';
+import { minutes, NatError } from '@polynat/core';
 import { createEngine, fileStore } from '@polynat/engine';
 import type { Fate } from '@polynat/testkit/engine';
 import { describe, expect, it } from 'vitest';
@@ -68,12 +68,13 @@ describe('two processes with one plan', () => {
       const first = new Worker(task);
       await callNumber(server, 3);
       first.signal('SIGSTOP');
+      await setHeartbeats(task.directory, minutes(10));
       const second = await new Worker(task).report;
       expect(second).toMatchObject({
         state: 'held',
         held: { run: runId, working: true, owner: { pid: first.pid } },
       });
-      await ageHeartbeats(task.directory);
+      await setHeartbeats(task.directory, -minutes(10));
       expect(await new Worker(task).report).toMatchObject({ state: 'done' });
       const calls = server.cloud.calls.length;
       first.signal('SIGCONT');
@@ -90,9 +91,9 @@ function callNumber(server: CloudServer, wanted: number): Promise<void> {
   });
 }
 
-/** As if half a minute had passed since the frozen process last showed that it lives. */
-async function ageHeartbeats(directory: string): Promise<void> {
+/** As if the frozen process had shown so long ago, or will have shown, that it lives: how busy this machine is plays no part. */
+async function setHeartbeats(directory: string, fromNow: number): Promise<void> {
   const folder = join(directory, 'alive');
-  const then = new Date(Date.now() - 31_000);
+  const then = new Date(Date.now() + fromNow);
   for (const file of await readdir(folder)) await utimes(join(folder, file), then, then);
 }

@@ -20,8 +20,9 @@ export function ownMark(): ProcessMark {
 /** True only when it is certain. A process on another machine, or one the system does not tell about, may live. */
 export function isCertainlyDead(mark: ProcessMark): boolean {
   if (mark.machine !== machineMark()) return false;
-  if (process.platform === 'linux') return startOf(mark.pid) !== mark.started;
-  return !exists(mark.pid);
+  if (!exists(mark.pid)) return true;
+  const started = startOf(mark.pid);
+  return started !== undefined && mark.started !== '' && started !== mark.started;
 }
 
 /** A container shares the host's boot but not its process numbers, hence the namespace. */
@@ -34,18 +35,18 @@ function machineMark(): string {
   }
 }
 
-/** Field 22 of /proc/PID/stat, see proc(5); `undefined` when there is no such process or it is only waiting to be reaped. */
+/** Field 22 of /proc/PID/stat, see proc(5); `undefined` where the system does not tell, `dead` when it only waits to be reaped. */
 function startOf(pid: number): string | undefined {
-  if (process.platform !== 'linux') return '';
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return state === 'Z' || state === 'X' ? undefined : fields[18];
+    return state === 'Z' || state === 'X' ? 'dead' : fields[18];
   } catch {
     return undefined;
   }
 }
 
+/** Also true for the process of another user, which may be asked about but not seen. */
 function exists(pid: number): boolean {
   try {
     return process.kill(pid, 0);

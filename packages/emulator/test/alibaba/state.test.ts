@@ -1,9 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { createClock } from '../../src/clock.ts';
 import { createAlibabaCloud } from '../../src/clouds/alibaba/index.ts';
 import { createIdentity } from '../../src/identity.ts';
 import { pageOf } from '../../src/world/alibaba/listing.ts';
-import { createBench, signedQuery } from './bench.ts';
+import { Body, createBench, signedQuery } from './bench.ts';
 import { createStage } from './stage.ts';
 
 describe('a seed', () => {
@@ -38,6 +39,18 @@ describe('a seed', () => {
       Tags: { Tag: [{ TagKey: 'team', TagValue: 'web' }] },
       IpLists: { IpList: [{ UsingStatus: 'UsedBySnatTable' }, { UsingStatus: 'UsedByForwardTable' }] },
     });
+    cloud.checkInvariants();
+  });
+
+  test('is shown in the README as it works', async () => {
+    const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+    const [, example = '{}'] = /## Seeds[\s\S]*?```json\n([\s\S]*?)```/.exec(readme) ?? [];
+    const { cloud, must } = createBench();
+
+    cloud.seed(new Body(JSON.parse(example)).at('alibaba'));
+
+    expect(must('DescribeNatGateways', { RegionId: 'cn-hangzhou' }).at('TotalCount')).toBe(1);
+    expect(must('DescribeNatGateways', { RegionId: 'cn-shanghai' }).at('TotalCount')).toBe(100);
     cloud.checkInvariants();
   });
 

@@ -61,14 +61,14 @@ interface Narrowing {
 
 /** An ID or a VPC narrows the search down before any gateway is looked at. */
 function candidates(world: World, regionId: string, narrowing: Narrowing): readonly Gateway[] {
-  const ids =
-    narrowing.NatGatewayId !== undefined
-      ? [narrowing.NatGatewayId]
-      : narrowing.VpcId !== undefined
-        ? [...(world.vpcs.get(narrowing.VpcId)?.gatewayIds ?? [])]
-        : undefined;
+  const ids = namedIds(world, narrowing);
   if (ids === undefined) return world.gateways.group(regionId);
   return ids.flatMap((id) => world.gateways.get(id) ?? []).filter((gateway) => gateway.regionId === regionId);
+}
+
+function namedIds(world: World, { NatGatewayId, VpcId }: Narrowing): readonly string[] | undefined {
+  if (NatGatewayId !== undefined) return [NatGatewayId];
+  return VpcId === undefined ? undefined : [...(world.vpcs.get(VpcId)?.gatewayIds ?? [])];
 }
 
 const getNatGatewayAttribute = operation({

@@ -73,4 +73,9 @@ export const migrateCommands: readonly CommandSpec[] = [
     run: async (session, parameters, options) =>
       (await import('../migrating.ts')).verify(session, parameters, options),
   },
+  {
+    usage: 'drift <folder>',
+    summary: 'compare gateways with the documents in a folder that say how they should be; only reads',
+    run: async (session, parameters) => (await import('../drift.ts')).drift(session, parameters),
+  },
 ];

@@ -25,7 +25,7 @@ export interface Stage extends Bench {
   valid(operation: string): Parameters;
 }
 
-export interface StagedGateway {
+interface StagedGateway {
   readonly id: string;
   readonly snatTableId: string;
   readonly forwardTableId: string;

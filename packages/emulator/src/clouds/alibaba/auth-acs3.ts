@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import type { HttpRequest } from '../../http.ts';
 import { canonicalQuery, decodePairs } from './encoding.ts';
 
-export const ACS3 = 'ACS3-HMAC-SHA256';
+const ACS3 = 'ACS3-HMAC-SHA256';
 
 export interface Acs3Authorization {
   readonly accessKeyId: string;

@@ -4,7 +4,7 @@ import type { Rule } from '../../world/alibaba/refusal.ts';
 export type Row = readonly [status: number, code: string, message: string];
 
 /** A rule, or the variant of a rule that a refusal names (a parameter, a gateway type). */
-export type RowKey = Rule | `${Rule}:${string}`;
+type RowKey = Rule | `${Rule}:${string}`;
 export type Rows = { readonly [Key in RowKey]?: Row };
 
 /** Rows that read the same wherever they occur: NAT gateway API reference of 2020-09-25 and the current pages. */

@@ -41,7 +41,7 @@ export const description = /^(?!https?:\/\/)[A-Za-z\u4e00-\u9fff][\s\S]{1,255}$/
 /** CreateNatGateway says nothing about the first character. */
 export const freeDescription = /^(?!https?:\/\/)[\s\S]{2,256}$/;
 /** At most 64 ASCII characters. */
-export const clientToken = /^[\x20-\x7e]{1,64}$/;
+const clientToken = /^[\x20-\x7e]{1,64}$/;
 
 export const specs = ['Small', 'Middle', 'Large', 'XLarge.1'];
 export const chargeTypes = ['PostPaid', 'PrePaid'];

@@ -6,7 +6,7 @@ export type BusinessStatus = 'Normal' | 'FinancialLocked' | 'SecurityLocked';
 export type ChargeType = 'PostPaid' | 'PrePaid';
 export type PricingCycle = 'Month' | 'Year';
 export type NatType = 'Normal' | 'Enhanced';
-export type EntryStatus = 'Pending' | 'Available' | 'Deleting';
+type EntryStatus = 'Pending' | 'Available' | 'Deleting';
 export type Use = 'Idle' | 'UsedBySnatTable' | 'UsedByForwardTable';
 export type Tags = Map<string, string>;
 
@@ -223,7 +223,7 @@ export interface Account {
   quotas: Quotas;
 }
 
-export interface Quotas {
+interface Quotas {
   readonly gatewaysPerVpc: number;
   readonly addressesPerGateway: number;
   readonly forwardEntriesPerTable: number;

@@ -36,7 +36,7 @@ export interface Answer {
 }
 export type AnswerValue = string | number | boolean | readonly AnswerValue[] | Answer;
 
-export type PublicHolder =
+type PublicHolder =
   | { readonly kind: 'address'; readonly address: Address }
   | { readonly kind: 'package'; readonly natPackage: NatPackage };
 

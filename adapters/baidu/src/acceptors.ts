@@ -14,8 +14,9 @@ import { describeDnat } from './codec/dnat.ts';
 import { decodeGateway } from './codec/gateway.ts';
 import { sameSnat } from './codec/snat.ts';
 import { decodeState } from './codec/state.ts';
-import { readNat, unlessGone } from './gateways.ts';
+import { readNat } from './gateways.ts';
 import { readEip, readUses, unlessForbidden } from './lookup/eips.ts';
+import { unlessGone } from './lookup/gone.ts';
 import { findRules } from './lookup/rules.ts';
 import type { Facets } from './settling/idle.ts';
 import {

@@ -12,8 +12,9 @@ import {
 import { sizes } from './capabilities.ts';
 import { decodeBound, decodeEip, holderOf, type Pool, poolsHolding, usesOf } from './codec/address.ts';
 import { decodeSize, generationOf } from './codec/size.ts';
-import { readNat, unlessGone } from './gateways.ts';
+import { readNat } from './gateways.ts';
 import { ipOf, readUses, requireOneOrigin, unlessForbidden } from './lookup/eips.ts';
+import { unlessGone } from './lookup/gone.ts';
 import type { NatModel } from './operations/gateways.ts';
 import { type Facets, whenIdle } from './settling/idle.ts';
 import { plainKey, receipt } from './settling/receipts.ts';

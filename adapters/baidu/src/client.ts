@@ -148,7 +148,10 @@ function sign(
 /** An action is a bare key, as the documents write it: `?purchaseReserved&clientToken=…`. */
 function searchOf(query: Draft['query']): string {
   if (query.length === 0) return '';
-  return `?${query.map(([key, value]) => (value === '' ? percentEncode(key) : `${percentEncode(key)}=${percentEncode(value)}`)).join('&')}`;
+  const pairs = query.map(([key, value]) =>
+    [key, ...(value === '' ? [] : [value])].map(percentEncode).join('='),
+  );
+  return `?${pairs.join('&')}`;
 }
 
 function leadOf({ headers }: WireResponse, clock: Clock): number {

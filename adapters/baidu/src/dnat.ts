@@ -1,6 +1,6 @@
 import type { Call, DnatFacet, DnatSpec, GatewayKey } from '@polynat/core';
 import { decodeDnat, describeDnat, encodeDnat, sharesPort } from './codec/dnat.ts';
-import { unlessGone } from './gateways.ts';
+import { unlessGone } from './lookup/gone.ts';
 import { explainingClash, readDnat, requireAll } from './lookup/rules.ts';
 import { type Facets, whenIdle } from './settling/idle.ts';
 import { plainKey, receipt } from './settling/receipts.ts';

@@ -1,6 +1,6 @@
 import type { Call, GatewayKey, SnatFacet, SnatSpec } from '@polynat/core';
 import { decodeSnat, encodeSnat, sameSource } from './codec/snat.ts';
-import { unlessGone } from './gateways.ts';
+import { unlessGone } from './lookup/gone.ts';
 import { explainingClash, readSnat, requireAll } from './lookup/rules.ts';
 import { type Facets, whenIdle } from './settling/idle.ts';
 import { plainKey, receipt } from './settling/receipts.ts';

@@ -75,6 +75,13 @@ describe('a listing of gateways', () => {
     expect((await listed({ state: 'failed' })).pages.flat()).toEqual([]);
   });
 
+  test('that points back to itself is an error, not an endless one', async () => {
+    const { driver, call } = scene(() => ({ body: { nats: [], isTruncated: true, nextMarker: 'nat-1' } }), {
+      vpcs: ['vpc-1'],
+    });
+    await expect(driver.gateways.list({}, undefined, call())).rejects.toMatchObject({ code: 'protocol' });
+  });
+
   test('refuses a cursor it did not give', async () => {
     const { driver, call } = scene(listing);
     await expect(driver.gateways.list({}, 'nat-1', call())).rejects.toMatchObject({ field: 'cursor' });

@@ -78,6 +78,16 @@ describe('adding rules', () => {
     await expect(driver.dnat.addAll?.(key, [dnat], call())).rejects.toMatchObject({ code: 'protocol' });
   });
 
+  test('stops with an error at a list that points back to itself', async () => {
+    const { driver, call } = scene((request) =>
+      isGet(request)
+        ? { body: { rules: [], isTruncated: true, nextMarker: 'same' } }
+        : { body: { ruleId: 'rule-1' } },
+    );
+    const receipt = await driver.snat.add(key, snat, call());
+    await expect(driver.look(receipt, call())).rejects.toMatchObject({ code: 'protocol' });
+  });
+
   test('waits until all are listed', async () => {
     const list = pages(snatRules.slice(0, 1));
     const { driver, call } = scene((request) =>

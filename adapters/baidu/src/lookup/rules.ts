@@ -2,6 +2,7 @@ import { type Call, type DnatRule, type GatewayKey, NatError, type Page, type Sn
 import { decodeDnat } from '../codec/dnat.ts';
 import { decodeSnat } from '../codec/snat.ts';
 import { type Facets, isDenied } from '../settling/idle.ts';
+import { requireProgress } from './progress.ts';
 
 interface Listed {
   readonly id: string;
@@ -21,6 +22,7 @@ export async function findRules<Rule extends Listed>(
   do {
     const page = await list(key, cursor, call);
     for (const rule of page.items) if (ids.includes(rule.id)) found.set(rule.id, rule);
+    requireProgress(page.next, cursor);
     cursor = page.next;
   } while (cursor !== undefined && found.size < ids.length);
   return ids.flatMap((id) => found.get(id) ?? []);
@@ -60,7 +62,9 @@ async function everyRule<Model>(read: ReadPage<Model>): Promise<readonly Model[]
   do {
     const page = await read(marker === undefined ? {} : { marker });
     all.push(...page.rules);
-    marker = page.isTruncated && page.nextMarker !== marker ? page.nextMarker : undefined;
+    const next = page.isTruncated ? page.nextMarker : undefined;
+    requireProgress(next, marker);
+    marker = next;
   } while (marker);
   return all;
 }

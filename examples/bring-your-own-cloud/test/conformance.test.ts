@@ -1,5 +1,6 @@
-import { manualClock, seededRandom } from '@polynat/testkit';
+import { manualClock, probedSender, seededRandom } from '@polynat/testkit';
 import { type Harness, runConformance } from '@polynat/testkit/conformance';
+import { leanSender } from '@polynat/transport';
 import { volcano } from '../src/index.ts';
 import { credentials, startVolcano } from './volcano-server.ts';
 
@@ -16,8 +17,9 @@ const shapes: Readonly<Record<string, string>> = {
 runConformance('volcano', async (): Promise<Harness> => {
   const clock = manualClock({ autoAdvance: true });
   const cloud = await startVolcano(clock);
+  const { sender } = probedSender(leanSender(), clock);
   const connect = (seed: number) =>
-    volcano({ region: 'etna', credentials, endpoint: cloud.url, clock, random: seededRandom(seed) });
+    volcano({ region: 'etna', credentials, endpoint: cloud.url, sender, clock, random: seededRandom(seed) });
   return {
     driver: connect(1),
     clock,
@@ -28,7 +30,10 @@ runConformance('volcano', async (): Promise<Harness> => {
     throttleNextRequest: cloud.throttleNextRequest,
     waitingFaults: cloud.waitingFaults,
     freshDriver: () => connect(2),
-    close: cloud.close,
+    close: async () => {
+      await sender.close();
+      await cloud.close();
+    },
     secrets: [credentials.secret],
   };
 });

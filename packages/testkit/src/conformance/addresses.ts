@@ -33,6 +33,16 @@ export const addressesBehave = topic('public addresses', (test) => {
     await expect(handle.addresses.detach(ip)).resolves.toBeUndefined();
   });
 
+  test('knows an address by its ip, and by its allocation id where it has one', async (scene) => {
+    const { handle } = await scene.equipped('snat');
+    const ip = scene.address();
+    const free = await scene.cloud.addresses.list({ free: true }).find((address) => address.ip === ip);
+    const purpose = scene.limits('addresses.pools') ? 'snat' : 'any';
+    expect((await handle.addresses.attach(free?.id ?? ip, { purpose })).ip).toBe(ip);
+    await handle.addresses.detach(free?.id ?? ip);
+    expect(await ipsOf(handle)).not.toContain(ip);
+  });
+
   test('refuses an address that serves another gateway', async (scene) => {
     const { ip } = await scene.equipped('snat');
     const { handle } = await scene.gateway();

@@ -2,7 +2,10 @@ import type { GatewayKey, GatewaySpec } from '@polynat/core';
 import type { Driver, Mutation } from '@polynat/core/driver';
 import type { ManualClock } from '../manual-clock.ts';
 
-/** A driver with the cloud behind it, ready for one test. The suite asks for a new one before each. */
+/**
+ * A driver with the cloud behind it, ready for one test; the suite asks for a new one before each. On its clock, creating a gateway takes
+ * longer than a second, so that there is a wait to cancel, to resume and to run out of.
+ */
 export interface Harness {
   readonly driver: Driver;
   /** The driver's clock, and that of the cloud behind it if that one is emulated; made with `autoAdvance`. */

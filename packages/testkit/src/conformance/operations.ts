@@ -67,7 +67,7 @@ export const operationsBehave = topic('operations', (test) => {
 
   test('give up at their deadline, telling what they saw, while the work goes on', async (scene) => {
     const spec = scene.spec();
-    const error = await failureOf(scene.cloud.gateways.create(spec, { within: 1 }));
+    const error = await failureOf(scene.cloud.gateways.create(spec, { within: 900 }));
     expect(error).toMatchObject({
       code: 'timeout',
       outcome: 'unknown',

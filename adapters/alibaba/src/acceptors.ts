@@ -1,11 +1,11 @@
 import { type Call, check, type Look, NatError, type Receipt } from '@polynat/core';
 import type * as z from 'zod';
-import { addressAcceptors } from './address-acceptors.ts';
-import type { Context } from './context.ts';
-import { entryAcceptors } from './entry-acceptors.ts';
-import { gatewayAcceptors } from './gateway-acceptors.ts';
-import { packageAcceptors } from './package-acceptors.ts';
-import { type Kind, type Subject, subjects } from './receipts.ts';
+import type { Context } from './lookup/context.ts';
+import { addressAcceptors } from './settling/addresses.ts';
+import { entryAcceptors } from './settling/entries.ts';
+import { gatewayAcceptors } from './settling/gateways.ts';
+import { packageAcceptors } from './settling/packages.ts';
+import { type Kind, type Subject, subjects } from './settling/receipts.ts';
 
 /** One look at accepted work. */
 export type Acceptor<K extends Kind> = (context: Context, subject: Subject<K>, call: Call) => Promise<Look>;

@@ -1,13 +1,13 @@
 import { type AddressFacet, type AddressUse, type Call, NatError, type PublicAddress } from '@polynat/core';
-import { isUnused } from './address-readiness.ts';
 import { decodeElasticIp, decodeUse, type ElasticIp } from './codec/address.ts';
-import type { Context } from './context.ts';
-import { findElasticIp, findGateway, getElasticIp } from './lookup.ts';
+import { pageNumber, pageOf } from './codec/cursor.ts';
+import { optional } from './codec/optional.ts';
+import type { Context } from './lookup/context.ts';
+import { isUnused } from './lookup/readiness.ts';
+import { findElasticIp, findGateway, getElasticIp } from './lookup/records.ts';
 import { AssociateEipAddress, ReleaseEipAddress, UnassociateEipAddress } from './operations/elastic-ips.ts';
-import { optional } from './optional.ts';
-import { pageNumber, pageOf } from './paging.ts';
-import { given, receipt } from './receipts.ts';
-import { once, unlessGone, whileLagging } from './writes.ts';
+import { given, receipt } from './settling/receipts.ts';
+import { once, unlessGone, whileLagging } from './writes/repeat.ts';
 
 export function addressFacet(context: Context): AddressFacet {
   const { client } = context;

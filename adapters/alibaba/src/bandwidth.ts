@@ -1,12 +1,12 @@
 import { type BandwidthFacet, type Call, NatError } from '@polynat/core';
 import { decodePackage, encodePackage, type NativePackage } from './codec/bandwidth.ts';
-import type { Context } from './context.ts';
-import { packageLooksLike } from './looks.ts';
-import { findPackage } from './lookup.ts';
-import { optional } from './optional.ts';
-import { pageNumber, pageOf, pageSize } from './paging.ts';
-import { given, type PackageLooks, receipt } from './receipts.ts';
-import { once, unlessGone } from './writes.ts';
+import { pageNumber, pageOf, pageSize } from './codec/cursor.ts';
+import { optional } from './codec/optional.ts';
+import type { Context } from './lookup/context.ts';
+import { findPackage } from './lookup/records.ts';
+import { packageLooksLike } from './settling/looks.ts';
+import { given, type PackageLooks, receipt } from './settling/receipts.ts';
+import { once, unlessGone } from './writes/repeat.ts';
 
 export function bandwidthFacet(context: Context): BandwidthFacet {
   const { client } = context;

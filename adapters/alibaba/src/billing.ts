@@ -1,7 +1,7 @@
 import type { BillingFacet } from '@polynat/core';
 import { decodeBilling } from './codec/billing.ts';
-import type { Context } from './context.ts';
-import { getGateway } from './lookup.ts';
+import type { Context } from './lookup/context.ts';
+import { getGateway } from './lookup/records.ts';
 
 /** Renewal is no part of this API: see the fact `billing.renew` in capabilities.ts. */
 export function billingFacet({ client }: Context): BillingFacet {

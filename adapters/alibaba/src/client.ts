@@ -27,7 +27,7 @@ import {
   operations,
 } from './operations/index.ts';
 import type { Operation } from './operations/operation.ts';
-import { flatten } from './parameters.ts';
+import { flatten } from './operations/parameters.ts';
 import { type AlibabaCredentials, sign } from './signer.ts';
 
 /** What the client is made from. */

@@ -1,13 +1,13 @@
 import type { Call, DnatFacet } from '@polynat/core';
-import { isAddressReady } from './address-readiness.ts';
+import { pageNumber, pageOf, pageSize } from './codec/cursor.ts';
 import { decodeDnat, encodeDnat } from './codec/dnat.ts';
-import type { Context } from './context.ts';
-import { dnatLooksLike } from './looks.ts';
-import { findForwardEntry } from './lookup.ts';
+import type { Context } from './lookup/context.ts';
+import { isAddressReady } from './lookup/readiness.ts';
+import { findForwardEntry } from './lookup/records.ts';
 import { CreateForwardEntry, ModifyForwardEntry } from './operations/forward-entries.ts';
-import { pageNumber, pageOf, pageSize } from './paging.ts';
-import { type DnatLooks, given, receipt } from './receipts.ts';
-import { once, unlessGone, whileLagging } from './writes.ts';
+import { dnatLooksLike } from './settling/looks.ts';
+import { type DnatLooks, given, receipt } from './settling/receipts.ts';
+import { once, unlessGone, whileLagging } from './writes/repeat.ts';
 
 export function dnatFacet(context: Context): DnatFacet {
   const { client, tables } = context;

@@ -6,14 +6,14 @@ import { bandwidthFacet } from './bandwidth.ts';
 import { billingFacet } from './billing.ts';
 import { capabilities } from './capabilities.ts';
 import { type AlibabaNative, createClient, nativeDoor } from './client.ts';
-import type { Context } from './context.ts';
-import { credentialPlaces } from './credentials.ts';
+import { credentialPlaces } from './credentials/places.ts';
 import { dnatFacet } from './dnat.ts';
 import { gatewayFacet } from './gateways.ts';
-import { laneOf } from './lanes.ts';
-import { createTables } from './lookup.ts';
+import type { Context } from './lookup/context.ts';
+import { createTables } from './lookup/tables.ts';
 import { networkFacet } from './networks.ts';
 import { type AlibabaOptions, readOptions } from './options.ts';
+import { laneOf } from './settling/lanes.ts';
 import { snatFacet } from './snat.ts';
 
 /** Alibaba Cloud NAT gateways: every facet there is, and the whole native API. */

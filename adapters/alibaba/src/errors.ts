@@ -1,7 +1,7 @@
 import { type ErrorCode, errorCodes, NatError, type NatErrorDetails } from '@polynat/core';
 import type { WireResponse } from '@polynat/transport';
 import * as z from 'zod';
-import { codesByMeaning, families, meaningsByMessage, remedies, undecided } from './error-codes.ts';
+import { codesByMeaning, families, meaningsByMessage, remedies, undecided } from './operations/codes.ts';
 import type { Operation } from './operations/operation.ts';
 
 const meanings: ReadonlyMap<string, ErrorCode> = new Map(

@@ -5,16 +5,16 @@ import {
   type GatewayRecord,
   NatError,
 } from '@polynat/core';
+import { pageNumber, pageOf, pageSize } from './codec/cursor.ts';
 import { decodeGateway, encodeOrder, encodeTags } from './codec/gateway.ts';
+import { optional } from './codec/optional.ts';
 import { decodeSize, encodeTier } from './codec/size.ts';
-import type { Context } from './context.ts';
-import { deleteGateway } from './gateway-deletion.ts';
-import { gatewayLooksLike } from './looks.ts';
-import { findGateway, getGateway } from './lookup.ts';
-import { optional } from './optional.ts';
-import { pageNumber, pageOf, pageSize } from './paging.ts';
-import { type GatewayLooks, given, receipt } from './receipts.ts';
-import { once } from './writes.ts';
+import type { Context } from './lookup/context.ts';
+import { findGateway, getGateway } from './lookup/records.ts';
+import { gatewayLooksLike } from './settling/looks.ts';
+import { type GatewayLooks, given, receipt } from './settling/receipts.ts';
+import { deleteGateway } from './writes/gateway-deletion.ts';
+import { once } from './writes/repeat.ts';
 
 export function gatewayFacet(context: Context): GatewayFacet {
   const { client, generation } = context;

@@ -1,7 +1,7 @@
 import type { NetworkFacet } from '@polynat/core';
+import { pageNumber, pageOf, pageSize } from './codec/cursor.ts';
 import { decodeVpc, decodeVSwitch } from './codec/network.ts';
-import type { Context } from './context.ts';
-import { pageNumber, pageOf, pageSize } from './paging.ts';
+import type { Context } from './lookup/context.ts';
 
 export function networkFacet({ client }: Context): NetworkFacet {
   return {

@@ -2,7 +2,7 @@ import { type Clock, type CredentialSource, check, type Random } from '@polynat/
 import type { RateLimiter, Sender, Trace } from '@polynat/transport';
 import * as z from 'zod';
 import type { Generation } from './codec/gateway.ts';
-import { endpointOf } from './endpoint.ts';
+import { endpointOf } from './operations/endpoint.ts';
 import type { AlibabaCredentials } from './signer.ts';
 
 export interface AlibabaOptions {
@@ -29,24 +29,44 @@ export interface AlibabaOptions {
 const bare =
   'must be a scheme and a host, with a port if need be, such as https://vpc.cn-hangzhou.aliyuncs.com';
 
-const optionsSchema = z.object({
+const settings = {
   region: z
     .string('must name a region, such as cn-hangzhou')
     .regex(/^[a-z0-9-]+$/, 'must name a region, such as cn-hangzhou'),
   endpoint: z
     .string(bare)
     .regex(/^https?:\/\/[^/?#@\s]+\/?$/, bare)
-    .transform((url) => url.replace(/\/$/, ''))
-    .optional(),
-  generation: z.enum(['normal', 'enhanced'], 'must be normal or enhanced').optional(),
+    .exactOptional(),
+  generation: z.enum(['normal', 'enhanced'], 'must be normal or enhanced').exactOptional(),
   account: z
     .string()
     .regex(/^[\w.-]+$/, 'must be letters, digits, ".", "_" or "-"')
-    .default('default'),
+    .exactOptional(),
+};
+
+/** What stands in a configuration file: everything that is data. */
+export const settingsSchema = z.strictObject({
+  ...settings,
+  credentials: z.union([
+    z.strictObject({ from: z.literal('environment') }),
+    z.strictObject({ from: z.literal('profile'), name: z.string().min(1).exactOptional() }),
+    z.strictObject({
+      accessKeyId: z.string().min(1),
+      accessKeySecret: z.string().min(1),
+      securityToken: z.string().min(1).exactOptional(),
+    }),
+  ]),
 });
 
-/** Checks what is data; the rest are functions and objects the compiler has checked. */
+const optionsSchema = z.object(settings).partial({ endpoint: true, generation: true, account: true });
+
+/** Checks what is data and fills in what follows from it; the rest are functions and objects the compiler has checked. */
 export function readOptions(options: AlibabaOptions) {
   const { region, endpoint, generation, account } = check(optionsSchema, options, 'alibaba options');
-  return { region, endpoint: endpoint ?? endpointOf(region), generation, account };
+  return {
+    region,
+    endpoint: endpoint?.replace(/\/$/, '') ?? endpointOf(region),
+    generation,
+    account: account ?? 'default',
+  };
 }

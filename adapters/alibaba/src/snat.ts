@@ -1,15 +1,15 @@
 import { type Call, NatError, type SnatFacet, type SnatSpec } from '@polynat/core';
-import { isAddressReady } from './address-readiness.ts';
+import { pageNumber, pageOf, pageSize } from './codec/cursor.ts';
+import { optional } from './codec/optional.ts';
 import { decodeSnat, encodePool, encodeSnat, sameSource } from './codec/snat.ts';
-import type { Context } from './context.ts';
-import { findSnatEntry } from './lookup.ts';
+import type { Context } from './lookup/context.ts';
+import { isAddressReady } from './lookup/readiness.ts';
+import { findSnatEntry } from './lookup/records.ts';
 import type { OperationOutput } from './operations/index.ts';
 import { CreateSnatEntry, ModifySnatEntry } from './operations/snat-entries.ts';
-import { optional } from './optional.ts';
-import { pageNumber, pageOf, pageSize } from './paging.ts';
-import { given, receipt } from './receipts.ts';
-import { removeSnatEntry } from './snat-removal.ts';
-import { whileLagging } from './writes.ts';
+import { given, receipt } from './settling/receipts.ts';
+import { whileLagging } from './writes/repeat.ts';
+import { removeSnatEntry } from './writes/snat-removal.ts';
 
 export function snatFacet(context: Context): SnatFacet {
   const { client, tables } = context;

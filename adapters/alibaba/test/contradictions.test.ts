@@ -8,7 +8,7 @@ import { decodeGateway, encodeOrder } from '../src/codec/gateway.ts';
 import { decodeSnat } from '../src/codec/snat.ts';
 import { entryState, gatewayState } from '../src/codec/state.ts';
 import { decodeTime } from '../src/codec/time.ts';
-import { endpointOf } from '../src/endpoint.ts';
+import { endpointOf } from '../src/operations/endpoint.ts';
 import { operations } from '../src/operations/index.ts';
 import { type Parameters, type Reply, refusal, scripted } from './scripted.ts';
 

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fromEnvironment, minutes } from '@polynat/core';
 import { describe, expect, it } from 'vitest';
-import { credentialPlaces, credentialsFrom, credentialsOfProfile } from '../src/credentials.ts';
+import { credentialPlaces } from '../src/credentials/places.ts';
+import { credentialsOfProfile } from '../src/credentials/profile.ts';
+import { credentialsFrom } from '../src/credentials/variables.ts';
 import { type AlibabaOptions, alibaba } from '../src/index.ts';
 import { refusal, scripted } from './scripted.ts';
 

@@ -110,13 +110,11 @@ describe('a new gateway', () => {
 
   it('paid ahead is not deleted, and the refusal tells until when it is paid', async () => {
     const nat = open();
-    const { ref, billing } = await nat
-      .use('cloud')
-      .gateways.create({
-        name: 'ahead',
-        network: ready(),
-        billing: prepaid({ months: 1 }, { autoPay: true }),
-      });
+    const { ref, billing } = await nat.use('cloud').gateways.create({
+      name: 'ahead',
+      network: ready(),
+      billing: prepaid({ months: 1 }, { autoPay: true }),
+    });
     const expires = billing.mode === 'prepaid' ? billing.expires : '';
     await expect(nat.gateway(ref).delete()).rejects.toMatchObject({
       code: 'failed-precondition',

@@ -1,7 +1,7 @@
 import type { Clock } from '@polynat/core';
-import type { Client } from './client.ts';
-import type { Generation } from './codec/gateway.ts';
-import type { Tables } from './lookup.ts';
+import type { Client } from '../client.ts';
+import type { Generation } from '../codec/gateway.ts';
+import type { Tables } from './tables.ts';
 
 /** What every facet works with. */
 export interface Context {

@@ -1,8 +1,8 @@
-import type { Acceptors } from './acceptors.ts';
-import { decodePackage } from './codec/bandwidth.ts';
-import { done, gone, pending, vanished } from './looking.ts';
+import type { Acceptors } from '../acceptors.ts';
+import { decodePackage } from '../codec/bandwidth.ts';
+import { findPackage } from '../lookup/records.ts';
+import { done, gone, pending, vanished } from './look.ts';
 import { packageLooksLike } from './looks.ts';
-import { findPackage } from './lookup.ts';
 
 export const packageAcceptors: Pick<Acceptors, 'package-settled' | 'package-removed'> = {
   'package-settled': async ({ client }, { package: id, looks }, call) => {

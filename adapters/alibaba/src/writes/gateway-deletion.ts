@@ -1,8 +1,8 @@
 import type { Call } from '@polynat/core';
-import type { Context } from './context.ts';
-import { findGateway, findPackages } from './lookup.ts';
-import { DeleteNatGateway } from './operations/gateways.ts';
-import { type Answered, once, unlessGone, whileLagging } from './writes.ts';
+import type { Context } from '../lookup/context.ts';
+import { findGateway, findPackages } from '../lookup/records.ts';
+import { DeleteNatGateway } from '../operations/gateways.ts';
+import { type Answered, once, unlessGone, whileLagging } from './repeat.ts';
 
 /** A refusal for what was removed a moment ago is waited out; one for what is still there is the caller's to hear. */
 export function deleteGateway(context: Context, id: string, force: boolean, call: Call): Promise<Answered> {

@@ -1,8 +1,8 @@
 import { NatError } from '@polynat/core';
-import type { Acceptors } from './acceptors.ts';
-import { decodeElasticIp, decodeUse } from './codec/address.ts';
-import { done, failed, gone, pending, vanished } from './looking.ts';
-import { findElasticIp, findGateway } from './lookup.ts';
+import type { Acceptors } from '../acceptors.ts';
+import { decodeElasticIp, decodeUse } from '../codec/address.ts';
+import { findElasticIp, findGateway } from '../lookup/records.ts';
+import { done, failed, gone, pending, vanished } from './look.ts';
 
 type AddressKinds = 'address-allocated' | 'address-attached' | 'address-detached' | 'address-released';
 

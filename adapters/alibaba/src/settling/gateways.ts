@@ -1,11 +1,11 @@
 import { type Call, type GatewayRecord, type Look, NatError } from '@polynat/core';
-import type { Acceptors } from './acceptors.ts';
-import { decodeGateway, type NatGateway } from './codec/gateway.ts';
-import type { Context } from './context.ts';
-import { done, failed, gone, pending, vanished } from './looking.ts';
+import type { Acceptors } from '../acceptors.ts';
+import { decodeGateway, type NatGateway } from '../codec/gateway.ts';
+import type { Context } from '../lookup/context.ts';
+import { findGateway } from '../lookup/records.ts';
+import type { OperationOutput } from '../operations/index.ts';
+import { done, failed, gone, pending, vanished } from './look.ts';
 import { gatewayLooksLike } from './looks.ts';
-import { findGateway } from './lookup.ts';
-import type { OperationOutput } from './operations/index.ts';
 import type { GatewayLooks } from './receipts.ts';
 
 type GatewayKinds = 'gateway-created' | 'gateway-settled' | 'gateway-converted' | 'gateway-deleted';

@@ -1,14 +1,14 @@
 import type { Call, Look, SnatRule } from '@polynat/core';
-import type { Acceptors } from './acceptors.ts';
-import { decodeDnat } from './codec/dnat.ts';
-import { decodeSnat } from './codec/snat.ts';
-import type { Context } from './context.ts';
-import { done, gone, pending, vanished } from './looking.ts';
+import type { Acceptors } from '../acceptors.ts';
+import { decodeDnat } from '../codec/dnat.ts';
+import { optional } from '../codec/optional.ts';
+import { decodeSnat } from '../codec/snat.ts';
+import type { Context } from '../lookup/context.ts';
+import { findForwardEntry, findSnatEntry } from '../lookup/records.ts';
+import { removeSnatEntry } from '../writes/snat-removal.ts';
+import { done, gone, pending, vanished } from './look.ts';
 import { dnatLooksLike, snatLooksLike } from './looks.ts';
-import { findForwardEntry, findSnatEntry } from './lookup.ts';
-import { optional } from './optional.ts';
 import type { Subject } from './receipts.ts';
-import { removeSnatEntry } from './snat-removal.ts';
 
 type EntryKinds = 'snat-settled' | 'snat-moved' | 'snat-removed' | 'dnat-settled' | 'dnat-removed';
 

@@ -1,7 +1,7 @@
 import type { Call } from '@polynat/core';
-import type { Context } from './context.ts';
-import { findSnatEntry } from './lookup.ts';
-import { type Answered, once, unlessGone } from './writes.ts';
+import type { Context } from '../lookup/context.ts';
+import { findSnatEntry } from '../lookup/records.ts';
+import { type Answered, once, unlessGone } from './repeat.ts';
 
 export function removeSnatEntry(context: Context, table: string, id: string, call: Call): Promise<Answered> {
   const { client } = context;

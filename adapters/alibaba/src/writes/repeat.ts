@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Call, exactlyOnce, NatError } from '@polynat/core';
-import type { Context } from './context.ts';
+import type { Context } from '../lookup/context.ts';
 
 export interface Answered {
   readonly RequestId?: string;

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { NativePackage } from './codec/bandwidth.ts';
-import type { ForwardEntry } from './codec/dnat.ts';
-import type { NatGateway } from './codec/gateway.ts';
-import { decodeSize } from './codec/size.ts';
-import { decodePool, type SnatEntry } from './codec/snat.ts';
+import type { NativePackage } from '../codec/bandwidth.ts';
+import type { ForwardEntry } from '../codec/dnat.ts';
+import type { NatGateway } from '../codec/gateway.ts';
+import { decodeSize } from '../codec/size.ts';
+import { decodePool, type SnatEntry } from '../codec/snat.ts';
 import type { DnatLooks, GatewayLooks, PackageLooks, SnatLooks } from './receipts.ts';
 
 /** Whether a record shows what it shall; what was not asked for is not compared. */

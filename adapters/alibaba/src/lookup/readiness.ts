@@ -1,7 +1,7 @@
 import type { Call } from '@polynat/core';
-import type { Client } from './client.ts';
-import { decodeUse } from './codec/address.ts';
-import { findGateway } from './lookup.ts';
+import type { Client } from '../client.ts';
+import { decodeUse } from '../codec/address.ts';
+import { findGateway } from './records.ts';
 
 /**
  * Whether a rule refused for its addresses was only early: the gateway itself lists them all, or, where the refusal is about shared

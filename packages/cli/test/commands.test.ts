@@ -50,8 +50,7 @@ describe('reading', () => {
     ['call', 'alibaba'],
     ['call', 'tencent-bm', 'DescribeBmNatGateway'],
     ['completion', 'bash'],
-  ])('%s %s %s answers people and machines', async (...args) => {
-    const words = args.filter((word) => word !== undefined);
+  ].map((words) => [words.join(' '), words] as const))('%s answers people and machines', async (_line, words) => {
     const { exit, out, err } = await terminal.type(...words);
     expect([exit, err]).toEqual([0, '']);
     expect(out.length).toBeGreaterThan(10);

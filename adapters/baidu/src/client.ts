@@ -48,7 +48,7 @@ export function createClient({ region, endpoint, credentials, transport, clock }
     return { origin, host: new URL(origin).host };
   };
   const places = { bcc: placeOf('bcc'), eip: placeOf('eip') };
-  /** Milliseconds the cloud's clock is ahead of ours, learnt when it refuses a signature for its time. */
+  /** Milliseconds the cloud's clock is ahead of ours: learnt when it refuses a signature for its time, forgotten when that was no help. */
   let lead = 0;
   return {
     async call(name, input, call) {
@@ -69,7 +69,8 @@ export function createClient({ region, endpoint, credentials, transport, clock }
           },
           failure: (body, response) => {
             const error = failureOf(body, response, name);
-            if (error?.code === 'unauthenticated' && error.retryable) lead = leadOf(response, clock);
+            if (error?.code === 'unauthenticated' && error.retryable)
+              lead = lead === 0 ? leadOf(response, clock) : 0;
             return error;
           },
           decode: (body, response) => read(operation, body, response),

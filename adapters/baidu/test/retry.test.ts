@@ -20,6 +20,20 @@ describe('a refused request', () => {
     expect(Math.abs(dateOf(second) - theirs)).toBeLessThan(60_000);
   });
 
+  test('that has expired although it bears the date of the answer is signed by the own clock again', async () => {
+    const wrong = new Date(Date.UTC(2030, 0, 1)).toUTCString();
+    const { driver, sender, clock, call } = scene((_, count) =>
+      count <= 2
+        ? { ...refusal(400, 'RequestExpired'), headers: { date: wrong } }
+        : { body: answers.normalNat },
+    );
+    await driver.gateways.get(key, call());
+    const [own, theirs, again] = sender.requests.map(dateOf);
+    expect(new Date(theirs ?? 0).getUTCFullYear()).toBe(2030);
+    expect(Math.abs((again ?? 0) - clock.now())).toBeLessThan(60_000);
+    expect(again).toBeGreaterThanOrEqual(own ?? 0);
+  });
+
   test('for load comes back after the pause the cloud asks for', async () => {
     const { driver, sender, clock, call } = scene((_, count) =>
       count <= 2

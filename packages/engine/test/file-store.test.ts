@@ -274,6 +274,13 @@ describe('trouble with the disk', () => {
     await writer.close();
   });
 
+  it('that may only be read shows what is there and refuses a run with what to do about it', async () => {
+    const session = fileStore('/sys/kernel/polynat', { heartbeatClock: manualClock() }).connect(systemClock);
+    expect(await session.list('run')).toEqual([]);
+    const refusal = { code: 'unavailable', remedy: expect.stringContaining('write') };
+    await expect(session.take(address, 0, { carry: true })).rejects.toMatchObject(refusal);
+  });
+
   it('at the very start refuses the run', async () => {
     await inDirectory(async (directory) => {
       const state = join(directory, 'state');

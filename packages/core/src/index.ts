@@ -123,6 +123,7 @@ export { type Network, type Placement, placementSchema, type Subnet } from './mo
 export {
   addressesOf,
   chooseSize,
+  connectionsOf,
   describeOffers,
   describeSize,
   type Size,

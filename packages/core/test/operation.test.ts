@@ -186,6 +186,25 @@ describe('before anything is sent', () => {
     expect(sent).toEqual([]);
   });
 
+  it('a cloud that only makes gateways larger is not asked to make one smaller', async () => {
+    const base = scriptedDriver();
+    const up = { ...base.capabilities.features['gateways.resize'], direction: 'up' } as const;
+    const upward = {
+      ...base.capabilities,
+      features: { ...base.capabilities.features, 'gateways.resize': up },
+    };
+    const gateways = {
+      ...base.gateways,
+      get: async () => gatewayRecord('gw-1', { size: { tier: 'large' } }),
+    };
+    const { gateway, sent } = setUp({ gateways, capabilities: upward as never });
+    await expect(gateway.resize({ tier: 'small' })).rejects.toMatchObject({
+      code: 'unsupported',
+      field: 'size',
+    });
+    expect(sent).toEqual([]);
+  });
+
   it.each([
     [{ source: { subnet: 'subnet-1' } }, 'rule.source.subnet', 'unsupported'],
     [{ source: { hosts: ['10.0.0.1'] } }, 'rule.source.subnet', 'invalid-argument'],

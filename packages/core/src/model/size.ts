@@ -63,6 +63,13 @@ export function addressesOf(size: Size, { offers, units }: SizeFacts): number | 
   return Math.min(size.units * units.addressesPerUnit, units.addressesAtMost ?? Number.POSITIVE_INFINITY);
 }
 
+/** The concurrent connections a size is known to carry. */
+export function connectionsOf(size: Size, { offers, units }: SizeFacts): number | undefined {
+  if ('connections' in size) return size.connections;
+  if ('units' in size) return units?.connectionsPerUnit && size.units * units.connectionsPerUnit;
+  return offers.find((offer) => sameSize(offer.size, size))?.connections;
+}
+
 export function sameSize(left: Size, right: Size): boolean {
   return JSON.stringify(left) === JSON.stringify(right);
 }

@@ -2,8 +2,9 @@ import * as z from 'zod';
 import type { Call } from '../call.ts';
 import { requireFeature } from '../capabilities.ts';
 import type { Receipt } from '../driver.ts';
+import { NatError } from '../errors.ts';
 import { type Gateway, type GatewayRecord, gatewaySpecSchema } from '../model/gateway.ts';
-import { sizeRequestSchema } from '../model/size.ts';
+import { connectionsOf, describeSize, type Size, sizeRequestSchema } from '../model/size.ts';
 import type { Plan } from '../operation.ts';
 import { checkName, orderFrom, sizeFor } from '../order.ts';
 import type { Runtime } from '../runtime.ts';
@@ -42,8 +43,13 @@ export const gatewayMutations = {
 
   'gateways.resize': onGateway(z.strictObject({ size: sizeRequestSchema }), ({ runtime, key }, { size }) => {
     const send = offered(runtime, 'gateways.resize', runtime.driver.gateways, 'resize');
-    const chosen = sizeFor(size, runtime.driver.capabilities, runtime.alias);
-    return toGateway(runtime, 'the new size', (call) => send(key, chosen, call));
+    const { capabilities, gateways } = runtime.driver;
+    const { direction } = requireFeature(capabilities, 'gateways.resize', runtime.alias);
+    const chosen = sizeFor(size, capabilities, runtime.alias);
+    return toGateway(runtime, 'the new size', async (call) => {
+      if (direction === 'up') refuseSmaller(await gateways.get(key, call), chosen, runtime);
+      return send(key, chosen, call);
+    });
   }),
 
   'gateways.convert': onGateway(
@@ -85,4 +91,18 @@ function toGateway(
 ): Plan<Gateway> {
   const { steps, result } = one(what, start);
   return { steps, result: (values) => snapshotOf(alias, result(values)) };
+}
+
+/** A cloud that only grows gateways says so late and in words of its own; here it is known before the wire. */
+function refuseSmaller(gateway: GatewayRecord, wanted: Size, { driver, alias }: Runtime): void {
+  const [now, then] = [gateway.size, wanted].map((size) => connectionsOf(size, driver.capabilities.sizes));
+  if (now === undefined || then === undefined || then >= now) return;
+  throw new NatError(
+    'unsupported',
+    `${gateway.key.id} is ${describeSize(gateway.size)}, and ${alias} only makes gateways larger`,
+    {
+      field: 'size',
+      remedy: 'create a smaller gateway beside it and move its rules',
+    },
+  );
 }

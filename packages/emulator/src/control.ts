@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { emulatorReply } from './dispatch.ts';
 import type { Emulator } from './emulator.ts';
+import { parseFaults } from './faults.ts';
 import type { HttpReply, HttpRequest } from './http.ts';
 
 /** What the control plane steers; the same object a test in the same process holds. */
@@ -39,11 +40,11 @@ const routes: Readonly<Record<string, Route>> = {
   },
   'GET /_emulator/faults': (emulator) => emulator.faults.list(),
   'POST /_emulator/faults': (emulator, body) => {
-    emulator.faults.append(body());
+    emulator.faults.append(parseFaults(body()));
     return emulator.faults.list();
   },
   'PUT /_emulator/faults': (emulator, body) => {
-    emulator.faults.replace(body());
+    emulator.faults.replace(parseFaults(body()));
     return emulator.faults.list();
   },
   'DELETE /_emulator/faults': (emulator) => {

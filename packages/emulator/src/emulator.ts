@@ -4,7 +4,7 @@ import { cloudFactories } from './clouds/index.ts';
 import { describeConnection, type EmulatorConnection } from './connection.ts';
 import { type Controlled, handleControl, isControlRequest } from './control.ts';
 import { createDispatch } from './dispatch.ts';
-import { createFaultBox, type FaultBox } from './faults.ts';
+import { createFaultBox, type FaultControls } from './faults.ts';
 import { createIdentity } from './identity.ts';
 import { createRequestLog, type LoggedRequest } from './request-log.ts';
 import { applySeed } from './seed.ts';
@@ -30,7 +30,7 @@ export interface Emulator {
   readonly url: string;
   readonly port: number;
   readonly clock: EmulatorClock;
-  readonly faults: FaultBox;
+  readonly faults: FaultControls;
   connection(): EmulatorConnection;
   /** The last 10 000 requests, oldest first, without secrets. */
   requests(): readonly LoggedRequest[];

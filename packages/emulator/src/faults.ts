@@ -59,19 +59,28 @@ export interface FaultPlan {
   clockSkew: number;
 }
 
-export interface FaultBox {
+/** The faults of an emulator, as whoever injects them sees them. */
+export interface FaultControls {
   readonly empty: boolean;
-  /** Adds one fault or a list of them; throws a ZodError naming the field. */
-  append(faults: unknown): void;
+  /** Adds one fault or several; throws a ZodError naming the field. */
+  append(faults: FaultInput | readonly FaultInput[]): void;
   /** Puts these in place of all others. */
-  replace(faults: unknown): void;
+  replace(faults: FaultInput | readonly FaultInput[]): void;
   clear(): void;
   /** The faults still waiting, with `count` as what is left of it. */
   list(): readonly Fault[];
+}
+
+export interface FaultBox extends FaultControls {
   /** Draws the faults that strike this request. */
   plan(cloud: string, operation: string): FaultPlan;
   /** Draws a fault of the work behind a request. Asked only when there is work, so that reads use none up. */
   workFault(cloud: string, operation: string): WorkFault | undefined;
+}
+
+/** Reads one fault or a list of them; throws a ZodError naming the field. */
+export function parseFaults(input: unknown): readonly Fault[] {
+  return faultListSchema.parse(input);
 }
 
 function isWorkFault(kind: Fault['kind']): kind is WorkFault {
@@ -108,10 +117,10 @@ export function createFaultBox(fraction: () => number): FaultBox {
       return faults.length === 0;
     },
     append(input) {
-      faults = [...faults, ...faultListSchema.parse(input)];
+      faults = [...faults, ...parseFaults(input)];
     },
     replace(input) {
-      faults = faultListSchema.parse(input);
+      faults = [...parseFaults(input)];
     },
     clear() {
       faults = [];

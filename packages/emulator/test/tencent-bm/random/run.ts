@@ -2,7 +2,7 @@ import type { Command } from './commands.ts';
 import { compare } from './compare.ts';
 import { readers } from './reads.ts';
 import { Session } from './session.ts';
-import { writers } from './writes.ts';
+import { write } from './writes.ts';
 
 export interface RunOptions {
   /** Compares the whole state after so many commands; 1 finds the culprit, more is faster. */
@@ -43,7 +43,7 @@ function step(session: Session, command: Command): void {
       readers.garbage(session, command);
       return;
     default:
-      writers(session, command);
+      write(session, command);
   }
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { CloudRequest } from '../../../src/cloud.ts';
+import type { CloudRequest, WorkFault } from '../../../src/cloud.ts';
 import { createDispatch } from '../../../src/dispatch.ts';
 import { createFaultBox } from '../../../src/faults.ts';
 import type { HttpReply } from '../../../src/http.ts';
@@ -44,7 +44,7 @@ export interface WriteCall {
   readonly v2: readonly [action: string, parameters: object];
   readonly v3: readonly [action: string, parameters: object] | undefined;
   readonly value: ValueCode;
-  readonly fault: string | undefined;
+  readonly fault: WorkFault | undefined;
 }
 
 /** A fresh cloud behind the emulator's own dispatch and log, beside a model of what it must hold. */
@@ -123,7 +123,7 @@ export class Session {
     return address;
   }
 
-  deliver(request: CloudRequest, fault?: string): HttpReply {
+  deliver(request: CloudRequest, fault?: WorkFault): HttpReply {
     this.sent += 1;
     if (fault !== undefined) this.#faults.append({ kind: fault, count: 1 });
     const reply = this.#dispatch(request);

@@ -98,20 +98,16 @@ interface Draft {
   readonly token: string | undefined;
 }
 
-function draftOf({ method, path, action, query = [] }: Operation, request: Record<string, unknown>): Draft {
-  const { clientToken: token, ...fields } = request;
-  const elsewhere = new Set(query);
-  const filled = path.replace(/\{(\w+)\}/g, (_, field: string) => {
-    elsewhere.add(field);
-    return String(fields[field]);
-  });
+function draftOf(operation: Operation, request: Record<string, unknown>): Draft {
+  const { method, path, action, query = [], outsideBody } = operation;
   const asked = query
-    .filter((field) => fields[field] !== undefined)
-    .map((field) => [field, String(fields[field])] as const);
-  const body = Object.entries(fields).filter(([field]) => !elsewhere.has(field));
+    .filter((field) => request[field] !== undefined)
+    .map((field) => [field, String(request[field])] as const);
+  const body = Object.entries(request).filter(([field]) => !outsideBody.has(field));
+  const { clientToken: token } = request;
   return {
     method,
-    path: filled,
+    path: path.replace(/\{(\w+)\}/g, (_, field: string) => String(request[field])),
     query: action === undefined ? asked : [[action, ''], ...asked],
     ...(body.length > 0 && { body: JSON.stringify(Object.fromEntries(body)) }),
     token: typeof token === 'string' ? token : undefined,
@@ -128,12 +124,13 @@ function sign(
 ): WireRequest {
   const { method, path, body } = draft;
   const query = token === undefined ? draft.query : [...draft.query, ['clientToken', token] as const];
+  const date = timestamp(instant);
   const headers = {
     host,
-    'x-bce-date': timestamp(instant),
+    'x-bce-date': date,
     ...(credentials.sessionToken && { 'x-bce-security-token': credentials.sessionToken }),
   };
-  const authorization = authorize({ method, path, query, headers }, credentials, { instant });
+  const authorization = authorize({ method, path, query, headers }, credentials, { date });
   return {
     method,
     url: `${origin}${encodePath(path)}${searchOf(query)}`,
@@ -181,13 +178,16 @@ export interface BaiduNative extends NativeDoor {
   ): Promise<Answer<Name>>;
 }
 
+/** For calls nobody can stop. */
+const unstoppable = new AbortController().signal;
+
 export const nativeDoor = (client: Client, clock: Clock, random: Random): BaiduNative => ({
   operations,
   async call(name, input, { signal, within, token } = {}) {
     if (!Object.hasOwn(operations, name)) throw unknown(name);
     const longest = operations[name].repeat === 'read' ? readWithin : writeWithin;
     return client.call(name, input, {
-      signal: signal ?? new AbortController().signal,
+      signal: signal ?? unstoppable,
       deadline: clock.now() + (within ?? longest),
       token: check(clientToken, token, 'token') ?? random.uuid(),
     });

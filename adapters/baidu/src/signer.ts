@@ -18,8 +18,8 @@ export interface Signable {
 }
 
 export interface Validity {
-  /** Milliseconds since 1970. */
-  readonly instant: number;
+  /** From when it holds: a second in UTC, such as `2018-07-09T02:47:39Z`, and the same text as in `x-bce-date`. */
+  readonly date: string;
   /** Seconds the signature is good for; every official client says 1800. */
   readonly lifetime?: number;
   /** Headers to sign, all in lower case; left out, the set the document names. */
@@ -32,17 +32,25 @@ const usual = /^(?:host|content-length|content-type|content-md5|x-bce-.*)$/;
 export function authorize(
   { method, path, query, headers }: Signable,
   { accessKeyId, secretAccessKey }: BaiduCredentials,
-  { instant, lifetime = 1800, signed }: Validity,
+  { date, lifetime = 1800, signed }: Validity,
 ): string {
-  const prefix = `bce-auth-v1/${accessKeyId}/${timestamp(instant)}/${lifetime}`;
+  const prefix = `bce-auth-v1/${accessKeyId}/${date}/${lifetime}`;
   const lines = canonicalHeaders(headers, signed);
   const canonical = [method, encodePath(path), canonicalQuery(query), lines.join('\n')].join('\n');
-  // The hex text of the first round, not its bytes, is the key of the second.
-  const signingKey = hmac('sha256', secretAccessKey, prefix, 'hex');
-  const signature = hmac('sha256', signingKey, canonical, 'hex');
+  const signature = hmac('sha256', signingKeyOf(secretAccessKey, prefix), canonical, 'hex');
   return `${prefix}/${lines.map(nameOf).join(';')}/${signature}`;
 }
 
+let recent = { secret: '', prefix: '', key: '' };
+
+/** The hex text of the first round, not its bytes, is the key of the second. Calls of one second share it. */
+function signingKeyOf(secret: string, prefix: string): string {
+  if (recent.prefix !== prefix || recent.secret !== secret)
+    recent = { secret, prefix, key: hmac('sha256', secret, prefix, 'hex') };
+  return recent.key;
+}
+
+/** Milliseconds since 1970 as a second in UTC. */
 export const timestamp = (instant: number): string => `${new Date(instant).toISOString().slice(0, 19)}Z`;
 
 /** Finished `key=value` texts are sorted, not keys: `name-x=` comes before `name=`. */

@@ -16,17 +16,25 @@ export interface Operation<
   readonly path: string;
   /** The bare query key that tells apart the actions of one path, such as `purchaseReserved`. */
   readonly action?: string;
-  /** Fields that travel in the query; what is in neither path nor query is the body. */
+  /** Fields that travel in the query. */
   readonly query?: readonly string[];
   readonly request: Request;
   readonly response: Response;
   /** Every write takes a client token. */
   readonly repeat: 'read' | 'token';
+  /** Fields that are in the path or the query, hence not in the body. */
+  readonly outsideBody: ReadonlySet<string>;
 }
 
+/** Keeps the exact schema types, so that a call infers its input and its answer. */
 export const operation = <
   Request extends z.ZodType<Record<string, unknown>>,
   Response extends z.ZodType<Record<string, unknown>>,
 >(
-  definition: Operation<Request, Response>,
-): Operation<Request, Response> => definition;
+  facts: Omit<Operation<Request, Response>, 'outsideBody'>,
+): Operation<Request, Response> => ({ ...facts, outsideBody: fieldsOutsideBody(facts) });
+
+function fieldsOutsideBody({ path, query = [] }: Pick<Operation, 'path' | 'query'>): ReadonlySet<string> {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, field = '']) => field);
+  return new Set([...inPath, ...query, 'clientToken']);
+}

@@ -1,1 +1,14 @@
-export {};
+import { createDriver, type TencentBmDriver } from './driver.ts';
+import type { Api } from './operations/operation.ts';
+import type { TencentBmOptions } from './options.ts';
+
+export type { TencentBmNative } from './client.ts';
+export type { TencentBmDriver } from './driver.ts';
+export type { Answer, Input, OperationName } from './operations/index.ts';
+export type { Api } from './operations/operation.ts';
+export type { TencentBmOptions } from './options.ts';
+export type { TencentBmCredentials } from './signer.ts';
+
+/** NAT gateways of Tencent Cloud bare metal in one region, https://cloud.tencent.com/document/product/386/9267 */
+export const tencentBm = <A extends Api = 'v2'>(options: TencentBmOptions<A>): TencentBmDriver<A> =>
+  createDriver(options);

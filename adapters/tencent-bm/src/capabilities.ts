@@ -1,0 +1,160 @@
+import type { Capabilities, SizeFacts, Unsupported } from '@polynat/core';
+import type { Api } from './operations/operation.ts';
+import { addressesAtMost, namePattern, nameWords } from './operations/schema.ts';
+
+const page = (number: number): string => `https://cloud.tencent.com/document/api/386/${number}`;
+const creation = page(9348);
+const deletion = page(9349);
+const binding = page(9350);
+const joining = page(9352);
+const joiningHosts = page(10738);
+const upgrade = page(9354);
+const description = page(9355);
+const overview = 'https://cloud.tencent.com/document/product/386/9267';
+const v3 = 'https://cloud.tencent.com/document/api/1024/34236';
+
+const names = { pattern: namePattern, words: nameWords };
+
+const unsupported = (source: string, reason: string, remedy: string): Unsupported => ({
+  supported: false,
+  reason,
+  remedy,
+  source,
+});
+
+const noDnat = unsupported(
+  overview,
+  'the gateways of bare metal forward from inside to outside only',
+  'bind a public address to the server itself, or publish it through a bare metal load balancer',
+);
+const notPrepaid = unsupported(
+  overview,
+  'gateways are rented by the hour; nothing is paid ahead',
+  'order on demand; there is nothing to renew',
+);
+const noPackages = unsupported(
+  overview,
+  'addresses are paid one by one; there is no shared bandwidth',
+  'order addresses paid by bandwidth: addresses.allocate with bandwidthMbps',
+);
+
+export const sizes: SizeFacts = {
+  offers: [
+    { size: { connections: 1_000_000 }, tier: 'small', connections: 1_000_000, addresses: addressesAtMost },
+    { size: { connections: 3_000_000 }, tier: 'medium', connections: 3_000_000, addresses: addressesAtMost },
+    { size: { connections: 10_000_000 }, tier: 'large', connections: 10_000_000, addresses: addressesAtMost },
+  ],
+  source: upgrade,
+};
+
+const features: Capabilities['features'] = {
+  /** Five by the error text of the page, ten by the newest product page. */
+  'gateways.create': {
+    supported: true,
+    perNetwork: 5,
+    subnet: 'unused',
+    addresses: 'required',
+    names,
+    named: true,
+    source: creation,
+  },
+  /** Known from the official command line tool; it has no page. */
+  'gateways.rename': { supported: true, names, source: 'https://github.com/QcloudApi/qcloudcli' },
+  'gateways.description': unsupported(
+    description,
+    'gateways have no description',
+    'put what matters into the name',
+  ),
+  /** The newest page speaks of changing the size, an older one of upgrading; none lists a code for going down. */
+  'gateways.resize': { supported: true, direction: 'both', source: upgrade },
+  'gateways.convert': unsupported(
+    overview,
+    'there is one generation of gateways',
+    'nothing is to be converted',
+  ),
+  'gateways.protect': unsupported(
+    deletion,
+    'gateways cannot be protected from deletion',
+    'take the right to DeleteBmNatGateway from the keys in access management (CAM)',
+  ),
+  'gateways.delete': { supported: true, source: deletion },
+  'gateways.delete.force': unsupported(
+    deletion,
+    'a deletion has no force; subnets leave with the gateway and addresses become free',
+    'delete without force',
+  ),
+  'gateways.tags': unsupported(description, 'gateways have no tags', 'put what matters into the name'),
+  'addresses.attach': { supported: true, minimum: 1, maximum: addressesAtMost, source: binding },
+  'addresses.allocate': { supported: true, bandwidthMbps: { from: 1, to: 1000 }, source: page(6669) },
+  'addresses.release': { supported: true, source: page(6676) },
+  'addresses.swap': { supported: true, source: binding },
+  'addresses.pools': unsupported(
+    binding,
+    'all addresses of a gateway serve everything that leaves through it',
+    "attach for 'any' purpose",
+  ),
+  'snat.rules': { supported: true, source: joining },
+  'snat.source.cidr': unsupported(
+    joining,
+    'subnets join a gateway, or single servers of them, not blocks of any size',
+    "give { subnet } when the block is a subnet's own, or its servers as { hosts, subnet }",
+  ),
+  'snat.source.subnet': { supported: true, source: joining },
+  'snat.source.hosts': { supported: true, subnet: 'required', source: joiningHosts },
+  'snat.source.network': unsupported(
+    joining,
+    'subnets join one by one; the switch for all of them left the API with its first pages',
+    'add a rule for each subnet: networks.subnets tells them; new subnets need rules of their own',
+  ),
+  'snat.through': unsupported(
+    binding,
+    'traffic leaves through all addresses of the gateway',
+    'leave `through` out, or use a gateway of its own for these sources',
+  ),
+  'snat.replace': unsupported(
+    joining,
+    'a subnet joins or leaves; there is nothing to change in between',
+    'add the new rule, then remove the old one',
+  ),
+  'snat.names': unsupported(joining, 'memberships have no names', 'leave the name out'),
+  'dnat.rules': noDnat,
+  'dnat.any': noDnat,
+  'dnat.ranges': noDnat,
+  'dnat.ranges.unequal': noDnat,
+  'dnat.replace': noDnat,
+  'dnat.names': noDnat,
+  'dnat.port-break': noDnat,
+  'billing.on-demand': { supported: true, source: overview },
+  'billing.prepaid': notPrepaid,
+  'billing.renew': notPrepaid,
+  'billing.auto-pay': notPrepaid,
+  'bandwidth.packages': noPackages,
+  'bandwidth.convert': noPackages,
+  'networks.list': { supported: true, source: page(6646) },
+  'writes.token': unsupported(
+    creation,
+    'no operation takes an idempotency token',
+    'nothing is to be done: Polynat looks for what a write was to bring about before it sends it again',
+  ),
+};
+
+/** What version 3 of the API lacks, and how to get it. */
+const lackingV3 = {
+  'gateways.rename': unsupported(
+    v3,
+    'version 3 of the API cannot rename a gateway',
+    "give the driver the option api: 'v2'",
+  ),
+  'snat.source.hosts': unsupported(
+    v3,
+    'version 3 of the API joins single servers but does not tell which have joined',
+    "give the driver the option api: 'v2', or lead the whole subnet outside",
+  ),
+};
+
+const ofApi: Readonly<Record<Api, Capabilities>> = {
+  v2: { sizes, features },
+  v3: { sizes, features: { ...features, ...lackingV3 } },
+};
+
+export const capabilitiesOf = (api: Api): Capabilities => ofApi[api];

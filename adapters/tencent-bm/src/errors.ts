@@ -1,0 +1,96 @@
+import { NatError } from '@polynat/core';
+import type { WireResponse } from '@polynat/transport';
+import * as z from 'zod';
+import type { Meaning } from './codes/meaning.ts';
+import { broken } from './codes/meaning.ts';
+import { commonCodes, commonNames, moduleCodes } from './codes/v2.ts';
+import { v3Codes } from './codes/v3.ts';
+import { number, text } from './operations/answer.ts';
+
+const moduleMeanings = Object.fromEntries(
+  moduleCodes.flatMap(({ code, name, meaning }) => [
+    [`${code}`, meaning],
+    [name, meaning],
+  ]),
+);
+
+/** Every code and name there is, of both generations. They never contradict each other. */
+export const meanings: Readonly<Record<string, Meaning>> = {
+  ...v3Codes,
+  ...commonCodes,
+  ...commonNames,
+  ...moduleMeanings,
+};
+
+/** What a code means; details after a dot that nobody has documented are left aside. */
+export function meaningOf(code: string): Meaning | undefined {
+  return lookUp(code) ?? lookUp(code.split('.')[0] ?? '');
+}
+
+const lookUp = (code: string): Meaning | undefined =>
+  Object.hasOwn(meanings, code) ? meanings[code] : undefined;
+
+/** `code` is a number on most pages and a text on that of the polling operation. */
+const v2Envelope = z.looseObject({ code: number, message: text, codeDesc: text });
+
+/**
+ * The failure in an answer of version 2. Two shapes are documented: the pages of the operations put the module's own code on top,
+ * with its name in `codeDesc`; the general page puts a common code on top and the module's own into the message, as `(13014)…`.
+ */
+export function failureOfV2(body: unknown, response: WireResponse, operation: string): NatError | undefined {
+  const { code, message, codeDesc } = v2Envelope.safeParse(body).data ?? {};
+  if (code === undefined || (code === 0 && response.status < 400)) return undefined;
+  const wrapped = /^\s*\((-?\d+)\)/.exec(message ?? '')?.[1];
+  const own = wrapped ?? `${code}`;
+  const meaning = lookUp(codeDesc ?? '') ?? lookUp(own) ?? lookUp(`${code}`);
+  return failure(meaning, { code: own, message: message || codeDesc, operation, response });
+}
+
+const v3Envelope = z.looseObject({
+  Response: z.looseObject({
+    RequestId: text,
+    Error: z.looseObject({ Code: text, Message: text }).optional(),
+  }),
+});
+
+/** The failure in an answer of version 3, https://cloud.tencent.com/document/api/1024/34240 */
+export function failureOfV3(body: unknown, response: WireResponse, operation: string): NatError | undefined {
+  const { RequestId: requestId, Error: error } = v3Envelope.safeParse(body).data?.Response ?? {};
+  if (error === undefined) return undefined;
+  const { Code: code = 'unknown', Message: message } = error;
+  return failure(meaningOf(code), { code, message, operation, response, requestId });
+}
+
+interface Said {
+  readonly code: string;
+  readonly message: string | undefined;
+  readonly operation: string;
+  readonly response: WireResponse;
+  readonly requestId?: string | undefined;
+}
+
+/** A breakdown may come after the deed was done, whatever words it comes with. */
+function failure(known: Meaning | undefined, said: Said): NatError {
+  const { code, message, operation, requestId } = said;
+  const { status } = said.response;
+  const meaning = known ?? (status >= 500 ? broken : { code: 'internal' as const });
+  return new NatError(meaning.code, message || `code ${code}`, {
+    provider: {
+      cloud: 'tencent-bm',
+      operation,
+      code,
+      status,
+      ...(message && { message }),
+      ...(requestId !== undefined && { requestId }),
+    },
+    retryable: meaning.retryable ?? false,
+    outcome: status >= 500 ? 'unknown' : (meaning.outcome ?? 'none'),
+    ...(meaning.remedy !== undefined && { remedy: meaning.remedy }),
+  });
+}
+
+/** For people who met a code in a log. */
+export function explainError(providerCode: string): Pick<NatError, 'code' | 'retryable'> | undefined {
+  const meaning = meaningOf(providerCode);
+  return meaning && { code: meaning.code, retryable: meaning.retryable ?? false };
+}

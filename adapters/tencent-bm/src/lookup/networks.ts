@@ -1,0 +1,30 @@
+import { type Call, NatError } from '@polynat/core';
+import type { Facets } from './facets.ts';
+import { everything } from './pages.ts';
+
+/** New addresses belong to a VPC. Where nobody says to which, only one can be meant if there is only one. */
+export async function onlyNetwork({ wire, region }: Facets, call: Call): Promise<string> {
+  const networks = await everything((offset) => wire.networks(offset, call));
+  const [only, ...others] = networks;
+  if (only && others.length === 0) return only.id;
+  throw new NatError('invalid-argument', `is needed: ${region} has ${networks.length} VPCs`, {
+    field: 'network',
+    remedy: `name one, or give the driver the option vpc: ${networks.map(({ id }) => id).join(', ')}`,
+  });
+}
+
+/** A subnet joins as it is: a block beside it can only be its own. */
+export async function requireWholeSubnet(
+  { wire }: Facets,
+  network: string,
+  { subnet, cidr }: { readonly subnet: string; readonly cidr: string },
+  call: Call,
+): Promise<void> {
+  const subnets = await everything((offset) => wire.subnets(network, offset, call));
+  const found = subnets.find(({ id }) => id === subnet);
+  if (!found || found.cidr === cidr) return;
+  throw new NatError('unsupported', `subnet ${subnet} is ${found.cidr}, and it joins whole or by server`, {
+    field: 'source.cidr',
+    remedy: 'leave the block out, or name the servers in it: { hosts, subnet }',
+  });
+}

@@ -1,0 +1,23 @@
+import type * as z from 'zod';
+
+/** The two generations of the API that serve BM NAT gateways. */
+export type Api = 'v2' | 'v3';
+
+/** Whose host answers: gateways and networks, public addresses, or the rest of bare metal. */
+export type Service = 'bmvpc' | 'bmeip' | 'bm';
+
+type Fields = z.ZodType<Record<string, unknown>>;
+
+/** One operation of the API, as its documents state it. No operation takes an idempotency token. */
+export interface Operation<Request extends Fields = Fields, Response extends Fields = Fields> {
+  readonly name: string;
+  readonly summary: string;
+  readonly service: Service;
+  readonly request: Request;
+  readonly response: Response;
+  readonly repeat: 'read' | 'once';
+}
+
+export const operation = <Request extends Fields, Response extends Fields>(
+  definition: Operation<Request, Response>,
+): Operation<Request, Response> => definition;

@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import { id, list, number, text } from '../answer.ts';
+import { operation } from '../operation.ts';
+import { direction, filterText, identifier, integer, offset, whole } from '../schema.ts';
+
+export const vpcModel = z.looseObject({ unVpcId: id, vpcName: text, cidrBlock: text, zoneId: text });
+export type VpcModel = z.output<typeof vpcModel>;
+
+export const subnetModel = z.looseObject({
+  unSubnetId: id,
+  subnetName: text,
+  unVpcId: text,
+  cidrBlock: text,
+  zoneId: text,
+});
+export type SubnetModel = z.output<typeof subnetModel>;
+
+const paging = {
+  zoneIds: z.array(integer).min(1).optional(),
+  offset,
+  limit: whole(1, 100).optional(),
+  orderField: filterText.optional(),
+  orderDirection: direction.optional(),
+};
+
+export const networkOperations = {
+  /** https://cloud.tencent.com/document/api/386/6646 */
+  DescribeBmVpcEx: operation({
+    name: 'DescribeBmVpcEx',
+    summary: 'List VPCs',
+    service: 'bmvpc',
+    request: z.strictObject({
+      unVpcId: identifier.optional(),
+      vpcName: filterText.optional(),
+      vpcStatus: integer.optional(),
+      ...paging,
+    }),
+    response: z.looseObject({ totalCount: number, data: list(vpcModel) }),
+    repeat: 'read',
+  }),
+  /** https://cloud.tencent.com/document/api/386/6648 */
+  DescribeBmSubnetEx: operation({
+    name: 'DescribeBmSubnetEx',
+    summary: 'List subnets',
+    service: 'bmvpc',
+    request: z.strictObject({
+      unVpcId: identifier.optional(),
+      unSubnetId: identifier.optional(),
+      subnetName: filterText.optional(),
+      vlanId: integer.optional(),
+      ...paging,
+    }),
+    response: z.looseObject({ totalCount: number, data: list(subnetModel) }),
+    repeat: 'read',
+  }),
+  /** Regions and zones with their integers, keyed by them. */
+  DescribeRegions: operation({
+    name: 'DescribeRegions',
+    summary: 'List the regions and zones of bare metal',
+    service: 'bm',
+    request: z.strictObject({ regionId: integer.optional() }),
+    response: z.looseObject({ data: z.unknown() }),
+    repeat: 'read',
+  }),
+};

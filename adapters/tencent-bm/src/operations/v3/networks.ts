@@ -1,0 +1,86 @@
+import * as z from 'zod';
+import { id, list, number, text } from '../answer.ts';
+import { operation } from '../operation.ts';
+import { direction, filterText, identifiers, integer, offset, whole } from '../schema.ts';
+
+export const vpcModel = z.looseObject({ VpcId: id, VpcName: text, CidrBlock: text, Zone: text });
+export type VpcModel = z.output<typeof vpcModel>;
+
+export const subnetModel = z.looseObject({
+  SubnetId: id,
+  SubnetName: text,
+  VpcId: text,
+  CidrBlock: text,
+  Zone: text,
+});
+export type SubnetModel = z.output<typeof subnetModel>;
+
+const filters = z.array(z.strictObject({ Name: filterText, Values: z.array(filterText).min(1) })).min(1);
+const paging = { Offset: offset, Limit: whole(1, 100).optional() };
+const order = { OrderField: filterText.optional(), OrderDirection: direction.optional() };
+const byIdOrFilter = (ids: 'VpcIds' | 'SubnetIds') => ({
+  path: ['Filters'],
+  message: `must not be given beside ${ids}`,
+});
+
+export const networkOperations = {
+  DescribeVpcs: operation({
+    name: 'DescribeVpcs',
+    summary: 'List VPCs',
+    service: 'bmvpc',
+    request: z
+      .strictObject({ VpcIds: identifiers.optional(), Filters: filters.optional(), ...paging })
+      .refine(({ VpcIds, Filters }) => !(VpcIds && Filters), byIdOrFilter('VpcIds')),
+    response: z.looseObject({ VpcSet: list(vpcModel), RequestId: text }),
+    repeat: 'read',
+  }),
+  DescribeSubnets: operation({
+    name: 'DescribeSubnets',
+    summary: 'List subnets',
+    service: 'bmvpc',
+    request: z
+      .strictObject({ SubnetIds: identifiers.optional(), Filters: filters.optional(), ...paging, ...order })
+      .refine(({ SubnetIds, Filters }) => !(SubnetIds && Filters), byIdOrFilter('SubnetIds')),
+    response: z.looseObject({ SubnetSet: list(subnetModel), TotalCount: number, RequestId: text }),
+    repeat: 'read',
+  }),
+  DescribeVpcResource: operation({
+    name: 'DescribeVpcResource',
+    summary: 'Count what hangs on VPCs, NAT gateways among it',
+    service: 'bmvpc',
+    request: z.strictObject({
+      VpcIds: identifiers.optional(),
+      Filters: filters.optional(),
+      ...paging,
+      ...order,
+    }),
+    response: z.looseObject({
+      VpcResourceSet: list(z.looseObject({ VpcId: id, NatNum: number, SubnetNum: number, EipNum: number })),
+      TotalCount: number,
+      RequestId: text,
+    }),
+    repeat: 'read',
+  }),
+  DescribeVpcQuota: operation({
+    name: 'DescribeVpcQuota',
+    summary: 'Read quotas of the network service',
+    service: 'bmvpc',
+    request: z.strictObject({ TypeIds: z.array(integer).min(1) }),
+    response: z.looseObject({
+      VpcQuotaSet: list(z.looseObject({ TypeId: number, Quota: number })),
+      RequestId: text,
+    }),
+    repeat: 'read',
+  }),
+  DescribeRegions: operation({
+    name: 'DescribeRegions',
+    summary: 'List the regions and zones of bare metal',
+    service: 'bm',
+    request: z.strictObject({ RegionId: integer.optional() }),
+    response: z.looseObject({
+      RegionInfoSet: list(z.looseObject({ Region: text, RegionId: number })),
+      RequestId: text,
+    }),
+    repeat: 'read',
+  }),
+};

@@ -1,0 +1,7 @@
+import * as z from 'zod';
+import { identifier, ips } from '../schema.ts';
+
+/** Single servers, by subnet. */
+export const partList = z
+  .array(z.strictObject({ SubnetId: identifier, Ips: ips }))
+  .min(1, 'must name at least one subnet');

@@ -1,0 +1,50 @@
+import { type Call, type Clock, exactlyOnce, NatError } from '@polynat/core';
+import type { Accepted } from '../wires/wire.ts';
+import type { Sent } from './receipts.ts';
+
+export interface Sending {
+  readonly clock: Clock;
+  readonly call: Call;
+  readonly write: () => Promise<Accepted>;
+  /** Whether the cloud shows that the write has happened, or is about to. */
+  readonly happened: () => Promise<boolean>;
+}
+
+/** Refusals that speak of the state of a resource, which a lost write may have brought about. */
+const verdicts: ReadonlySet<string> = new Set([
+  'conflict',
+  'already-exists',
+  'failed-precondition',
+  'invalid-argument',
+  'not-found',
+  'quota-exceeded',
+]);
+
+/**
+ * Sends a write that the API could not recognise when it came twice. When the answer is lost, what it was to bring about is looked
+ * for before it is sent again. Since the work takes seconds to show, a repetition may be refused because of the first: then the
+ * receipt keeps the refusal, and whoever looks after it finds out which it was.
+ */
+export async function sendOnce({ clock, call, write, happened }: Sending): Promise<Sent> {
+  const asked = clock.now();
+  let lost = false;
+  const sent = await exactlyOnce<Omit<Sent, 'asked'>>({
+    clock,
+    call,
+    write: async () => {
+      try {
+        return await write();
+      } catch (thrown) {
+        const error = NatError.from(thrown);
+        if (lost && error.outcome === 'none' && verdicts.has(error.code)) return { refusal: error.message };
+        lost ||= error.outcome === 'unknown';
+        throw error;
+      }
+    },
+    find: async () => ((await happened()) ? {} : undefined),
+  });
+  return { ...sent, asked };
+}
+
+/** For what is as it was asked for already. */
+export const nothingToDo = (clock: Clock): Sent => ({ asked: clock.now() });

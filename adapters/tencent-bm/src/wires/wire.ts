@@ -1,0 +1,73 @@
+import type { Call, GatewayRecord, Network, Page, PublicAddress, Subnet } from '@polynat/core';
+import type { Payment } from '../codec/address.ts';
+import type { Join } from '../codec/snat.ts';
+import type { Verdict } from '../codec/state.ts';
+
+/** What names a gateway in every write: its network has to stand beside it. */
+export interface FullKey {
+  readonly region: string;
+  readonly network: string;
+  readonly id: string;
+}
+
+/** What a write answers at once. */
+export interface Accepted {
+  readonly task?: string | undefined;
+  readonly requestId?: string | undefined;
+}
+
+export interface NewGateway {
+  readonly name: string;
+  readonly network: string;
+  readonly connections: number;
+  readonly addresses: readonly string[];
+}
+
+export interface GatewayQuery {
+  readonly id?: string;
+  readonly network?: string | undefined;
+  /** A part of the name. */
+  readonly name?: string | undefined;
+}
+
+export interface AddressQuery {
+  readonly ids?: readonly string[];
+  readonly ips?: readonly string[];
+  readonly network?: string;
+  /** Only addresses nothing uses. */
+  readonly free?: boolean | undefined;
+}
+
+/** What the facets need of the API, said once for both generations. What a generation lacks is absent. */
+export interface Wire {
+  gateways(query: GatewayQuery, offset: number, call: Call): Promise<Page<GatewayRecord>>;
+  create(order: NewGateway, call: Call): Promise<Accepted>;
+  rename?(key: FullKey, name: string, call: Call): Promise<Accepted>;
+  resize(key: FullKey, connections: number, call: Call): Promise<Accepted>;
+  delete(key: FullKey, call: Call): Promise<Accepted>;
+
+  attach(key: FullKey, ip: string, call: Call): Promise<Accepted>;
+  detach(key: FullKey, ip: string, call: Call): Promise<Accepted>;
+
+  joins(key: FullKey, call: Call): Promise<readonly Join[]>;
+  joinSubnet(key: FullKey, subnet: string, call: Call): Promise<Accepted>;
+  /** However it joined. */
+  leaveSubnet(key: FullKey, subnet: string, call: Call): Promise<Accepted>;
+  joinHosts?(key: FullKey, subnet: string, hosts: readonly string[], call: Call): Promise<Accepted>;
+  leaveHosts?(key: FullKey, subnet: string, hosts: readonly string[], call: Call): Promise<Accepted>;
+
+  addresses(query: AddressQuery, offset: number, call: Call): Promise<Page<PublicAddress>>;
+  allocate(
+    network: string,
+    payment: Payment,
+    call: Call,
+  ): Promise<Accepted & { readonly ids: readonly string[] }>;
+  release(id: string, call: Call): Promise<Accepted>;
+
+  networks(offset: number, call: Call): Promise<Page<Network>>;
+  subnets(network: string, offset: number, call: Call): Promise<Page<Subnet>>;
+
+  /** How a task of gateways stands; `undefined` for a number no page explains. */
+  gatewayTask(task: string, call: Call): Promise<Verdict | undefined>;
+  addressTask(task: string, call: Call): Promise<Verdict | undefined>;
+}

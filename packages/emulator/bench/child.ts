@@ -11,8 +11,8 @@ export type Usage = z.output<typeof usageSchema>;
 export class ServerProcess {
   readonly #process: ChildProcess;
 
-  constructor() {
-    const flags = [...process.execArgv, '--expose-gc'];
+  constructor(furtherFlags: readonly string[] = []) {
+    const flags = [...process.execArgv, '--expose-gc', ...furtherFlags];
     this.#process = fork(fileURLToPath(new URL('./server.ts', import.meta.url)), [], { execArgv: flags });
   }
 

@@ -2,19 +2,23 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import table from '../../errors/tencent-bm.json' with { type: 'json' };
 import { moduleCodes } from '../../src/clouds/tencent-bm/v2/errors.ts';
+import { codes } from '../../src/clouds/tencent-bm/v3/errors.ts';
 import { scenarios, situation, validRequest } from './scenarios.ts';
+import { scenariosV3 } from './scenarios-v3.ts';
 
 const row = z.union([
   z.strictObject({ operation: z.string(), code: z.number(), name: z.string(), reachable: z.string() }),
+  z.strictObject({ operation: z.literal('v3'), code: z.string(), reachable: z.string() }),
   z.strictObject({
     operation: z.string(),
-    code: z.number(),
+    code: z.union([z.number(), z.string()]),
     name: z.string().optional(),
     notModelled: z.string().min(10),
   }),
 ]);
 const rows = z.array(row).parse(table);
-const reachable = rows.flatMap((each) => ('reachable' in each ? [each] : []));
+const reachable = rows.flatMap((each) => ('name' in each && 'reachable' in each ? [each] : []));
+const reachableV3 = rows.flatMap((each) => (!('name' in each) && 'reachable' in each ? [each] : []));
 
 /** Error rows of each action's page (cloud.tencent.com/document/product/386). */
 const documented: Readonly<Record<string, readonly number[]>> = {
@@ -47,14 +51,20 @@ describe('the error table of Tencent BM', () => {
     },
   );
 
+  it.each(reachableV3)('answers $code in version 3 in the scenario $reachable', (each) => {
+    expect(scenariosV3[each.reachable]?.()).toBe(each.code);
+  });
+
   it('uses every scenario it can tell', () => {
-    const used = new Set(reachable.map((each) => each.reachable));
-    expect(Object.keys(scenarios).filter((name) => !used.has(name))).toEqual([]);
+    const used = new Set([...reachable, ...reachableV3].map((each) => each.reachable));
+    const told = Object.keys({ ...scenarios, ...scenariosV3 });
+    expect(told.filter((name) => !used.has(name))).toEqual([]);
   });
 
   it('has a row for every code the state can answer with', () => {
-    const told = new Set(rows.map(({ code }) => code));
+    const told = new Set<number | string>(rows.map(({ code }) => code));
     expect(Object.values(moduleCodes).filter(({ code }) => !told.has(code))).toEqual([]);
+    expect(Object.values(codes).filter((code) => !told.has(code))).toEqual([]);
   });
 
   it.each(Object.keys(documented))(

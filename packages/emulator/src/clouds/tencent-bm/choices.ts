@@ -234,6 +234,11 @@ export const choices: readonly Choice[] = [
     reason: 'The first figure is stated, the second is not.',
   },
   {
+    topic: 'DescribeVpcQuota',
+    choice: 'The number of gateways per VPC for every type asked for.',
+    reason: 'The ids of the quota types are not published.',
+  },
+  {
     topic: 'Public addresses',
     choice: 'From 198.18.0.0/15.',
     reason: 'RFC 2544 keeps it for tests; nothing real is ever named.',

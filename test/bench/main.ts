@@ -2,3 +2,4 @@
 await import('./import.ts');
 await import('./transport.ts');
 await import('./baidu.ts');
+await import('./cli.ts');

@@ -17,7 +17,7 @@ export class Gateways {
 
   list(filter: GatewayFilter = {}, options?: CallOptions): Listing<Gateway> {
     const { driver, alias } = this.#runtime;
-    const wanted = check(gatewayFilterSchema, filter, 'filter') as GatewayFilter;
+    const wanted = check<GatewayFilter>(gatewayFilterSchema, filter, 'filter');
     return new Listing(() =>
       followPages(async (cursor) => {
         const page = await driver.gateways.list(wanted, cursor, readCall(this.#runtime, options));

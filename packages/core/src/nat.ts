@@ -75,7 +75,7 @@ export class Clouds {
 
   /** Goes on with an operation that another process began: `nat.resume(JSON.parse(stored))`. */
   resume(record: OperationRecord | unknown, options?: CallOptions): Operation<unknown> {
-    const known = check(operationRecordSchema, record, 'operation') as OperationRecord;
+    const known = check<OperationRecord>(operationRecordSchema, record, 'operation');
     return resume(this.#runtime(known.cloud), known, options);
   }
 

@@ -50,9 +50,9 @@ export const gatewaysBehave = topic('gateways', (test) => {
   test('renames', (scene) =>
     whereSupported(scene, 'gateways.rename', async () => {
       const { handle } = await scene.gateway();
-      const renamed = await handle.rename('egress-renamed');
-      expect(renamed.name).toBe('egress-renamed');
-      expect((await handle.get()).name).toBe('egress-renamed');
+      const renamed = await handle.rename('egress_renamed');
+      expect(renamed.name).toBe('egress_renamed');
+      expect((await handle.get()).name).toBe('egress_renamed');
     }));
 
   test('describes', (scene) =>

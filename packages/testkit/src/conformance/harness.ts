@@ -11,7 +11,13 @@ export interface Harness {
   /** The driver's clock, and that of the cloud behind it if that one is emulated; made with `autoAdvance`. */
   readonly clock: ManualClock;
   /** Where gateways can stand. The suite takes sources and hosts from `cidr`, a block of 256 addresses or more in the subnet. */
-  readonly network: { readonly vpc: string; readonly subnet?: string; readonly cidr: string };
+  readonly network: {
+    readonly vpc: string;
+    readonly subnet?: string;
+    readonly cidr: string;
+    /** Two more, needed where a cloud leads nothing outside but whole subnets. */
+    readonly furtherSubnets?: readonly string[];
+  };
   /** Free public addresses, four or more. */
   readonly addresses: readonly string[];
   /** How many requests have left the driver so far. */

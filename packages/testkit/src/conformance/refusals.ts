@@ -14,7 +14,7 @@ const nowhere = '203.0.113.250';
 /** How a caller asks for each feature. Nothing of it needs to exist, since a refusal comes before any request. */
 export const attempts: { readonly [F in Refusable]: Attempt } = {
   'gateways.create': (scene) => scene.cloud.gateways.create(scene.spec()),
-  'gateways.rename': (scene) => scene.nobody().rename('egress-renamed'),
+  'gateways.rename': (scene) => scene.nobody().rename('egress_renamed'),
   'gateways.description': (scene) => scene.nobody().describe('leads the shop outside'),
   'gateways.resize': (scene) => scene.nobody().resize({ tier: 'small' }),
   'gateways.convert': (scene) => scene.nobody().convert(),

@@ -66,7 +66,7 @@ export class Scene {
     const { vpc, subnet } = this.harness.network;
     this.#names += 1;
     return {
-      name: `egress-${this.#names}`,
+      name: `egress_${this.#names}`,
       network: { vpc, ...(subnet !== undefined && rules?.subnet !== 'unused' && { subnet }) },
       ...(rules?.addresses === 'required' && { addresses: [this.address()] }),
       ...this.harness.order,

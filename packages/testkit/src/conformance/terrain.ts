@@ -37,11 +37,12 @@ export class Terrain {
   }
 
   sourceOf(kind: SnatSourceKind, index: number): SnatSource {
-    const { subnet = 'subnet-unknown' } = this.#network;
+    const { subnet = 'subnet-unknown', furtherSubnets = [] } = this.#network;
+    const subnets = [subnet, ...furtherSubnets];
     const sources: Readonly<Record<SnatSourceKind, SnatSource>> = {
       cidr: { cidr: `${formatIpv4(this.#first + index * blockSize)}/29` },
       hosts: { hosts: [this.host(index)], ...(this.#hostsNeedSubnet && { subnet }) },
-      subnet: { subnet },
+      subnet: { subnet: subnets[index % subnets.length] ?? subnet },
       network: { network: 'whole' },
     };
     return sources[kind];

@@ -17,7 +17,7 @@ export function findV2Operation(action: string): V2Operation | undefined {
   return operations.get(action);
 }
 
-/** A request to `/v2/index.php`: checked in the order of the clouds's own gate, then run. Failures answer 200 as well. */
+/** A request to `/v2/index.php`: checked in the order the README states, then run. Failures answer 200 as well. */
 export function handleV2(account: Account, request: CloudRequest): HttpReply {
   const { settings } = account.state;
   let operation: V2Operation | undefined;

@@ -12,10 +12,17 @@ interface Choice {
 
 const tables: Readonly<Record<string, readonly Choice[]>> = { alibaba, baidu, 'tencent-bm': tencentBm };
 
+/** A table as the formatter of this repository lays it out: every column as wide as its widest cell. */
 function render(choices: readonly Choice[]): string {
   const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-  const rows = choices.map((each) => `| ${cell(each.topic)} | ${cell(each.choice)} | ${cell(each.reason)} |`);
-  return ['| topic | what happens here | why |', '|---|---|---|', ...rows].join('\n');
+  const rows = choices.map(({ topic, choice, reason }) => [topic, choice, reason].map(cell));
+  const head = ['topic', 'what happens here', 'why'];
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...rows.map((cells) => cells[column]?.length ?? 0)),
+  );
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((text, column) => text.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
 describe('the README', () => {

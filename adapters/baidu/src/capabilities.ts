@@ -1,4 +1,4 @@
-import type { Capabilities, SizeFacts, TermRule, Unsupported } from '@polynat/core';
+import type { Capabilities, SizeFacts, TermRule, UnitOffer, Unsupported } from '@polynat/core';
 import { namePattern, nameWords } from './operations/schema.ts';
 
 const doc = (page: string): string => `https://cloud.baidu.com/doc/VPC/s/${page}`;
@@ -20,17 +20,19 @@ const unsupported = (source: string, reason: string, remedy: string): Unsupporte
   source,
 });
 
+const units: UnitOffer = { from: 1, to: 100, addressesPerUnit: 5, addressesAtMost: 50 };
+
 /**
- * Connections of the normal tiers are those of https://cloud.baidu.com/doc/VPC/s/Cjwvyu10x-en. What a capacity unit carries is not
- * published, so "at least N connections" never picks units.
+ * Connections of the normal tiers are those of https://cloud.baidu.com/doc/VPC/s/Cjwvyu10x-en. What a capacity unit carries, the
+ * documents of the API do not say, so "at least N connections" never picks units.
  */
 export const sizes: SizeFacts = {
   offers: [
-    { size: { tier: 'small' }, connections: 10_000, addresses: 5 },
-    { size: { tier: 'medium' }, connections: 50_000, addresses: 10 },
-    { size: { tier: 'large' }, connections: 200_000, addresses: 15 },
+    { size: { tier: 'small' }, connections: 10_000, addresses: 5, apart: 1 },
+    { size: { tier: 'medium' }, connections: 50_000, addresses: 10, apart: 1 },
+    { size: { tier: 'large' }, connections: 200_000, addresses: 15, apart: 1 },
   ],
-  units: { from: 1, to: 100, addressesPerUnit: 5, addressesAtMost: 50 },
+  units,
   source: limits,
 };
 
@@ -52,8 +54,13 @@ export const capabilities: Capabilities = {
       'gateways have no description',
       'put what matters into the name or into tags',
     ),
-    /** Enhanced gateways only; a normal one is refused when it is met. */
-    'gateways.resize': { supported: true, direction: 'both', source: doc('wlqg2w659') },
+    /** Enhanced gateways only, so in units; a normal one is refused when it is met. */
+    'gateways.resize': {
+      supported: true,
+      direction: 'both',
+      sizes: { offers: [], units, source: doc('wlqg2w659') },
+      source: doc('wlqg2w659'),
+    },
     'gateways.convert': unsupported(
       overview,
       'no call turns a normal gateway into an enhanced one',

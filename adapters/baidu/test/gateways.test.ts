@@ -1,4 +1,5 @@
-import type { GatewayFilter, GatewayRecord } from '@polynat/core';
+import { createNat, type GatewayFilter, type GatewayRecord } from '@polynat/core';
+import { seededRandom } from '@polynat/testkit';
 import type { WireRequest } from '@polynat/transport';
 import { describe, expect, test } from 'vitest';
 import answers from './fixtures/answers.json' with { type: 'json' };
@@ -159,13 +160,27 @@ function plain({ url }: WireRequest): Reply {
 }
 
 describe('a resize', () => {
-  const resize = (nat: object, size: { readonly units: number } | { readonly tier: 'large' | 'medium' }) => {
+  const resize = (nat: object, size: { readonly units: number } | { readonly tier: 'large' }) => {
     const { driver, sender, call } = scene((request) => (isGet(request) ? { body: nat } : {}));
     return { promise: driver.gateways.resize?.(key, size, call()), requests: sender.requests };
   };
 
+  test.each([{ tier: 'large' }, { atLeast: { connections: 40_000 } }] as const)(
+    'to %j is refused before anything is sent, since gateways are resized in units',
+    async (size) => {
+      const { driver, sender, clock } = scene(() => ({ body: answers.enhancedNat }));
+      const nat = createNat({ baidu: driver }, { clock, random: seededRandom(1) });
+      await expect(nat.gateway(`baidu:bj/${key.id}`).resize(size)).rejects.toMatchObject({
+        code: 'unsupported',
+        field: 'size',
+        remedy: expect.stringContaining('1 to 100 capacity units'),
+      });
+      expect(sender.requests).toEqual([]);
+    },
+  );
+
   test('of a normal gateway is unsupported, with the way out', async () => {
-    const { promise, requests } = resize(answers.normalNat, { tier: 'large' });
+    const { promise, requests } = resize(answers.normalNat, { units: 3 });
     await expect(promise).rejects.toMatchObject({ code: 'unsupported', field: 'size', remedy: /create one/ });
     expect(requests.every(isGet)).toBe(true);
   });

@@ -25,7 +25,11 @@ export interface FeatureLimits {
   };
   'gateways.rename': { readonly names: NameRule };
   'gateways.description': { readonly texts: NameRule };
-  'gateways.resize': { readonly direction: 'up' | 'both' };
+  'gateways.resize': {
+    readonly direction: 'up' | 'both';
+    /** What a gateway can become, where that is less than all that is sold. */
+    readonly sizes?: SizeFacts;
+  };
   'gateways.convert': { readonly from: string; readonly to: string };
   'gateways.protect': Unlimited;
   'gateways.delete': Unlimited;
@@ -38,17 +42,26 @@ export interface FeatureLimits {
   'addresses.swap': Unlimited;
   /** Separate pools for SNAT and DNAT. */
   'addresses.pools': Unlimited;
-  'snat.rules': { readonly perGateway?: number };
+  'snat.rules': {
+    readonly perGateway?: number;
+    /** `false` where the block of one rule cannot lie inside that of another; single hosts always can. */
+    readonly nested?: false;
+  };
   'snat.source.cidr': Unlimited;
   'snat.source.subnet': Unlimited;
   'snat.source.hosts': { readonly subnet: 'required' | 'unused' };
   'snat.source.network': Unlimited;
   /** Choosing per rule which public addresses it leaves from. */
-  'snat.through': { readonly maximum?: number };
+  'snat.through': {
+    readonly maximum?: number;
+    /** Where several addresses of one rule have to draw from one shared bandwidth. */
+    readonly shared?: true;
+  };
   'snat.replace': Unlimited;
   'snat.names': { readonly names: NameRule; readonly required: boolean };
   'dnat.rules': { readonly perGateway?: number };
-  'dnat.any': Unlimited;
+  /** `exclusive` where the address of such a rule cannot serve SNAT too. */
+  'dnat.any': { readonly exclusive?: true };
   'dnat.ranges': Unlimited;
   /** Mapping a port range to one of another length. */
   'dnat.ranges.unequal': Unlimited;

@@ -44,8 +44,12 @@ export const gatewayMutations = {
   'gateways.resize': onGateway(z.strictObject({ size: sizeRequestSchema }), ({ runtime, key }, { size }) => {
     const send = offered(runtime, 'gateways.resize', runtime.driver.gateways, 'resize');
     const { capabilities, gateways } = runtime.driver;
-    const { direction } = requireFeature(capabilities, 'gateways.resize', runtime.alias);
-    const chosen = sizeFor(size, capabilities, runtime.alias);
+    const { direction, sizes = capabilities.sizes } = requireFeature(
+      capabilities,
+      'gateways.resize',
+      runtime.alias,
+    );
+    const chosen = sizeFor(size, { ...capabilities, sizes }, runtime.alias);
     return toGateway(runtime, 'the new size', async (call) => {
       if (direction === 'up') refuseSmaller(await gateways.get(key, call), chosen, runtime);
       return send(key, chosen, call);

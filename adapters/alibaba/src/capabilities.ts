@@ -51,7 +51,7 @@ const features = ({ region, generation }: Setting): Features => ({
     remedy: 'attach the address for any use, and name it in the rule',
     source: reference,
   },
-  'snat.rules': yes(quotas),
+  'snat.rules': { ...yes(quotas), nested: false },
   'snat.source.cidr': yes(snatPage),
   'snat.source.subnet': yes(snatPage),
   'snat.source.hosts': {
@@ -66,11 +66,11 @@ const features = ({ region, generation }: Setting): Features => ({
     remedy: 'add one rule per block of the VPC; `networks.list` tells them',
     source: snatPage,
   },
-  'snat.through': yes(snatPage),
+  'snat.through': { ...yes(snatPage), shared: true },
   'snat.replace': yes(`${reference}, ModifySnatEntry`),
   'snat.names': { ...yes(snatPage), names: entryNameRule, required: false },
   'dnat.rules': { ...yes(`${reference}, CreateForwardEntry`), perGateway: 100 },
-  'dnat.any': yes(dnatPage),
+  'dnat.any': { ...yes(dnatPage), exclusive: true },
   'dnat.ranges': yes(dnatPage),
   'dnat.ranges.unequal': {
     supported: false,

@@ -31,6 +31,11 @@ export interface SizeOffer {
   readonly connections?: number;
   /** Public addresses a gateway of this size can hold. */
   readonly addresses?: number;
+  /**
+   * Where a gateway of this size keeps an address for SNAT or for DNAT, never both: how many addresses with a bandwidth of their own
+   * each of the two can have. More have to share one bandwidth.
+   */
+  readonly apart?: number;
 }
 
 /** Sizes sold by the unit. */

@@ -1,4 +1,12 @@
-import { type Cloud, type Gateway, requireFeature, type SnatRule, type SnatSource } from '@polynat/core';
+import {
+  type Cloud,
+  chooseSize,
+  type Gateway,
+  requireFeature,
+  type SizeRequest,
+  type SnatRule,
+  type SnatSource,
+} from '@polynat/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aliases, type EveryCloud, openEveryCloud } from './clouds.ts';
 
@@ -26,10 +34,15 @@ async function giveEgress(
   const handle = cloud.gateway(made.ref);
   if (made.addresses.length === 0) await handle.addresses.attach(ip);
   const rule = await handle.snat.add({ source: await sourceFor(cloud, place), ...ruleName(cloud) });
-  const gateway = cloud.can('gateways.resize')
-    ? await handle.resize({ atLeast: { connections } })
-    : await handle.get();
+  const carrying = { atLeast: { connections } };
+  const gateway = canBecome(cloud, carrying) ? await handle.resize(carrying) : await handle.get();
   return { gateway, rule };
+}
+
+/** Clouds differ in whether gateways change their size, to which sizes, and whether they tell what a size carries. */
+function canBecome(cloud: Cloud, size: SizeRequest): boolean {
+  const fact = cloud.capabilities.features['gateways.resize'];
+  return fact.supported && chooseSize(size, fact.sizes ?? cloud.capabilities.sizes) !== undefined;
 }
 
 async function sourceFor(

@@ -3,3 +3,4 @@ await import('./import.ts');
 await import('./transport.ts');
 await import('./baidu.ts');
 await import('./cli.ts');
+await import('./alibaba.ts');

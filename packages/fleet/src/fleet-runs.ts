@@ -8,6 +8,7 @@ import {
   type OperationHandler,
   type Procedure,
   type RunHandle,
+  type RunOutcome,
 } from '@polynat/engine';
 import { expiryOf } from './inventory.ts';
 
@@ -22,6 +23,11 @@ export interface FleetRunOptions {
 export interface FleetRuns {
   renew(gateways: readonly Gateway[], term: Term, options: FleetRunOptions): Promise<RunHandle>;
   resize(gateways: readonly Gateway[], size: SizeRequest, options: FleetRunOptions): Promise<RunHandle>;
+  /**
+   * Takes up every fleet run that a process left unfinished, and waits for it. A job that looks anew at what is to be done calls this
+   * first: gateways of an unfinished run are locked, and may be half paid for.
+   */
+  finish(): Promise<readonly RunOutcome[]>;
 }
 
 /** What a fleet run settles to, gateway by gateway. */
@@ -66,7 +72,16 @@ export function createFleetRuns({
         })),
         options,
       ),
+    finish: () => finishRuns(engine),
   };
+}
+
+async function finishRuns(engine: Engine): Promise<readonly RunOutcome[]> {
+  const unfinished = await engine.list({ state: 'suspended' });
+  const handles = await Promise.all(
+    unfinished.filter(({ procedure }) => procedure === procedureName).map(({ id }) => engine.resume(id)),
+  );
+  return Promise.all(handles.map((handle) => handle.wait()));
 }
 
 interface Work {

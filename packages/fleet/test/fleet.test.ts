@@ -93,6 +93,17 @@ describe('a fleet run', () => {
     expect((is ?? 0) - (was ?? 0)).toBeLessThan(days(32));
   });
 
+  it('is finished by the next process before that looks anew at what is to be done', async () => {
+    const { clouds, create, engine, runs, north } = await setScene();
+    const gateway = await create('north', 'a', 1);
+    const run = await runs.renew([gateway], { months: 1 }, { id: 'r' });
+    await engine.stop(run.id);
+    expect(await runs.finish()).toMatchObject([{ state: 'done' }]);
+    expect(await runs.finish()).toEqual([]);
+    expect(north.traffic.count('billing.renew')).toBe(1);
+    expect(await clouds.gateway(gateway.ref).billing()).toMatchObject({ mode: 'prepaid', standing: 'good' });
+  });
+
   it('resizes many', async () => {
     const { clouds, create, runs } = await setScene();
     const gateways = [await create('north', 'a'), await create('north', 'b')];

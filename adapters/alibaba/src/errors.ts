@@ -28,10 +28,8 @@ export function failureOf(
   response: WireResponse,
   operation: Pick<Operation, 'name' | 'retry'>,
 ): NatError | undefined {
-  const envelope = failureSchema.safeParse(body);
-  if (!envelope.success)
-    return response.status < 300 ? undefined : failureWithoutCode(response, operation.name);
-  const { Code, Message = '', RequestId } = envelope.data;
+  if (!hasCode(body)) return response.status < 300 ? undefined : failureWithoutCode(response, operation.name);
+  const { Code, Message = '', RequestId } = failureSchema.parse(body);
   if (passes.has(Code)) return undefined;
   const meaning = meaningOf(Code, Message, response.status);
   const retryAfter = retryAfterOf(response);
@@ -49,6 +47,13 @@ export function failureOf(
     },
   });
 }
+
+/** Answers without one are the rule, so nothing more is done for them. */
+const hasCode = (body: unknown): body is object =>
+  typeof body === 'object' &&
+  body !== null &&
+  'Code' in body &&
+  ['string', 'number'].includes(typeof body.Code);
 
 export function meaningOf(code: string, message: string, status: number): ErrorCode {
   const twofold = meaningsByMessage.find(([known, pattern]) => known === code && pattern.test(message));

@@ -11,6 +11,8 @@ import * as z from 'zod';
 export interface Field<T, P extends Presence = 'maybe'> {
   readonly read: (value: unknown) => T | undefined;
   readonly presence: P;
+  /** What `typeof` says of a value that needs no reading. */
+  readonly form?: 'string' | 'number' | 'boolean';
   /** Other spellings of the field's name. */
   readonly also?: readonly string[];
 }
@@ -30,9 +32,16 @@ export type Answer<F extends Fields> = { readonly [N in AlwaysNames<F>]: Value<F
 type Bag = Record<string, unknown>;
 
 const maybe = <T>(read: (value: unknown) => T | undefined): Field<T> => ({ read, presence: 'maybe' });
+const formed = <T>(
+  form: 'string' | 'number' | 'boolean',
+  read: (value: unknown) => T | undefined,
+): Field<T> => ({
+  ...maybe(read),
+  form,
+});
 
 /** A number too large to have survived JSON, such as a 64-bit account id, is left out rather than shown wrong. */
-export const text: Field<string> = maybe((value) => {
+export const text: Field<string> = formed('string', (value) => {
   if (typeof value === 'string') return value;
   if (typeof value === 'number')
     return Number.isInteger(value) && !Number.isSafeInteger(value) ? undefined : `${value}`;
@@ -40,19 +49,24 @@ export const text: Field<string> = maybe((value) => {
 });
 
 /** Text that identifies its record: always there, empty in the worst case. */
-export const id: Field<string, 'always'> = { read: (value) => text.read(value) ?? '', presence: 'always' };
+export const id: Field<string, 'always'> = {
+  read: (value) => text.read(value) ?? '',
+  presence: 'always',
+  form: 'string',
+};
 
-export const number: Field<number> = maybe((value) => {
+export const number: Field<number> = formed('number', (value) => {
   if (typeof value === 'number') return value;
   if (typeof value !== 'string' || value.trim() === '') return undefined;
   const parsed = Number(value);
   return Number.isNaN(parsed) ? undefined : parsed;
 });
 
-export const flag: Field<boolean> = maybe((value) => {
+export const flag: Field<boolean> = formed('boolean', (value) => {
   if (typeof value === 'boolean') return value;
-  if (typeof value !== 'string') return undefined;
-  return { true: true, false: false }[value.toLowerCase()];
+  const word = typeof value === 'string' ? value.toLowerCase() : '';
+  if (word === 'true') return true;
+  return word === 'false' ? false : undefined;
 });
 
 /** A field whose name the document spells in more than one way. */
@@ -76,20 +90,23 @@ export function list<T>(
   item: Field<T, Presence>,
 ): Field<readonly T[], 'always'> {
   const names = typeof itemNames === 'string' ? [itemNames] : itemNames;
-  return {
-    presence: 'always',
-    read: (value) => {
-      const items: T[] = [];
-      for (const entry of itemsOf(value, names)) {
-        const read = item.read(entry);
-        if (read !== undefined) items.push(read);
-      }
-      return items;
-    },
-  };
+  return { presence: 'always', read: (value) => readAll(itemsOf(value, names), item.read) };
 }
 
-function itemsOf(value: unknown, names: readonly string[]): readonly unknown[] {
+/** In place for as long as every item can be read, which is always. */
+function readAll<T>(entries: unknown[], read: (entry: unknown) => T | undefined): readonly T[] {
+  let unreadable = 0;
+  for (let index = 0; index < entries.length; index += 1) {
+    const item = read(entries[index]);
+    if (item === undefined) unreadable += 1;
+    if (item !== entries[index]) entries[index] = item;
+  }
+  const items = unreadable === 0 ? entries : entries.filter((entry) => entry !== undefined);
+  // Every entry has just been given the type its reader promises.
+  return items as readonly T[];
+}
+
+function itemsOf(value: unknown, names: readonly string[]): unknown[] {
   if (value === undefined || value === null || value === '') return [];
   if (Array.isArray(value)) return value;
   if (!isBag(value)) return [value];
@@ -98,29 +115,40 @@ function itemsOf(value: unknown, names: readonly string[]): readonly unknown[] {
   return Object.keys(value).length === 0 ? [] : [value];
 }
 
-/** The schema of a whole answer. Only what is no record at all does not fit. */
+/** The schema of a whole answer. Only what is no record at all does not fit. A lone transform, since a pipe remembers what passes. */
 export function answer<F extends Fields>(fields: F) {
   const normalise = normaliser({ ...fields, RequestId: text });
-  return z.unknown().transform((body) => {
+  return z.transform((body: unknown) => {
     if (!isBag(body)) throw new NatError('protocol', 'the answer is no record', { outcome: 'unknown' });
     return normalise(body);
   });
 }
 
+/**
+ * Walks the members an answer has rather than the fields it may have, and touches only what is not yet in its form: most members
+ * are text that shall be text.
+ */
 function normaliser<F extends Fields>(fields: F): (bag: Bag) => Answer<F> {
-  const readers = Object.entries(fields);
+  const table = Object.entries(fields);
+  const readers = new Map<string, Field<unknown, Presence>>(table);
+  const always = table.filter(([, { presence }]) => presence === 'always');
+  const spelled = table.filter(([, { also }]) => also !== undefined);
   return (bag) => {
-    for (const [name, field] of readers) {
-      if (field.also) respell(bag, name, field.also);
-      const given = bag[name];
-      if (given === undefined && field.presence === 'maybe') continue;
-      const value = field.read(given);
-      if (value === undefined) delete bag[name];
-      else if (value !== given) bag[name] = value;
+    for (const [name, { also = [] }] of spelled) respell(bag, name, also);
+    for (const name in bag) {
+      const field = readers.get(name);
+      if (field !== undefined && typeof bag[name] !== field.form) correct(bag, name, field);
     }
+    for (const [name, field] of always) bag[name] ??= field.read(undefined);
     // Every field has just been given the type its reader promises.
     return bag as Answer<F>;
   };
+}
+
+function correct(bag: Bag, name: string, { read }: Field<unknown, Presence>): void {
+  const value = read(bag[name]);
+  if (value === undefined) delete bag[name];
+  else bag[name] = value;
 }
 
 function respell(bag: Bag, name: string, others: readonly string[]): void {

@@ -171,7 +171,7 @@ describe('replies', () => {
     const { cloud } = createBench();
     const request = { method: 'GET', path: '/', query: 'Format=JSON', headers: {}, body: '' };
     const reply = cloud.faultReply('throttle', request, 7);
-    expect(reply.headers['x-acs-retry-after']).toBe('7');
+    expect(reply.headers['x-acs-retry-after']).toBe('7000');
     expect(verdict(reply)).toMatchObject({ status: 400, Code: 'Throttling.User' });
   });
 });

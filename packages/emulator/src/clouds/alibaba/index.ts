@@ -64,7 +64,9 @@ class AlibabaCloud implements EmulatedCloud {
     const frame = this.#frame(readRequest(http));
     const reply = failure(frame, injectedFaults[kind]);
     if (retryAfterSeconds === undefined) return reply;
-    return { ...reply, headers: { ...reply.headers, 'x-acs-retry-after': String(retryAfterSeconds) } };
+    // Milliseconds: the official client sleeps for this number as it stands.
+    const wait = String(retryAfterSeconds * 1000);
+    return { ...reply, headers: { ...reply.headers, 'x-acs-retry-after': wait } };
   }
 
   networks(): Readonly<Record<string, string>> {

@@ -8,6 +8,7 @@ import { capabilities } from './capabilities.ts';
 import { type AlibabaNative, createClient, nativeDoor } from './client.ts';
 import { credentialPlaces } from './credentials/places.ts';
 import { dnatFacet } from './dnat.ts';
+import { explainError } from './errors.ts';
 import { gatewayFacet } from './gateways.ts';
 import type { Context } from './lookup/context.ts';
 import { createTables } from './lookup/tables.ts';
@@ -46,6 +47,7 @@ export function createDriver(options: AlibabaOptions): AlibabaDriver {
     pacing: { first: 500, every: 1_000, most: 8_000 },
     laneOf,
     native: nativeDoor(client, clock, random),
+    explainError,
     close: () => transport.close(),
   };
 }

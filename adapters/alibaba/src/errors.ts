@@ -101,8 +101,14 @@ function failureWithoutCode(response: WireResponse, operation: string): NatError
   });
 }
 
-/** Milliseconds; the header is how the service's own SDKs are told to wait. */
+/** Milliseconds: the service's own SDKs (@darabonba/typescript 1.0.5) sleep for this number as it stands. */
 function retryAfterOf({ headers }: WireResponse): number | undefined {
   const wait = Number.parseInt(headers['x-acs-retry-after'] ?? '', 10);
   return Number.isNaN(wait) ? undefined : wait;
+}
+
+/** For people who met a code in a log. Families are left out: by their patterns, codes of other clouds would be known here too. */
+export function explainError(providerCode: string): Pick<NatError, 'code' | 'retryable'> | undefined {
+  const code = meanings.get(providerCode);
+  return code && { code, retryable: retryableMeanings.has(code) };
 }

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@polynat/core';
 import { describe, expect, it } from 'vitest';
 import { failureOf, isKnown } from '../src/errors.ts';
+import { alibaba } from '../src/index.ts';
 import { type OperationName, operations } from '../src/operations/index.ts';
 import rows from './fixtures/error-rows.json' with { type: 'json' };
 import liveRows from './fixtures/error-rows-live.json' with { type: 'json' };
@@ -249,5 +250,25 @@ describe('what passes on an operation', () => {
   it.each(pairs)('%s waits for %s, at once or after a look', (operation, code) => {
     const { lag = [] } = operations[operation as OperationName];
     expect(refused(code, '', { operation }).retryable || lag.includes(code)).toBe(true);
+  });
+});
+
+describe('explained to people', () => {
+  const { explainError } = alibaba({
+    region: 'cn-hangzhou',
+    credentials: { accessKeyId: 'testid', accessKeySecret: 'testsecret' },
+  });
+
+  it.each([...new Set([...rows, ...liveRows].map(({ code }) => code))])('%s is known', (code) => {
+    expect(explainError?.(code)).toEqual({ code: expect.any(String), retryable: expect.any(Boolean) });
+  });
+
+  it('a code as the service misspells it', () => {
+    expect(explainError?.('IncorretSnatEntryStatus')).toEqual({ code: 'busy', retryable: true });
+    expect(explainError?.('QuotaExceeded')).toMatchObject({ retryable: false });
+  });
+
+  it.each(['NoSuchNat', 'EipNotFound', '13014', 'toString'])('%s of somebody else is not', (code) => {
+    expect(explainError?.(code)).toBeUndefined();
   });
 });

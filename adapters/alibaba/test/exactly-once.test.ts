@@ -198,11 +198,14 @@ describe('load and conflicts', () => {
       count: 60,
       retryAfter: 2,
     });
-    const nat = natOver();
+    const waits: number[] = [];
+    const trace = (event: TraceEvent) => event.is === 'retry' && waits.push(event.wait);
+    const nat = natOver(stage.driver({ trace }));
     const created = await nat.use('cloud').gateways.create({ name: 'egress', network: await network() });
     expect((await nat.use('cloud').gateways.list().toArray()).map(({ ref }) => ref.id)).toEqual([
       created.ref.id,
     ]);
+    expect(Math.min(...waits)).toBeGreaterThanOrEqual(2_000);
   });
 
   it('20 DNAT rules asked for at once become 20 rules, one at a time', async () => {

@@ -21,6 +21,7 @@ import { type BaiduNative, createClient, nativeDoor } from './client.ts';
 import { readProfile } from './credentials/profile.ts';
 import { readVariables } from './credentials/variables.ts';
 import { dnatFacet } from './dnat.ts';
+import { explainError } from './errors.ts';
 import { gatewayFacet } from './gateways.ts';
 import { networkFacet } from './networks.ts';
 import { type BaiduOptions, optionsSchema } from './options.ts';
@@ -73,6 +74,7 @@ export function createDriver(options: BaiduOptions): BaiduDriver {
     pacing: { first: 0, every: 2_000, most: 10_000 },
     /** A gateway at work refuses everything else. */
     laneOf: (_mutation, key) => key && `gateway ${key.id}`,
+    explainError,
     close: () => transport.close(),
   };
 }

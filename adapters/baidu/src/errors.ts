@@ -114,3 +114,9 @@ export function failureOf(body: unknown, response: WireResponse, operation: stri
     ...(meaning.remedy !== undefined && { remedy: meaning.remedy }),
   });
 }
+
+/** For people who met a code in a log. */
+export function explainError(providerCode: string): Pick<NatError, 'code' | 'retryable'> | undefined {
+  const meaning = Object.hasOwn(meanings, providerCode) ? meanings[providerCode] : undefined;
+  return meaning && { code: meaning.code, retryable: meaning.retryable ?? false };
+}

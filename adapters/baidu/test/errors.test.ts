@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { failureOf, meaningOf } from '../src/errors.ts';
+import { explainError, failureOf, meaningOf } from '../src/errors.ts';
 
 const response = (status: number, headers: Record<string, string> = {}) => ({
   status,
@@ -96,5 +96,15 @@ describe('a failure', () => {
 
   test('of an unknown kind is not repeated', () => {
     expect(meaningOf('Strange', 418).retryable).toBeUndefined();
+  });
+});
+
+describe('explained to people', () => {
+  test.each(documented)('%s', (providerCode, _status, code, retryable) => {
+    expect(explainError(providerCode)).toEqual({ code, retryable });
+  });
+
+  test.each(['IncorretSnatEntryStatus', '13014', 'toString'])('%s of somebody else is not', (code) => {
+    expect(explainError(code)).toBeUndefined();
   });
 });

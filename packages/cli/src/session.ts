@@ -1,4 +1,4 @@
-import type { Clouds, Driver, Operation, OperationEvent } from '@polynat/core';
+import type { Clouds, Driver, Feature, GatewayHandle, Operation, OperationEvent } from '@polynat/core';
 import type { Engine } from '@polynat/engine';
 import type { Migrations } from '@polynat/migrate';
 import type { Shell } from './command.ts';
@@ -38,6 +38,15 @@ export class Session {
 
   async clouds(): Promise<Clouds> {
     return (await this.#composition()).clouds;
+  }
+
+  /** A gateway to change, once it is known that its cloud can: asking a person comes after that. */
+  async gatewayFor(ref: string, feature: Feature): Promise<GatewayHandle> {
+    const clouds = await this.clouds();
+    const handle = clouds.gateway(ref);
+    const { requireFeature } = await import('@polynat/core');
+    requireFeature(clouds.cloud(handle.ref.cloud).capabilities, feature, handle.ref.cloud);
+    return handle;
   }
 
   async driver(alias: string): Promise<Driver> {

@@ -35,22 +35,24 @@ describe('reading', () => {
     expect(await terminal.json('gateways', 'get', `${gateway?.ref}`)).toEqual(gateway);
   });
 
-  it.each([
-    ['clouds'],
-    ['networks', 'list', 'alibaba'],
-    ['addresses', 'list'],
-    ['addresses', 'list', '--free', '--cloud', 'baidu'],
-    ['billing', 'expiring', '--within', '30d'],
-    ['capabilities'],
-    ['capabilities', 'tencent-bm'],
-    ['capabilities', '--compare'],
-    ['runs', 'list'],
-    ['errors', 'explain'],
-    ['errors', 'explain', 'busy'],
-    ['call', 'alibaba'],
-    ['call', 'tencent-bm', 'DescribeBmNatGateway'],
-    ['completion', 'bash'],
-  ].map((words) => [words.join(' '), words] as const))('%s answers people and machines', async (_line, words) => {
+  it.each(
+    [
+      ['clouds'],
+      ['networks', 'list', 'alibaba'],
+      ['addresses', 'list'],
+      ['addresses', 'list', '--free', '--cloud', 'baidu'],
+      ['billing', 'expiring', '--within', '30d'],
+      ['capabilities'],
+      ['capabilities', 'tencent-bm'],
+      ['capabilities', '--compare'],
+      ['runs', 'list'],
+      ['errors', 'explain'],
+      ['errors', 'explain', 'busy'],
+      ['call', 'alibaba'],
+      ['call', 'tencent-bm', 'DescribeBmNatGateway'],
+      ['completion', 'bash'],
+    ].map((words) => [words.join(' '), words] as const),
+  )('%s answers people and machines', async (_line, words) => {
     const { exit, out, err } = await terminal.type(...words);
     expect([exit, err]).toEqual([0, '']);
     expect(out.length).toBeGreaterThan(10);

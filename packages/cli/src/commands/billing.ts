@@ -43,7 +43,7 @@ async function renew(session: Session, [ref = '', text = '']: readonly string[])
     import('@polynat/core'),
   ]);
   const term = parseTerm(text);
-  const handle = (await session.clouds()).gateway(ref);
+  const handle = await session.gatewayFor(ref, 'billing.renew');
   const before = await handle.billing(session.call);
   await session.confirm([
     `Renew ${ref} for ${describeTerm(term)}; it is ${describeBilling(before)}.`,

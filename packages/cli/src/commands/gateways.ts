@@ -197,7 +197,7 @@ async function tagsFrom(pairs: readonly string[]): Promise<Record<string, string
 async function resizeGateway(session: Session, [ref = '', text = '']: readonly string[]): Promise<Answer> {
   const { parseSize } = await import('../parse.ts');
   const size = parseSize(text);
-  const handle = (await session.clouds()).gateway(ref);
+  const handle = await session.gatewayFor(ref, 'gateways.resize');
   const before = await handle.get(session.call);
   await session.confirm([
     `Resize ${before.name} (${ref}) from ${describeSizeOf(before.size)} to ${text}.`,
@@ -212,7 +212,7 @@ async function convertGateway(
   options: OptionValues,
 ): Promise<Answer> {
   const subnet = optional(options, 'subnet');
-  const handle = (await session.clouds()).gateway(ref);
+  const handle = await session.gatewayFor(ref, 'gateways.convert');
   await session.confirm([
     `Convert ${ref}. Connections may drop for seconds, and it is billed in another way afterwards.`,
   ]);
@@ -227,7 +227,7 @@ async function deleteGateway(
   options: OptionValues,
 ): Promise<Answer> {
   const force = options.force === true;
-  const handle = (await session.clouds()).gateway(ref);
+  const handle = await session.gatewayFor(ref, force ? 'gateways.delete.force' : 'gateways.delete');
   const gateway = await handle.get(session.call);
   const addresses = gateway.addresses.map(({ ip }) => ip).join(', ') || 'no addresses';
   await session.confirm([

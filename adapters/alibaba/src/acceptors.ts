@@ -4,6 +4,7 @@ import type { Context } from './lookup/context.ts';
 import { addressAcceptors } from './settling/addresses.ts';
 import { entryAcceptors } from './settling/entries.ts';
 import { gatewayAcceptors } from './settling/gateways.ts';
+import { gone } from './settling/look.ts';
 import { packageAcceptors } from './settling/packages.ts';
 import { type Kind, type Subject, subjects } from './settling/receipts.ts';
 
@@ -12,6 +13,7 @@ export type Acceptor<K extends Kind> = (context: Context, subject: Subject<K>, c
 export type Acceptors = { readonly [K in Kind]: Acceptor<K> };
 
 const acceptors: Acceptors = {
+  gone: async () => gone,
   ...gatewayAcceptors,
   ...entryAcceptors,
   ...addressAcceptors,

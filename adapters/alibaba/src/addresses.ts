@@ -7,7 +7,7 @@ import { isUnused } from './lookup/readiness.ts';
 import { findElasticIp, findGateway, getElasticIp } from './lookup/records.ts';
 import { AssociateEipAddress, ReleaseEipAddress, UnassociateEipAddress } from './operations/elastic-ips.ts';
 import { given, receipt } from './settling/receipts.ts';
-import { once, unlessGone, whileLagging } from './writes/repeat.ts';
+import { goneIsDone, once, whileLagging } from './writes/repeat.ts';
 
 export function addressFacet(context: Context): AddressFacet {
   const { client } = context;
@@ -41,7 +41,7 @@ export function addressFacet(context: Context): AddressFacet {
       const eip = await getElasticIp(client, address, call);
       const subject = { allocation: eip.AllocationId, gateway: id };
       if (isAt(eip, id)) return receipt('address-attached', subject);
-      if (eip.InstanceId) throw heldElsewhere(eip);
+      if (isHeld(eip)) throw heldElsewhere(eip);
       const input = { AllocationId: eip.AllocationId, InstanceId: id, InstanceType: 'Nat' } as const;
       const write = (attempt: Call) => client.call('AssociateEipAddress', input, attempt);
       const attached = await whileLagging(context, call, AssociateEipAddress.lag, write, () =>
@@ -59,14 +59,14 @@ export function addressFacet(context: Context): AddressFacet {
       const removal = whileLagging(context, call, UnassociateEipAddress.lag, write, () =>
         isUnused(client, id, eip.IpAddress, call),
       );
-      return receipt('address-detached', subject, await unlessGone(removal));
+      return receipt('address-detached', subject, await goneIsDone(removal));
     },
 
     release: async (address, call) => {
       const eip = await findElasticIp(client, address, call);
       const allocation = eip?.AllocationId ?? address;
       if (!eip) return receipt('address-released', { allocation });
-      if (eip.InstanceId) throw heldElsewhere(eip);
+      if (isHeld(eip)) throw heldElsewhere(eip);
       const write = (attempt: Call) =>
         once(
           context,
@@ -77,7 +77,7 @@ export function addressFacet(context: Context): AddressFacet {
       const release = whileLagging(context, call, ReleaseEipAddress.lag, write, () =>
         isFree(context, allocation, call),
       );
-      return receipt('address-released', { allocation }, await unlessGone(release));
+      return receipt('address-released', { allocation }, await goneIsDone(release));
     },
   };
 }
@@ -86,6 +86,10 @@ const meters = { traffic: 'PayByTraffic', bandwidth: 'PayByBandwidth' } as const
 
 const isAt = ({ InstanceId, Status }: ElasticIp, gateway: string): boolean =>
   InstanceId === gateway && Status !== 'Unassociating';
+
+/** An address on its way off its holder is waited for. */
+const isHeld = ({ InstanceId, Status }: ElasticIp): boolean =>
+  Boolean(InstanceId) && Status !== 'Unassociating';
 
 const heldElsewhere = ({ IpAddress, InstanceType = 'instance', InstanceId = '' }: ElasticIp): NatError =>
   new NatError('failed-precondition', `${IpAddress} is bound to ${InstanceType} ${InstanceId}`, {
@@ -96,7 +100,7 @@ const heldElsewhere = ({ IpAddress, InstanceType = 'instance', InstanceId = '' }
 /** Bound to nothing, or about to be: then a refusal for its state was only early. */
 async function isFree({ client }: Context, allocation: string, call: Call): Promise<boolean> {
   const eip = await findElasticIp(client, allocation, call);
-  return eip !== undefined && (!eip.InstanceId || eip.Status === 'Unassociating');
+  return eip !== undefined && !isHeld(eip);
 }
 
 async function isLeaving({ client }: Context, allocation: string, call: Call): Promise<boolean> {

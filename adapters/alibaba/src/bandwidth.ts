@@ -6,7 +6,7 @@ import type { Context } from './lookup/context.ts';
 import { findPackage } from './lookup/records.ts';
 import { packageLooksLike } from './settling/looks.ts';
 import { given, type PackageLooks, receipt } from './settling/receipts.ts';
-import { once, unlessGone } from './writes/repeat.ts';
+import { goneIsDone, once } from './writes/repeat.ts';
 
 export function bandwidthFacet(context: Context): BandwidthFacet {
   const { client } = context;
@@ -67,8 +67,8 @@ export function bandwidthFacet(context: Context): BandwidthFacet {
     },
 
     convert: async (_key, id, call) => {
-      const conversion = client.call('ConvertBandwidthPackage', { BandwidthPackageId: id }, call);
-      return receipt('package-removed', { package: id }, await unlessGone(conversion));
+      const converted = await client.call('ConvertBandwidthPackage', { BandwidthPackageId: id }, call);
+      return receipt('package-removed', { package: id }, converted);
     },
 
     delete: async (_key, id, force, call) => {
@@ -78,7 +78,7 @@ export function bandwidthFacet(context: Context): BandwidthFacet {
         () => client.call('DeleteBandwidthPackage', { BandwidthPackageId: id, Force: force }, call),
         async () => (await findPackage(client, id, call)) === undefined,
       );
-      return receipt('package-removed', { package: id }, await unlessGone(deletion));
+      return receipt('package-removed', { package: id }, await goneIsDone(deletion));
     },
   };
 }

@@ -3,11 +3,11 @@ import { pageNumber, pageOf, pageSize } from './codec/cursor.ts';
 import { decodeDnat, encodeDnat } from './codec/dnat.ts';
 import type { Context } from './lookup/context.ts';
 import { isAddressReady } from './lookup/readiness.ts';
-import { findForwardEntry } from './lookup/records.ts';
+import { findForwardEntry, unlessGone } from './lookup/records.ts';
 import { CreateForwardEntry, ModifyForwardEntry } from './operations/forward-entries.ts';
 import { dnatLooksLike } from './settling/looks.ts';
 import { type DnatLooks, given, receipt } from './settling/receipts.ts';
-import { once, unlessGone, whileLagging } from './writes/repeat.ts';
+import { goneIsDone, once, whileLagging } from './writes/repeat.ts';
 
 export function dnatFacet(context: Context): DnatFacet {
   const { client, tables } = context;
@@ -50,14 +50,15 @@ export function dnatFacet(context: Context): DnatFacet {
     },
 
     remove: async ({ id }, entry, call) => {
-      const table = await tables.forward(id, call);
+      const table = await unlessGone(tables.forward(id, call));
+      if (table === undefined) return receipt('gone', {});
       const removal = once(
         context,
         call,
         () => client.call('DeleteForwardEntry', { ForwardTableId: table, ForwardEntryId: entry }, call),
         () => isLeaving(context, table, entry, call),
       );
-      return receipt('dnat-removed', { table, entry }, await unlessGone(removal));
+      return receipt('dnat-removed', { table, entry }, await goneIsDone(removal));
     },
   };
 }

@@ -4,7 +4,7 @@ import { optional } from './codec/optional.ts';
 import { decodeSnat, encodePool, encodeSnat, sameSource } from './codec/snat.ts';
 import type { Context } from './lookup/context.ts';
 import { isAddressReady } from './lookup/readiness.ts';
-import { findSnatEntry } from './lookup/records.ts';
+import { findSnatEntry, unlessGone } from './lookup/records.ts';
 import type { OperationOutput } from './operations/index.ts';
 import { CreateSnatEntry, ModifySnatEntry } from './operations/snat-entries.ts';
 import { given, receipt } from './settling/receipts.ts';
@@ -43,7 +43,8 @@ export function snatFacet(context: Context): SnatFacet {
     },
 
     remove: async ({ id }, entry, call) => {
-      const table = await tables.snat(id, call);
+      const table = await unlessGone(tables.snat(id, call));
+      if (table === undefined) return receipt('gone', {});
       return receipt('snat-removed', { table, entry }, await removeSnatEntry(context, table, entry, call));
     },
   };

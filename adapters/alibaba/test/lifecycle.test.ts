@@ -168,6 +168,13 @@ describe('an SNAT rule', () => {
     expect(order.at(-1)).toBe('DeleteSnatEntry');
   });
 
+  it('is gone with its gateway, and removing it then succeeds', async () => {
+    const { handle, rule } = await withRule();
+    await handle.delete({ force: true });
+    await expect(open().gateway(handle.ref).snat.remove(rule.id)).resolves.toBeUndefined();
+    await expect(open().gateway(handle.ref).dnat.remove('fwd-1')).resolves.toBeUndefined();
+  });
+
   it('that is gone cannot be replaced', async () => {
     const { handle, rule } = await withRule();
     await handle.snat.remove(rule.id);

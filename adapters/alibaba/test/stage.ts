@@ -33,7 +33,7 @@ export async function openStage(region: string, options: EmulatorOptions = {}): 
         endpoint: url,
         clock,
         random: seededRandom(seed),
-        sender: held(leanSender(), clock),
+        sender: held(leanSender({ timer: () => () => undefined }), clock),
         ...more,
       });
     },
@@ -42,11 +42,14 @@ export async function openStage(region: string, options: EmulatorOptions = {}): 
       deadline: clock.now() + writeWithin,
       token,
     }),
-    close: () => emulator.close(),
+    close: async () => {
+      emulator.checkInvariants();
+      await emulator.close();
+    },
   };
 }
 
-/** Time stands still while a request is under way. */
+/** Time stands still while a request is under way, so no request can be late. */
 const held = (sender: Sender, clock: ManualClock): Sender => ({
   send: (request, options) => clock.hold(() => sender.send(request, options)),
   close: () => sender.close(),

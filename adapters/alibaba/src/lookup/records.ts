@@ -7,7 +7,7 @@ import type { NatGateway } from '../codec/gateway.ts';
 import type { SnatEntry } from '../codec/snat.ts';
 
 /** What is gone is told by an empty list or by an error, depending on the operation: both become `undefined`. */
-async function unlessGone<T>(reading: Promise<T | undefined>): Promise<T | undefined> {
+export async function unlessGone<T>(reading: Promise<T | undefined>): Promise<T | undefined> {
   try {
     return await reading;
   } catch (thrown) {

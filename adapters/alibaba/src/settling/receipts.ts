@@ -38,6 +38,8 @@ export type PackageLooks = z.output<typeof packageLooks>;
 
 /** What each kind of receipt remembers: all that is needed to watch the work, even from another process. */
 export const subjects = {
+  /** Nothing was left to do. */
+  gone: z.strictObject({}),
   /** The protection asked for with a new gateway can only be turned on once it stands. */
   'gateway-created': z.strictObject({ gateway: id, protect: z.boolean() }),
   'gateway-settled': z.strictObject({ gateway: id, looks: gatewayLooks }),

@@ -2,7 +2,7 @@ import type { Call } from '@polynat/core';
 import type { Context } from '../lookup/context.ts';
 import { findGateway, findPackages } from '../lookup/records.ts';
 import { DeleteNatGateway } from '../operations/gateways.ts';
-import { type Answered, once, unlessGone, whileLagging } from './repeat.ts';
+import { type Answered, goneIsDone, once, whileLagging } from './repeat.ts';
 
 /** A refusal for what was removed a moment ago is waited out; one for what is still there is the caller's to hear. */
 export function deleteGateway(context: Context, id: string, force: boolean, call: Call): Promise<Answered> {
@@ -14,7 +14,7 @@ export function deleteGateway(context: Context, id: string, force: boolean, call
       () => client.call('DeleteNatGateway', { NatGatewayId: id, Force: force }, attempt),
       () => isLeaving(context, id, attempt),
     );
-  return unlessGone(
+  return goneIsDone(
     whileLagging(context, call, DeleteNatGateway.lag, write, (code) => isRemoved(context, id, code, call)),
   );
 }

@@ -16,7 +16,7 @@ export const once = (
   exactlyOnce({ clock, call, write, find: async () => ((await happened()) ? {} : undefined) });
 
 /** What is gone already needs no removal. */
-export async function unlessGone(removal: Promise<Answered>): Promise<Answered> {
+export async function goneIsDone(removal: Promise<Answered>): Promise<Answered> {
   try {
     return await removal;
   } catch (thrown) {

@@ -1,7 +1,7 @@
 import type { Call } from '@polynat/core';
 import type { Context } from '../lookup/context.ts';
 import { findSnatEntry } from '../lookup/records.ts';
-import { type Answered, once, unlessGone } from './repeat.ts';
+import { type Answered, goneIsDone, once } from './repeat.ts';
 
 export function removeSnatEntry(context: Context, table: string, id: string, call: Call): Promise<Answered> {
   const { client } = context;
@@ -11,7 +11,7 @@ export function removeSnatEntry(context: Context, table: string, id: string, cal
     () => client.call('DeleteSnatEntry', { SnatTableId: table, SnatEntryId: id }, call),
     () => isLeaving(context, table, id, call),
   );
-  return unlessGone(removal);
+  return goneIsDone(removal);
 }
 
 async function isLeaving({ client }: Context, table: string, id: string, call: Call): Promise<boolean> {

@@ -1,6 +1,6 @@
 import type { Capabilities, Features, SizeFacts } from '@polynat/core';
 import type { Generation } from './codec/gateway.ts';
-import { conversionRegions } from './operations/gateways.ts';
+import { conversionRegions } from './operations/conversion.ts';
 import { descriptionRule, entryNameRule, nameRule } from './operations/schema.ts';
 
 const reference = 'NAT Gateway API reference, 2020-09-25';

@@ -33,13 +33,15 @@ export function snatFacet(context: Context): SnatFacet {
       const table = await tables.snat(id, call);
       const former = await findSnatEntry(client, table, entry, call);
       if (!former) throw new NatError('not-found', `SNAT rule ${entry} does not exist`);
-      const looks = looksOf(spec);
-      if (!sameSource(decodeSnat(former).source, spec.source)) {
-        const created = await create(id, table, spec, call);
-        return receipt('snat-moved', { table, entry: entryOf(created), former: entry, looks }, created);
+      const { source, name } = decodeSnat(former);
+      if (sameSource(source, spec.source)) {
+        const modified = await modify(id, table, entry, spec, call);
+        return receipt('snat-settled', { table, entry, looks: looksOf(spec) }, modified);
       }
-      const modified = await modify(id, table, entry, spec, call);
-      return receipt('snat-settled', { table, entry, looks }, modified);
+      const successor = { ...optional('name', name), ...spec };
+      const created = await create(id, table, successor, call);
+      const subject = { table, entry: entryOf(created), former: entry, looks: looksOf(successor) };
+      return receipt('snat-moved', subject, created);
     },
 
     remove: async ({ id }, entry, call) => {

@@ -160,6 +160,7 @@ describe('an SNAT rule', () => {
       through: [ips[0]],
     });
     expect(changed.id).not.toBe(rule.id);
+    expect(changed.name).toBe('office');
     expect((await handle.snat.list().toArray()).map(({ id }) => id)).toEqual([changed.id]);
     const order = stage.emulator
       .requests()

@@ -10,6 +10,11 @@ import {
   RemoveBandwidthPackageIps,
 } from './bandwidth-packages.ts';
 import {
+  GetNatGatewayConvertStatus,
+  ListEnhancedNatGatewayAvailableZones,
+  UpdateNatGatewayNatType,
+} from './conversion.ts';
+import {
   AllocateEipAddress,
   AssociateEipAddress,
   AssociateEipAddressBatch,
@@ -30,11 +35,8 @@ import {
   DeletionProtection,
   DescribeNatGateways,
   GetNatGatewayAttribute,
-  GetNatGatewayConvertStatus,
-  ListEnhancedNatGatewayAvailableZones,
   ModifyNatGatewayAttribute,
   ModifyNatGatewaySpec,
-  UpdateNatGatewayNatType,
 } from './gateways.ts';
 import { DescribeRegions, DescribeVpcs, DescribeVSwitches, DescribeZones } from './networks.ts';
 import {

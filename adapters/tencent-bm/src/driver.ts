@@ -17,6 +17,7 @@ import { capabilitiesOf } from './capabilities.ts';
 import type { TencentBmNative } from './client.ts';
 import { readProfile } from './credentials/profile.ts';
 import { readVariables } from './credentials/variables.ts';
+import { explainError } from './errors.ts';
 import { gatewayFacet } from './gateways.ts';
 import { networkFacet } from './networks.ts';
 import type { Api } from './operations/operation.ts';
@@ -79,6 +80,7 @@ export function createDriver<A extends Api>(options: TencentBmOptions<A>): Tence
     /** Orders of addresses are told apart by what was there before, so they go one by one; those of gateways by their addresses. */
     laneOf: (mutation, key) =>
       key ? `gateway ${key.id}` : mutation === 'addresses.allocate' ? 'new addresses' : undefined,
+    explainError,
     close: () => transport.close(),
   };
 }

@@ -39,7 +39,8 @@ const v2Envelope = z.looseObject({ code: number, message: text, codeDesc: text }
  */
 export function failureOfV2(body: unknown, response: WireResponse, operation: string): NatError | undefined {
   const { code, message, codeDesc } = v2Envelope.safeParse(body).data ?? {};
-  if (code === undefined || (code === 0 && response.status < 400)) return undefined;
+  if (code === undefined) return strange(response);
+  if (code === 0 && response.status < 400) return undefined;
   const wrapped = /^\s*\((-?\d+)\)/.exec(message ?? '')?.[1];
   const own = wrapped ?? `${code}`;
   const meaning = lookUp(codeDesc ?? '') ?? lookUp(own) ?? lookUp(`${code}`);
@@ -55,11 +56,23 @@ const v3Envelope = z.looseObject({
 
 /** The failure in an answer of version 3, https://cloud.tencent.com/document/api/1024/34240 */
 export function failureOfV3(body: unknown, response: WireResponse, operation: string): NatError | undefined {
-  const { RequestId: requestId, Error: error } = v3Envelope.safeParse(body).data?.Response ?? {};
+  const said = v3Envelope.safeParse(body).data?.Response;
+  if (said === undefined) return strange(response);
+  const { RequestId: requestId, Error: error } = said;
   if (error === undefined) return undefined;
   const { Code: code = 'unknown', Message: message } = error;
   return failure(meaningOf(code), { code, message, operation, response, requestId });
 }
+
+/** JSON in which the cloud's envelope is missing came from somebody else; read as an answer it would say that nothing is there. */
+const strange = ({ status }: WireResponse): NatError | undefined =>
+  status < 200 || status > 299
+    ? undefined
+    : new NatError('protocol', 'the answer is not in the form of this API', {
+        outcome: 'unknown',
+        retryable: true,
+        remedy: 'check the endpoint, the option `api` and proxies on the way',
+      });
 
 interface Said {
   readonly code: string;

@@ -27,6 +27,7 @@ export function snatFacet(facets: Facets): SnatFacet {
 
     async add(key, { source }, call) {
       const membership = encodeSource(source);
+      if (membership.hosts) requireNamedHosts(wire);
       const gateway = await readGateway(facets, key, call);
       const full = fullKeyOf(gateway);
       await requireFit(facets, gateway, source, call);
@@ -49,6 +50,7 @@ export function snatFacet(facets: Facets): SnatFacet {
       const full = membership && (await unlessGone(() => locate(facets, key, call)));
       const joins = full && (await unlessGone(() => wire.joins(full, call)));
       const joined = membership && present(joins ?? [], membership);
+      if (joined?.hosts?.length) requireNamedHosts(wire);
       if (full === undefined || joined === undefined)
         return receipt('snat.removed', { key: null, subnet: id, hosts: null }, nothingToDo(clock));
       const sent = await unlessGone(() =>
@@ -66,20 +68,31 @@ export function snatFacet(facets: Facets): SnatFacet {
 
 const plain = ({ subnet, hosts }: Membership) => ({ subnet, hosts: hosts ? [...hosts] : null });
 
-function join(wire: Wire, key: FullKey, { subnet, hosts }: Membership, call: Call): Promise<Accepted> {
-  if (hosts === undefined) return wire.joinSubnet(key, subnet, call);
-  if (wire.joinHosts) return wire.joinHosts(key, subnet, hosts, call);
-  throw new NatError('unsupported', 'this version of the API does not name the single servers of a subnet', {
-    field: 'source.hosts',
-    remedy: "give the driver the option api: 'v2', or lead the whole subnet outside",
-  });
-}
+const join = (wire: Wire, key: FullKey, { subnet, hosts }: Membership, call: Call): Promise<Accepted> =>
+  hosts && wire.joinHosts ? wire.joinHosts(key, subnet, hosts, call) : wire.joinSubnet(key, subnet, call);
 
 /** Servers that are not named leave with their subnet. */
-function leave(wire: Wire, key: FullKey, { subnet, hosts }: Membership, call: Call): Promise<Accepted> {
-  if (hosts === undefined || hosts.length === 0 || !wire.leaveHosts)
-    return wire.leaveSubnet(key, subnet, call);
-  return wire.leaveHosts(key, subnet, hosts, call);
+const leave = (
+  wire: Wire,
+  key: FullKey,
+  { subnet, hosts = [] }: Membership,
+  call: Call,
+): Promise<Accepted> =>
+  hosts.length > 0 && wire.leaveHosts
+    ? wire.leaveHosts(key, subnet, hosts, call)
+    : wire.leaveSubnet(key, subnet, call);
+
+/** What cannot be read back is not written: nobody could tell whether it happened. */
+function requireNamedHosts({ joinHosts }: Wire): void {
+  if (joinHosts) return;
+  throw new NatError(
+    'unsupported',
+    'this version of the API does not tell which servers of a subnet have joined',
+    {
+      field: 'source.hosts',
+      remedy: "give the driver the option api: 'v2', or lead the whole subnet outside",
+    },
+  );
 }
 
 /** What the gateway and its network say about a source before it is sent. */

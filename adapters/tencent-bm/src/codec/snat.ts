@@ -106,13 +106,13 @@ export function encodeSource(source: SnatSource): Membership {
   );
 }
 
-/** The part of a membership that leaves through the gateway already, joined in the same way. */
+/** The part of a membership that leaves through the gateway already, joined in the same way; all of it where nobody can tell. */
 export function present(joins: readonly Join[], { subnet, hosts }: Membership): Membership | undefined {
-  const join = joins.find((candidate) => candidate.subnet === subnet);
-  if (join === undefined || (hosts === undefined) !== (join.hosts === 'all')) return undefined;
-  if (hosts === undefined || hosts.length === 0) return { subnet, hosts };
-  const joined = hosts.filter((ip) => join.hosts.includes(ip));
-  return joined.length > 0 ? { subnet, hosts: joined } : undefined;
+  const joined = joins.find((candidate) => candidate.subnet === subnet)?.hosts;
+  if (joined === undefined || (hosts === undefined) !== (joined === 'all')) return undefined;
+  if (hosts === undefined || hosts.length === 0 || typeof joined === 'string') return { subnet, hosts };
+  const both = hosts.filter((ip) => joined.includes(ip));
+  return both.length > 0 ? { subnet, hosts: both } : undefined;
 }
 
 /** The rest of it. */

@@ -1,91 +1,14 @@
-import type { Mutation } from '@polynat/core';
-import { startEmulator } from '@polynat/emulator';
-import { manualClock, probedSender, seededRandom } from '@polynat/testkit';
-import { type Harness, runConformance } from '@polynat/testkit/conformance';
-import { leanSender } from '@polynat/transport';
-import type { Api } from '../src/index.ts';
-import { tencentBm } from '../src/index.ts';
-import { actionOf } from './wire-forms.ts';
+import { runConformance } from '@polynat/testkit/conformance';
+import { emulated } from './emulated.ts';
 
-/** The operation that stands for each mutation. Rules of version 2 are for single servers in this suite, of version 3 for subnets. */
-const actions: Readonly<Record<Api, Readonly<Partial<Record<Mutation, string>>>>> = {
-  v2: {
-    'gateways.create': 'CreateBmNatGateway',
-    'gateways.change': 'ModifyBmNatGateway',
-    'gateways.resize': 'UpgradeBmNatGateway',
-    'gateways.delete': 'DeleteBmNatGateway',
-    'snat.add': 'BindIpsToBmNatGateway',
-    'snat.remove': 'UnbindIpsToBmNatGateway',
-    'addresses.allocate': 'EipBmApply',
-    'addresses.attach': 'EipBindBmNatGateway',
-    'addresses.detach': 'EipUnBindBmNatGateway',
-    'addresses.release': 'EipBmDelete',
-  },
-  v3: {
-    'gateways.create': 'CreateNatGateway',
-    'gateways.resize': 'UpgradeNatGateway',
-    'gateways.delete': 'DeleteNatGateway',
-    'snat.add': 'BindSubnetsToNatGateway',
-    'snat.remove': 'UnbindSubnetsFromNatGateway',
-    'addresses.allocate': 'CreateEip',
-    'addresses.attach': 'BindEipsToNatGateway',
-    'addresses.detach': 'UnbindEipsFromNatGateway',
-    'addresses.release': 'DeleteEip',
-  },
-};
+runConformance('tencent-bm over version 2', () => emulated('v2'));
+runConformance('tencent-bm over version 3', () => emulated('v3'));
 
-async function harness(api: Api): Promise<Harness> {
-  const clock = manualClock({ autoAdvance: true });
-  const emulator = await startEmulator({ speed: 1, wall: () => clock.now() });
-  const { credentials, networks } = emulator.connection();
-  const line = leanSender();
-  const probe = probedSender(line, clock);
-  const { region, vpcId, subnetId, cidr, eips } = networks.tencentBm;
-  const driverOver = (sender: typeof probe.sender, seed: number) =>
-    tencentBm({
-      region,
-      api,
-      credentials: credentials.tencentBm,
-      endpoint: emulator.url,
-      vpc: vpcId,
-      sender,
-      clock,
-      random: seededRandom(seed),
-    });
-  const subnets = await driverOver(line, 3).networks.subnets(vpcId, undefined, {
-    signal: new AbortController().signal,
-    deadline: clock.now() + 60_000,
-    token: 'subnets',
-  });
-  return {
-    driver: driverOver(probe.sender, 1),
-    clock,
-    network: {
-      vpc: vpcId,
-      subnet: subnetId,
-      cidr,
-      furtherSubnets: subnets.items.map(({ id }) => id).filter((id) => id !== subnetId),
-    },
-    addresses: eips,
-    requests: probe.requests,
-    loseNextReply(mutation) {
-      const action = actions[api][mutation];
-      if (action === undefined) throw new Error(`no operation of ${api} stands for ${mutation}`);
-      probe.loseNextReply((request) => actionOf(request) === action);
-    },
-    throttleNextRequest() {
-      emulator.faults.append({ kind: 'throttle', cloud: 'tencentBm', count: 1 });
-    },
-    waitingFaults: () => probe.waitingLosses() + emulator.faults.list().length,
-    freshDriver: () => driverOver(probedSender(line, clock).sender, 2),
-    async close() {
-      emulator.checkInvariants();
-      await line.close();
-      await emulator.close();
-    },
-    secrets: [credentials.tencentBm.secretKey],
-  };
-}
-
-runConformance('tencent-bm over version 2', () => harness('v2'));
-runConformance('tencent-bm over version 3', () => harness('v3'));
+/** The other readings of pages that disagree, and the other way requests may travel. */
+runConformance('tencent-bm over version 2, by GET and HmacSHA256, on a stricter cloud', () =>
+  emulated('v2', {
+    method: 'GET',
+    signatureMethod: 'HmacSHA256',
+    settings: { errorShape: 'wrapped', pollingCodeAsText: true, oneTaskPerGateway: true },
+  }),
+);

@@ -14,7 +14,7 @@ export interface Reply {
 export type Script = (request: WireRequest, count: number) => Reply | 'lost';
 
 /** Answers from a script, and keeps what it was asked. */
-function scripted(script: Script): Sender & { readonly requests: readonly WireRequest[] } {
+export function scripted(script: Script): Sender & { readonly requests: readonly WireRequest[] } {
   const requests: WireRequest[] = [];
   return {
     requests,

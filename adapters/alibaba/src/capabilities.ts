@@ -1,4 +1,4 @@
-import type { Capabilities, Features, SizeFacts } from '@polynat/core';
+import type { Capabilities, Features, SizeFacts, SizeOffer } from '@polynat/core';
 import type { Generation } from './codec/gateway.ts';
 import { conversionRegions } from './operations/conversion.ts';
 import { descriptionRule, entryNameRule, nameRule } from './operations/schema.ts';
@@ -35,7 +35,7 @@ const features = ({ region, generation }: Setting): Features => ({
   },
   'gateways.rename': { ...yes(`${reference}, ModifyNatGatewayAttribute`), names: nameRule },
   'gateways.description': { ...yes(`${reference}, ModifyNatGatewayAttribute`), texts: descriptionRule },
-  'gateways.resize': { ...yes(`${reference}, ModifyNatGatewaySpec`), direction: 'both' },
+  'gateways.resize': { ...yes(`${reference}, ModifyNatGatewaySpec`), direction: 'both', sizes: tierSizes },
   'gateways.convert': convert(region),
   'gateways.protect': yes(`${help}/vpc/developer-reference/api-vpc-2016-04-28-deletionprotection`),
   'gateways.delete': yes(`${reference}, DeleteNatGateway`),
@@ -109,14 +109,27 @@ const convert = (region: string): Features['gateways.convert'] =>
         source: `${reference}, UpdateNatGatewayNatType`,
       };
 
-/** Sizes limit SNAT connections only. A gateway paid by usage begins with 500 000 and grows by itself. */
+const sizePages = `${reference}, ModifyNatGatewaySpec; ${help}/nat-gateway/product-overview/what-is-nat-gateway`;
+
+/** Sizes limit SNAT connections only. */
+const tierOffers: readonly SizeOffer[] = [
+  { size: { tier: 'small' }, connections: 10_000 },
+  { size: { tier: 'medium' }, connections: 50_000 },
+  { size: { tier: 'large' }, connections: 200_000 },
+  { size: { tier: 'xlarge' }, connections: 1_000_000 },
+];
+
+/** A gateway has its tier for as long as it is paid by tier; ModifyNatGatewaySpec knows nothing else. */
+const tierSizes: SizeFacts = { offers: tierOffers, source: sizePages };
+
+/**
+ * New gateways are paid by usage; tiers are sold to accounts that had them before. One paid by usage begins with 500 000
+ * connections and grows by itself.
+ */
 const sizes: SizeFacts = {
   offers: [
-    { size: { tier: 'small' }, connections: 10_000 },
-    { size: { tier: 'medium' }, connections: 50_000 },
-    { size: { tier: 'large' }, connections: 200_000 },
-    { size: { tier: 'xlarge' }, connections: 1_000_000 },
+    ...tierOffers.map((offer) => ({ ...offer, retired: true }) as const),
     { size: { metered: true }, connections: 2_000_000 },
   ],
-  source: `${reference}, ModifyNatGatewaySpec; ${help}/nat-gateway/product-overview/what-is-nat-gateway`,
+  source: sizePages,
 };

@@ -53,7 +53,17 @@ export class Cloud<D extends Driver = Driver> {
   #own(ref: GatewayRef | string): GatewayRef {
     const named = typeof ref === 'string' && !ref.includes(':') ? `${this.alias}:${this.region}/${ref}` : ref;
     const own = GatewayRef.from(named);
-    if (own.cloud === this.alias) return own;
+    if (own.cloud === this.alias && own.region === this.region) return own;
+    if (own.cloud === this.alias) {
+      throw new NatError(
+        'invalid-argument',
+        `${own} is in ${own.region}, and "${this.alias}" works in ${this.region}`,
+        {
+          field: 'ref',
+          remedy: 'set up another alias for that region',
+        },
+      );
+    }
     throw new NatError('invalid-argument', `${own} belongs to cloud "${own.cloud}", not to "${this.alias}"`, {
       field: 'ref',
       remedy: `take the handle from nat.use('${own.cloud}') or nat.gateway(ref)`,

@@ -130,6 +130,18 @@ describe('sizes', () => {
     );
   });
 
+  it('takes a size that is no longer sold to everybody only by name, or when nothing else carries enough', () => {
+    const offers = [
+      { size: { tier: 'small' }, connections: 10_000, retired: true },
+      { size: { tier: 'large' }, connections: 900_000, retired: true },
+      { size: { metered: true }, connections: 500_000 },
+    ] as const;
+    const choose = (connections: number) =>
+      chooseSize({ atLeast: { connections } }, { offers, source: 'test' });
+    expect([choose(5_000), choose(600_000)]).toEqual([{ metered: true }, { tier: 'large' }]);
+    expect(chooseSize({ tier: 'small' }, { offers, source: 'test' })).toEqual({ tier: 'small' });
+  });
+
   it('knows how many addresses a size holds', () => {
     expect([
       addressesOf({ tier: 'small' }, facts),

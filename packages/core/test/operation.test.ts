@@ -186,6 +186,22 @@ describe('before anything is sent', () => {
     expect(sent).toEqual([]);
   });
 
+  it('a gateway that carries enough already is left at its size, whatever else is sold', async () => {
+    const sizes: unknown[] = [];
+    const base = scriptedDriver();
+    const gateways = {
+      ...base.gateways,
+      get: async () => gatewayRecord('gw-1', { size: { tier: 'large' } }),
+      resize: async (_key: unknown, size: unknown) => ({ kind: 'resize', subject: sizes.push(size) }),
+    };
+    const { gateway } = setUp({ gateways });
+    await gateway.resize({ atLeast: { connections: 5_000 } });
+    await expect(gateway.resize({ atLeast: { connections: 5_000_000 } })).rejects.toMatchObject({
+      code: 'unsupported',
+    });
+    expect(sizes).toEqual([{ tier: 'large' }]);
+  });
+
   it('a cloud that only makes gateways larger is not asked to make one smaller', async () => {
     const base = scriptedDriver();
     const up = { ...base.capabilities.features['gateways.resize'], direction: 'up' } as const;
@@ -271,6 +287,7 @@ describe('clouds by alias', () => {
   it('a handle of one cloud does not take a ref of another', () => {
     const { shop } = setUp();
     expect(() => shop.gateway('other:north/gw-1')).toThrow(/belongs to cloud "other"/);
+    expect(() => shop.gateway('shop:south/gw-1')).toThrow(/works in north/);
     expect(`${shop.gateway('gw-7').ref}`).toBe('shop:north/gw-7');
   });
 

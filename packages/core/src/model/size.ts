@@ -36,6 +36,8 @@ export interface SizeOffer {
    * each of the two can have. More have to share one bandwidth.
    */
   readonly apart?: number;
+  /** No longer sold to everybody: taken when asked for by name, or when nothing else carries enough. */
+  readonly retired?: true;
 }
 
 /** Sizes sold by the unit. */
@@ -105,7 +107,7 @@ function smallestCarrying(connections: number, facts: SizeFacts): Size | undefin
   const fitting = [...facts.offers, ...unitOfferCarrying(connections, facts.units)]
     .filter((offer) => offer.connections !== undefined && offer.connections >= connections)
     .sort((left, right) => (left.connections ?? 0) - (right.connections ?? 0));
-  return fitting[0]?.size;
+  return (fitting.find(({ retired }) => !retired) ?? fitting[0])?.size;
 }
 
 function unitOfferCarrying(connections: number, units: UnitOffer | undefined): readonly SizeOffer[] {

@@ -2,15 +2,15 @@ import * as z from 'zod';
 import type { Call } from '../call.ts';
 import { requireFeature } from '../capabilities.ts';
 import type { Receipt } from '../driver.ts';
-import { NatError } from '../errors.ts';
 import { type Gateway, type GatewayRecord, gatewaySpecSchema } from '../model/gateway.ts';
-import { connectionsOf, describeSize, type Size, sizeRequestSchema } from '../model/size.ts';
+import { sizeRequestSchema } from '../model/size.ts';
 import type { Plan } from '../operation.ts';
-import { checkName, orderFrom, sizeFor } from '../order.ts';
+import { checkName, orderFrom } from '../order.ts';
 import type { Runtime } from '../runtime.ts';
 import { snapshotOf } from '../snapshot.ts';
 import { offered, onCloud, one, onGateway } from './define.ts';
 import { guardDeletion } from './guard-deletion.ts';
+import { resizing } from './resize.ts';
 
 const changeSchema = z
   .strictObject({ name: z.string().exactOptional(), description: z.string().exactOptional() })
@@ -41,20 +41,9 @@ export const gatewayMutations = {
     return toGateway(runtime, 'the change to show', (call) => send(key, change, call));
   }),
 
-  'gateways.resize': onGateway(z.strictObject({ size: sizeRequestSchema }), ({ runtime, key }, { size }) => {
-    const send = offered(runtime, 'gateways.resize', runtime.driver.gateways, 'resize');
-    const { capabilities, gateways } = runtime.driver;
-    const { direction, sizes = capabilities.sizes } = requireFeature(
-      capabilities,
-      'gateways.resize',
-      runtime.alias,
-    );
-    const chosen = sizeFor(size, { ...capabilities, sizes }, runtime.alias);
-    return toGateway(runtime, 'the new size', async (call) => {
-      if (direction === 'up') refuseSmaller(await gateways.get(key, call), chosen, runtime);
-      return send(key, chosen, call);
-    });
-  }),
+  'gateways.resize': onGateway(z.strictObject({ size: sizeRequestSchema }), (target, { size }) =>
+    toGateway(target.runtime, 'the new size', resizing(target, size)),
+  ),
 
   'gateways.convert': onGateway(
     z.strictObject({ subnet: z.string().min(1).exactOptional() }),
@@ -95,18 +84,4 @@ function toGateway(
 ): Plan<Gateway> {
   const { steps, result } = one(what, start);
   return { steps, result: (values) => snapshotOf(alias, result(values)) };
-}
-
-/** A cloud that only grows gateways says so late and in words of its own; here it is known before the wire. */
-function refuseSmaller(gateway: GatewayRecord, wanted: Size, { driver, alias }: Runtime): void {
-  const [now, then] = [gateway.size, wanted].map((size) => connectionsOf(size, driver.capabilities.sizes));
-  if (now === undefined || then === undefined || then >= now) return;
-  throw new NatError(
-    'unsupported',
-    `${gateway.key.id} is ${describeSize(gateway.size)}, and ${alias} only makes gateways larger`,
-    {
-      field: 'size',
-      remedy: 'create a smaller gateway beside it and move its rules',
-    },
-  );
 }

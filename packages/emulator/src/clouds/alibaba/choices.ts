@@ -106,6 +106,11 @@ const behaviour: readonly Choice[] = [
       'The gateway must find the operation to know how it is signed; a nonce counts only once its signature holds.',
   },
   {
+    topic: 'Where metering by usage is sold',
+    choice: 'everywhere, for Enhanced gateways',
+    reason: 'The documents of 2020 name two regions; today it is the only metering the service sells, in all of them.',
+  },
+  {
     topic: 'Unknown Version',
     choice: '400 InvalidVersion.',
     reason: 'Both InvalidVersion and NoSuchVersion are seen; the former is the more common.',

@@ -11,19 +11,17 @@ export interface Region {
   /** Whether Normal gateways may be converted (UpdateNatGatewayNatType). */
   readonly conversion: boolean;
   /** Whether Enhanced gateways may be paid by usage (CreateNatGateway, InternetChargeType). */
-  readonly payByLcu: boolean;
   /** Second octet of the ready network, 10.x.0.0/16. */
   readonly network: number;
 }
 
-type Traits = Partial<Pick<Region, 'enhanced' | 'enhancedByDefault' | 'conversion' | 'payByLcu'>>;
+type Traits = Partial<Pick<Region, 'enhanced' | 'enhancedByDefault' | 'conversion'>>;
 
 const usual = {
   zones: ['a', 'b'],
   enhanced: true,
   enhancedByDefault: false,
   conversion: false,
-  payByLcu: false,
 };
 const newGeneration: Traits = { enhancedByDefault: true, conversion: true };
 
@@ -43,8 +41,8 @@ const table = [
   region('ap-southeast-1', '新加坡', 'Singapore'),
   region('ap-southeast-3', '马来西亚（吉隆坡）', 'Malaysia (Kuala Lumpur)', newGeneration),
   region('ap-south-1', '印度（孟买）', 'India (Mumbai)', newGeneration),
-  region('eu-central-1', '德国（法兰克福）', 'Germany (Frankfurt)', { ...newGeneration, payByLcu: true }),
-  region('eu-west-1', '英国（伦敦）', 'UK (London)', { ...newGeneration, payByLcu: true }),
+  region('eu-central-1', '德国（法兰克福）', 'Germany (Frankfurt)', newGeneration),
+  region('eu-west-1', '英国（伦敦）', 'UK (London)', newGeneration),
 ];
 
 export const regions: readonly Region[] = table.map((entry, index) => ({ ...entry, network: index + 1 }));

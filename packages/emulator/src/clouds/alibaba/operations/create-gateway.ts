@@ -82,10 +82,10 @@ function checkTexts({ Name, Description }: Given, natType: NatType): void {
   }
 }
 
-function meteringOf({ InternetChargeType, RegionId }: Given, natType: NatType): string {
+function meteringOf({ InternetChargeType }: Given, natType: NatType): string {
   const byUsage = InternetChargeType === 'PayByLcu';
-  const offered = natType === 'Enhanced' && findRegion(RegionId)?.payByLcu === true;
-  return byUsage && !offered ? refuse('charge-type-by-usage') : (InternetChargeType ?? 'PayBySpec');
+  if (byUsage && natType !== 'Enhanced') refuse('charge-type-by-usage');
+  return InternetChargeType ?? 'PayBySpec';
 }
 
 /** A subscription needs its length and a word on who pays. */

@@ -42,7 +42,7 @@ const actions: Readonly<Record<Api, Readonly<Partial<Record<Mutation, string>>>>
 export async function emulated<A extends Api>(
   api: A,
   { settings = {}, ...style }: Variation = {},
-): Promise<Harness & { readonly emulator: Emulator; readonly driver: TencentBmDriver<A> }> {
+): Promise<Omit<Harness, 'driver'> & { readonly emulator: Emulator; readonly driver: TencentBmDriver<A> }> {
   const clock = manualClock({ autoAdvance: true });
   const seed = { tencentBm: { settings } };
   const emulator = await startEmulator({ speed: 1, wall: () => clock.now(), seed });

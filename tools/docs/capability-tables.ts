@@ -1,0 +1,84 @@
+import { describeOffers, type Fact, type Feature } from '../../packages/core/src/index.ts';
+import { type DocumentedCloud, documentedClouds } from './clouds.ts';
+import { featureWords } from './feature-words.ts';
+import { table } from './table.ts';
+
+/** Clouds side by side. */
+export function comparison(features: readonly Feature[]): string {
+  const names = documentedClouds.map(({ name, page }) => [name, page] as const);
+  const rows = features.map((feature) => [
+    featureWords[feature],
+    ...documentedClouds.map((cloud) => answer(cloud, feature)),
+  ]);
+  const sizes = documentedClouds.map(({ capabilities }) => grouped(describeOffers(capabilities.sizes)));
+  return table(['', ...names.map(([name]) => name)], [...rows, ['sizes', ...sizes]]);
+}
+
+/** 3000000 is hard to read. */
+const grouped = (text: string): string =>
+  text.replace(/\d{5,}/g, (digits) => Number(digits).toLocaleString('en'));
+
+function answer({ capabilities, elsewhere }: DocumentedCloud, feature: Feature): string {
+  const here = capabilities.features[feature].supported;
+  const there = elsewhere?.capabilities.features[feature].supported ?? here;
+  if (here && !there) return elsewhere?.name ?? 'yes';
+  return here ? 'yes' : '–';
+}
+
+/** Everything one cloud says about itself, with the document it came from. */
+export function factSheet(cloud: DocumentedCloud): string {
+  const { features } = cloud.capabilities;
+  const rows = (Object.keys(features) as Feature[]).map((feature) => [
+    `\`${feature}\``,
+    featureWords[feature],
+    answer(cloud, feature),
+    remarks(features[feature]),
+    source(features[feature].source),
+  ]);
+  return table(['feature', '', cloud.name, 'limits, or why not and what then', 'source'], rows);
+}
+
+function remarks(fact: Fact): string {
+  if (!fact.supported) return `${fact.reason}; ${fact.remedy}`;
+  const { supported: _, source: __, ...limits } = fact;
+  return Object.entries(limits).map(limit).filter(Boolean).join('; ');
+}
+
+/** Limits are numbers, words, or small records of them; patterns stand beside the same rule in words. */
+function limit([name, value]: readonly [string, unknown]): string {
+  if (typeof value !== 'object' || value === null) return `${words(name)}: ${value}`;
+  if ('words' in value) return `${words(name)}: ${value.words}`;
+  const inner = Object.entries(value)
+    .filter(([, list]) => !(Array.isArray(list) && list.length === 0))
+    .map(([part, list]) => `${part} ${Array.isArray(list) ? list.join(', ') : list}`);
+  return `${words(name)}: ${inner.join('; ')}`;
+}
+
+const words = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+/** Most sources are one address; some name a manual and a page, or two addresses. */
+const source = (text: string): string =>
+  text.replace(/https?:\/\/[^\s;,]+/g, (url) => `[${url.split('/').filter(Boolean).at(-1)}](${url})`);
+
+export const sizeSheet = ({ capabilities: { sizes } }: DocumentedCloud): string => {
+  const rows = sizes.offers.map(({ size, tier, connections, addresses }) => [
+    `\`${JSON.stringify(size)}\``,
+    tier ?? '',
+    connections?.toLocaleString('en') ?? '',
+    `${addresses ?? ''}`,
+  ]);
+  const { units } = sizes;
+  const unitRow = units
+    ? [
+        [
+          `\`{"units":${units.from}}\` to \`{"units":${units.to}}\``,
+          '',
+          units.connectionsPerUnit
+            ? `${units.connectionsPerUnit.toLocaleString('en')} each`
+            : 'not published',
+          units.addressesPerUnit ? `${units.addressesPerUnit} each, at most ${units.addressesAtMost}` : '',
+        ],
+      ]
+    : [];
+  return table(['size', 'also called', 'connections', 'addresses'], [...rows, ...unitRow]);
+};

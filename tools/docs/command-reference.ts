@@ -1,0 +1,45 @@
+import { commands } from '../../packages/cli/src/main.ts';
+import { table } from './table.ts';
+
+type CommandSpec = (typeof commands)[number];
+
+/** Every command of the command line, from the same data the command line is made of. */
+export function commandPage(): string {
+  return `# Commands
+
+Every command takes \`--json\`, \`--config <file>\` and \`--timeout <duration>\`; one that changes something also takes \`--yes\`. Answers go to stdout,
+progress and errors to stderr. Exit codes: 0 done, 1 failed, 2 wrong usage or invalid input, 3 not found, 4 unsupported on that cloud, 5 a plan
+that is blocked.
+
+A gateway is named as a listing prints it: \`alias:region/id\`, or \`alias:region/network/id\`.
+
+Generated from the commands themselves by \`npm run docs\`.
+${[...grouped()].map(([group, members]) => section(group, members)).join('')}`;
+}
+
+const groupOf = ({ usage }: CommandSpec): string => {
+  const [first = '', second = '<'] = usage.split(' ');
+  return /^[<[]/.test(second) ? 'tools' : first;
+};
+
+function grouped(): Map<string, CommandSpec[]> {
+  const groups = new Map<string, CommandSpec[]>();
+  for (const command of commands)
+    groups.set(groupOf(command), [...(groups.get(groupOf(command)) ?? []), command]);
+  return groups;
+}
+
+const section = (group: string, members: readonly CommandSpec[]): string => `
+## ${group}
+
+${table(
+  ['command', 'what it does', 'options'],
+  members
+    .filter(({ hidden }) => !hidden)
+    .map(({ usage, summary, options = [] }) => [
+      `\`polynat ${usage}\``,
+      summary.replaceAll('<', '&lt;'),
+      options.map(([flags, words]) => `\`${flags}\` ${words}`).join('<br>'),
+    ]),
+)}
+`;

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import type { Feature } from '../../packages/core/src/index.ts';
+import { apiPage } from './api-reference.ts';
+import { comparison, factSheet, sizeSheet } from './capability-tables.ts';
+import { documentedClouds } from './clouds.ts';
+import { commandPage } from './command-reference.ts';
+import { featureWords, headlines } from './feature-words.ts';
+import { fill } from './markers.ts';
+import { publicPackages, root } from './packages.ts';
+import { table } from './table.ts';
+
+/** Every page that is generated, wholly or in part, by its path below the root. Reads the built declarations. */
+export function generatedPages(): ReadonlyMap<string, string> {
+  const packages = publicPackages();
+  const api = packages.map((one) => [`docs/api/${pageOf(one.name)}`, apiPage(one)] as const);
+  const index = packages.map(({ name, description }) => [`[\`${name}\`](${pageOf(name)})`, description]);
+  const clouds = documentedClouds.map(
+    (cloud) =>
+      [
+        `docs/clouds/${cloud.page}.md`,
+        filled(`docs/clouds/${cloud.page}.md`, { capabilities: factSheet(cloud), sizes: sizeSheet(cloud) }),
+      ] as const,
+  );
+  return new Map([
+    ['README.md', filled('README.md', { capabilities: comparison(headlines) })],
+    [
+      'docs/guides/capabilities.md',
+      filled('docs/guides/capabilities.md', {
+        capabilities: comparison(Object.keys(featureWords) as Feature[]),
+      }),
+    ],
+    ['docs/commands.md', commandPage()],
+    ['docs/api/README.md', `# API reference\n\n${table(['package', ''], index)}\n`],
+    ...clouds,
+    ...api,
+  ]);
+}
+
+const pageOf = (name: string): string => `${name.replace('@polynat/', '')}.md`;
+
+const filled = (path: string, parts: Readonly<Record<string, string>>): string =>
+  fill(readFileSync(`${root}${path}`, 'utf8'), parts);

@@ -4,3 +4,4 @@ await import('./transport.ts');
 await import('./baidu.ts');
 await import('./cli.ts');
 await import('./alibaba.ts');
+await import('./tencent-bm.ts');

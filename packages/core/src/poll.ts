@@ -27,7 +27,7 @@ export async function waitUntil<T>(watch: Watch<T>): Promise<T> {
   if (pacing.first > 0) await rest(pacing.first, watch);
   for (;;) {
     if (signal.aborted) throw NatError.aborted(signal.reason);
-    const look = await lookOnce(watch);
+    const look = await lookOnce(watch, history.at(-1));
     if (look.is === 'done') return look.value;
     if (look.is === 'failed') throw look.error;
     watch.onPending?.(look.seen, look.step);
@@ -39,16 +39,17 @@ export async function waitUntil<T>(watch: Watch<T>): Promise<T> {
 }
 
 /**
- * A look that fails for a passing reason counts as seen, not as the end: the work itself may be fine. So does one that found no time
- * left, since the last look falls right on the deadline.
+ * A look that fails for a passing reason counts as seen, not as the end: the work itself may be fine. One that found no time left has
+ * seen nothing new, since the last look falls right on the deadline.
  */
-async function lookOnce<T>({ look }: Watch<T>): Promise<Look<T>> {
+async function lookOnce<T>({ look, clock, deadline }: Watch<T>, last: string | undefined): Promise<Look<T>> {
   try {
     return await look();
   } catch (thrown) {
     const error = NatError.from(thrown);
     if (!error.retryable && error.code !== 'timeout') throw error;
-    return { is: 'pending', seen: error.message };
+    const late = error.code === 'timeout' && clock.now() >= deadline;
+    return { is: 'pending', seen: late && last !== undefined ? last : error.message };
   }
 }
 

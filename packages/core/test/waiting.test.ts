@@ -55,6 +55,17 @@ describe('waiting', () => {
     });
   });
 
+  it('does not count that as something seen', async () => {
+    const late = new NatError('timeout', 'the deadline passed before the request could be sent');
+    const waiting = watch([pending('Creating')]);
+    const { look, clock, deadline } = waiting;
+    const onTime = async () => {
+      if (clock.now() >= deadline) throw late;
+      return look();
+    };
+    await expect(waitUntil({ ...waiting, look: onTime })).rejects.toThrow(/saw Creating$/);
+  });
+
   it('stops in the middle of a pause when the caller gives up', async () => {
     const stop = new AbortController();
     const clock = leapingClock({ held: true });

@@ -28,6 +28,8 @@ export const retrying =
     }
   };
 
+const lookFirst = 'it may have happened: look at the resource before you repeat the call';
+
 /** Where one call stands. */
 class Tries {
   attempt = 1;
@@ -101,8 +103,9 @@ class Tries {
 
   /** The error for the caller: a refusal of the last try does not settle what an earlier one may have done. */
   #settled(error: NatError): NatError {
-    const hides = this.#unsettled && error.outcome === 'none' && this.#exchange.wireCall.repeat !== 'read';
-    return hides ? error.with({ outcome: 'unknown' }) : error;
+    if (this.#exchange.wireCall.repeat === 'read') return error;
+    if (!this.#unsettled && error.outcome === 'none') return error;
+    return error.with({ outcome: 'unknown', remedy: error.remedy ?? lookFirst });
   }
 
   #gaveUp(last: NatError): NatError {

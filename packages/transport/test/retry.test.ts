@@ -186,6 +186,7 @@ describe('the token of a write', () => {
     const { clock, transport } = quickTransport(scriptedSender(lost, refusedForGood));
     const error = await failureFrom(transport.call(wireCall({ repeat: 'token' }), callAt(clock)));
     expect(error).toMatchObject({ code: 'not-found', outcome: 'unknown' });
+    expect(error.remedy).toMatch(/look at the resource before you repeat/);
   });
 
   it('goes out with a fresh instant and nonce in every try', async () => {

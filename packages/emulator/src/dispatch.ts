@@ -44,7 +44,7 @@ export function createDispatch({
     const operation = cloud.operationOf(request);
     const plan = faults.plan(cloud.name, operation);
     const draw = () => faults.workFault(cloud.name, operation);
-    const outcome = strike(cloud, request, plan, draw);
+    const outcome = dated(strike(cloud, request, plan, draw), clock.wall(), plan.clockSkew);
     note(cloud.name, operation, request, outcome.kind === 'reply' ? outcome.reply.status : 0, plan.kinds);
     return outcome;
   };
@@ -72,6 +72,13 @@ function strike(
   const reply = plan.answer === undefined ? handled : faultReply(cloud, request, plan.answer);
   if (plan.resetAfter || reply === undefined) return { kind: 'reset', delay: plan.delay };
   return { kind: 'reply', reply, delay: plan.delay, truncate: plan.truncate };
+}
+
+/** A clock that is off shows in the `Date` of the answer too, which is how clients can learn of it. */
+function dated(outcome: Outcome, wall: number, skew: number): Outcome {
+  if (skew === 0 || outcome.kind === 'reset') return outcome;
+  const headers = { ...outcome.reply.headers, date: new Date(wall + skew).toUTCString() };
+  return { ...outcome, reply: { ...outcome.reply, headers } };
 }
 
 /** The fault of the work is drawn on first sight: a request that is refused earlier, or only reads, uses none up. */

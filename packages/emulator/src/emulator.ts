@@ -63,6 +63,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     host: options.host ?? '127.0.0.1',
     port: options.port ?? 0,
     allowPublicAddress: options.allowPublicAddress ?? false,
+    now: clock.wall,
     handle: (request) =>
       isControlRequest(request)
         ? { kind: 'reply', reply: handleControl(controlled, request), delay: 0, truncate: false }

@@ -18,6 +18,8 @@ export interface ListenOptions {
   readonly host: string;
   readonly port: number;
   readonly allowPublicAddress: boolean;
+  /** What the clock of this host says, in milliseconds since 1970: clients set theirs by the `Date` of answers. */
+  now(): number;
   handle(request: HttpRequest): Outcome;
 }
 
@@ -30,7 +32,7 @@ export interface Listener {
 export async function listen(options: ListenOptions): Promise<Listener> {
   refusePublicAddress(options);
   const timers = new Set<NodeJS.Timeout>();
-  const send = createSender(timers);
+  const send = createSender(timers, createDater(options.now));
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE }, (incoming, response) => {
     receive(incoming, response, (body) =>
       send(incoming, response, options.handle(requestOf(incoming, body))),
@@ -97,16 +99,32 @@ function isJoined(headers: NodeJS.Dict<string | string[]>): headers is Record<st
   return headers['set-cookie'] === undefined;
 }
 
+/** Dates are written to the second, so one text serves a thousand milliseconds. */
+function createDater(now: () => number): () => string {
+  let second = Number.NaN;
+  let text = '';
+  return () => {
+    const current = Math.floor(now() / 1000);
+    if (current !== second) text = new Date(current * 1000).toUTCString();
+    second = current;
+    return text;
+  };
+}
+
 function write(response: ServerResponse, reply: HttpReply): void {
   response.statusCode = reply.status;
   for (const name in reply.headers) response.setHeader(name, reply.headers[name] ?? '');
   response.end(reply.body);
 }
 
-function createSender(timers: Set<NodeJS.Timeout>) {
+function createSender(timers: Set<NodeJS.Timeout>, date: () => string) {
   const sendNow = (incoming: IncomingMessage, response: ServerResponse, outcome: Outcome) => {
-    if (outcome.kind === 'reset') incoming.socket.resetAndDestroy();
-    else if (outcome.truncate) writeTruncated(incoming, response, outcome.reply);
+    if (outcome.kind === 'reset') {
+      incoming.socket.resetAndDestroy();
+      return;
+    }
+    response.setHeader('date', date());
+    if (outcome.truncate) writeTruncated(incoming, response, outcome.reply);
     else write(response, outcome.reply);
   };
   return (incoming: IncomingMessage, response: ServerResponse, outcome: Outcome) => {

@@ -156,6 +156,19 @@ describe('an injected fault', () => {
     expect(codes).toEqual([4500, 0]);
   });
 
+  it("shows the cloud's clock in the date of its answers", async () => {
+    const wall = Date.UTC(2024, 0, 1);
+    const other = await startEmulator({ speed: 0, wall: () => wall });
+    other.faults.append({ kind: 'clock-skew', seconds: 900, count: 1 });
+    const dates = [];
+    for (const _ of [1, 2]) {
+      const { headers } = await fetch(signedUrl(other, 'DescribeBmNatGateway'));
+      dates.push(Date.parse(headers.get('date') ?? '') - wall);
+    }
+    await other.close();
+    expect(dates).toEqual([900_000, 0]);
+  });
+
   it('strikes the work behind a request; reads and refused requests use none up', async () => {
     emulator.faults.append({ kind: 'failed', count: 1 });
     await codeOf(signedUrl(emulator, 'DescribeBmNatGateway'));

@@ -108,12 +108,13 @@ export function nativeDoor<A extends Api>(
   random: Random,
 ): TencentBmNative<A> {
   const table: Readonly<Record<string, Operation>> = operations[api];
+  const never = new AbortController().signal;
   return {
     operations: operations[api],
     async call(name, input, { signal, within } = {}) {
       const longest = operationOf(table, name).repeat === 'read' ? readWithin : writeWithin;
       return client.call(name, input, {
-        signal: signal ?? new AbortController().signal,
+        signal: signal ?? never,
         deadline: clock.now() + (within ?? longest),
         token: random.uuid(),
       });

@@ -58,28 +58,39 @@ export interface HeaderRequest {
   readonly body: string;
 }
 
-/** What a signature of version 3 is good for: one service, for minutes around this time. */
+/** What a key of version 3 is good for: one service, on one day. */
 export interface Scope {
   readonly service: string;
-  /** Seconds since 1970. */
-  readonly timestamp: number;
+  /** UTC, such as `2017-10-11`. */
+  readonly date: string;
 }
 
 const algorithm = 'TC3-HMAC-SHA256';
 const signedHeaders = 'content-type;host';
 
+export const dateOf = (timestamp: number): string => new Date(timestamp * 1000).toISOString().slice(0, 10);
+
+/** The key a day's requests to a service are signed with. */
+export function signingKey(secretKey: string, { service, date }: Scope): Uint8Array {
+  const dateKey = hmacBytes('sha256', `TC3${secretKey}`, date);
+  return hmacBytes('sha256', hmacBytes('sha256', dateKey, service), 'tc3_request');
+}
+
+/** Whose signature it is: the id of the key, the key derived from it, what that is good for, and when, in seconds since 1970. */
+export interface Signatory extends Scope {
+  readonly secretId: string;
+  readonly key: Uint8Array;
+  readonly timestamp: number;
+}
+
 /** The `Authorization` of version 3, https://cloud.tencent.com/document/api/1024/34238 */
 export function authorize(
   request: HeaderRequest,
-  { secretId, secretKey }: TencentBmCredentials,
-  { service, timestamp }: Scope,
+  { secretId, key, service, date, timestamp }: Signatory,
 ): string {
-  const date = new Date(timestamp * 1000).toISOString().slice(0, 10);
   const scope = `${date}/${service}/tc3_request`;
   const digest = hash('sha256', canonicalRequest(request), 'hex');
-  const dateKey = hmacBytes('sha256', `TC3${secretKey}`, date);
-  const signingKey = hmacBytes('sha256', hmacBytes('sha256', dateKey, service), 'tc3_request');
-  const signature = hmac('sha256', signingKey, `${algorithm}\n${timestamp}\n${scope}\n${digest}`, 'hex');
+  const signature = hmac('sha256', key, `${algorithm}\n${timestamp}\n${scope}\n${digest}`, 'hex');
   return `${algorithm} Credential=${secretId}/${scope}, SignedHeaders=${signedHeaders}, Signature=${signature}`;
 }
 

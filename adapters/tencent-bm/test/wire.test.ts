@@ -329,6 +329,21 @@ describe('an operation of version 3', () => {
     expect(request.headers.authorization).toBe(officialAuthorization(request, keys));
   });
 
+  test('is signed with the keys of its day and of the moment, whatever was signed before', async () => {
+    let turn = 0;
+    const pairs = [keys, { ...keys, secretKey: 'another' }, keys];
+    const credentials = async () => ({ ...(pairs[Math.floor(turn / 2)] ?? keys), expires: 1 });
+    const { driver, sender, clock } = scene<'v3'>(() => v3({ VpcSet: [] }), { api: 'v3', credentials });
+    for (const pair of [...pairs, keys]) {
+      await driver.native.call('DescribeVpcs', {});
+      const request = sender.requests.at(-1);
+      if (!request) throw new Error('a request was expected');
+      expect(request.headers.authorization).toBe(officialAuthorization(request, pair));
+      turn += 2;
+      await clock.advance(turn > 4 ? 86_400_000 : 0);
+    }
+  });
+
   test('carries the token of temporary keys in a header', async () => {
     const request = await sentV3('DescribeVpcs', {}, 'token/with+slash=');
     expect(request.headers['x-tc-token']).toBe('token/with+slash=');

@@ -1,7 +1,5 @@
-import type { Parameters } from '../signer.ts';
-
 /** Arrays and records as version 2 spells them: `ips.0.ipList.1`. What is not given is not sent. */
-export function flatten(parameters: Readonly<Record<string, unknown>>): Parameters {
+export function flatten(parameters: Readonly<Record<string, unknown>>): Record<string, string> {
   const flat: Record<string, string> = {};
   for (const [name, value] of Object.entries(parameters)) put(flat, name, value);
   return flat;

@@ -28,31 +28,30 @@ function sign(draft: Draft, { credentials, instant, nonce }: Stamp, style: V2Sty
   const origin = draft.endpoint ?? `https://${draft.service}.api.qcloud.com`;
   const { host } = new URL(origin);
   const { method, signatureMethod } = style;
-  const parameters: Parameters = {
-    ...flatten(draft.parameters),
-    Action: draft.action,
-    Region: draft.region,
-    Timestamp: String(Math.floor(instant / 1000)),
-    Nonce: String(numberOf(nonce)),
-    SecretId: credentials.secretId,
-    SignatureMethod: signatureMethod,
-    ...(credentials.token !== undefined && { Token: credentials.token }),
-  };
-  const signature = signParameters(
+  const parameters = flatten(draft.parameters);
+  parameters.Action = draft.action;
+  parameters.Region = draft.region;
+  parameters.Timestamp = String(Math.floor(instant / 1000));
+  parameters.Nonce = String(numberOf(nonce));
+  parameters.SecretId = credentials.secretId;
+  parameters.SignatureMethod = signatureMethod;
+  if (credentials.token !== undefined) parameters.Token = credentials.token;
+  parameters.Signature = signParameters(
     { method, host, path, parameters },
     credentials.secretKey,
     signatureMethod,
   );
-  const form = encode({ ...parameters, Signature: signature });
+  const form = encode(parameters);
   if (method === 'GET') return { method, url: `${origin}${path}?${form}`, headers: { host } };
   const headers = { host, 'content-type': 'application/x-www-form-urlencoded' };
   return { method, url: `${origin}${path}`, headers, body: form };
 }
 
 /** A nonce is a positive integer; 48 random bits of the UUID stay exact in JSON and in the cloud's own numbers. */
-const numberOf = (nonce: string): number => Number.parseInt(nonce.replaceAll('-', '').slice(0, 12), 16) + 1;
+const numberOf = (nonce: string): number => Number.parseInt(nonce.slice(0, 8) + nonce.slice(9, 13), 16) + 1;
 
-const encode = (parameters: Parameters): string =>
-  Object.entries(parameters)
-    .map(([name, value]) => `${name}=${percentEncode(value)}`)
-    .join('&');
+function encode(parameters: Parameters): string {
+  let form = '';
+  for (const name in parameters) form += `&${name}=${percentEncode(parameters[name] ?? '')}`;
+  return form.slice(1);
+}

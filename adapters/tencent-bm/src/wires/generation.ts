@@ -29,7 +29,7 @@ export const generations: Generations = {
     };
   },
   v3: (parts) => {
-    const client = createClient({ ...parts, api: 'v3', protocol: protocolV3 });
+    const client = createClient({ ...parts, api: 'v3', protocol: protocolV3() });
     return {
       wire: wireV3(client, parts.region),
       native: nativeDoor('v3', client, parts.clock, parts.random),

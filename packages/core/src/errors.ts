@@ -70,7 +70,7 @@ export class NatError extends Error {
   readonly #details: NatErrorDetails;
 
   constructor(code: ErrorCode, message: string, details: NatErrorDetails = {}) {
-    super(headline(code, message, details), { cause: details.cause });
+    super(headline(code, message, details), { cause: cleanCause(details.cause) });
     this.#said = redact(message);
     this.#details = details;
     this.code = code;
@@ -136,4 +136,24 @@ function headline(code: ErrorCode, message: string, { provider, field }: NatErro
 
 function cleanProvider(provider: ProviderDetails): ProviderDetails {
   return provider.message === undefined ? provider : { ...provider, message: redact(provider.message) };
+}
+
+/** How deep a chain of causes is cleaned; what lies deeper is left out, since a chain may lead back to itself. */
+const deepest = 8;
+
+/**
+ * The error behind an error, shown by every console beside it and so to be as free of secrets. One that holds none stays itself, for
+ * whoever compares it.
+ */
+function cleanCause(cause: unknown, depth = 0): unknown {
+  if (typeof cause === 'string') return redact(cause);
+  if (!(cause instanceof Error) || NatError.is(cause)) return cause;
+  if (depth === deepest) return undefined;
+  const { message, stack = '' } = cause;
+  const inner = cleanCause(cause.cause, depth + 1);
+  const [said, trace] = [redact(message), redact(stack)];
+  if (said === message && trace === stack && inner === cause.cause) return cause;
+  const clean = new Error(said, inner === undefined ? {} : { cause: inner });
+  clean.stack = trace;
+  return clean;
 }

@@ -9,6 +9,7 @@ const secretNames = [
   'SecretId',
   'SecretKey',
   'SecurityToken',
+  'SessionToken',
   'x-bce-security-token',
   'X-TC-Token',
   'x-acs-security-token',
@@ -23,15 +24,21 @@ const secretNames = [
 
 const mask = '***';
 
+/** A name begins where a word does, and that may be right after a percent-encoded separator. */
+const start = '(?:\\b|(?<=%(?:25)?[0-9A-F]{2}))';
+/** JSON that travels inside JSON has its quotes escaped, and percent-encoded JSON spells them `%22`. */
+const quote = `(?:%22|\\\\{0,7}["'])?`;
+
 const assignment = new RegExp(
-  `\\b(${secretNames})(\\s*(?:=|:|%3D|%253D)\\s*)(?:(?:Bearer|Basic)\\s+)?(?:(?!%26|%2526)[^\\s&",;}])+`,
+  `${start}(${secretNames})(${quote}\\s*(?:=|:|%3[AD]|%253[AD])\\s*${quote})(?:(?:Bearer|Basic)\\s+)?(?:(?!%26|%2526|%22)[^\\s&",;}])+`,
   'gi',
 );
 const member = new RegExp(`("(?:${secretNames})"\\s*:\\s*)"(?:[^"\\\\]|\\\\.)*"`, 'gi');
 const baiduAuthorization = /bce-auth-v1\/[^\s"]+/g;
 const authorizationHeader =
   /\b(Authorization["']?\s*[:=]\s*["']?)(?:TC3-HMAC-SHA256|ACS3-HMAC-SHA256)[^\n"']*/gi;
-const userInfo = /(\b[a-z][a-z0-9+.-]*:\/\/)[^/\s@:]+:[^/\s@]+@/gi;
+/** Looks for no scheme in front: a search for one would take quadratic time on text such as `a.a.a.a…`. */
+const userInfo = /(:\/\/)[^/\s@:]+:[^/\s]+@/g;
 
 export function redact(text: string): string {
   return text

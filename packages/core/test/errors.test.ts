@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NatError, redact } from '../src/index.ts';
@@ -61,6 +62,24 @@ describe('NatError', () => {
     expect(JSON.stringify(error) + error.message).not.toMatch(/LTAIsecret|abc%2Bdef/);
     expect(error.provider?.message).toBe('AccessKeyId=***&Signature=***');
   });
+
+  it('shows no secret of the errors behind it when it is printed', () => {
+    const deep = new Error('401', { cause: new Error('sent AccessKeySecret=s3cret') });
+    const printed = inspect(NatError.from(new Error('Signature=s3cret', { cause: deep })), {
+      showHidden: true,
+      depth: null,
+    });
+    expect(printed).toContain('AccessKeySecret=***');
+    expect(printed).not.toContain('s3cret');
+  });
+
+  it('keeps an error behind it that holds no secret, and survives a chain that leads back to itself', () => {
+    const harmless = new TypeError('no function');
+    expect(NatError.from(harmless).cause).toBe(harmless);
+    const first = new Error('first');
+    first.cause = new Error('second', { cause: first });
+    expect(NatError.from(first).message).toBe('[internal] first');
+  });
 });
 
 describe('redact', () => {
@@ -73,9 +92,29 @@ describe('redact', () => {
     ],
     ['bce-auth-v1/AKIDz8/2018-07-09T02:47:39Z/1800/host/deadbeef next', 'next'],
     ['http://user:AKIDz8@proxy:3128/', 'proxy:3128'],
+    ['http://user:AKIDz8@AKIDz8@proxy:3128/', 'proxy:3128'],
+    ['GET&%2F&AccessKeyId%3DAKIDz8%26SecurityToken%3DAKIDz8%26Action%3DX', 'Action%3DX'],
+    ['GET&AccessKeyId%253DAKIDz8%2526SecurityToken%253DAKIDz8%2526Action%253DX', 'Action%253DX'],
+    ['%7B%22SecretKey%22%3A%22AKIDz8%22%2C%22a%22%3A1%7D', '%22a%22%3A1'],
+    [String.raw`{"body":"{\"accessKeySecret\":\"AKIDz8\",\"a\":1}"}`, String.raw`\"a\":1`],
+    [`{ sessionToken: 'AKIDz8', region: 'bj' }`, 'region'],
   ])('masks %s and keeps the rest readable', (text, kept) => {
     expect(redact(text)).toContain(kept);
     expect(redact(text)).not.toMatch(/AKIDz8|deadbeef|ab%2Bc|a\\"b|=ff/);
+  });
+
+  it.each([
+    ['words joined by dots', 'a.'],
+    ['addresses', 'a://b:'],
+    ['names without values', 'Token '],
+    ['quoted names', '"Token": "'],
+    ['escaped quotes', '\\"'],
+    ['percent signs', '%26'],
+  ])('takes no longer than the text is long: %s', (_what, piece) => {
+    const text = `Token${piece.repeat(1_000_000 / piece.length)}`;
+    const started = performance.now();
+    redact(text);
+    expect(performance.now() - started).toBeLessThan(2_000);
   });
 
   it('leaves text without secrets alone', () => {

@@ -1,0 +1,37 @@
+/** What stands in an emulated cloud, comparable between two runs of one story. */
+export type Census = unknown;
+
+/** Ids, which each run draws anew. */
+const identifier = /^([a-z]{2,6})-[0-9a-z]{6,}$/;
+const instant = /^\d{4}-\d\d-\d\dT/;
+/** Milliseconds since 1970, after 2001. */
+const isInstant = (value: number): boolean => value > 1e12;
+
+/**
+ * Replaces what differs from run to run: ids by their kind, instants by their day, the order of sets by the alphabet. Everything that
+ * was made, bought, changed or removed still shows.
+ */
+export function censusOf(world: unknown): Census {
+  if (typeof world === 'string') return text(world);
+  if (typeof world === 'number') return isInstant(world) ? day(world) : world;
+  if (Array.isArray(world)) return world.map(censusOf).toSorted(byText);
+  if (typeof world !== 'object' || world === null) return world;
+  return Object.fromEntries(
+    Object.entries(world)
+      .filter(([name]) => !passing.has(name))
+      .map(([name, value]) => [text(name), censusOf(value)]),
+  );
+}
+
+/** What is noted only once somebody has asked for it. */
+const passing: ReadonlySet<string> = new Set(['zones']);
+
+const text = (value: string): string =>
+  instant.test(value) ? value.slice(0, 10) : value.replace(identifier, '$1-…');
+
+const day = (value: number): string => new Date(value).toISOString().slice(0, 10);
+
+const byText = (left: unknown, right: unknown): number => {
+  const [first, second] = [JSON.stringify(left), JSON.stringify(right)];
+  return first < second ? -1 : first > second ? 1 : 0;
+};

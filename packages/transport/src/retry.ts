@@ -105,7 +105,8 @@ class Tries {
   #settled(error: NatError): NatError {
     if (this.#exchange.wireCall.repeat === 'read') return error;
     if (!this.#unsettled && error.outcome === 'none') return error;
-    return error.with({ outcome: 'unknown', remedy: error.remedy ?? lookFirst });
+    const remedy = error.remedy === undefined ? lookFirst : `${error.remedy}; ${lookFirst}`;
+    return error.with({ outcome: 'unknown', remedy });
   }
 
   #gaveUp(last: NatError): NatError {

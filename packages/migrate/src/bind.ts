@@ -2,31 +2,30 @@ import { type DnatSpec, NatError, type SnatSpec } from '@polynat/core';
 import type { Bindings, Step } from './step.ts';
 
 /** Puts what earlier steps found out into a step: the arguments become final, and with them the token of the operation. */
-export function bind(step: Step, { ref, addresses }: Bindings): Record<string, unknown> {
-  const standIn = (ip: string) => addresses[ip] ?? ip;
-  const onGateway = <T extends object>(args: T) => ({ ref: known(ref), ...args });
+export function bind(step: Step, bindings: Bindings): object {
+  const { addresses, known } = bindings;
+  const standIn: StandIn = (ip) => addresses[ip] ?? ip;
+  const onGateway = (args: object) => ({ ref: refOf(step, bindings), ...args });
   switch (step.kind) {
     case 'source.check':
-    case 'cut-over':
+    case 'target.check':
     case 'source.retire':
+      return step.args;
+    case 'way-back':
+    case 'cut-over':
       return { ...step.args, bound: addresses };
     case 'address.allocate':
-      return step.args.known
-        ? { ...step.args, known: [...step.args.known, ...Object.values(addresses)] }
-        : step.args;
+      return known ? { ...step.args, known } : step.args;
     case 'gateway.create': {
       const { stands, spec, cloud } = step.args;
-      const ips = stands.map(standIn);
-      return { cloud, spec: ips.length > 0 ? { ...spec, addresses: ips } : spec };
+      return { cloud, spec: stands.length > 0 ? { ...spec, addresses: stands.map(standIn) } : spec };
     }
     case 'address.attach':
-      return onGateway({ ip: standIn(step.args.stands) });
+      return onGateway({ ip: standIn(step.args.stands), purpose: step.args.purpose });
     case 'snat.add':
-      return onGateway({ rule: bindSnat(step.args.rule, standIn) });
     case 'snat.replace':
       return onGateway({ ...step.args, rule: bindSnat(step.args.rule, standIn) });
     case 'dnat.add':
-      return onGateway({ rule: bindDnat(step.args.rule, standIn) });
     case 'dnat.replace':
       return onGateway({ ...step.args, rule: bindDnat(step.args.rule, standIn) });
     case 'verify': {
@@ -51,7 +50,7 @@ const bindDnat = (rule: DnatSpec, standIn: StandIn): DnatSpec => ({
   public: { ...rule.public, address: standIn(rule.public.address) },
 });
 
-function known(ref: string | undefined): string {
+function refOf({ id }: Step, { ref }: Bindings): string {
   if (ref !== undefined) return ref;
-  throw new NatError('internal', 'a step needs the gateway before it was created');
+  throw new NatError('internal', `step ${id} needs the gateway before it was created`);
 }

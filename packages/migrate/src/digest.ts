@@ -1,26 +1,37 @@
 import { createHash } from 'node:crypto';
-import type { GatewayDocument } from './document.ts';
+import type { DocumentedNetwork, DocumentedSnat, GatewayDocument } from './document.ts';
 
 /** The same for equal data, whatever the order of members. */
 export function digestOf(value: unknown): string {
   return createHash('sha256').update(canonical(value)).digest('hex');
 }
 
-/** Identifies what a gateway does; where and when it was read, and what passes by itself, do not count. */
-export function meaningDigest({ gateway, ...rest }: GatewayDocument): string {
-  const { origin, billing, ...facts } = gateway;
-  return digestOf({ ...sorted(rest), gateway: { ...facts, mode: billing.mode } });
-}
-
-function sorted(rules: Omit<GatewayDocument, 'gateway'>): Record<string, unknown> {
-  const byText = (list: readonly unknown[]) => list.map(canonical).sort();
-  const { addresses, snat, dnat, bandwidth, polynat } = rules;
-  return {
-    polynat,
+/**
+ * Identifies what a gateway does. Where and when it was read, what passes by itself, the order of rules, and subnets that no rule
+ * names do not count.
+ */
+export function meaningDigest({ gateway, addresses, snat, dnat, bandwidth }: GatewayDocument): string {
+  const { origin, billing, network, connections, ...facts } = gateway;
+  return digestOf({
+    gateway: { ...facts, mode: billing.mode, network: meantBy(network, snat) },
     addresses: byText(addresses),
     snat: byText(snat.map((rule) => ({ ...rule, through: [...rule.through].sort() }))),
     dnat: byText(dnat),
-    bandwidth: byText(bandwidth),
+    bandwidth: byText(bandwidth.map((bought) => ({ ...bought, addresses: [...bought.addresses].sort() }))),
+  });
+}
+
+const byText = (list: readonly unknown[]): readonly string[] => list.map(canonical).sort();
+
+/** The network as far as rules speak of it: others may add subnets to it while a plan waits. */
+function meantBy({ cidrs, subnets = {}, ...placement }: DocumentedNetwork, snat: readonly DocumentedSnat[]) {
+  const sources = snat.map(({ source }) => source);
+  const named = sources.flatMap((source) => ('subnet' in source && source.subnet ? [source.subnet] : []));
+  const isWhole = sources.some((source) => 'network' in source);
+  return {
+    ...placement,
+    blocks: Object.fromEntries(named.map((id) => [id, subnets[id]])),
+    ...(isWhole && { cidrs }),
   };
 }
 

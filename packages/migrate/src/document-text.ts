@@ -1,7 +1,8 @@
 import { check, NatError } from '@polynat/core';
 import { parse, stringify } from 'yaml';
 import * as z from 'zod';
-import { type GatewayDocument, gatewayDocumentSchema } from './document.ts';
+import type { GatewayDocument } from './document.ts';
+import { gatewayDocumentSchema } from './document-schema.ts';
 
 export type DocumentFormat = 'yaml' | 'json';
 

@@ -3,38 +3,45 @@ import {
   type CallOptions,
   type Clock,
   type Clouds,
+  connectionsOf,
   type DnatRule,
   type Gateway,
+  type GatewayHandle,
   type GatewayRef,
+  type ItemState,
   type Listing,
+  NatError,
   type PublicAddress,
-  type Size,
-  type SizeFacts,
   type SnatRule,
-  sameSize,
 } from '@polynat/core';
 import type { DocumentedDnat, DocumentedNetwork, DocumentedSnat, GatewayDocument } from './document.ts';
 import { readDocument } from './document-text.ts';
 
-/** Reads a gateway with everything that belongs to it. Only reads; safe on production. */
+export interface ExportOptions extends CallOptions {
+  readonly clock?: Pick<Clock, 'now'>;
+}
+
+/**
+ * Reads a gateway with everything that belongs to it. Only reads; safe on production. One on which something is under way is
+ * refused as `busy`: half of a change would pass for what the gateway does.
+ */
 export async function exportGateway(
   nat: Clouds,
   ref: GatewayRef | string,
-  { clock, ...options }: CallOptions & { readonly clock?: Pick<Clock, 'now'> } = {},
+  { clock = Date, ...options }: ExportOptions = {},
 ): Promise<GatewayDocument> {
   const handle = nat.gateway(ref);
-  const cloud = nat.cloud(handle.ref.cloud);
   const gateway = await handle.get(options);
-  const [addresses, snat, dnat, bandwidth, network] = await Promise.all([
-    handle.addresses.list(options).toArray(),
-    listWhere(cloud.can('snat.rules'), () => handle.snat.list(options)),
-    listWhere(cloud.can('dnat.rules'), () => handle.dnat.list(options)),
-    listWhere(cloud.can('bandwidth.packages'), () => handle.bandwidth.list(options)),
+  requireSettled(gateway);
+  const [network, tables] = await Promise.all([
     documentNetwork(nat, gateway, options),
+    readTables(nat, handle, options),
   ]);
+  for (const item of Object.values(tables).flat()) requireStanding(item, handle.ref);
+  const { addresses, snat, dnat, bandwidth } = tables;
   return readDocument({
     polynat: 1,
-    gateway: { ...documentGateway(gateway, cloud.capabilities.sizes, cloud.kind, clock), network },
+    gateway: { ...documentGateway(nat, gateway, clock.now()), network },
     addresses: addresses.map(documentAddress),
     snat: snat.map(documentSnat),
     dnat: dnat.map(documentDnat),
@@ -42,21 +49,45 @@ export async function exportGateway(
   });
 }
 
+async function readTables(nat: Clouds, handle: GatewayHandle, options: CallOptions) {
+  const cloud = nat.cloud(handle.ref.cloud);
+  const [addresses, snat, dnat, bandwidth] = await Promise.all([
+    handle.addresses.list(options).toArray(),
+    listWhere(cloud.can('snat.rules'), () => handle.snat.list(options)),
+    listWhere(cloud.can('dnat.rules'), () => handle.dnat.list(options)),
+    listWhere(cloud.can('bandwidth.packages'), () => handle.bandwidth.list(options)),
+  ]);
+  return { addresses, snat, dnat, bandwidth };
+}
+
 const listWhere = async <T>(present: boolean, list: () => Listing<T>): Promise<T[]> =>
   present ? list().toArray() : [];
 
-function documentGateway(
-  gateway: Gateway,
-  sizes: SizeFacts,
-  cloud: string,
-  clock: Pick<Clock, 'now'> = Date,
-) {
+const passing: readonly Gateway['state'][] = ['creating', 'updating', 'deleting'];
+
+function requireSettled({ ref, state, providerState }: Gateway): void {
+  if (passing.includes(state)) throw busy(`${ref} is ${state} (${providerState})`);
+}
+
+function requireStanding({ state }: { readonly state: ItemState }, ref: GatewayRef): void {
+  if (state === 'pending' || state === 'deleting')
+    throw busy(`a rule, an address or a package of ${ref} is ${state}`);
+}
+
+const busy = (message: string): NatError =>
+  new NatError('busy', message, {
+    retryable: true,
+    remedy: 'wait until nothing is under way on it, and try again',
+  });
+
+function documentGateway(nat: Clouds, gateway: Gateway, now: number) {
   const { name, description, size, generation, billing, tags, ref } = gateway;
-  const connections = connectionsOf(size, sizes);
+  const cloud = nat.cloud(ref.cloud);
+  const connections = connectionsOf(size, cloud.capabilities.sizes);
   return {
     name,
     ...(description && { description }),
-    origin: { ref: `${ref}`, cloud, read: new Date(clock.now()).toISOString() },
+    origin: { ref: `${ref}`, cloud: cloud.kind, read: new Date(now).toISOString() },
     size,
     ...(connections !== undefined && { connections }),
     ...(generation !== undefined && { generation }),
@@ -64,12 +95,6 @@ function documentGateway(
     ...(gateway.protected !== undefined && { protected: gateway.protected }),
     tags,
   };
-}
-
-export function connectionsOf(size: Size, { offers, units }: SizeFacts): number | undefined {
-  if ('connections' in size) return size.connections;
-  if ('units' in size) return units?.connectionsPerUnit && size.units * units.connectionsPerUnit;
-  return offers.find((offer) => sameSize(offer.size, size))?.connections;
 }
 
 async function documentNetwork(
@@ -97,19 +122,13 @@ const documentAddress = ({ ip, bandwidthMbps, sharedBandwidth }: PublicAddress) 
   ...(sharedBandwidth !== undefined && { sharedBandwidth }),
 });
 
-export const documentSnat = ({
-  name,
-  source,
-  through,
-}: Pick<SnatRule, 'name' | 'source' | 'through'>): DocumentedSnat => ({
+const documentSnat = ({ name, source, through }: SnatRule): DocumentedSnat => ({
   ...(name && { name }),
   source,
   through,
 });
 
-export const documentDnat = (
-  rule: Pick<DnatRule, 'name' | 'protocol' | 'public' | 'private'>,
-): DocumentedDnat => ({
+const documentDnat = (rule: DnatRule): DocumentedDnat => ({
   ...(rule.name && { name: rule.name }),
   protocol: rule.protocol,
   public: rule.public,

@@ -1,10 +1,12 @@
-/** What kind of thing cannot be carried over; also the word with which a mapping accepts the loss. */
+/** What kind of thing cannot be carried over as it is. */
 export const gapKinds = [
   'dnat',
   'dnat-protocol',
   'dnat-ports',
+  'dnat-overlap',
   'snat-source',
   'snat-through',
+  'snat-overlap',
   'rule-count',
   'rule-name',
   'addresses',
@@ -19,9 +21,26 @@ export const gapKinds = [
   'tags',
   'protection',
   'network',
+  'gateway-count',
 ] as const;
 
 export type GapKind = (typeof gapKinds)[number];
+
+/**
+ * Gaps a person can accept by their kind: what they are about is then left out or narrowed, or, for the two counts, a quota is known
+ * to be higher than usual. Everything else needs a decision first.
+ */
+export const acceptableKinds = [
+  'dnat',
+  'dnat-protocol',
+  'dnat-ports',
+  'snat-source',
+  'snat-through',
+  'rule-count',
+  'gateway-count',
+] as const satisfies readonly GapKind[];
+
+export type AcceptableKind = (typeof acceptableKinds)[number];
 
 /** Something of the source that the target will not have. Nothing is dropped without one. */
 export interface Gap {
@@ -36,15 +55,41 @@ export interface Gap {
   readonly remedy: string;
 }
 
+/** Why something is a gap, and what to do about it. */
+export type Reason = Pick<Gap, 'why' | 'remedy'>;
+
+/** Something that keeps the plan from running. */
+export const blocking = (kind: GapKind, where: string, what: string, { why, remedy }: Reason): Gap => ({
+  kind,
+  severity: 'blocking',
+  where,
+  what,
+  why,
+  remedy,
+});
+
+/** Something that is lost, and the plan runs all the same. */
+export const lossy = (kind: GapKind, where: string, what: string, reason: Reason): Gap => ({
+  ...blocking(kind, where, what, reason),
+  severity: 'lossy',
+});
+
 /** What a part of the translation yields. */
 export interface Translated<T> {
   readonly value: T;
   readonly gaps: readonly Gap[];
 }
 
-/** Losses the mapping has accepted by name no longer block. */
-export function accept(gaps: readonly Gap[], accepted: readonly GapKind[] = []): readonly Gap[] {
-  return gaps.map((gap) => (accepted.includes(gap.kind) ? { ...gap, severity: 'lossy' } : gap));
+/** Several parts as one. */
+export const together = <T>(parts: readonly Translated<readonly T[]>[]): Translated<readonly T[]> => ({
+  value: parts.flatMap(({ value }) => value),
+  gaps: parts.flatMap(({ gaps }) => gaps),
+});
+
+/** Losses accepted by their kind no longer block. */
+export function accept(gaps: readonly Gap[], accepted: readonly AcceptableKind[] = []): readonly Gap[] {
+  const kinds: readonly GapKind[] = accepted;
+  return gaps.map((gap) => (kinds.includes(gap.kind) ? { ...gap, severity: 'lossy' } : gap));
 }
 
 export const blocks = (gaps: readonly Gap[]): boolean => gaps.some(({ severity }) => severity === 'blocking');

@@ -1,7 +1,8 @@
-import { type Clouds, NatError } from '@polynat/core';
+import { type Clock, type Clouds, NatError, systemClock } from '@polynat/core';
 import { type Engine, json, type OperationHandler, type RunHandle } from '@polynat/engine';
 import { allocateAddress, attachAddress, detachAddress } from './handlers/addresses.ts';
-import type { CutOver, HandlerContext } from './handlers/context.ts';
+import { checkSource, checkTarget, verifyTarget } from './handlers/checks.ts';
+import type { HandlerContext, Hooks } from './handlers/context.ts';
 import {
   changeGateway,
   createGateway,
@@ -9,31 +10,34 @@ import {
   resizeGateway,
   tagGateway,
 } from './handlers/gateway.ts';
-import { checkSource, handOver, retireSource, verifyTarget } from './handlers/hand-over.ts';
+import { handOver, rememberWayBack, retireSource } from './handlers/hand-over.ts';
 import { addRule, dnatTable, removeRule, replaceRule, snatTable } from './handlers/rules.ts';
 import type { MigrationPlan } from './plan.ts';
 import { procedureName, procedureVersion, runPlan } from './procedure.ts';
 import { readPlan } from './read-plan.ts';
 import type { StepKind } from './step.ts';
 
-export interface MigrationsOptions {
+/** Without `cutOver`, plans that retire their source are refused. */
+export interface MigrationsOptions extends Partial<Hooks> {
   readonly nat: Clouds;
   readonly engine: Engine;
-  /** See `HandlerContext.cutOver`. Left out, the source is never touched: plans that retire it are refused. */
-  readonly cutOver?: (change: CutOver) => Promise<void>;
+  readonly clock?: Clock;
 }
 
 /** Applies plans as durable runs: they survive the death of the process and are taken up where they stopped. */
 export interface Migrations {
-  /** Starts a plan, or attaches to it when it runs already: the plan is its identity. */
+  /** Starts a plan, attaches to it when it runs already, or resumes it: the plan is the identity of its run. */
   apply(plan: MigrationPlan | unknown): Promise<RunHandle>;
   resume(run: string): Promise<RunHandle>;
-  /** Undoes everything in reverse order. */
+  /** Undoes everything in reverse order. Stops before it takes the new gateway away when the source is gone. */
   rollBack(run: string): Promise<RunHandle>;
 }
 
-export function createMigrations({ nat, engine, cutOver }: MigrationsOptions): Migrations {
-  const context: HandlerContext = { nat, cutOver: cutOver ?? (() => Promise.resolve()) };
+const nothing = () => Promise.resolve();
+
+export function createMigrations(options: MigrationsOptions): Migrations {
+  const { nat, engine, clock = systemClock, cutOver, cutBack } = options;
+  const context: HandlerContext = { nat, clock, cutOver: cutOver ?? nothing, cutBack: cutBack ?? nothing };
   for (const [kind, handler] of Object.entries(handlersFor(context))) engine.operation(kind, handler);
   engine.procedure(procedureName, procedureVersion, runPlan);
   return {
@@ -41,6 +45,7 @@ export function createMigrations({ nat, engine, cutOver }: MigrationsOptions): M
       const plan = readPlan(input);
       refuseBlocked(plan);
       if (!cutOver) refuseRetirement(plan);
+      await refuseRolledBack(engine, plan);
       return engine.start(procedureName, json(plan), { id: plan.id, locks: plan.locks });
     },
     resume: (run) => engine.resume(run),
@@ -50,6 +55,7 @@ export function createMigrations({ nat, engine, cutOver }: MigrationsOptions): M
 
 const handlersFor = (context: HandlerContext): { readonly [K in StepKind]: OperationHandler } => ({
   'source.check': checkSource(context),
+  'target.check': checkTarget(context),
   'address.allocate': allocateAddress(context),
   'gateway.create': createGateway(context),
   'gateway.change': changeGateway(context),
@@ -65,30 +71,35 @@ const handlersFor = (context: HandlerContext): { readonly [K in StepKind]: Opera
   'dnat.replace': replaceRule(context, dnatTable),
   'dnat.remove': removeRule(context, dnatTable),
   verify: verifyTarget(context),
+  'way-back': rememberWayBack(context),
   'cut-over': handOver(context),
   'source.retire': retireSource(context),
 });
 
 function refuseBlocked({ blocked, gaps }: MigrationPlan): void {
   if (!blocked) return;
-  const reasons = gaps.filter(({ severity }) => severity === 'blocking');
-  const [first] = reasons;
-  throw new NatError(
-    'failed-precondition',
-    `the plan is blocked by ${reasons.length} open question(s): ${first?.what}: ${first?.why}`,
-    {
-      remedy: first?.remedy ?? 'decide them in the mapping',
-    },
-  );
+  const [first, ...others] = gaps.filter(({ severity }) => severity === 'blocking');
+  const what = `the plan is blocked by ${others.length + 1} open question(s): ${first?.what}: ${first?.why}`;
+  throw new NatError('failed-precondition', what, {
+    remedy: first?.remedy ?? 'decide them in the mapping',
+    ...(first && { field: first.where }),
+  });
 }
 
 function refuseRetirement({ stages }: MigrationPlan): void {
   if (!stages.some(({ steps }) => steps.some(({ kind }) => kind === 'source.retire'))) return;
   throw new NatError(
     'failed-precondition',
-    'the plan deletes its source, and nobody is there to confirm the hand-over',
+    'the plan deletes its source, and nobody confirms the hand-over',
     {
       remedy: 'pass `cutOver`, which resolves once traffic no longer uses the source',
     },
   );
+}
+
+/** Its run has ended, and attaching to it would do nothing. */
+async function refuseRolledBack(engine: Engine, { id }: MigrationPlan): Promise<void> {
+  const known = await engine.get(id);
+  if (known?.state !== 'rolled-back') return;
+  throw new NatError('failed-precondition', 'this plan has been rolled back', { remedy: 'make a new plan' });
 }

@@ -1,9 +1,10 @@
-import { type CallOptions, type Clouds, type GatewayRef, NatError } from '@polynat/core';
-import type { DocumentedNetwork, GatewayDocument } from './document.ts';
+import type { CallOptions, Clouds, GatewayRef } from '@polynat/core';
+import type { GatewayDocument } from './document.ts';
 import { exportGateway } from './export.ts';
 import { compareEgress, compareIngress, type Difference } from './reach/compare.ts';
-import { type EgressRule, egressOf } from './reach/egress.ts';
+import { type Egress, type EgressRule, egressOf } from './reach/egress.ts';
 import { type IngressRule, ingressOf } from './reach/ingress.ts';
+import { sourceKey } from './rule-keys.ts';
 
 /** What a gateway is expected to do, in its own cloud's addresses. */
 export interface ExpectedRules {
@@ -17,13 +18,14 @@ export function compareDocuments(
   after: GatewayDocument,
   renamed: (ip: string) => string = (ip) => ip,
 ): readonly Difference[] {
-  const [left, right] = [before, after].map(({ snat, gateway }) => egressOf(snat, gateway.network));
-  if (!left || !right) throw new NatError('internal', 'two documents make two sides');
+  const [left, right] = [egressOfDocument(before), egressOfDocument(after)];
   return [
     ...compareEgress(left, right, renamed),
     ...compareIngress(ingressOf(before.dnat), ingressOf(after.dnat), renamed),
   ];
 }
+
+const egressOfDocument = ({ snat, gateway }: GatewayDocument): Egress => egressOf(snat, gateway.network);
 
 /** Reads both gateways and compares what they do. */
 export async function verifyGateways(
@@ -50,9 +52,20 @@ export async function compareWithRules(
   const actual = await exportGateway(nat, ref, options);
   const every = actual.addresses.map(({ ip }) => ip);
   const snat = expected.snat.map((rule) => ({ ...rule, through: rule.through ?? every }));
-  const network: DocumentedNetwork = actual.gateway.network;
+  const { network } = actual.gateway;
+  const [left, right] = withoutEqual(egressOf(snat, network), egressOf(actual.snat, network));
   return [
-    ...compareEgress(egressOf(snat, network), egressOf(actual.snat, network), (ip) => ip),
+    ...compareEgress(left, right, (ip) => ip),
     ...compareIngress(ingressOf(expected.dnat), ingressOf(actual.dnat), (ip) => ip),
   ];
+}
+
+/** On one cloud, a source nobody knows the block of is the same source under the same name. */
+function withoutEqual(left: Egress, right: Egress): readonly [Egress, Egress] {
+  const keyOf = ({ source, through }: EgressRule) => `${sourceKey(source)} ${[...through].sort().join()}`;
+  const without = (side: Egress, other: Egress): Egress => {
+    const known = new Set(other.unknown.map(keyOf));
+    return { ...side, unknown: side.unknown.filter((rule) => !known.has(keyOf(rule))) };
+  };
+  return [without(left, right), without(right, left)];
 }

@@ -19,7 +19,7 @@ import { fill, type Scene, setScene } from './scene.ts';
 const planFor = async (scene: Scene, change?: (mapping: Mapping) => Mapping) => {
   const filled = await fill(scene);
   const mapping = change ? change(filled.mapping) : filled.mapping;
-  const plan = await planMigration(scene.nat, filled.ref, { to: 'new', mapping });
+  const plan = await planMigration(scene.nat, filled.ref, { to: 'new', mapping, clock: scene.clock });
   return { ...filled, plan };
 };
 
@@ -146,7 +146,11 @@ describe('a plan', () => {
   it('is the same each time it is made, and refused when it was edited', async () => {
     const scene = setScene();
     const { plan, ref, mapping } = await planFor(scene);
-    const again = await planMigration(scene.nat, ref, { to: 'new', mapping });
+    const again = await planMigration(scene.nat, ref, {
+      to: 'new',
+      mapping,
+      clock: { now: () => Date.parse(plan.made) },
+    });
     expect(again).toEqual(plan);
     const stored = JSON.parse(JSON.stringify(plan));
     expect(readPlan(stored)).toEqual(plan);
@@ -214,8 +218,8 @@ describe('a changed document', () => {
     const plan = await planChange(scene.nat, ref, wanted);
     expect(changingSteps(plan).map(({ kind }) => kind)).toEqual([
       'gateway.change',
-      'snat.add',
       'snat.replace',
+      'snat.add',
       'snat.remove',
     ]);
     await expect((await scene.migrations.apply(plan)).wait()).resolves.toMatchObject({ state: 'done' });

@@ -31,7 +31,7 @@ export function setScene(newCloud: MemoryOptions<never> = {}, store = memoryStor
   const cutOver = async ({ changes }: { readonly changes: readonly string[] }) => {
     handedOver.push([...changes]);
   };
-  const migrations = createMigrations({ nat, engine, cutOver });
+  const migrations = createMigrations({ nat, engine, clock, cutOver });
   return { nat, clock, engine, migrations, from, to, handedOver };
 }
 

@@ -1,14 +1,21 @@
-import type { CallOptions, Clouds } from '@polynat/core';
+import type { CallOptions, Clock, Clouds } from '@polynat/core';
 import type { OperationContext } from '@polynat/engine';
 
 /** What handlers work with. */
-export interface HandlerContext {
+export interface HandlerContext extends Hooks {
   readonly nat: Clouds;
+  readonly clock: Clock;
+}
+
+/** Where a migration stops for what only its owner can do. */
+export interface Hooks {
   /**
    * Called when the new gateway is ready and verified: the place to switch routes, firewalls and names. The source is touched only
-   * after it resolves.
+   * after it resolves. Called again when the process dies meanwhile.
    */
-  readonly cutOver: (change: CutOver) => Promise<void>;
+  cutOver(change: CutOver): Promise<void>;
+  /** Called when a migration is rolled back after that: the new gateway goes only once this resolves. */
+  cutBack(change: CutOver): Promise<void>;
 }
 
 export interface CutOver {

@@ -1,51 +1,26 @@
-import { NatError } from '@polynat/core';
+import { type Gateway, type GatewayHandle, NatError } from '@polynat/core';
 import type { OperationHandler } from '@polynat/engine';
-import { meaningDigest } from '../digest.ts';
-import { exportGateway } from '../export.ts';
-import { compareWithRules } from '../verify.ts';
 import { type CutOver, type HandlerContext, options } from './context.ts';
 import { typed } from './typed.ts';
 
-/** A plan made for another state of the source would lose what changed since. */
-export function checkSource({ nat }: HandlerContext): OperationHandler {
-  return typed<{ readonly ref: string; readonly digest: string }, { readonly digest: string }>({
-    async run(args, { signal }) {
-      const { ref, digest } = args as { readonly ref: string; readonly digest: string };
-      const now = meaningDigest(await exportGateway(nat, ref, { signal }));
-      if (now === digest) return { digest };
-      throw new NatError('conflict', `${ref} has changed since the plan was made`, {
-        remedy: 'make a new plan',
-      });
-    },
+type HandOver = Omit<CutOver, 'addresses'> & { readonly bound: CutOver['addresses'] };
+
+const asked = ({ source, changes, bound }: HandOver): CutOver => ({ source, changes, addresses: bound });
+
+/** Recorded before the hand-over begins, so that a rollback from then on has traffic brought back first. */
+export function rememberWayBack({ cutBack }: HandlerContext): OperationHandler {
+  return typed<HandOver, null>({
+    run: async () => null,
+    probe: async () => null,
+    undo: (args) => cutBack(asked(args)),
   });
 }
 
-type Expected = Parameters<typeof compareWithRules>[2];
-
-export function verifyTarget({ nat }: HandlerContext): OperationHandler {
-  return typed<Expected & { readonly ref: string }, { readonly differences: number }>({
-    async run({ ref, snat, dnat }, { signal }) {
-      const differences = await compareWithRules(nat, ref, { snat, dnat }, { signal });
-      if (differences.length === 0) return { differences: 0 };
-      const shown = differences
-        .slice(0, 5)
-        .map(({ packet, before, after }) => `${packet}: ${after}, expected: ${before}`);
-      const more = differences.length > shown.length ? ` and ${differences.length - shown.length} more` : '';
-      throw new NatError(
-        'failed-precondition',
-        `${ref} does not do what the plan asks: ${shown.join('; ')}${more}`,
-        {
-          remedy: 'look at the rules of the new gateway, then resume, or roll back',
-        },
-      );
-    },
-  });
-}
-
+/** Asking again after a crash does no harm; taking a half-asked question for answered would. */
 export function handOver({ cutOver }: HandlerContext): OperationHandler {
-  return typed<CutOver & { readonly bound: CutOver['addresses'] }, null>({
-    async run({ source, changes, bound }) {
-      await cutOver({ source, changes, addresses: bound });
+  return typed<HandOver, null>({
+    async run(args) {
+      await cutOver(asked(args));
       return null;
     },
   });
@@ -56,34 +31,55 @@ export function retireSource({ nat }: HandlerContext): OperationHandler {
   return typed<{ readonly ref: string }, null>({
     async run({ ref }, context) {
       const handle = nat.gateway(ref);
-      const cloud = nat.cloud(handle.ref.cloud);
-      const { signal } = context;
-      const gateway = await handle.get({ signal }).catch(unlessGone);
+      const gateway = await handle.get({ signal: context.signal }).catch(unlessGone);
       if (!gateway) return null;
-      if (cloud.can('dnat.rules'))
-        for await (const { id } of handle.dnat.list({ signal })) await handle.dnat.remove(id, { signal });
-      if (cloud.can('snat.rules'))
-        for await (const { id } of handle.snat.list({ signal })) await handle.snat.remove(id, { signal });
-      await detachAll(handle, cloud.capabilities, signal);
-      if (gateway.protected) await handle.protect(false, { signal });
-      await handle.delete(options(context));
+      requireUnpaid(gateway);
+      try {
+        await strip(nat, handle, context.signal);
+        if (gateway.protected) await handle.protect(false, { signal: context.signal });
+        await handle.delete(options(context));
+      } catch (thrown) {
+        // Rules may be gone: a rollback must not take this for a source that is as it was.
+        throw NatError.from(thrown).with({ outcome: 'unknown' });
+      }
       return null;
+    },
+    /** The new gateway is all there is now, so a rollback stops here, before it takes anything away. */
+    async undo({ ref }) {
+      throw new NatError('failed-precondition', `${ref} has been deleted and cannot be brought back`, {
+        remedy: 'keep the new gateway; to go back, migrate in the other direction',
+      });
     },
   });
 }
 
-type Handle = ReturnType<HandlerContext['nat']['gateway']>;
+function requireUnpaid({ ref, billing }: Gateway): void {
+  if (billing.mode !== 'prepaid' || billing.standing === 'expired') return;
+  const until = billing.expires ?? 'an unknown date';
+  throw new NatError('failed-precondition', `${ref} is paid until ${until} and is not deleted`, {
+    remedy: 'let it expire, or ask its provider for a refund, and resume',
+  });
+}
 
-/** A cloud whose gateways always keep an address takes the last ones away with the gateway itself. */
-async function detachAll(
-  handle: Handle,
-  capabilities: ReturnType<HandlerContext['nat']['cloud']>['capabilities'],
+async function strip(nat: HandlerContext['nat'], handle: GatewayHandle, signal: AbortSignal): Promise<void> {
+  const cloud = nat.cloud(handle.ref.cloud);
+  if (cloud.can('dnat.rules')) await removeAll(handle.dnat, signal);
+  if (cloud.can('snat.rules')) await removeAll(handle.snat, signal);
+  const fact = cloud.capabilities.features['addresses.attach'];
+  const attached = await handle.addresses.list({ signal }).toArray();
+  // A cloud whose gateways always keep an address takes the last ones away with the gateway itself.
+  const keep = fact.supported ? fact.minimum : 0;
+  for (const { ip } of attached.slice(keep)) await handle.addresses.detach(ip, { signal });
+}
+
+/** The whole list first: pages would shift under what is removed meanwhile. */
+async function removeAll(
+  rules: GatewayHandle['snat'] | GatewayHandle['dnat'],
   signal: AbortSignal,
 ): Promise<void> {
-  const fact = capabilities.features['addresses.attach'];
-  const keep = fact.supported ? fact.minimum : 0;
-  const attached = await handle.addresses.list({ signal }).toArray();
-  for (const { ip } of attached.slice(keep)) await handle.addresses.detach(ip, { signal });
+  for (const { id } of await rules.list({ signal }).toArray()) {
+    await rules.remove(id, { signal }).catch(unlessGone);
+  }
 }
 
 function unlessGone(thrown: unknown): undefined {

@@ -1,13 +1,15 @@
 import {
-  type Clouds,
+  type CallOptions,
   type DnatRule,
   type DnatSpec,
   dnatKey,
+  type GatewayHandle,
+  type Listing,
   type SnatRule,
   type SnatSpec,
 } from '@polynat/core';
 import type { OperationHandler } from '@polynat/engine';
-import { sourceKey } from '../rule-keys.ts';
+import { leadsAlike, leavesAlike, sourceKey } from '../rule-keys.ts';
 import { type HandlerContext, options } from './context.ts';
 import { typed } from './typed.ts';
 
@@ -23,93 +25,93 @@ interface Known {
   readonly id: string;
 }
 
-/** The same two faces for both tables, so that each verb is written once. */
-interface Table<T, R extends { readonly id: string }> {
-  find(nat: Clouds, ref: string, rule: T, signal: AbortSignal): Promise<R | undefined>;
-  add(nat: Clouds, ref: string, rule: T, context: Parameters<typeof options>[0]): PromiseLike<R>;
-  replace(
-    nat: Clouds,
-    ref: string,
-    id: string,
-    rule: T,
-    context: Parameters<typeof options>[0],
-  ): PromiseLike<R>;
-  remove(nat: Clouds, ref: string, id: string, context: Parameters<typeof options>[0]): PromiseLike<void>;
+interface Identified {
+  readonly id: string;
+}
+
+/** The rules of one table of a gateway. */
+interface Rules<T, R extends Identified> {
+  list(options: CallOptions): Listing<R>;
+  add(rule: T, options: CallOptions): PromiseLike<R>;
+  replace(id: string, rule: T, options: CallOptions): PromiseLike<R>;
+  remove(id: string, options: CallOptions): PromiseLike<void>;
+}
+
+/** One of the two tables every gateway has, so that each verb is written once. */
+interface Table<T, R extends Identified> {
+  of(handle: GatewayHandle): Rules<T, R>;
+  /** Whether a rule that stands does what a spec asks. */
+  does(standing: R, spec: T): boolean;
 }
 
 export const snatTable: Table<SnatSpec, SnatRule> = {
-  find: (nat, ref, rule, signal) =>
-    nat
-      .gateway(ref)
-      .snat.list({ signal })
-      .find((known) => sourceKey(known.source) === sourceKey(rule.source) && sameThrough(known, rule)),
-  add: (nat, ref, rule, context) => nat.gateway(ref).snat.add(rule, options(context)),
-  replace: (nat, ref, id, rule, context) => nat.gateway(ref).snat.replace(id, rule, options(context)),
-  remove: (nat, ref, id, context) => nat.gateway(ref).snat.remove(id, options(context)),
+  of: ({ snat }) => snat,
+  does: (standing, spec) =>
+    sourceKey(standing.source) === sourceKey(spec.source) && leavesAlike(standing, spec),
 };
 
 export const dnatTable: Table<DnatSpec, DnatRule> = {
-  find: (nat, ref, rule, signal) =>
-    nat
-      .gateway(ref)
-      .dnat.list({ signal })
-      .find((known) => dnatKey(known) === dnatKey(rule) && samePrivate(known, rule)),
-  add: (nat, ref, rule, context) => nat.gateway(ref).dnat.add(rule, options(context)),
-  replace: (nat, ref, id, rule, context) => nat.gateway(ref).dnat.replace(id, rule, options(context)),
-  remove: (nat, ref, id, context) => nat.gateway(ref).dnat.remove(id, options(context)),
+  of: ({ dnat }) => dnat,
+  does: (standing, spec) => dnatKey(standing) === dnatKey(spec) && leadsAlike(standing, spec),
 };
 
-const sameThrough = ({ through }: SnatRule, rule: SnatSpec): boolean =>
-  !rule.through || [...through].sort().join() === [...rule.through].sort().join();
-
-const samePrivate = (known: DnatRule, rule: DnatSpec): boolean =>
-  JSON.stringify([known.private.address, known.private.ports]) ===
-  JSON.stringify([rule.private.address, rule.private.ports]);
-
 /** A rule is found again by what it does, so that no table gets it twice after a lost answer. */
-export function addRule<T, R extends { readonly id: string }>(
+export function addRule<T, R extends Identified>(
   { nat }: HandlerContext,
   table: Table<T, R>,
 ): OperationHandler {
   return typed<Rule<T>, Known>({
     async run({ ref, rule }, context) {
-      return { id: (await table.add(nat, ref, rule, context)).id };
+      const { id } = await table.of(nat.gateway(ref)).add(rule, options(context));
+      return { id };
     },
-    async probe({ ref, rule }, context) {
-      const found = await table.find(nat, ref, rule, context.signal);
+    async probe({ ref, rule }, { signal }) {
+      const rules = table.of(nat.gateway(ref)).list({ signal });
+      const found = await rules.find((standing) => table.does(standing, rule));
       return found && { id: found.id };
     },
-    async undo({ ref }, result, context) {
-      await table.remove(nat, ref, result.id, context);
+    async undo({ ref }, { id }, context) {
+      await table.of(nat.gateway(ref)).remove(id, options(context));
     },
   });
 }
 
-export function replaceRule<T, R extends { readonly id: string }>(
+/** A cloud may give the changed rule another id. */
+export function replaceRule<T, R extends Identified>(
   { nat }: HandlerContext,
   table: Table<T, R>,
 ): OperationHandler {
   return typed<Rule<T>, Known>({
     async run({ ref, id, rule }, context) {
-      return { id: (await table.replace(nat, ref, id, rule, context)).id };
+      const replaced = await table.of(nat.gateway(ref)).replace(id, rule, options(context));
+      return { id: replaced.id };
     },
-    async undo({ ref, before }, result, context) {
-      await table.replace(nat, ref, result.id, before, context);
+    async probe({ ref, rule }, { signal }) {
+      const rules = table.of(nat.gateway(ref)).list({ signal });
+      const found = await rules.find((standing) => table.does(standing, rule));
+      return found && { id: found.id };
+    },
+    async undo({ ref, before }, { id }, context) {
+      await table.of(nat.gateway(ref)).replace(id, before, options(context));
     },
   });
 }
 
-export function removeRule<T, R extends { readonly id: string }>(
+export function removeRule<T, R extends Identified>(
   { nat }: HandlerContext,
   table: Table<T, R>,
 ): OperationHandler {
-  return typed<Rule<T>, null>({
+  return typed<Omit<Rule<T>, 'rule'>, null>({
     async run({ ref, id }, context) {
-      await table.remove(nat, ref, id, context);
+      await table.of(nat.gateway(ref)).remove(id, options(context));
       return null;
     },
+    async probe({ ref, before }, { signal }) {
+      const rules = table.of(nat.gateway(ref)).list({ signal });
+      return (await rules.find((standing) => table.does(standing, before))) ? undefined : null;
+    },
     async undo({ ref, before }, _result, context) {
-      await table.add(nat, ref, before, context);
+      await table.of(nat.gateway(ref)).add(before, options(context));
     },
   });
 }

@@ -7,6 +7,6 @@ export interface TypedHandler<A, R> {
   undo?(args: A, result: R, context: OperationContext): Promise<void>;
 }
 
-/** The one place where journalled JSON becomes typed again: it was written by `bind` from a checked plan. */
+/** The one place where journalled JSON becomes typed again: it was written by `bind` from a plan whose seal was checked. */
 export const typed = <A, R extends Json>(handler: TypedHandler<A, R>): OperationHandler =>
   handler as unknown as OperationHandler;

@@ -1,8 +1,8 @@
-import { type AddressSpec, addressesOf, type Size } from '@polynat/core';
+import { type AddressSpec, type AttachFor, addressesOf, type Size, sameSize } from '@polynat/core';
 import type { DocumentedAddress, DocumentedBandwidth, GatewayDocument } from '../document.ts';
-import type { Gap, Translated } from '../gap.ts';
-import type { Mapping } from '../mapping.ts';
-import { gap, lacking, type Target } from './target.ts';
+import { blocking, type Gap, lossy, type Translated, together } from '../gap.ts';
+import { droppedBy, type Mapping } from '../mapping.ts';
+import { lacking, type Target } from './target.ts';
 
 /**
  * Addresses do not move between clouds. Each source address becomes a slot on the target: one that exists there, or one to buy.
@@ -12,6 +12,8 @@ export interface AddressSlot {
   /** The source address this slot stands for. */
   readonly stands: string;
   readonly take: { readonly ip: string } | { readonly allocate: AddressSpec };
+  /** What it serves, on gateways that keep addresses for SNAT and DNAT apart. */
+  readonly purpose: AttachFor;
 }
 
 export function translateAddresses(
@@ -20,44 +22,81 @@ export function translateAddresses(
   target: Target,
   size: Size | undefined,
 ): Translated<readonly AddressSlot[]> {
-  const slots = document.addresses.map((address, index) => translateAddress(address, index, mapping, target));
+  const uses = usesOf(document, droppedBy(mapping));
+  const apart = target.capabilities.sizes.offers.find((offer) => size && sameSize(offer.size, size))?.apart;
+  const slots = together(
+    document.addresses.map((address, index) =>
+      translateAddress(address, `addresses.${index}`, mapping, target, uses.get(address.ip)),
+    ),
+  );
+  const value = slots.value.map((slot) =>
+    apart === undefined ? { ...slot, purpose: 'any' as const } : slot,
+  );
   return {
-    value: slots.flatMap(({ value }) => (value ? [value] : [])),
+    value,
     gaps: [
-      ...slots.flatMap(({ gaps }) => gaps),
-      ...roomGap(document.addresses.length, size, target),
+      ...slots.gaps,
+      ...roomGap(document.addresses.length - droppedBy(mapping).size, size, target),
+      ...(apart === undefined ? [] : poolGaps(document, uses, slots.value, apart, target)),
       ...document.bandwidth.map((bought, index) => packageGap(bought, index, target)),
     ],
   };
 }
 
+type Use = 'snat' | 'dnat' | 'both';
+
+/** What the rules use each address for. */
+export function usesOf(
+  { snat, dnat }: GatewayDocument,
+  dropped: ReadonlySet<string> = new Set(),
+): ReadonlyMap<string, Use> {
+  const leaving = new Set(snat.flatMap(({ through }) => through).filter((ip) => !dropped.has(ip)));
+  const entering = new Set(dnat.map((rule) => rule.public.address).filter((ip) => !dropped.has(ip)));
+  return new Map([
+    ...[...leaving].map((ip) => [ip, entering.has(ip) ? 'both' : 'snat'] as const),
+    ...[...entering].filter((ip) => !leaving.has(ip)).map((ip) => [ip, 'dnat'] as const),
+  ]);
+}
+
 function translateAddress(
   address: DocumentedAddress,
-  index: number,
+  where: string,
   mapping: Mapping,
   target: Target,
-): Translated<AddressSlot | undefined> {
+  use: Use = 'snat',
+): Translated<readonly AddressSlot[]> {
   const named = mapping.addresses?.[address.ip] ?? mapping.otherAddresses;
-  const where = `addresses.${index}`;
-  if (named === undefined) return { value: undefined, gaps: [undecided(address.ip, where, target)] };
-  if (named !== 'allocate')
-    return { value: { stands: address.ip, take: { ip: named } }, gaps: sharedGap(address, where) };
+  const slot = { stands: address.ip, purpose: use === 'both' ? 'any' : use } as const;
+  if (named === undefined) return { value: [], gaps: [undecided(address.ip, where, target)] };
+  if (named === 'drop') return { value: [], gaps: [droppedGap(address.ip, where)] };
+  if (named !== 'allocate') {
+    const gaps = [...sharedGap(address, where), ...takenGap(named, address.ip, where, target)];
+    return { value: [{ ...slot, take: { ip: named } }], gaps };
+  }
   const none = lacking(target, 'addresses.allocate');
-  if (none)
-    return {
-      value: undefined,
-      gaps: [gap('addresses', 'blocking', where, `a new address for ${address.ip}`, none)],
-    };
-  return {
-    value: { stands: address.ip, take: { allocate: allocation(address, mapping, target) } },
-    gaps: sharedGap(address, where),
-  };
+  if (none) {
+    return { value: [], gaps: [blocking('addresses', where, `a new address for ${address.ip}`, none)] };
+  }
+  const allocate = allocation(address, mapping, target);
+  return { value: [{ ...slot, take: { allocate } }], gaps: sharedGap(address, where) };
 }
 
 function undecided(ip: string, where: string, { alias }: Target): Gap {
   const why = `addresses stay with their cloud, and a new one on ${alias} costs money`;
   const remedy = `name its replacement in the mapping (\`addresses: { "${ip}": … }\`), or say \`otherAddresses: allocate\``;
-  return gap('addresses', 'blocking', where, `the address ${ip}`, { why, remedy });
+  return blocking('addresses', where, `the address ${ip}`, { why, remedy });
+}
+
+function droppedGap(ip: string, where: string): Gap {
+  const reason = { why: 'the mapping drops it', remedy: 'nothing is to be done if nobody uses it any more' };
+  return lossy('addresses', where, `the address ${ip}`, reason);
+}
+
+function takenGap(ip: string, stands: string, where: string, { alias, addresses }: Target): readonly Gap[] {
+  if (!addresses || addresses.some((known) => known.ip === ip)) return [];
+  const why = `${alias} has no free address ${ip}`;
+  const remedy = `name one that nothing holds under \`addresses\` in the mapping, or say \`allocate\``;
+  return [blocking('addresses', where, `${ip} in place of ${stands}`, { why, remedy })];
 }
 
 /** As much bandwidth as before, within what the target sells. */
@@ -76,16 +115,15 @@ function sharedGap({ ip, sharedBandwidth }: DocumentedAddress, where: string): r
   if (sharedBandwidth === undefined) return [];
   const why = `it shares the bandwidth ${sharedBandwidth} with others on its cloud`;
   const remedy = 'set up shared bandwidth on the target, or give the new address bandwidth of its own';
-  return [gap('shared-bandwidth', 'lossy', where, `the shared bandwidth of ${ip}`, { why, remedy })];
+  return [lossy('shared-bandwidth', where, `the shared bandwidth of ${ip}`, { why, remedy })];
 }
 
 function packageGap({ name, bandwidthMbps }: DocumentedBandwidth, index: number, target: Target): Gap {
-  const why =
-    lacking(target, 'bandwidth.packages')?.why ??
-    'a package holds addresses, and addresses stay with their cloud';
+  const none = lacking(target, 'bandwidth.packages')?.why;
+  const why = none ?? 'a package holds addresses, and addresses stay with their cloud';
   const remedy = 'give the new addresses bandwidth of their own';
   const what = `the bandwidth package ${name} (${bandwidthMbps} Mbit/s)`;
-  return gap('bandwidth-package', 'lossy', `bandwidth.${index}`, what, { why, remedy });
+  return lossy('bandwidth-package', `bandwidth.${index}`, what, { why, remedy });
 }
 
 function roomGap(count: number, size: Size | undefined, { alias, capabilities }: Target): readonly Gap[] {
@@ -93,15 +131,49 @@ function roomGap(count: number, size: Size | undefined, { alias, capabilities }:
   const room = (size && addressesOf(size, capabilities.sizes)) ?? (fact.supported ? fact.maximum : undefined);
   if (fact.supported && count < fact.minimum) {
     const why = `a gateway on ${alias} always has at least ${fact.minimum}`;
-    return [
-      gap('addresses', 'blocking', 'addresses', 'a gateway without public addresses', {
-        why,
-        remedy: 'add an address to the document',
-      }),
-    ];
+    const remedy = 'keep or add an address';
+    return [blocking('addresses', 'addresses', `a gateway with ${count} public addresses`, { why, remedy })];
   }
   if (room === undefined || count <= room) return [];
   const why = `a gateway of this size on ${alias} holds ${room}`;
-  const remedy = 'choose a larger `size` in the mapping, or split the gateway';
-  return [gap('addresses', 'blocking', 'addresses', `${count} public addresses`, { why, remedy })];
+  const remedy =
+    'choose a larger `size` in the mapping, drop addresses that nothing needs, or split the gateway';
+  return [blocking('addresses', 'addresses', `${count} public addresses`, { why, remedy })];
+}
+
+/** On a gateway that keeps addresses for SNAT and for DNAT apart, each serves one of the two, and few have bandwidth of their own. */
+function poolGaps(
+  { addresses }: GatewayDocument,
+  uses: ReadonlyMap<string, Use>,
+  slots: readonly AddressSlot[],
+  apart: number,
+  { alias, addresses: known = [] }: Target,
+): readonly Gap[] {
+  const torn = addresses.flatMap(({ ip }, index) =>
+    uses.get(ip) === 'both' ? [tornGap(ip, index, alias)] : [],
+  );
+  const plain = slots.filter(({ take }) => {
+    const group = 'ip' in take ? known.find(({ ip }) => ip === take.ip)?.sharedBandwidth : undefined;
+    return group === undefined;
+  });
+  const crowded = (['snat', 'dnat'] as const).flatMap((purpose) => {
+    const count = plain.filter((slot) => slot.purpose === purpose).length;
+    return count > apart ? [crowdedGap(purpose, count, apart, alias)] : [];
+  });
+  return [...torn, ...crowded];
+}
+
+const otherSize = 'choose a `size` in the mapping that keeps no pools apart';
+
+function tornGap(ip: string, index: number, alias: string): Gap {
+  const why = `a gateway of this size on ${alias} keeps an address for SNAT or for DNAT, and ${ip} serves both`;
+  const remedy = `${otherSize}, or use two addresses in the document`;
+  return blocking('address-pools', `addresses.${index}`, `the address ${ip} in both uses`, { why, remedy });
+}
+
+function crowdedGap(purpose: 'snat' | 'dnat', count: number, apart: number, alias: string): Gap {
+  const why = `a gateway of this size on ${alias} has room for ${apart} with bandwidth of its own`;
+  const remedy = `${otherSize}, or name target addresses that draw from one shared bandwidth`;
+  const what = `${count} addresses for ${purpose.toUpperCase()}`;
+  return blocking('address-pools', 'addresses', what, { why, remedy });
 }

@@ -1,31 +1,27 @@
-import {
-  type BillingChoice,
-  chooseSize,
-  describeOffers,
-  describeSize,
-  type GatewaySpec,
-  type NameRule,
-  onDemand,
-  type Size,
-} from '@polynat/core';
-import type { DocumentedGateway } from '../document.ts';
-import type { Gap, Translated } from '../gap.ts';
-import type { Mapping } from '../mapping.ts';
-import { gap, lacking, type Target } from './target.ts';
+import type { GatewaySpec, Size } from '@polynat/core';
+import type { DocumentedGateway, GatewayDocument } from '../document.ts';
+import { blocking, type Gap, lossy, type Translated } from '../gap.ts';
+import { droppedBy, type Mapping } from '../mapping.ts';
+import { translateBilling } from './billing.ts';
+import { translateLabels } from './labels.ts';
+import { fitName } from './names.ts';
+import { translateSize } from './size.ts';
+import type { Target } from './target.ts';
 
 /** A spec whose size is one the target sells. */
 export type SizedSpec = Omit<GatewaySpec, 'size'> & { readonly size?: Size };
 
 /** The gateway itself: name, size, billing and labels. Its addresses and rules are translated apart. */
 export function translateGateway(
-  source: DocumentedGateway,
+  { gateway, addresses }: GatewayDocument,
   mapping: Mapping,
   target: Target,
 ): Translated<SizedSpec> {
-  const name = translateName(source, mapping, target);
-  const size = translateSize(source, mapping, target);
-  const billing = translateBilling(source, mapping, target);
-  const labels = translateLabels(source, target);
+  const name = translateName(gateway, mapping, target);
+  const kept = addresses.length - droppedBy(mapping).size;
+  const size = translateSize(gateway, kept, mapping, target);
+  const billing = translateBilling(gateway, mapping, target);
+  const labels = translateLabels(gateway, target);
   return {
     value: {
       name: name.value,
@@ -34,121 +30,39 @@ export function translateGateway(
       ...(size.value && { size: size.value }),
       ...labels.value,
     },
-    gaps: [...name.gaps, ...size.gaps, ...billing.gaps, ...labels.gaps],
+    gaps: [...name.gaps, ...placeGaps(target), ...size.gaps, ...billing.gaps, ...labels.gaps],
   };
 }
 
 function translateName({ name }: DocumentedGateway, mapping: Mapping, target: Target): Translated<string> {
   const wanted = mapping.name ?? name;
   const fact = target.capabilities.features['gateways.create'];
-  if (!fact.supported || fact.names.pattern.test(wanted)) return { value: wanted, gaps: [] };
-  const fitted = fitName(wanted, fact.names);
+  const fitted = fact.supported ? fitName(wanted, fact.names) : wanted;
+  const words = fact.supported ? `${target.alias}: a name must ${fact.names.words}` : '';
   const what = `the name "${wanted}"`;
-  const why = `${target.alias}: a name must ${fact.names.words}`;
   if (fitted === undefined) {
-    return {
-      value: wanted,
-      gaps: [gap('name', 'blocking', 'gateway.name', what, { why, remedy: 'give `name` in the mapping' })],
-    };
+    const reason = { why: words, remedy: 'give `name` in the mapping' };
+    return { value: wanted, gaps: [blocking('name', 'gateway.name', what, reason)] };
   }
   const remedy = `it becomes "${fitted}"; give \`name\` in the mapping to choose another`;
-  return { value: fitted, gaps: [gap('name', 'lossy', 'gateway.name', what, { why, remedy })] };
+  const changed = fitted === wanted ? [] : [lossy('name', 'gateway.name', what, { why: words, remedy })];
+  return { value: fitted, gaps: [...changed, ...takenGap(fitted, target)] };
 }
 
-/** The nearest name a cloud takes: foreign characters become `-` or `_`, and it is cut until it fits. */
-export function fitName(name: string, { pattern }: NameRule): string | undefined {
-  for (const filler of ['-', '_', '']) {
-    const plain = `${name.normalize('NFKD').replace(/[^A-Za-z0-9]+/g, filler)}`.replace(/^[^A-Za-z]+/, '');
-    for (const candidate of [plain, `nat${filler}${plain}`]) {
-      const fitting = [128, 65, 64, 60, 32, 25, 20, 10]
-        .map((length) => candidate.slice(0, length))
-        .find((cut) => pattern.test(cut));
-      if (fitting !== undefined) return fitting;
-    }
-  }
-  return undefined;
+/** A gateway of that name would be taken for ours after a lost answer, so the name must be free. */
+function takenGap(name: string, { alias, gateways = [] }: Target): readonly Gap[] {
+  const twin = gateways.find((gateway) => gateway.name === name);
+  if (!twin) return [];
+  const why = `${twin.ref} has it already`;
+  const remedy = 'give another `name` in the mapping, or delete that gateway';
+  return [blocking('name', 'gateway.name', `the name "${name}" on ${alias}`, { why, remedy })];
 }
 
-function translateSize(
-  source: DocumentedGateway,
-  mapping: Mapping,
-  target: Target,
-): Translated<Size | undefined> {
-  const { sizes } = target.capabilities;
-  const request = mapping.size ?? carrying(source) ?? source.size;
-  const size = chooseSize(request, sizes);
-  if (size) return { value: size, gaps: meteringGap(source.size, size, target) };
-  const why = `${target.alias} sells: ${describeOffers(sizes)}`;
-  const remedy = 'give `size` in the mapping';
-  const what = `the size ${describeSize(source.size)}`;
-  return { value: undefined, gaps: [gap('size', 'blocking', 'gateway.size', what, { why, remedy })] };
-}
-
-const carrying = ({ connections }: DocumentedGateway) =>
-  connections === undefined ? undefined : { atLeast: { connections } };
-
-function meteringGap(before: Size, after: Size, { alias }: Target): readonly Gap[] {
-  const [was, is] = [before, after].map((size) => ('metered' in size ? 'by usage' : 'by size'));
-  if (was === is) return [];
-  const why = `${alias} bills ${describeSize(after)} ${is}`;
-  const remedy = 'compare the prices before you apply the plan';
-  return [gap('metering', 'lossy', 'gateway.size', `billing ${was}`, { why, remedy })];
-}
-
-function translateBilling(
-  source: DocumentedGateway,
-  mapping: Mapping,
-  target: Target,
-): Translated<BillingChoice> {
-  if (source.billing.mode !== 'prepaid') return { value: mapping.billing ?? onDemand(), gaps: [] };
-  const until = source.billing.expires ?? 'an unknown date';
-  const what = `what is paid ahead until ${until}`;
-  const why = 'paid time cannot be moved between clouds';
-  if (mapping.billing) {
-    const remedy = 'retire the source when its time is over, or ask its provider for a refund';
-    return {
-      value: mapping.billing,
-      gaps: [gap('prepaid', 'lossy', 'gateway.billing', what, { why, remedy })],
-    };
-  }
-  const remedy = `say in the mapping how the gateway on ${target.alias} is paid: \`billing: { mode: on-demand }\` or prepaid with a term`;
-  return { value: onDemand(), gaps: [gap('prepaid', 'blocking', 'gateway.billing', what, { why, remedy })] };
-}
-
-type Labels = Pick<GatewaySpec, 'description' | 'tags' | 'protected'>;
-
-function translateLabels(source: DocumentedGateway, target: Target): Translated<Labels> {
-  const description = translateDescription(source, target);
-  const noTags = Object.keys(source.tags).length > 0 ? lacking(target, 'gateways.tags') : undefined;
-  const noProtection = source.protected ? lacking(target, 'gateways.protect') : undefined;
-  return {
-    value: {
-      ...description.value,
-      ...(!noTags && Object.keys(source.tags).length > 0 && { tags: source.tags }),
-      ...(source.protected && !noProtection && { protected: true }),
-    },
-    gaps: [
-      ...description.gaps,
-      ...(noTags
-        ? [gap('tags', 'lossy', 'gateway.tags', `the tags ${Object.keys(source.tags).join(', ')}`, noTags)]
-        : []),
-      ...(noProtection
-        ? [gap('protection', 'lossy', 'gateway.protected', 'protection from deletion', noProtection)]
-        : []),
-    ],
-  };
-}
-
-function translateDescription({ description }: DocumentedGateway, target: Target): Translated<Labels> {
-  if (description === undefined) return { value: {}, gaps: [] };
-  const fact = target.capabilities.features['gateways.description'];
-  if (fact.supported && fact.texts.pattern.test(description)) return { value: { description }, gaps: [] };
-  const why = fact.supported
-    ? `${target.alias}: it must ${fact.texts.words}`
-    : `${target.alias}: ${fact.reason}`;
-  const remedy = fact.supported ? 'shorten it in the document' : fact.remedy;
-  return {
-    value: {},
-    gaps: [gap('description', 'lossy', 'gateway.description', 'the description', { why, remedy })],
-  };
+function placeGaps({ alias, capabilities, gateways = [] }: Target): readonly Gap[] {
+  const fact = capabilities.features['gateways.create'];
+  if (!fact.supported || fact.perNetwork === undefined || gateways.length < fact.perNetwork) return [];
+  const why = `a network on ${alias} holds ${fact.perNetwork} unless the quota was raised`;
+  const remedy = 'choose another network, or have the quota raised and `accept: [gateway-count]`';
+  const what = `gateway number ${gateways.length + 1} in its network`;
+  return [blocking('gateway-count', 'gateway.network', what, { why, remedy })];
 }

@@ -1,30 +1,25 @@
-import type { Capabilities, Feature, Subnet } from '@polynat/core';
-import type { Gap, GapKind } from '../gap.ts';
+import type { Capabilities, Feature, GatewayRef, Network, PublicAddress, Subnet } from '@polynat/core';
+import type { Reason } from '../gap.ts';
 
-/** What is known of the cloud a gateway moves to: facts and its networks, nothing else, so that translation stays pure. */
+/** What is known of the cloud a gateway moves to: facts and what stands there, nothing else, so that translation stays pure. */
 export interface Target {
   readonly alias: string;
   readonly capabilities: Capabilities;
+  /** Every network of the account, where the cloud tells. */
+  readonly networks?: readonly Pick<Network, 'id'>[];
   /** Blocks of the network the gateway will stand in, where the cloud tells. */
   readonly cidrs: readonly string[];
   readonly subnets: readonly Pick<Subnet, 'id' | 'cidr'>[];
+  /** Gateways that stand in that network already. */
+  readonly gateways?: readonly { readonly ref: GatewayRef | string; readonly name: string }[];
+  /** Addresses the new gateway can take. Absent when none was asked for. */
+  readonly addresses?: readonly TargetAddress[];
 }
+
+export type TargetAddress = Pick<PublicAddress, 'ip' | 'sharedBandwidth'>;
 
 /** The reason and remedy of an unsupported feature, as the start of a gap. */
-export function lacking(
-  target: Target,
-  feature: Feature,
-): { readonly why: string; readonly remedy: string } | undefined {
+export function lacking(target: Target, feature: Feature): Reason | undefined {
   const fact = target.capabilities.features[feature];
   return fact.supported ? undefined : { why: `${target.alias}: ${fact.reason}`, remedy: fact.remedy };
-}
-
-export function gap(
-  kind: GapKind,
-  severity: Gap['severity'],
-  where: string,
-  what: string,
-  reason: { readonly why: string; readonly remedy: string },
-): Gap {
-  return { kind, severity, where, what, ...reason };
 }

@@ -3,6 +3,7 @@ import type { GatewayDocument } from '../document.ts';
 import { accept, type Gap } from '../gap.ts';
 import type { Mapping } from '../mapping.ts';
 import { type AddressSlot, translateAddresses } from './addresses.ts';
+import { checkMapping } from './check-mapping.ts';
 import { translateDnat } from './dnat.ts';
 import { type SizedSpec, translateGateway } from './gateway.ts';
 import { translateSnat } from './snat.ts';
@@ -21,12 +22,16 @@ export interface Translation {
   readonly gaps: readonly Gap[];
 }
 
-/** Pure: a document in the terms of another cloud, with everything that cannot be carried named as a gap. */
+/**
+ * Pure: a document in the terms of another cloud, with everything that cannot be carried named as a gap. A mapping that contradicts
+ * the document or the target is refused with the field that is wrong.
+ */
 export function translate(document: GatewayDocument, mapping: Mapping, target: Target): Translation {
-  const gateway = translateGateway(document.gateway, mapping, target);
+  checkMapping(document, mapping, target);
+  const gateway = translateGateway(document, mapping, target);
   const addresses = translateAddresses(document, mapping, target, gateway.value.size);
   const snat = translateSnat(document, mapping, target);
-  const dnat = translateDnat(document, target);
+  const dnat = translateDnat(document, mapping, target);
   const gaps = [...gateway.gaps, ...addresses.gaps, ...snat.gaps, ...dnat.gaps];
   return {
     desired: { gateway: gateway.value, addresses: addresses.value, snat: snat.value, dnat: dnat.value },

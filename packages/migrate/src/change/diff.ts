@@ -1,0 +1,181 @@
+import { type DnatRule, type DnatSpec, dnatKey, type SnatRule, type SnatSpec } from '@polynat/core';
+import { type Claim, meetings, portClaims, sourceClaims } from '../claims.ts';
+import type { DocumentedNetwork } from '../document.ts';
+import { leadsAlike, leavesAlike, sourceKey } from '../rule-keys.ts';
+
+export interface Removal<T> {
+  readonly id: string;
+  readonly before: T;
+}
+
+export interface Replacement<T> extends Removal<T> {
+  readonly rule: T;
+}
+
+/** What has to happen to one table of rules, in this order. */
+export interface TableDiff<T> {
+  /** In the way of what is to come. */
+  readonly clear: readonly Removal<T>[];
+  readonly replace: readonly Replacement<T>[];
+  readonly add: readonly T[];
+  readonly remove: readonly Removal<T>[];
+}
+
+/** How rules of one table are told apart and compared. */
+interface Table<T, R> {
+  readonly current: readonly R[];
+  readonly desired: readonly T[];
+  readonly keyOf: (rule: T | R) => string;
+  readonly alike: (standing: R, wanted: T) => boolean;
+  readonly claimsOf: (by: number, rule: T | R) => readonly Claim<number>[];
+  /** The rule as it would be added again. */
+  readonly specOf: (rule: R) => T;
+  /** Whether the cloud changes a rule in place. */
+  readonly inPlace: boolean;
+  /** Whether a rule has to go before anything else can happen. */
+  readonly mustGo: (rule: R) => boolean;
+}
+
+export interface SnatTables {
+  readonly current: readonly SnatRule[];
+  readonly desired: readonly SnatSpec[];
+  readonly network: Partial<DocumentedNetwork>;
+  readonly inPlace: boolean;
+  /** Whether rules choose their addresses. */
+  readonly chooses: boolean;
+  /** Addresses that leave before others come. */
+  readonly freed: ReadonlySet<string>;
+}
+
+export const diffSnat = ({
+  current,
+  desired,
+  network,
+  inPlace,
+  chooses,
+  freed,
+}: SnatTables): TableDiff<SnatSpec> =>
+  diffTable<SnatSpec, SnatRule>({
+    current,
+    desired,
+    keyOf: ({ source }) => sourceKey(source),
+    alike: (standing, wanted) => sameName(standing, wanted) && leavesAlike(standing, wanted),
+    claimsOf: (by, { source }) => sourceClaims(by, source, network),
+    specOf: ({ name, source, through }) => ({ ...(name && { name }), source, ...(chooses && { through }) }),
+    inPlace,
+    mustGo: ({ through }) => chooses && through.some((ip) => freed.has(ip)),
+  });
+
+export interface DnatTables {
+  readonly current: readonly DnatRule[];
+  readonly desired: readonly DnatSpec[];
+  readonly inPlace: boolean;
+  readonly freed: ReadonlySet<string>;
+  /** Whether ports of an address have to be taken from SNAT, should a rule on it be added again. */
+  readonly breaksPorts: (ip: string) => boolean;
+}
+
+export const diffDnat = ({
+  current,
+  desired,
+  inPlace,
+  freed,
+  breaksPorts,
+}: DnatTables): TableDiff<DnatSpec> =>
+  diffTable<DnatSpec, DnatRule>({
+    current,
+    desired,
+    keyOf: dnatKey,
+    alike: (standing, wanted) => sameName(standing, wanted) && leadsAlike(standing, wanted),
+    claimsOf: portClaims,
+    specOf: ({ name, protocol, public: outside, private: inside }) => ({
+      ...(name && { name }),
+      protocol,
+      public: outside,
+      private: inside,
+      ...(protocol !== 'any' && breaksPorts(outside.address) && { portBreak: true }),
+    }),
+    inPlace,
+    mustGo: (rule) => freed.has(rule.public.address),
+  });
+
+/** A rule the document gives no name may have any. */
+const sameName = (standing: { readonly name?: string }, { name }: { readonly name?: string }): boolean =>
+  name === undefined || standing.name === name;
+
+/**
+ * Rules with the same key are the same rule; one that does something else is replaced. A new rule takes the place of an old one
+ * that claims the same ports or addresses. Linear in the number of rules, but for the sorting.
+ */
+function diffTable<T extends object, R extends T & { readonly id: string }>(
+  table: Table<T, R>,
+): TableDiff<T> {
+  const { current, desired, keyOf, alike, specOf, inPlace, mustGo } = table;
+  const standing = new Map(current.map((rule) => [keyOf(rule), rule]));
+  const wanted = new Set(desired.map(keyOf));
+  const removal = (rule: R): Removal<T> => ({ id: rule.id, before: specOf(rule) });
+  const leaving = current.filter((rule) => !wanted.has(keyOf(rule)));
+  const changed = desired.flatMap((rule) => {
+    const before = standing.get(keyOf(rule));
+    return before && (!alike(before, rule) || mustGo(before)) ? [{ rule, before }] : [];
+  });
+  const stays = ({ before }: { readonly before: R }) => inPlace && !mustGo(before);
+  const kept = changed.filter(stays);
+  const remade = changed.filter((one) => !stays(one));
+  const fresh = desired.filter((rule) => !standing.has(keyOf(rule)));
+  const places = takePlaces(fresh, leaving, table);
+  return {
+    clear: [...remade.map(({ before }) => removal(before)), ...places.clear.map(removal)],
+    replace: [...kept, ...places.replace].map(({ rule, before }) => ({ ...removal(before), rule })),
+    add: [...remade.map(({ rule }) => rule), ...places.add],
+    remove: places.remove.map(removal),
+  };
+}
+
+interface Places<T, R> {
+  readonly clear: readonly R[];
+  readonly replace: readonly { readonly rule: T; readonly before: R }[];
+  readonly add: readonly T[];
+  readonly remove: readonly R[];
+}
+
+/** New and old rules that claim the same: one new rule becomes the old one in place; further old ones have to go first. */
+function takePlaces<T, R extends T>(
+  fresh: readonly T[],
+  leaving: readonly R[],
+  table: Table<T, R>,
+): Places<T, R> {
+  const rivals = rivalsOf(fresh, leaving, table);
+  const clear = new Set<R>(leaving.filter(table.mustGo));
+  const replaced = new Map<R, T>();
+  const add: T[] = [];
+  for (const [index, rule] of fresh.entries()) {
+    const met = rivals.get(index) ?? [];
+    const free = met.filter((rival) => !clear.has(rival) && !replaced.has(rival));
+    const [first, ...others] = free;
+    // Were an old rule already to become another new one, the order of the two changes would matter.
+    const inPlace = table.inPlace && first !== undefined && !met.some((rival) => replaced.has(rival));
+    for (const rival of inPlace ? others : free) clear.add(rival);
+    if (inPlace) replaced.set(first, rule);
+    else add.push(rule);
+  }
+  return {
+    clear: [...clear],
+    replace: [...replaced].map(([before, rule]) => ({ before, rule })),
+    add,
+    remove: leaving.filter((rule) => !clear.has(rule) && !replaced.has(rule)),
+  };
+}
+
+/** For each new rule, by its place, the old ones that claim something it claims. */
+function rivalsOf<T, R extends T>(fresh: readonly T[], leaving: readonly R[], { claimsOf }: Table<T, R>) {
+  const all = [...fresh, ...leaving];
+  const rivals = new Map<number, R[]>();
+  for (const [{ by: one }, { by: other }] of meetings(all.flatMap((rule, by) => claimsOf(by, rule)))) {
+    const [index, rival] = [Math.min(one, other), leaving[Math.max(one, other) - fresh.length]];
+    if (index >= fresh.length || !rival) continue;
+    const known = rivals.get(index) ?? [];
+    if (!known.includes(rival)) rivals.set(index, [...known, rival]);
+  }
+  return rivals;
+}

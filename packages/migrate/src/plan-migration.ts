@@ -1,0 +1,66 @@
+import type { Clouds, GatewayRef } from '@polynat/core';
+import { meaningDigest } from './digest.ts';
+import type { GatewayDocument } from './document.ts';
+import { type ExportOptions, exportGateway } from './export.ts';
+import { blocks } from './gap.ts';
+import { changesOf, layOut } from './lay-out.ts';
+import { type Mapping, readMapping } from './mapping.ts';
+import { type MigrationPlan, sealPlan } from './plan.ts';
+import { readTarget } from './read-target.ts';
+import { translate } from './translate/translate.ts';
+
+export interface PlanOptions extends ExportOptions {
+  readonly mapping: Mapping | unknown;
+  /** Alias of the cloud to move to. */
+  readonly to: string;
+}
+
+/** Reads source and target and lays out the way between them. Changes nothing. */
+export async function planMigration(
+  nat: Clouds,
+  from: GatewayRef | string,
+  options: PlanOptions,
+): Promise<MigrationPlan> {
+  const mapping = readMapping(options.mapping);
+  const { ref } = nat.gateway(from);
+  const document = await exportGateway(nat, ref, options);
+  return planNewGateway(nat, document, mapping, options, `${ref}`);
+}
+
+/** Lays out a new gateway that does what a document says. There is no source to check, to hand over from or to retire. */
+export async function planCreation(
+  nat: Clouds,
+  document: GatewayDocument,
+  options: PlanOptions,
+): Promise<MigrationPlan> {
+  const { retireSource, ...mapping } = readMapping(options.mapping);
+  return planNewGateway(nat, document, mapping, options, undefined);
+}
+
+async function planNewGateway(
+  nat: Clouds,
+  document: GatewayDocument,
+  mapping: Mapping,
+  { to, clock = Date, ...options }: PlanOptions,
+  from: string | undefined,
+): Promise<MigrationPlan> {
+  const named = Object.values(mapping.addresses ?? {}).some((fate) => fate !== 'allocate' && fate !== 'drop');
+  const target = await readTarget(nat, to, mapping.network.vpc, options, { addresses: named });
+  const { desired, gaps } = translate(document, mapping, target);
+  const digest = meaningDigest(document);
+  const { name } = desired.gateway;
+  return sealPlan({
+    made: new Date(clock.now()).toISOString(),
+    kind: from === undefined ? 'create' : 'migrate',
+    source: { ...(from !== undefined && { ref: from }), digest },
+    target: { cloud: to },
+    gaps,
+    blocked: blocks(gaps),
+    stages: layOut({ from, digest, target, desired, mapping }),
+    addresses: Object.fromEntries(
+      desired.addresses.flatMap(({ stands, take }) => ('ip' in take ? [[stands, take.ip]] : [])),
+    ),
+    changes: changesOf(desired),
+    locks: [...(from === undefined ? [] : [from]), `${to}/${mapping.network.vpc}/${name}`],
+  });
+}

@@ -1,0 +1,73 @@
+import { describeTerm, NatError, requireFeature } from '@polynat/core';
+import type { GatewayDocument } from '../document.ts';
+import type { Mapping } from '../mapping.ts';
+import type { Target } from './target.ts';
+
+/** What a mapping says must be about things that exist; a typing error found after the first address was bought is too late. */
+export function checkMapping(document: GatewayDocument, mapping: Mapping, target: Target): void {
+  checkNetwork(mapping, target);
+  checkSubnets(document, mapping, target);
+  checkAddresses(document, mapping);
+  checkBilling(mapping, target);
+}
+
+function checkNetwork({ network }: Mapping, { alias, networks, subnets, capabilities }: Target): void {
+  const ids = networks?.map(({ id }) => id);
+  if (ids && !ids.includes(network.vpc)) refuse('network.vpc', `${alias} has no network ${network.vpc}`, ids);
+  const creating = requireFeature(capabilities, 'gateways.create', alias);
+  const known = subnets.map(({ id }) => id);
+  if (network.subnet === undefined) {
+    if (creating.subnet === 'required')
+      refuse('network.subnet', `a gateway on ${alias} stands in a subnet`, known);
+  } else if (ids && !known.includes(network.subnet)) {
+    refuse('network.subnet', `${network.vpc} has no subnet ${network.subnet}`, known);
+  }
+}
+
+function checkSubnets(
+  { snat, gateway }: GatewayDocument,
+  { subnets = {}, network }: Mapping,
+  { networks, subnets: there }: Target,
+): void {
+  const named = snat.flatMap(({ source }) => ('subnet' in source && source.subnet ? [source.subnet] : []));
+  const before = new Set([...named, ...Object.keys(gateway.network.subnets ?? {})]);
+  const known = there.map(({ id }) => id);
+  for (const [source, target] of Object.entries(subnets)) {
+    const field = `subnets.${source}`;
+    if (!before.has(source)) refuse(field, `the document names no subnet ${source}`, [...before]);
+    if (networks && !known.includes(target)) refuse(field, `${network.vpc} has no subnet ${target}`, known);
+  }
+}
+
+function checkAddresses({ addresses }: GatewayDocument, mapping: Mapping): void {
+  const known = addresses.map(({ ip }) => ip);
+  const taken = new Map<string, string>();
+  for (const [source, target] of Object.entries(mapping.addresses ?? {})) {
+    const field = `addresses.${source}`;
+    if (!known.includes(source)) refuse(field, `the document has no address ${source}`, known);
+    if (target === 'allocate' || target === 'drop') continue;
+    const other = taken.get(target);
+    if (other !== undefined) {
+      throw new NatError('invalid-argument', `${target} stands for ${other} already`, {
+        field,
+        remedy: 'give each address one of its own, or drop it and use the other in the document',
+      });
+    }
+    taken.set(target, source);
+  }
+}
+
+function checkBilling({ billing }: Mapping, { alias, capabilities }: Target): void {
+  if (billing?.mode !== 'prepaid') return;
+  const { months, years } = requireFeature(capabilities, 'billing.prepaid', alias, 'billing').terms;
+  const { term } = billing;
+  const sold = 'years' in term ? years.includes(term.years) : months.includes(term.months);
+  const terms = [...months.map((count) => `${count} months`), ...years.map((count) => `${count} years`)];
+  if (!sold) refuse('billing.term', `${alias} does not sell ${describeTerm(term)}`, terms);
+  if (billing.autoPay) requireFeature(capabilities, 'billing.auto-pay', alias, 'billing.autoPay');
+}
+
+function refuse(field: string, message: string, choices: readonly string[]): never {
+  const remedy = choices.length > 0 ? `use one of: ${choices.join(', ')}` : 'leave it out';
+  throw new NatError('invalid-argument', `${message} (in mapping)`, { field, remedy });
+}

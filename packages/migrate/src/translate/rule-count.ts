@@ -1,0 +1,16 @@
+import { blocking, type Gap } from '../gap.ts';
+import type { Target } from './target.ts';
+
+/** More rules than a gateway usually holds. Quotas are raised on request, so this can be accepted. */
+export function countGap(
+  table: 'snat' | 'dnat',
+  count: number,
+  { alias, capabilities }: Target,
+): readonly Gap[] {
+  const fact = capabilities.features[`${table}.rules`];
+  if (!fact.supported || fact.perGateway === undefined || count <= fact.perGateway) return [];
+  const why = `${alias} holds ${fact.perGateway} on a gateway unless the quota was raised`;
+  const remedy =
+    'merge rules in the document, split the gateway, or have the quota raised and `accept: [rule-count]`';
+  return [blocking('rule-count', table, `${count} ${table.toUpperCase()} rules`, { why, remedy })];
+}

@@ -1,0 +1,97 @@
+import {
+  type Cidr,
+  contains,
+  kindOfSource,
+  parseCidr,
+  type SnatSource,
+  type SnatSourceKind,
+} from '@polynat/core';
+import type { Reason } from '../gap.ts';
+import type { SnatContext, TargetSubnet } from './snat-context.ts';
+import { lacking } from './target.ts';
+
+/** The same inside addresses, said in kinds of sources the target takes; `undefined` when there is no way to say it. */
+export function translateSource(source: SnatSource, context: SnatContext): readonly SnatSource[] | undefined {
+  if ('network' in source) return wholeNetwork(context);
+  if ('hosts' in source) return hosts(source.hosts, context);
+  if ('subnet' in source) return subnet(source, context);
+  return block(source.cidr, context);
+}
+
+/** Why there is none. */
+export function whyNone(source: SnatSource, { target }: SnatContext): Reason {
+  const kind = kindOfSource(source);
+  const why = lacking(target, `snat.source.${kind}`)?.why;
+  const remedy =
+    kind === 'subnet'
+      ? 'name the target subnet in the mapping under `subnets`, or the block of the source subnet in the document'
+      : 'create subnets on the target that cover exactly these addresses, or change the rule in the document';
+  return { why: why ?? `${target.alias}: nothing there covers exactly these addresses`, remedy };
+}
+
+const takes = ({ target }: SnatContext, kind: SnatSourceKind): boolean =>
+  target.capabilities.features[`snat.source.${kind}`].supported;
+
+function wholeNetwork(context: SnatContext): readonly SnatSource[] | undefined {
+  if (takes(context, 'network')) return [{ network: 'whole' }];
+  const blocks = (context.network.cidrs ?? []).map((cidr) => block(cidr, context));
+  if (blocks.length === 0 || blocks.includes(undefined)) return undefined;
+  return blocks.flatMap((found) => found ?? []);
+}
+
+function hosts(ips: readonly string[], context: SnatContext): readonly SnatSource[] | undefined {
+  if (takes(context, 'hosts')) return placedHosts(ips, context);
+  if (takes(context, 'cidr')) return ips.map((ip) => ({ cidr: `${ip}/32` }));
+  return undefined;
+}
+
+/** Clouds that take hosts may want to know the subnet they live in. */
+function placedHosts(ips: readonly string[], { target, subnets }: SnatContext) {
+  const fact = target.capabilities.features['snat.source.hosts'];
+  if (!fact.supported || fact.subnet === 'unused') return [{ hosts: ips }];
+  const bySubnet = new Map<string, string[]>();
+  for (const ip of ips) {
+    const home = subnets.find((candidate) => holds(candidate.block, parseCidr(ip)));
+    if (!home) return undefined;
+    bySubnet.set(home.id, [...(bySubnet.get(home.id) ?? []), ip]);
+  }
+  return [...bySubnet].map(([id, members]) => ({ hosts: members, subnet: id }));
+}
+
+function subnet(
+  source: { readonly subnet: string; readonly cidr?: string },
+  context: SnatContext,
+): readonly SnatSource[] | undefined {
+  const cidr = source.cidr ?? context.network.subnets?.[source.subnet];
+  const named = context.mapping.subnets?.[source.subnet];
+  const same = context.subnets.find((candidate) =>
+    named === undefined ? candidate.cidr === cidr : candidate.id === named,
+  );
+  if (named !== undefined && !same && context.target.networks) return undefined;
+  const id = named ?? same?.id;
+  if (takes(context, 'subnet') && id !== undefined) return [{ subnet: id, ...(same && { cidr: same.cidr }) }];
+  const standing = named === undefined ? cidr : (same?.cidr ?? cidr);
+  return standing === undefined ? undefined : block(standing, context);
+}
+
+function block(cidr: string, context: SnatContext): readonly SnatSource[] | undefined {
+  if (takes(context, 'cidr')) return [{ cidr }];
+  const wanted = parseCidr(cidr);
+  const { whole, subnets } = context;
+  if (takes(context, 'network') && whole.length > 0 && whole.every((one) => holds(wanted, one)))
+    return [{ network: 'whole' }];
+  const inside = subnets.filter((candidate) => holds(wanted, candidate.block));
+  if (takes(context, 'subnet') && wanted && coversExactly(wanted, inside))
+    return inside.map(({ id, cidr: own }) => ({ subnet: id, cidr: own }));
+  const isHost = wanted?.prefix === 32;
+  return takes(context, 'hosts') && isHost ? placedHosts([cidr.slice(0, -3)], context) : undefined;
+}
+
+const holds = (outer: Cidr | undefined, inner: Cidr | undefined): boolean =>
+  outer !== undefined && inner !== undefined && contains(outer, inner);
+
+/** Subnets of one network never overlap, so sizes that add up leave no hole. */
+const coversExactly = (wanted: Cidr, inside: readonly TargetSubnet[]): boolean =>
+  inside.reduce((sum, { block: own }) => sum + lengthOf(own), 0) === lengthOf(wanted);
+
+const lengthOf = ({ first, last }: Cidr): number => last - first + 1;

@@ -1,0 +1,74 @@
+import type { DocumentedSnat } from '../document.ts';
+import { blocking, type Gap, lossy, type Reason, type Translated } from '../gap.ts';
+import type { SnatContext } from './snat-context.ts';
+
+/** The source addresses a rule leaves through. `every`: those of the gateway, where a cloud does not let rules choose. */
+export type Through = readonly string[] | 'every';
+
+/** Rules keep naming source addresses. `undefined` when none of them is left. */
+export function translateThrough(
+  { through }: DocumentedSnat,
+  where: string,
+  what: string,
+  context: SnatContext,
+): Translated<Through | undefined> {
+  const left = through.filter((ip) => !context.dropped.has(ip));
+  if (left.length === 0)
+    return { value: undefined, gaps: [blocking('snat-through', where, what, allDropped)] };
+  const gone = through.filter((ip) => context.dropped.has(ip));
+  const dropped =
+    gone.length === 0
+      ? []
+      : [lossy('snat-through', `${where}.through`, `leaving from ${gone.join(', ')}`, someDropped)];
+  const { value, gaps } = context.target.capabilities.features['snat.through'].supported
+    ? chosen(left, where, context)
+    : unchosen(left, where, context);
+  return { value, gaps: [...dropped, ...gaps] };
+}
+
+const allDropped: Reason = {
+  why: 'the mapping drops every address it leaves through',
+  remedy: 'keep one of them, or accept the loss: `accept: [snat-through]`',
+};
+
+const someDropped: Reason = {
+  why: 'the mapping drops it',
+  remedy: 'nothing is to be done if you meant it; the rule leaves through its other addresses',
+};
+
+function chosen(left: readonly string[], where: string, context: SnatContext): Translated<Through> {
+  const { target } = context;
+  const fact = target.capabilities.features['snat.through'];
+  const most = fact.supported ? fact.maximum : undefined;
+  if (most !== undefined && left.length > most) {
+    const why = `${target.alias}: a rule takes ${most} of them`;
+    const remedy = `name fewer in the document, or accept that the first ${most} remain: \`accept: [snat-through]\``;
+    return { value: left.slice(0, most), gaps: [narrowed(left, where, { why, remedy })] };
+  }
+  if (!fact.supported || !fact.shared || shareBandwidth(left, context)) return { value: left, gaps: [] };
+  const why = `${target.alias}: several addresses of one rule have to draw from one shared bandwidth`;
+  const remedy =
+    'name target addresses that do under `addresses`, or accept that the first remains: `accept: [snat-through]`';
+  return { value: left.slice(0, 1), gaps: [narrowed(left, where, { why, remedy })] };
+}
+
+function shareBandwidth(ips: readonly string[], { sharedBandwidth }: SnatContext): boolean {
+  const groups = new Set(ips.map((ip) => sharedBandwidth.get(ip)));
+  return ips.length === 1 || (groups.size === 1 && !groups.has(undefined));
+}
+
+function unchosen(
+  left: readonly string[],
+  where: string,
+  { target, kept }: SnatContext,
+): Translated<Through> {
+  if (kept.every((ip) => left.includes(ip))) return { value: 'every', gaps: [] };
+  const fact = target.capabilities.features['snat.through'];
+  const why = fact.supported ? '' : `${target.alias}: ${fact.reason}`;
+  const remedy =
+    'drop the other addresses in the mapping, or accept that it leaves through all: `accept: [snat-through]`';
+  return { value: 'every', gaps: [narrowed(left, where, { why, remedy })] };
+}
+
+const narrowed = (left: readonly string[], where: string, reason: Reason): Gap =>
+  blocking('snat-through', `${where}.through`, `leaving through ${left.join(', ')}`, reason);

@@ -85,9 +85,9 @@ function rawV3(): Promise<unknown> {
   return post('/', headers, body);
 }
 
-const load = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 
-const QcloudApi: OfficialV2 = load('qcloudapi-sdk');
+const QcloudApi: OfficialV2 = require('qcloudapi-sdk');
 const oldClient = new QcloudApi({ SecretId: keys.secretId, SecretKey: keys.secretKey, Region: region });
 const officialV2 = () =>
   new Promise<unknown>((resolve, reject) => {
@@ -98,9 +98,9 @@ const officialV2 = () =>
     );
   });
 
-const sdk: { readonly bmvpc: typeof bmvpc } = load(
-  'tencentcloud-sdk-nodejs/tencentcloud/services/bmvpc/index.js',
-);
+const sdk: {
+  readonly bmvpc: typeof bmvpc;
+} = require('tencentcloud-sdk-nodejs/tencentcloud/services/bmvpc/index.js');
 const newClient = new sdk.bmvpc.v20180625.Client({
   credential: keys,
   region,

@@ -9,13 +9,12 @@ import {
   type Page,
   type PublicAddress,
 } from '@polynat/core';
-import { encodePayment, isLeaving } from './codec/address.ts';
+import { encodePayment, enrich, isLeaving } from './codec/address.ts';
 import { decodeOffset } from './codec/cursor.ts';
-import { ipOf, readAddress } from './lookup/addresses.ts';
+import { addressIdsIn, ipOf, newcomers, onlyOne, readAddress } from './lookup/addresses.ts';
 import { type Facets, unlessForbidden, unlessGone } from './lookup/facets.ts';
 import { fullKeyOf, ipsOf, readGateway } from './lookup/gateways.ts';
 import { onlyNetwork } from './lookup/networks.ts';
-import { everything } from './lookup/pages.ts';
 import { addressesAtMost } from './operations/schema.ts';
 import { nothingToDo, sendOnce } from './settling/once.ts';
 import { receipt } from './settling/receipts.ts';
@@ -32,14 +31,14 @@ export function addressFacet(facets: Facets, vpc: string | undefined): AddressFa
       const payment = paymentOf(spec);
       const network = spec.network ?? vpc ?? (await onlyNetwork(facets, call));
       const asked = clock.now();
-      const known = await idsIn(facets, network, call);
+      const known = await addressIdsIn(facets, network, call);
       const { ids, ...accepted } = await exactlyOnce({
         clock,
         call,
         write: () => wire.allocate(network, payment, call),
-        find: () => newcomer(facets, network, known, call),
+        find: () => newcomers(facets, network, known, call),
       });
-      return receipt('address.allocated', { id: ids[0] ?? '' }, { ...accepted, asked });
+      return receipt('address.allocated', { id: onlyOne(ids) }, { ...accepted, asked });
     },
 
     async attach(key, address, _purpose, call) {
@@ -116,14 +115,8 @@ async function listBound(
   if (ips.length === 0) return { items: [] };
   const told = await unlessForbidden(() => facets.wire.addresses({ ips }, 0, call));
   const known = new Map(told?.items.map((address) => [address.ip, address]));
-  return {
-    items: addresses.map((bound) => ({ ...known.get(bound.ip), ...bound, ...nativeOf(known, bound) })),
-  };
+  return { items: addresses.map((bound) => enrich(bound, known.get(bound.ip))) };
 }
-
-const nativeOf = (known: ReadonlyMap<string, PublicAddress>, { ip, native }: PublicAddress) => ({
-  native: known.get(ip)?.native ?? native,
-});
 
 function requireRoom({ key, addresses }: GatewayRecord): void {
   if (addresses.length < addressesAtMost) return;
@@ -170,18 +163,4 @@ function paymentOf(spec: AddressSpec) {
       field: 'bandwidthMbps',
     });
   return encodePayment(spec);
-}
-
-const idsIn = async ({ wire }: Facets, network: string, call: Call): Promise<ReadonlySet<string>> => {
-  const all = await everything((offset) => wire.addresses({ network }, offset, call));
-  return new Set(all.flatMap(({ id }) => id ?? []));
-};
-
-/** Addresses bear no mark, so the one that a lost order made is told by having been unknown before. Two are one too many to tell. */
-async function newcomer(facets: Facets, network: string, known: ReadonlySet<string>, call: Call) {
-  const ids = [...(await idsIn(facets, network, call))].filter((id) => !known.has(id));
-  if (ids.length < 2) return ids.length === 0 ? undefined : { ids };
-  throw new NatError('conflict', `one of ${ids.join(', ')} is the address that was ordered`, {
-    outcome: 'unknown',
-  });
 }

@@ -15,9 +15,9 @@ interface OfficialV2 {
   };
 }
 
-const load = createRequire(import.meta.url);
-const QcloudApi: OfficialV2 = load('qcloudapi-sdk');
-const signing: typeof Sign = load('tencentcloud-sdk-nodejs/tencentcloud/common/sign.js');
+const require = createRequire(import.meta.url);
+const QcloudApi: OfficialV2 = require('qcloudapi-sdk');
+const signing: typeof Sign = require('tencentcloud-sdk-nodejs/tencentcloud/common/sign.js');
 
 export interface Keys {
   readonly secretId: string;

@@ -13,6 +13,13 @@ export const decodeBound = (ip: string, gateway: string): PublicAddress => ({
   native: ip,
 });
 
+/** What a gateway tells of an address, with what the address itself tells: its id, its bandwidth, its record. */
+export const enrich = (bound: PublicAddress, told: PublicAddress | undefined): PublicAddress => ({
+  ...told,
+  ...bound,
+  native: told?.native ?? bound.native,
+});
+
 interface Told {
   readonly id: string;
   readonly ip: string | undefined;

@@ -1,5 +1,6 @@
 import { type Call, ipv4Schema, NatError, type PublicAddress } from '@polynat/core';
 import type { Facets } from './facets.ts';
+import { everything } from './pages.ts';
 
 const isIp = (address: string): boolean => ipv4Schema.safeParse(address).success;
 
@@ -20,4 +21,30 @@ export async function ipOf(facets: Facets, address: string, call: Call): Promise
   const found = await readAddress(facets, address, call);
   if (found) return found.ip;
   throw new NatError('not-found', `there is no public address with the id ${address}`, { field: 'address' });
+}
+
+/** The allocation ids of all addresses of a network. */
+export async function addressIdsIn(
+  { wire }: Facets,
+  network: string,
+  call: Call,
+): Promise<ReadonlySet<string>> {
+  const all = await everything((offset) => wire.addresses({ network }, offset, call));
+  return new Set(all.flatMap(({ id }) => id ?? []));
+}
+
+/** Addresses that were not known before, as the answer to an order would tell them; `undefined` when there are none. */
+export async function newcomers(facets: Facets, network: string, known: ReadonlySet<string>, call: Call) {
+  const ids = [...(await addressIdsIn(facets, network, call))].filter((id) => !known.has(id));
+  return ids.length === 0 ? undefined : { ids };
+}
+
+/** Addresses bear no mark: where somebody else ordered one while an answer was lost, nobody can tell which is whose. */
+export function onlyOne(ids: readonly string[]): string {
+  const [only, ...others] = ids;
+  if (only !== undefined && others.length === 0) return only;
+  throw new NatError('conflict', `the answer was lost, and one of ${ids.join(', ')} is the address ordered`, {
+    outcome: 'unknown',
+    remedy: 'find out whose the others are, and release what nobody ordered',
+  });
 }

@@ -1,18 +1,7 @@
 import { type Call, type Clock, type Look, NatError } from '@polynat/core';
 import type { Verdict } from '../codec/state.ts';
 import type { Work } from './receipts.ts';
-
-/** What a look at the resource itself tells. */
-export interface Sight {
-  /** Whether it is as it was asked to be. */
-  readonly shows: boolean;
-  /** What the mutation settles to, once it shows. */
-  readonly value?: unknown;
-  /** What was seen instead, in words. */
-  readonly seen: string;
-  /** The resource is broken for good. */
-  readonly failed?: boolean;
-}
+import type { Sight } from './sights/sight.ts';
 
 export interface Watching {
   readonly clock: Clock;

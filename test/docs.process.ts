@@ -45,13 +45,17 @@ describe('commands of the pages', () => {
     }))
     .filter(({ blocks }) => blocks.length > 0);
 
-  it.concurrent.each(runnable)('of $page work as pasted', async ({ blocks }) => {
-    const emulator = await startEmulator({ speed: 0 });
-    const { code, transcript } = await paste(blocks, emulator.url);
-    await emulator.close();
-    expect(code, transcript).toBe(0);
-    emulator.checkInvariants();
-  });
+  it.concurrent.each(runnable)(
+    'of $page work as pasted',
+    async ({ blocks }) => {
+      const emulator = await startEmulator({ speed: 0 });
+      const { code, transcript } = await paste(blocks, emulator.url);
+      await emulator.close();
+      expect(code, transcript).toBe(0);
+      emulator.checkInvariants();
+    },
+    180_000,
+  );
 
   it('are found by npx in a checkout', () => {
     const version = execFileSync('npx', ['polynat', '--version'], { cwd: root, encoding: 'utf8' });

@@ -52,7 +52,7 @@ function run(script: string, cwd: string, emulator: string): Promise<Pasted> {
     POLYNAT_STATE: join(cwd, 'runs'),
   };
   return new Promise((resolve) => {
-    const options = { cwd, env, timeout: 55_000 };
+    const options = { cwd, env, timeout: 170_000 };
     execFile('bash', ['-e', '-o', 'pipefail', '-c', `exec 2>&1\n${script}`], options, (error, stdout) =>
       resolve({ code: error ? Number(error.code ?? 99) : 0, transcript: stdout }),
     );

@@ -24,6 +24,10 @@ export class Lanes {
     return this.#lanes.size;
   }
 
+  isTaken(name: string): boolean {
+    return this.#lanes.has(name);
+  }
+
   /** Resolves with the way out once the lane is free; rejects with `aborted` and leaves the queue when the signal fires. */
   async enter(name: string, occupant: Occupant, signal: AbortSignal): Promise<() => void> {
     if (signal.aborted) throw NatError.aborted(signal.reason);

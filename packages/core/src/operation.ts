@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Call } from './call.ts';
+import { beforeDeadline } from './deadline.ts';
 import type { Look, Mutation, Receipt } from './driver.ts';
 import { mutations } from './driver.ts';
 import { NatError } from './errors.ts';
@@ -8,6 +9,7 @@ import type { GatewayKey } from './model/gateway.ts';
 import type { Json } from './model/json.ts';
 import { waitUntil } from './poll.ts';
 import type { Runtime } from './runtime.ts';
+import { stepToken } from './step-token.ts';
 
 /** One request of a mutation. Most have a single step; replacing an address has two. */
 export interface Step {
@@ -148,7 +150,11 @@ export class Operation<T> implements Promise<T> {
     const lane = runtime.driver.laneOf(record.mutation, record.key ?? undefined);
     if (lane === undefined) return;
     const occupant: Occupant = { hurry: () => this.#hurry() };
-    this.#leave = await runtime.lanes.enter(`${runtime.alias} ${lane}`, occupant, this.#call.signal);
+    const name = `${runtime.alias} ${lane}`;
+    const enter = (signal: AbortSignal) => runtime.lanes.enter(name, occupant, signal);
+    this.#leave = runtime.lanes.isTaken(name)
+      ? await beforeDeadline(`a turn in ${lane}`, enter, this.#call, runtime.clock)
+      : await enter(this.#call.signal);
   }
 
   /** Starts the step, unless an earlier process did: then its receipt is all there is to know. */
@@ -157,7 +163,8 @@ export class Operation<T> implements Promise<T> {
     if (known) return known;
     const step = this.#plan?.steps[index];
     if (!step) throw new NatError('internal', `${this.#job.record.mutation} has no step ${index}`);
-    const receipt = await step.start(stepCall(this.#call, index));
+    const token = stepToken(this.#call.token, index);
+    const receipt = await step.start({ ...this.#call, token });
     this.#receipts[index] = receipt;
     this.#tell({ is: 'accepted', step: step.name, receipt });
     return receipt;
@@ -220,9 +227,4 @@ function deliver(event: OperationEvent, listener: (event: OperationEvent) => voi
       throw thrown;
     });
   }
-}
-
-/** Every step is a logical write of its own and so has its own token; the first one keeps the operation's. */
-function stepCall(call: Call, index: number): Call {
-  return index === 0 ? call : { ...call, token: `${call.token.slice(0, 39)}.${index}` };
 }

@@ -1,5 +1,4 @@
 import type { CallOptions } from './call.ts';
-import { NatError } from './errors.ts';
 import { followPages, Listing } from './listing.ts';
 import type { SnatRule, SnatSpec } from './model/snat-rule.ts';
 import { facetOf } from './mutations/define.ts';
@@ -47,34 +46,12 @@ export class SnatRules {
   }
 
   /** Lets a rule leave through one address more, without restating it. */
-  async addAddress(id: string, address: string, options?: CallOptions): Promise<SnatRule> {
-    const rule = await this.#find(id, options);
-    if (rule.through.includes(address)) return rule;
-    return this.#leaveThrough(rule, [...rule.through, address], options);
+  addAddress(id: string, address: string, options?: CallOptions): Operation<SnatRule> {
+    return start(this.#runtime, 'snat.replace', this.#ref, { id, addAddress: address }, options);
   }
 
   /** Takes one address out of a rule; the last one cannot go, since the rule would lead nowhere. */
-  async removeAddress(id: string, address: string, options?: CallOptions): Promise<SnatRule> {
-    const rule = await this.#find(id, options);
-    if (!rule.through.includes(address)) return rule;
-    const through = rule.through.filter((ip) => ip !== address);
-    if (through.length > 0) return this.#leaveThrough(rule, through, options);
-    throw new NatError('failed-precondition', `${address} is the only address of SNAT rule ${id}`, {
-      remedy: 'add another address first, or remove the rule',
-    });
-  }
-
-  async #find(id: string, options?: CallOptions): Promise<SnatRule> {
-    const rule = await this.list(options).find((candidate) => candidate.id === id);
-    if (rule) return rule;
-    throw new NatError('not-found', `gateway ${this.#ref} has no SNAT rule ${id}`);
-  }
-
-  #leaveThrough(
-    { id, name, source }: SnatRule,
-    through: readonly string[],
-    options?: CallOptions,
-  ): Operation<SnatRule> {
-    return this.replace(id, { source, through, ...(name !== undefined && { name }) }, options);
+  removeAddress(id: string, address: string, options?: CallOptions): Operation<SnatRule> {
+    return start(this.#runtime, 'snat.replace', this.#ref, { id, removeAddress: address }, options);
   }
 }

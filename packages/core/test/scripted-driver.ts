@@ -125,30 +125,40 @@ export interface TestClock extends Clock {
   readonly sleeping: number;
 }
 
-/** Time that passes only by sleeping: every sleep ends at once and moves the clock. `held` sleeps until aborted. */
+/** Time that passes only when nobody has anything else to do: it leaps to who wakes first. `held` sleeps until aborted. */
 export function leapingClock({ held = false } = {}): TestClock {
   let now = Date.UTC(2026, 0, 1);
-  let sleeping = 0;
+  const sleepers = new Set<{ readonly due: number; readonly wake: () => void }>();
   const slept: number[] = [];
+  const leap = () => {
+    const [first] = [...sleepers].sort((left, right) => left.due - right.due);
+    if (!first) return;
+    now = Math.max(now, first.due);
+    sleepers.delete(first);
+    first.wake();
+  };
   return {
     slept,
     get sleeping() {
-      return sleeping;
+      return sleepers.size;
     },
     now: () => now,
     sleep: (milliseconds, signal) => {
       if (signal?.aborted) return Promise.reject(NatError.aborted(signal.reason));
       slept.push(milliseconds);
-      if (!held) {
-        now += milliseconds;
-        return Promise.resolve();
-      }
-      sleeping += 1;
-      return new Promise((_resolve, reject) => {
-        signal?.addEventListener('abort', () => {
-          sleeping -= 1;
-          reject(NatError.aborted(signal.reason));
-        });
+      return new Promise((resolve, reject) => {
+        const stop = () => {
+          sleepers.delete(sleeper);
+          reject(NatError.aborted(signal?.reason));
+        };
+        const wake = () => {
+          signal?.removeEventListener('abort', stop);
+          resolve();
+        };
+        const sleeper = { due: now + milliseconds, wake };
+        sleepers.add(sleeper);
+        if (!held) setImmediate(leap);
+        signal?.addEventListener('abort', stop, { once: true });
       });
     },
   };

@@ -2,13 +2,29 @@ import * as z from 'zod';
 import type { Call } from '../call.ts';
 import { type Feature, requireFeature } from '../capabilities.ts';
 import { NatError } from '../errors.ts';
-import { followPages } from '../listing.ts';
-import { describeSource, kindOfSource, type SnatSpec, snatSpecSchema } from '../model/snat-rule.ts';
+import { followPages, Listing } from '../listing.ts';
+import { ipv4Schema } from '../model/cidr.ts';
+import {
+  describeSource,
+  kindOfSource,
+  type SnatRule,
+  type SnatSpec,
+  snatSpecSchema,
+} from '../model/snat-rule.ts';
 import { checkName } from '../order.ts';
 import type { Runtime } from '../runtime.ts';
 import { each, facetOf, offered, one, onGateway, type Target } from './define.ts';
 
 const id = z.string().min(1, 'must name a rule');
+
+/** A rule in place of another, or one address of its pool: what is not restated cannot be lost to somebody else's change. */
+const replacementSchema = z.union([
+  z.strictObject({ id, rule: snatSpecSchema }),
+  z.strictObject({ id, addAddress: ipv4Schema }),
+  z.strictObject({ id, removeAddress: ipv4Schema }),
+]);
+
+type PoolChange = Exclude<z.output<typeof replacementSchema>, { readonly rule: SnatSpec }>;
 
 export const snatMutations = {
   'snat.add': onGateway(z.strictObject({ rule: snatSpecSchema }), (target, { rule }) => {
@@ -35,13 +51,14 @@ export const snatMutations = {
     },
   ),
 
-  'snat.replace': onGateway(z.strictObject({ id, rule: snatSpecSchema }), (target, input) => {
+  'snat.replace': onGateway(replacementSchema, (target, input) => {
     const facet = facetOf(target.runtime, 'snat', 'snat.rules');
     const send = offered(target.runtime, 'snat.replace', facet, 'replace');
-    checkSnat(input.rule, target.runtime, 'rule');
-    return one('the SNAT rule to change', async (call) =>
-      send(target.key, input.id, await fillThrough(input.rule, target, call), call),
-    );
+    if ('rule' in input) checkSnat(input.rule, target.runtime, 'rule');
+    return one('the SNAT rule to change', async (call) => {
+      const rule = 'rule' in input ? input.rule : await changePool(input, target, call);
+      return send(target.key, input.id, await fillThrough(rule, target, call), call);
+    });
   }),
 
   'snat.remove': onGateway(z.strictObject({ id }), ({ runtime, key }, rule) => {
@@ -49,6 +66,31 @@ export const snatMutations = {
     return one('the SNAT rule to be gone', (call) => facet.remove(key, rule.id, call));
   }),
 };
+
+/** The rule with one address more or less, read when it is this change's turn, so that those before it are in it. */
+async function changePool(change: PoolChange, { runtime, key }: Target, call: Call): Promise<SnatSpec> {
+  const facet = facetOf(runtime, 'snat', 'snat.rules');
+  const rules = new Listing(() => followPages((cursor) => facet.list(key, cursor, call)));
+  const rule = await rules.find((candidate) => candidate.id === change.id);
+  if (!rule) throw new NatError('not-found', `gateway ${key.id} has no SNAT rule ${change.id}`);
+  const { source, name } = rule;
+  const spec = { source, through: poolAfter(change, rule), ...(name !== undefined && { name }) };
+  checkSnat(spec, runtime, 'rule');
+  return spec;
+}
+
+function poolAfter(change: PoolChange, { id, through }: SnatRule): readonly string[] {
+  if ('addAddress' in change) return [...new Set([...through, change.addAddress])];
+  const left = through.filter((ip) => ip !== change.removeAddress);
+  if (left.length > 0) return left;
+  throw new NatError(
+    'failed-precondition',
+    `${change.removeAddress} is the only address of SNAT rule ${id}`,
+    {
+      remedy: 'add another address first, or remove the rule',
+    },
+  );
+}
 
 /** What the cloud's facts say about a rule, with the field named. */
 function checkSnat(rule: SnatSpec, { driver, alias }: Runtime, field: string): void {

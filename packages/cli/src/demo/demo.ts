@@ -115,7 +115,6 @@ function mappingFor(emulator: Emulator): string {
     network: { vpc: vpcId, subnet: subnetId },
     size: { units: 1 },
     otherAddresses: 'allocate',
-    accept: ['metering'],
   });
 }
 

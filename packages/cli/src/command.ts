@@ -1,12 +1,15 @@
-import { type Command, Option } from 'commander';
-import { type ExitCode, exitCodes, report, UsageError } from './failures.ts';
+import type { Command } from 'commander';
+import { type ExitCode, exitCodes, report } from './failures.ts';
 import type { Io } from './io.ts';
+import type { OptionValues } from './options.ts';
+import { aliasesNamed } from './scope.ts';
 import { type CommonOptions, Session } from './session.ts';
+import { render, type Text } from './table.ts';
 
 /** What a command answers: data for machines, text for people. */
 export interface Answer {
   readonly json: unknown;
-  readonly text: string | (() => string);
+  readonly text: Text;
   readonly exit?: ExitCode;
 }
 
@@ -15,8 +18,6 @@ export type Action = (
   parameters: readonly string[],
   options: OptionValues,
 ) => Promise<Answer | undefined>;
-
-export type OptionValues = Readonly<Record<string, string | readonly string[] | boolean | undefined>>;
 
 /** One command as data. */
 export interface CommandSpec {
@@ -27,7 +28,6 @@ export interface CommandSpec {
   readonly options?: readonly (readonly [flags: string, words: string])[];
   /** Whether it changes something, and so takes --yes. */
   readonly changes?: boolean;
-  readonly hidden?: boolean;
   readonly run: Action;
 }
 
@@ -43,29 +43,19 @@ export type Shell = (args: readonly string[], io: Io) => Promise<ExitCode>;
 /** Adds a command, making the groups its words name. */
 export function addCommand(program: Command, spec: CommandSpec, stage: Stage): void {
   const words = spec.usage.split(' ');
-  const firstArgument = words.findIndex((word) => /^[<[]/.test(word));
-  const path = firstArgument < 0 ? words : words.slice(0, firstArgument);
+  const path = words.filter((word) => !/^[<[]/.test(word));
   const group = path.slice(0, -1).reduce(groupOf, program);
-  const command = group
-    .command([path.at(-1), ...words.slice(path.length)].join(' '), { hidden: spec.hidden ?? false })
-    .description(spec.summary);
+  const command = group.command(words.slice(path.length - 1).join(' ')).description(spec.summary);
   for (const [flags, text] of spec.options ?? []) command.option(flags, text);
   addCommonOptions(command, spec.changes ?? false);
-  command.action(async (...given: unknown[]) => {
-    const options = command.opts<OptionValues>();
-    const parameters = given
-      .slice(0, -2)
-      .flatMap((value) => (value === undefined ? [] : (value as string | string[])));
-    stage.exit = await perform(spec, parameters, options, stage);
+  command.action(async () => {
+    stage.exit = await perform(spec, command.args, command.opts<OptionValues>(), stage);
   });
 }
 
-function groupOf(parent: Command, word: string): Command {
-  return (
-    parent.commands.find((command) => command.name() === word) ??
-    parent.command(word).description(groupWords[word] ?? '')
-  );
-}
+const groupOf = (parent: Command, word: string): Command =>
+  parent.commands.find((command) => command.name() === word) ??
+  parent.command(word).description(groupWords[word] ?? '');
 
 const groupWords: Readonly<Record<string, string>> = {
   gateways: 'list, create and change NAT gateways',
@@ -83,7 +73,7 @@ function addCommonOptions(command: Command, changes: boolean): void {
   command
     .option('--json', 'answer with JSON')
     .option('--config <file>', 'configuration file (default: polynat.yaml here or in ~/.config/polynat)')
-    .addOption(new Option('--timeout <duration>', 'how long to wait altogether, such as 90s, 10min or 2h'));
+    .option('--timeout <duration>', 'how long to wait altogether, such as 90s, 10min or 2h');
   if (changes) command.option('-y, --yes', 'do not ask for confirmation');
 }
 
@@ -96,9 +86,9 @@ async function perform(
   const json = options.json === true;
   let session: Session | undefined;
   try {
-    session = new Session(io, await commonOptions(options), shell);
+    session = new Session(io, await commonOptions(options), shell, aliasesNamed(spec, parameters, options));
     const answer = await spec.run(session, parameters, options);
-    if (answer) io.out(json ? `${JSON.stringify(answer.json ?? null, null, 2)}\n` : textOf(answer));
+    if (answer) tell(answer, io, json);
     return answer?.exit ?? exitCodes.done;
   } catch (thrown) {
     return report(thrown, io, json);
@@ -107,34 +97,17 @@ async function perform(
   }
 }
 
-const textOf = ({ text }: Answer): string => (typeof text === 'function' ? text() : text);
+function tell({ json: data, text }: Answer, io: Io, json: boolean): void {
+  io.out(json ? `${JSON.stringify(data ?? null, null, 2)}\n` : render(text, io.colour.out));
+}
 
-async function commonOptions(options: OptionValues): Promise<CommonOptions> {
-  const { config, json, yes, timeout } = options;
-  const { parseDuration } = await import('./parse.ts');
+async function commonOptions({ config, json, yes, timeout }: OptionValues): Promise<CommonOptions> {
   return {
     ...(typeof config === 'string' && { config }),
     ...(json === true && { json }),
     ...(yes === true && { yes }),
-    ...(typeof timeout === 'string' && { timeout: parseDuration(timeout, '--timeout') }),
+    ...(typeof timeout === 'string' && {
+      timeout: (await import('./parse.ts')).parseDuration(timeout, '--timeout'),
+    }),
   };
 }
-
-/** An option that must be there. */
-export function needed(options: OptionValues, name: string, why: string): string {
-  const value = options[name];
-  if (typeof value === 'string') return value;
-  throw new UsageError(`--${name} is needed: ${why}`);
-}
-
-export const optional = (options: OptionValues, name: string): string | undefined => {
-  const value = options[name];
-  return typeof value === 'string' ? value : undefined;
-};
-
-/** A repeatable option, each value of which may itself hold several, separated by commas. */
-export const several = (options: OptionValues, name: string): readonly string[] | undefined => {
-  const value = options[name];
-  if (typeof value === 'string') return value.split(',');
-  return Array.isArray(value) ? value.flatMap((one: string) => one.split(',')) : undefined;
-};

@@ -1,34 +1,42 @@
-import type { Driver } from '@polynat/core';
-import { DRIVER, type DriverFactory, driverModule, NAT, natModule } from '@polynat/inversify';
+import type { Clouds, Driver } from '@polynat/core';
+import { DRIVER, type DriverFactory, driverModule, NAT, natModule, SENDER } from '@polynat/inversify';
+import { leanSender } from '@polynat/transport';
 import { Container } from 'inversify';
-import { credentialsOf } from './credentials.ts';
+import { credentialsOf, keySchemas } from './credentials.ts';
 import type { FoundCloud } from './discovery.ts';
 import { UsageError } from './failures.ts';
 import type { Io } from './io.ts';
-import type { Composition } from './session.ts';
 
-/** The composition root: the clouds that were found become drivers in a container, each adapter loaded only when it is used. */
+export interface Composition {
+  readonly clouds: Clouds;
+  driver(alias: string): Driver;
+  close(): Promise<void>;
+}
+
+/**
+ * The composition root: the clouds that were found become drivers in a container, each adapter loaded only when it is used. They
+ * share the sender that needs no library of its own, since a command makes few calls and its user waits for the first one.
+ */
 export async function compose(found: readonly FoundCloud[], io: Io): Promise<Composition> {
   const container = new Container();
-  const modules = await Promise.all(
-    found.map(async (cloud) => driverModule(cloud.alias, await factoryFor(cloud, io))),
-  );
-  await container.load(natModule(), ...modules);
+  const sender = leanSender();
+  container.bind(SENDER).toConstantValue(sender);
+  const modules = found.map(async (cloud) => driverModule(cloud.alias, await factoryFor(cloud, io)));
+  await container.load(natModule(), ...(await Promise.all(modules)));
   return {
     clouds: container.get(NAT),
     driver: (alias) => driverOf(container, alias),
-    close: () => container.unbindAsync(NAT),
+    async close() {
+      await container.unbindAsync(NAT);
+      await sender.close();
+    },
   };
 }
 
 function driverOf(container: Container, alias: string): Driver {
-  const drivers = container.getAll(DRIVER);
-  const found = drivers.find((named) => named.alias === alias);
-  if (found) return found.driver;
-  throw new UsageError(
-    `there is no cloud "${alias}"`,
-    `use one of: ${drivers.map((named) => named.alias).join(', ')}`,
-  );
+  const named = container.getAll(DRIVER).find((one) => one.alias === alias);
+  if (named) return named.driver;
+  throw new UsageError(`there is no cloud "${alias}"`, 'see those there are with `polynat clouds`');
 }
 
 type Loader = (cloud: FoundCloud, io: Io) => Promise<DriverFactory>;
@@ -36,38 +44,25 @@ type Loader = (cloud: FoundCloud, io: Io) => Promise<DriverFactory>;
 const loaders: Readonly<Record<FoundCloud['cloud'], Loader>> = {
   alibaba: async (cloud, io) => {
     const { alibaba } = await import('@polynat/alibaba');
-    const credentials = credentialsOf<AlibabaKeys>(cloud, io);
-    return (runtime) => alibaba({ region: cloud.region, credentials, ...endpointOf(cloud), ...runtime });
+    const credentials = credentialsOf(cloud, keySchemas.alibaba, io);
+    return (runtime) => alibaba({ ...placeOf(cloud), credentials, ...runtime });
   },
   baidu: async (cloud, io) => {
     const { baidu } = await import('@polynat/baidu');
-    const credentials = credentialsOf<BaiduKeys>(cloud, io);
-    return (runtime) => baidu({ region: cloud.region, credentials, ...endpointOf(cloud), ...runtime });
+    const credentials = credentialsOf(cloud, keySchemas.baidu, io);
+    return (runtime) => baidu({ ...placeOf(cloud), credentials, ...runtime });
   },
   'tencent-bm': async (cloud, io) => {
     const { tencentBm } = await import('@polynat/tencent-bm');
-    const credentials = credentialsOf<TencentKeys>(cloud, io);
-    const api = cloud.api === undefined ? {} : { api: cloud.api };
-    return (runtime) =>
-      tencentBm({ region: cloud.region, credentials, ...endpointOf(cloud), ...api, ...runtime });
+    const credentials = credentialsOf(cloud, keySchemas['tencent-bm'], io);
+    const generation = cloud.api === undefined ? {} : { api: cloud.api };
+    return (runtime) => tencentBm({ ...placeOf(cloud), ...generation, credentials, ...runtime });
   },
 };
 
-interface AlibabaKeys {
-  readonly accessKeyId: string;
-  readonly accessKeySecret: string;
-}
-
-interface BaiduKeys {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
-
-interface TencentKeys {
-  readonly secretId: string;
-  readonly secretKey: string;
-}
-
 const factoryFor: Loader = (cloud, io) => loaders[cloud.cloud](cloud, io);
 
-const endpointOf = ({ endpoint }: FoundCloud) => (endpoint === undefined ? {} : { endpoint });
+const placeOf = ({ region, endpoint }: FoundCloud) => ({
+  region,
+  ...(endpoint !== undefined && { endpoint }),
+});

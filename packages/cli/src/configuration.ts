@@ -1,8 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { check, NatError } from '@polynat/core';
-import { parse } from 'yaml';
 import * as z from 'zod';
+import { parseYaml, readText } from './files.ts';
 import type { Io } from './io.ts';
 
 export const cloudKinds = ['alibaba', 'baidu', 'tencent-bm'] as const;
@@ -28,6 +26,10 @@ const cloudSchema = z
       .exactOptional(),
     credentials: credentialsSchema.default('environment'),
     api: z.enum(['v2', 'v3'], 'must be v2 or v3').exactOptional(),
+  })
+  .refine(({ cloud, api }) => cloud === 'tencent-bm' || api === undefined, {
+    path: ['api'],
+    error: 'is a choice on tencent-bm only',
   })
   .describe('One cloud account in one region');
 
@@ -67,37 +69,5 @@ function refuseSecrets(value: unknown, where: string, path: readonly string[] = 
   }
 }
 
-function parseYaml(content: string, where: string): unknown {
-  try {
-    return parse(content, { maxAliasCount: 0 });
-  } catch (cause) {
-    throw new NatError('invalid-argument', `is not YAML: ${String(cause)}`, { field: where, cause });
-  }
-}
-
-/** The file to use: the one named, the one here, or the one in the user's own folder. */
-export function findConfiguration(
-  { environment, directory, home }: Io,
-  named: string | undefined,
-): string | undefined {
-  const given = named ?? environment.POLYNAT_CONFIG;
-  if (given !== undefined) return given;
-  const usual = [
-    join(directory, 'polynat.yaml'),
-    join(environment.XDG_CONFIG_HOME ?? join(home, '.config'), 'polynat', 'polynat.yaml'),
-  ];
-  return usual.find((path) => existsSync(path));
-}
-
-export function loadConfiguration(path: string): Configuration {
-  try {
-    return readConfiguration(readFileSync(path, 'utf8'), path);
-  } catch (error) {
-    if (NatError.is(error)) throw error;
-    throw new NatError('invalid-argument', `cannot read ${path}`, {
-      field: 'config',
-      remedy: 'name a file that exists, or write one with `polynat init`',
-      cause: error,
-    });
-  }
-}
+export const loadConfiguration = (io: Io, path: string): Configuration =>
+  readConfiguration(readText(io, path, 'config'), path);

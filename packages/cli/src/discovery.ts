@@ -1,18 +1,15 @@
+import { dirname, join, resolve } from 'node:path';
 import { NatError } from '@polynat/core';
-import * as z from 'zod';
-import { type Configuration, findConfiguration, loadConfiguration } from './configuration.ts';
+import type { CloudConfiguration, Configuration } from './configuration.ts';
+import { findConfiguration } from './find-configuration.ts';
 import type { Io } from './io.ts';
 
 /** A cloud as the command line will use it. */
-export interface FoundCloud {
+export interface FoundCloud extends Omit<CloudConfiguration, 'credentials'> {
   readonly alias: string;
-  readonly cloud: Configuration['clouds'][string]['cloud'];
-  readonly region: string;
-  readonly endpoint?: string;
-  readonly api?: 'v2' | 'v3';
   /** Where the keys come from; the keys themselves only for an emulator, where they open nothing else. */
   readonly credentials:
-    | Configuration['clouds'][string]['credentials']
+    | CloudConfiguration['credentials']
     | { readonly emulator: Readonly<Record<string, string>> };
   /** Where this entry was found, for `polynat clouds`. */
   readonly found: string;
@@ -20,22 +17,33 @@ export interface FoundCloud {
 
 export interface Discovered {
   readonly clouds: readonly FoundCloud[];
-  readonly state: string | undefined;
+  /** Folder of the journals of migrations. */
+  readonly state: string;
 }
 
 /** A configuration file, else an emulator, else the variables of the clouds' own tools. */
 export async function discover(io: Io, named: string | undefined): Promise<Discovered> {
-  const path = findConfiguration(io, named);
-  if (path !== undefined) {
-    const { clouds, state } = loadConfiguration(path);
-    return {
-      state,
-      clouds: Object.entries(clouds).map(([alias, cloud]) => ({ alias, ...cloud, found: path })),
-    };
-  }
-  const emulator = io.environment.POLYNAT_EMULATOR;
-  const clouds = emulator === undefined ? fromEnvironment(io.environment) : await fromEmulator(emulator);
-  if (clouds.length > 0) return { clouds, state: undefined };
+  const file = findConfiguration(io, named);
+  if (file === undefined) return { clouds: await fromSurroundings(io), state: stateFolder(io) };
+  const { loadConfiguration } = await import('./configuration.ts');
+  const { clouds, state } = loadConfiguration(io, file.path);
+  if (file.by === 'place' && io.environment.POLYNAT_EMULATOR) warnOfBoth(io, file.path);
+  const folder = dirname(resolve(io.directory, file.path));
+  return { clouds: listed(clouds, file.path), state: stateFolder(io, state && resolve(folder, state)) };
+}
+
+const listed = (clouds: Configuration['clouds'], found: string): readonly FoundCloud[] =>
+  Object.entries(clouds).map(([alias, cloud]) => ({ alias, ...cloud, found }));
+
+/** Who has set both may take real gateways for emulated ones. */
+const warnOfBoth = (io: Io, path: string): void =>
+  io.err(`${path} is used, although POLYNAT_EMULATOR is set; leave the folder to use the emulator\n`);
+
+async function fromSurroundings(io: Io): Promise<readonly FoundCloud[]> {
+  const url = io.environment.POLYNAT_EMULATOR;
+  if (url) return (await import('./emulated.ts')).emulatedClouds(url, io);
+  const clouds = fromEnvironment(io.environment);
+  if (clouds.length > 0) return clouds;
   throw new NatError('invalid-argument', 'no cloud is configured', {
     field: 'config',
     remedy:
@@ -43,78 +51,25 @@ export async function discover(io: Io, named: string | undefined): Promise<Disco
   });
 }
 
-const text = z.record(z.string(), z.string());
-const connectionSchema = z.object({
-  credentials: z.object({ alibaba: text, baidu: text, tencentBm: text }),
-  networks: z.object({
-    alibaba: z.object({ regionId: z.string() }),
-    baidu: z.object({ region: z.string() }),
-    tencentBm: z.object({ region: z.string() }),
-  }),
-});
-
-async function fromEmulator(url: string): Promise<readonly FoundCloud[]> {
-  const { credentials, networks } = connectionSchema.parse(await ask(url));
-  const found = `the emulator at ${url}`;
-  const endpoint = url.replace(/\/+$/, '');
-  return [
-    {
-      alias: 'alibaba',
-      cloud: 'alibaba',
-      region: networks.alibaba.regionId,
-      credentials: { emulator: credentials.alibaba },
-      endpoint,
-      found,
-    },
-    {
-      alias: 'baidu',
-      cloud: 'baidu',
-      region: networks.baidu.region,
-      credentials: { emulator: credentials.baidu },
-      endpoint,
-      found,
-    },
-    {
-      alias: 'tencent-bm',
-      cloud: 'tencent-bm',
-      region: networks.tencentBm.region,
-      credentials: { emulator: credentials.tencentBm },
-      endpoint,
-      found,
-    },
-  ];
-}
-
-async function ask(url: string): Promise<unknown> {
-  try {
-    const answer = await fetch(new URL('/_emulator', url));
-    if (answer.ok) return await answer.json();
-    throw new Error(`it answered ${answer.status}`);
-  } catch (cause) {
-    throw new NatError('unavailable', `no emulator answers at ${url}`, {
-      field: 'POLYNAT_EMULATOR',
-      remedy: 'start one with `polynat emulate` and use the URL it prints',
-      cause,
-    });
-  }
+function stateFolder({ environment, directory, home }: Io, configured?: string): string {
+  const given = configured ?? environment.POLYNAT_STATE;
+  if (given) return resolve(directory, given);
+  return join(environment.XDG_STATE_HOME ?? join(home, '.local', 'state'), 'polynat', 'runs');
 }
 
 /** The variables that make a cloud usable without a file: its keys and a region. */
 const usual = [
   {
-    alias: 'alibaba',
     cloud: 'alibaba',
-    keys: ['ALIBABA_CLOUD_ACCESS_KEY_ID', 'ALICLOUD_ACCESS_KEY'],
+    keys: ['ALIBABA_CLOUD_ACCESS_KEY_ID', 'ALICLOUD_ACCESS_KEY_ID', 'ALICLOUD_ACCESS_KEY'],
     regions: ['ALIBABA_CLOUD_REGION_ID', 'ALICLOUD_REGION'],
   },
   {
-    alias: 'baidu',
     cloud: 'baidu',
     keys: ['BCE_ACCESS_KEY_ID', 'BAIDUCLOUD_ACCESS_KEY'],
     regions: ['BCE_REGION', 'BAIDUCLOUD_REGION'],
   },
   {
-    alias: 'tencent-bm',
     cloud: 'tencent-bm',
     keys: ['TENCENTCLOUD_SECRET_ID'],
     regions: ['TENCENTCLOUD_REGION'],
@@ -122,15 +77,14 @@ const usual = [
 ] as const;
 
 export function fromEnvironment(environment: Io['environment']): readonly FoundCloud[] {
-  return usual.flatMap(({ alias, cloud, keys, regions }): FoundCloud[] => {
+  return usual.flatMap(({ cloud, keys, regions }): FoundCloud[] => {
     if (!keys.some((key) => environment[key])) return [];
     const region = regions.map((name) => environment[name]).find(Boolean);
-    if (region === undefined) {
-      throw new NatError('invalid-argument', `the environment has keys for ${alias} but no region`, {
-        field: regions[0],
-        remedy: `set ${regions[0]}, or write polynat.yaml with \`polynat init\``,
-      });
-    }
-    return [{ alias, cloud, region, credentials: 'environment', found: 'the environment' }];
+    if (region)
+      return [{ alias: cloud, cloud, region, credentials: 'environment', found: 'the environment' }];
+    throw new NatError('invalid-argument', `the environment has keys for ${cloud} but no region`, {
+      field: regions[0],
+      remedy: `set ${regions[0]}, or write polynat.yaml with \`polynat init\``,
+    });
   });
 }

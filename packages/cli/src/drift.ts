@@ -1,23 +1,26 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { NatError } from '@polynat/core';
 import { type Drift, driftOf, type Expected } from '@polynat/fleet';
-import { parseDocument } from '@polynat/migrate';
 import type { Answer } from './command.ts';
+import { readDocumentFile } from './documents.ts';
 import { exitCodes } from './failures.ts';
+import { reasonOf } from './files.ts';
+import type { Io } from './io.ts';
+import { isDocument } from './scope.ts';
 import type { Session } from './session.ts';
 import { table } from './table.ts';
 
 /** Every document in a folder against the gateway it was read from. Ends with 1 when something has drifted. */
 export async function drift(session: Session, [folder = '']: readonly string[]): Promise<Answer> {
-  const drifts = await driftOf(await session.clouds(), expectedIn(folder), session.call);
+  const drifts = await driftOf(await session.clouds(), expectedIn(session.io, folder), session.call);
   const steady = drifts.every(({ steps, failure }) => steps.length === 0 && !failure);
-  return { json: drifts, text: () => driftTable(drifts), exit: steady ? exitCodes.done : exitCodes.failed };
+  return { json: drifts, text: driftTable(drifts), exit: steady ? exitCodes.done : exitCodes.failed };
 }
 
-function expectedIn(folder: string): readonly Expected[] {
-  return filesIn(folder).map((file) => {
-    const document = parseDocument(readFileSync(file, 'utf8'));
+function expectedIn(io: Io, folder: string): readonly Expected[] {
+  return filesIn(io, folder).map((file) => {
+    const document = readDocumentFile(io, file);
     const ref = document.gateway.origin?.ref;
     if (ref !== undefined) return { ref, document };
     throw new NatError('invalid-argument', `${file} does not say which gateway it is about`, {
@@ -27,14 +30,12 @@ function expectedIn(folder: string): readonly Expected[] {
   });
 }
 
-function filesIn(folder: string): readonly string[] {
+function filesIn({ directory }: Io, folder: string): readonly string[] {
   try {
-    return readdirSync(folder)
-      .filter((name) => /\.(ya?ml|json)$/.test(name))
-      .sort()
-      .map((name) => join(folder, name));
+    const names = readdirSync(resolve(directory, folder)).filter(isDocument).sort();
+    return names.map((name) => join(folder, name));
   } catch (cause) {
-    throw new NatError('invalid-argument', `cannot read ${folder}`, {
+    throw new NatError('invalid-argument', `cannot read ${folder}: ${reasonOf(cause)}`, {
       field: 'folder',
       remedy: 'name a folder with documents',
       cause,
@@ -42,14 +43,25 @@ function filesIn(folder: string): readonly string[] {
   }
 }
 
-function driftTable(drifts: readonly Drift[]): string {
-  const rows = drifts.flatMap(({ ref, steps, failure }) => {
-    if (failure) return [{ ref, what: failure.message }];
-    return steps.length === 0 ? [{ ref, what: 'as documented' }] : steps.map((what) => ({ ref, what }));
+interface Row {
+  readonly ref: string;
+  readonly what: string;
+  readonly steady: boolean;
+}
+
+function driftTable(drifts: readonly Drift[]) {
+  const rows = drifts.flatMap(({ ref, steps, failure }): readonly Row[] => {
+    if (failure) return [{ ref, what: failure.message, steady: false }];
+    if (steps.length === 0) return [{ ref, what: 'as documented', steady: true }];
+    return steps.map((what) => ({ ref, what, steady: false }));
   });
   const columns = [
-    { title: 'gateway', of: ({ ref }: (typeof rows)[number]) => ref },
-    { title: 'to bring it back', of: ({ what }: (typeof rows)[number]) => what },
+    { title: 'gateway', of: ({ ref }: Row) => ref },
+    {
+      title: 'to bring it back',
+      of: ({ what }: Row) => what,
+      tone: ({ steady }: Row) => (steady ? ('good' as const) : ('busy' as const)),
+    },
   ];
   return table(rows, columns, 'There are no documents.');
 }

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import type { Emulator } from '@polynat/emulator';
-import { parse } from 'yaml';
-import { type OptionValues, optional } from './command.ts';
 import { UsageError } from './failures.ts';
+import { parseYaml, readText } from './files.ts';
+import { type OptionValues, optional } from './options.ts';
+import { wholeNumber } from './parse.ts';
 import type { Session } from './session.ts';
 
 /** Runs the emulator until somebody interrupts it. With `--json`, the first line tells everything a program needs. */
@@ -14,32 +14,35 @@ export async function emulate(
   const { startEmulator } = await import('@polynat/emulator');
   const seed = optional(options, 'seed');
   const emulator = await startEmulator({
-    port: numberOf(options, 'port', 0),
-    speed: numberOf(options, 'speed', 60),
-    ...(seed !== undefined && { seed: readSeed(seed) }),
-  });
+    port: portFrom(options),
+    speed: speedFrom(options),
+    ...(seed !== undefined && { seed: parseYaml(readText(io, seed, 'seed'), seed) }),
+  }).catch(refuse);
   io.out(json ? `${JSON.stringify(emulator.connection())}\n` : welcome(emulator));
   await interrupted(io.signal);
   await emulator.close();
 }
 
-function numberOf(options: OptionValues, name: string, usual: number): number {
-  const text = optional(options, name);
-  const value = Number(text ?? usual);
-  if (text !== undefined && (text.trim() === '' || !Number.isFinite(value) || value < 0)) {
-    throw new UsageError(`--${name}: "${text}" is not a number`);
-  }
-  if (name === 'port' && (value > 65535 || !Number.isInteger(value)))
-    throw new UsageError(`--port: ${value} is not a port`, 'use 0 to 65535');
-  return value;
+/** What the emulator refuses is what the user gave it: a seed that does not fit, a port that is taken. */
+function refuse(thrown: unknown): never {
+  const taken = thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE';
+  if (taken) throw new UsageError('--port: another program listens there', 'take another port, or none');
+  throw new UsageError(
+    thrown instanceof Error ? thrown.message : String(thrown),
+    'see the seeds in its README',
+  );
 }
 
-function readSeed(path: string): unknown {
-  try {
-    return parse(readFileSync(path, 'utf8'), { maxAliasCount: 0 });
-  } catch (thrown) {
-    throw new UsageError(`--seed: cannot read ${path}: ${thrown instanceof Error ? thrown.message : thrown}`);
-  }
+function portFrom(options: OptionValues): number {
+  const port = wholeNumber(optional(options, 'port') ?? '0', '--port');
+  if (port <= 65_535) return port;
+  throw new UsageError(`--port: ${port} is not a port`, 'use 0 to 65535; 0 takes any free one');
+}
+
+function speedFrom(options: OptionValues): number {
+  const text = optional(options, 'speed') ?? '60';
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
+  throw new UsageError(`--speed: "${text}" is not a factor`, 'write 60, 0.5, or 0 for instantly');
 }
 
 function welcome(emulator: Emulator): string {

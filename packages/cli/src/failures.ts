@@ -1,5 +1,6 @@
 import type { NatError } from '@polynat/core';
 import type { Io } from './io.ts';
+import { paint } from './paint.ts';
 
 /** What the shell learns from a command. */
 export const exitCodes = {
@@ -24,9 +25,13 @@ export class UsageError extends Error {
   }
 }
 
-/** A plan that waits for decisions. */
-export class BlockedError extends Error {
-  override readonly name = 'BlockedError';
+/** The person at the terminal said no. */
+export class Declined extends Error {
+  override readonly name = 'Declined';
+
+  constructor() {
+    super('stopped: not confirmed, and nothing was changed');
+  }
 }
 
 const byCode: Partial<Record<NatError['code'], ExitCode>> = {
@@ -39,39 +44,29 @@ interface Failure {
   readonly exit: ExitCode;
   readonly code: string;
   readonly message: string;
-  readonly remedy?: string;
+  readonly remedy?: string | undefined;
   readonly details?: Record<string, unknown>;
 }
 
 /** Tells a failure once, in the form that was asked for, and answers the exit code. Never a stack trace. */
-export function report(thrown: unknown, io: Io, json: boolean): ExitCode {
+export function report(thrown: unknown, io: Io, json: boolean, alias?: string): ExitCode {
   const failure = describe(thrown);
-  io.err(json ? `${JSON.stringify({ error: asJson(failure) })}\n` : asText(failure, io.colour));
+  io.err(json ? `${JSON.stringify({ error: asJson(failure, alias) })}\n` : asText(failure, io, alias));
   return failure.exit;
 }
 
 function describe(thrown: unknown): Failure {
-  if (thrown instanceof UsageError) {
-    return { exit: exitCodes.usage, code: 'usage', message: thrown.message, ...remedyOf(thrown.remedy) };
-  }
-  if (thrown instanceof BlockedError)
-    return { exit: exitCodes.blocked, code: 'blocked', message: thrown.message };
-  if (isNatError(thrown)) {
-    const remedy = thrown.remedy ?? usualRemedy[thrown.code];
-    const exit = byCode[thrown.code] ?? exitCodes.failed;
-    return {
-      exit,
-      code: thrown.code,
-      message: thrown.message,
-      ...remedyOf(remedy),
-      details: thrown.toJSON(),
-    };
-  }
+  if (isNatError(thrown)) return describeNatError(thrown);
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return { exit: exitCodes.failed, code: 'internal', message };
+  if (thrown instanceof UsageError)
+    return { exit: exitCodes.usage, code: 'usage', message, remedy: thrown.remedy };
+  return { exit: exitCodes.failed, code: thrown instanceof Declined ? 'aborted' : 'internal', message };
 }
 
-const remedyOf = (remedy: string | undefined) => (remedy === undefined ? {} : { remedy });
+function describeNatError(error: NatError): Failure {
+  const { code, message, remedy = usualRemedy[code] } = error;
+  return { exit: byCode[code] ?? exitCodes.failed, code, message, remedy, details: error.toJSON() };
+}
 
 /** What helps when the error itself does not know better. */
 const usualRemedy: Partial<Record<NatError['code'], string>> = {
@@ -80,6 +75,8 @@ const usualRemedy: Partial<Record<NatError['code'], string>> = {
   throttled: 'wait a little and run the command again',
   unavailable: 'check the network, the proxy and the endpoint of this alias, then run the command again',
   timeout: 'look at the resource, then run the command again with a longer --timeout',
+  aborted: 'nothing more is sent; look at the resource before you repeat the command',
+  'not-found': 'check the id and the region: listings print them ready to be copied',
   'payment-required': 'top up the account of this cloud',
   'quota-exceeded': 'delete what is not needed, or ask the provider to raise the quota',
 };
@@ -88,14 +85,15 @@ const usualRemedy: Partial<Record<NatError['code'], string>> = {
 const isNatError = (thrown: unknown): thrown is NatError =>
   typeof thrown === 'object' && thrown !== null && Symbol.for('@polynat/NatError') in thrown;
 
-function asText({ message, remedy }: Failure, colour: boolean): string {
-  const head = colour ? `\u001b[31m${message}\u001b[39m` : message;
+function asText({ message, remedy }: Failure, { colour }: Io, alias: string | undefined): string {
+  const head = paint(alias === undefined ? message : `${alias}: ${message}`, 'bad', colour.err);
   return remedy === undefined || message.includes(remedy) ? `${head}\n` : `${head}\n→ ${remedy}\n`;
 }
 
-const asJson = ({ code, message, remedy, details }: Failure) => ({
+const asJson = ({ code, message, remedy, details }: Failure, alias: string | undefined) => ({
   ...details,
   code,
   message,
-  ...remedyOf(remedy),
+  remedy,
+  alias,
 });

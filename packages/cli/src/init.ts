@@ -1,8 +1,10 @@
-import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { stringify } from 'yaml';
-import { type Answer, type OptionValues, optional } from './command.ts';
+import type { Answer } from './command.ts';
 import { UsageError } from './failures.ts';
+import { writeText } from './files.ts';
+import { type OptionValues, optional } from './options.ts';
 import type { Session } from './session.ts';
 
 const example = {
@@ -18,14 +20,14 @@ const header = `# Clouds by the alias you give them. Keys never stand here: they
 /** Writes a configuration to start from: what the environment has keys for, else one of each kind. */
 export async function init(
   { io, options: { yes } }: Session,
-  _parameters: readonly string[],
+  _: readonly string[],
   options: OptionValues,
 ): Promise<Answer> {
-  const path = optional(options, 'output') ?? join(io.directory, 'polynat.yaml');
+  const path = resolve(io.directory, optional(options, 'output') ?? 'polynat.yaml');
   if (existsSync(path) && !yes)
     throw new UsageError(`${path} is there already`, 'repeat with --yes to replace it');
   const clouds = await fromSurroundings(io.environment);
-  writeFileSync(path, `${header}${stringify({ clouds })}`);
+  writeText(io, path, `${header}${stringify({ clouds })}`);
   return {
     json: { written: path, clouds },
     text: `Wrote ${path} with ${Object.keys(clouds).join(', ')}.\nCheck it with \`polynat clouds\`.\n`,

@@ -9,7 +9,11 @@ export interface Io {
   readonly home: string;
   /** Whether a person sits at the other end: then questions may be asked and progress overwritten. */
   readonly interactive: boolean;
-  readonly colour: boolean;
+  /** Which of the two streams shows colours. */
+  readonly colour: { readonly out: boolean; readonly err: boolean };
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** Answers nothing when there will be no answer: the input has ended or the user interrupts. */
   ask(question: string): Promise<string>;
   /** Fires when the user interrupts. */
   readonly signal: AbortSignal;
@@ -17,29 +21,48 @@ export interface Io {
   now(): number;
 }
 
+/** The process itself. The first interruption lets the command end in good order, the second one ends the process. */
 export function processIo(): Io {
   const stop = new AbortController();
   const interrupt = () => stop.abort(new Error('interrupted'));
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
-  const { env } = process;
+  const { env, stdin, stdout, stderr } = process;
+  for (const stream of [stdout, stderr]) stream.on('error', ignoreClosedPipe);
   return {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
     environment: env,
     directory: process.cwd(),
     home: env.HOME ?? env.USERPROFILE ?? '.',
-    interactive: Boolean(process.stdin.isTTY && process.stderr.isTTY),
-    colour: Boolean(process.stdout.isTTY && !env.NO_COLOR),
+    interactive: stdin.isTTY && stderr.isTTY,
+    colour: { out: showsColours(stdout), err: showsColours(stderr) },
+    width: stderr.columns ?? 80,
+    ask: (question) => askPerson(question, stop.signal, interrupt),
     signal: stop.signal,
     now: Date.now,
-    async ask(question) {
-      const lines = createInterface({ input: process.stdin, output: process.stderr });
-      try {
-        return await lines.question(question, { signal: stop.signal });
-      } finally {
-        lines.close();
-      }
-    },
   };
+}
+
+/** A reader that has seen enough, such as `head`, must not break off what the command is doing. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
+
+/** https://no-color.org */
+const showsColours = ({ isTTY }: NodeJS.WriteStream): boolean =>
+  isTTY && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
+
+async function askPerson(question: string, signal: AbortSignal, interrupt: () => void): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const silence = new Promise<string>((resolve) => {
+    lines.once('SIGINT', interrupt);
+    lines.once('close', () => resolve(''));
+    signal.addEventListener('abort', () => resolve(''), { once: true });
+  });
+  try {
+    return await Promise.race([lines.question(question), silence]);
+  } finally {
+    lines.close();
+  }
 }

@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import type { Clouds } from '@polynat/core';
+import { type Clouds, NatError } from '@polynat/core';
 import { createEngine, type Engine, fileStore } from '@polynat/engine';
 import { type CutOver, createMigrations, type Migrations } from '@polynat/migrate';
 import type { Session } from './session.ts';
@@ -10,28 +9,38 @@ export interface Opened {
 }
 
 /** Migrations on journals in the user's state folder, so that any later command finds them again. */
-export function openMigrations(session: Session, clouds: Clouds, state: string | undefined): Opened {
-  const engine = createEngine({ store: fileStore(stateFolder(session, state)) });
+export function openMigrations(session: Session, nat: Clouds, folder: string): Opened {
+  const engine = createEngine({ store: fileStore(folder) });
   const migrations = createMigrations({
-    nat: clouds,
+    nat,
     engine,
-    cutOver: (change) => handOver(session, change),
+    cutOver: ({ source, ...change }) =>
+      handOver(session, change, {
+        before: 'The new gateway is ready. Switch routes, firewalls and names to it now:',
+        after: `Say yes when nothing uses ${source} any more: it is deleted then.`,
+      }),
+    cutBack: ({ source, ...change }) =>
+      handOver(session, change, {
+        before: `Bring traffic back to ${source} now; these are the addresses to leave:`,
+        after: 'Say yes when nothing uses the new gateway any more: it is deleted then.',
+      }),
   });
   return { engine, migrations };
 }
 
-function stateFolder({ io: { environment, home } }: Session, configured: string | undefined): string {
-  const given = configured ?? environment.POLYNAT_STATE;
-  return given ?? join(environment.XDG_STATE_HOME ?? join(home, '.local', 'state'), 'polynat', 'runs');
-}
-
-/** The new gateway works. Before the source is touched, somebody must have switched to it. */
-async function handOver(session: Session, { source, changes, addresses }: CutOver): Promise<void> {
+/** Somebody has to switch traffic before a gateway goes. `--yes` says that it has been seen to. */
+async function handOver(
+  session: Session,
+  { changes, addresses }: Pick<CutOver, 'changes' | 'addresses'>,
+  words: { readonly before: string; readonly after: string },
+): Promise<void> {
   const moved = Object.entries(addresses).map(([before, after]) => `  ${before} → ${after}`);
-  const what = [
-    'The new gateway is ready. Switch routes, firewalls and names to it now:',
-    ...(moved.length > 0 ? moved : changes),
-  ];
-  if (session.options.yes || !session.io.interactive) session.io.err(`${what.join('\n')}\n`);
-  else await session.confirm([...what, `Say yes when nothing uses ${source} any more.`]);
+  const what = [words.before, ...(moved.length > 0 ? moved : changes.map((change) => `  ${change}`))];
+  if (session.options.yes) return session.io.err(`${what.join('\n')}\n`);
+  await session.confirm(...what, words.after).catch((cause: unknown) => {
+    throw new NatError('failed-precondition', 'nobody has confirmed that traffic was switched', {
+      remedy: 'switch it, then resume the run and say yes, or resume it with --yes',
+      cause,
+    });
+  });
 }

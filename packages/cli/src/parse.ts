@@ -50,14 +50,14 @@ export function parseSource(text: string): SnatSource {
   return { hosts: ips.split(','), ...(subnet && { subnet }) };
 }
 
+const protocols = ['tcp', 'udp', 'any'] as const;
+
 /** `tcp 1.2.3.4:443 10.0.0.7:8443`; ports may be ranges `80-90`; `any` takes bare addresses. */
-export function parseDnat(protocol: string, outside: string, inside: string): DnatSpecInput {
-  return {
-    protocol: protocol as DnatSpecInput['protocol'],
-    public: parseEndpoint(outside),
-    private: parseEndpoint(inside),
-  };
-}
+export const parseDnat = (protocol: string, outside: string, inside: string): DnatSpecInput => ({
+  protocol: oneOf(protocols, protocol, 'protocol'),
+  public: parseEndpoint(outside),
+  private: parseEndpoint(inside),
+});
 
 function parseEndpoint(text: string): DnatSpecInput['public'] {
   const [address = '', ports] = text.split(':');
@@ -72,22 +72,26 @@ function parsePorts(text: string): PortsInput {
   return match[2] === undefined ? Number(match[1]) : { from: Number(match[1]), to: Number(match[2]) };
 }
 
-/** `Name=value` pairs; a value that starts with `[` or `{` is JSON. */
-export function parsePairs(pairs: readonly string[], what: string): Record<string, unknown> {
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const [name = '', ...rest] = pair.split('=');
-      if (rest.length === 0 || name === '') throw new UsageError(`${what}: "${pair}" is not Name=value`);
-      return [name, parseValue(rest.join('='), name)];
-    }),
-  );
+/** One of a few words. */
+export function oneOf<T extends string>(words: readonly T[], text: string, field: string): T {
+  const found = words.find((word) => word === text);
+  if (found) return found;
+  throw new UsageError(`${field}: "${text}" is not known here`, `use one of: ${words.join(', ')}`);
 }
 
-function parseValue(text: string, name: string): unknown {
-  if (!/^[[{]/.test(text)) return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new UsageError(`${name}: the value looks like JSON and is not`);
+export function wholeNumber(text: string, field: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new UsageError(`${field}: "${text}" is not a whole number`);
+}
+
+/** `Name=value`, cut at the first `=`; each name once. */
+export function splitPairs(pairs: readonly string[], what: string): ReadonlyMap<string, string> {
+  const split = new Map<string, string>();
+  for (const pair of pairs) {
+    const [name = '', ...rest] = pair.split('=');
+    if (rest.length === 0 || name === '') throw new UsageError(`${what}: "${pair}" is not Name=value`);
+    if (split.has(name)) throw new UsageError(`${what}: ${name} is given twice`);
+    split.set(name, rest.join('='));
   }
+  return split;
 }

@@ -1,9 +1,10 @@
-import type { Clouds, Driver, Feature, GatewayHandle, Operation, OperationEvent } from '@polynat/core';
+import type { Cloud, Clouds, Driver, Feature, GatewayHandle, Operation } from '@polynat/core';
 import type { Engine } from '@polynat/engine';
 import type { Migrations } from '@polynat/migrate';
 import type { Shell } from './command.ts';
+import type { Composition } from './compose.ts';
 import type { Discovered } from './discovery.ts';
-import { UsageError } from './failures.ts';
+import { Declined, UsageError } from './failures.ts';
 import type { Io } from './io.ts';
 
 /** What the user says about any command. */
@@ -20,13 +21,16 @@ export class Session {
   readonly io: Io;
   readonly options: CommonOptions;
   readonly shell: Shell;
+  /** Aliases the command line names; nothing is loaded for any other. */
+  readonly #named: readonly string[] | undefined;
   #discovered: Promise<Discovered> | undefined;
   #composed: Promise<Composition> | undefined;
 
-  constructor(io: Io, options: CommonOptions, shell: Shell) {
+  constructor(io: Io, options: CommonOptions, shell: Shell, named?: readonly string[]) {
     this.io = io;
     this.options = options;
     this.shell = shell;
+    this.#named = named;
   }
 
   discovered(): Promise<Discovered> {
@@ -36,16 +40,28 @@ export class Session {
     return this.#discovered;
   }
 
+  /** The clouds this command works with: those the command line names, or all there are. */
   async clouds(): Promise<Clouds> {
     return (await this.#composition()).clouds;
   }
 
-  /** A gateway to change, once it is known that its cloud can: asking a person comes after that. */
-  async gatewayFor(ref: string, feature: Feature): Promise<GatewayHandle> {
+  async cloud(alias: string): Promise<Cloud> {
+    return (await this.clouds()).cloud(alias);
+  }
+
+  /** With a feature: only once it is known that the gateway's cloud has it, so that nobody is asked about what cannot be. */
+  async gateway(ref: string, feature?: Feature): Promise<GatewayHandle> {
     const clouds = await this.clouds();
     const handle = clouds.gateway(ref);
-    const { requireFeature } = await import('@polynat/core');
-    requireFeature(clouds.cloud(handle.ref.cloud).capabilities, feature, handle.ref.cloud);
+    const { cloud, region } = handle.ref;
+    const { region: own, capabilities } = clouds.cloud(cloud);
+    if (region !== own) {
+      throw new UsageError(
+        `${ref} stands in ${region}, and the alias "${cloud}" is for ${own}`,
+        `set up an alias for ${region}, or correct the reference`,
+      );
+    }
+    if (feature) (await import('@polynat/core')).requireFeature(capabilities, feature, cloud);
     return handle;
   }
 
@@ -54,9 +70,16 @@ export class Session {
   }
 
   async migrations(): Promise<{ readonly engine: Engine; readonly migrations: Migrations }> {
-    const composition = await this.#composition();
-    const { openMigrations } = await import('./migrations.ts');
-    return openMigrations(this, composition.clouds, (await this.discovered()).state);
+    const [clouds, folder, { openMigrations }] = await Promise.all([
+      this.clouds(),
+      this.stateFolder(),
+      import('./migrations.ts'),
+    ]);
+    return openMigrations(this, clouds, folder);
+  }
+
+  async stateFolder(): Promise<string> {
+    return (await this.discovered()).state;
   }
 
   /** What every call of this command is given. */
@@ -65,74 +88,45 @@ export class Session {
     return { signal: this.io.signal, ...(timeout !== undefined && { within: timeout }) };
   }
 
-  /** Waits for a change and tells its progress on stderr. */
+  /** Waits for a change and tells its progress on stderr. The title follows "to". */
   async follow<T>(title: string, operation: Operation<T>): Promise<T> {
-    const line = new ProgressLine(this.io, title);
-    operation.onProgress((event) => line.show(event));
-    try {
-      return await operation;
-    } finally {
-      line.end();
-    }
+    const { follow } = await import('./waiting.ts');
+    return follow(this, title, operation);
   }
 
   /** Asks before money is spent or something is destroyed. Scripts say `--yes`. */
-  async confirm(what: readonly string[]): Promise<void> {
+  async confirm(...what: readonly string[]): Promise<void> {
     if (this.options.yes) return;
     if (!this.io.interactive) {
       throw new UsageError(`this needs a confirmation: ${what.join(' ')}`, 'repeat the command with --yes');
     }
     this.io.err(`${what.join('\n')}\n`);
     const answer = await this.io.ask('Go on? [y/N] ');
-    if (!/^y(es)?$/i.test(answer.trim())) throw new UsageError('stopped: not confirmed');
+    if (!/^y(es)?$/i.test(answer.trim())) throw new Declined();
   }
 
   async close(): Promise<void> {
-    if (this.#composed) await (await this.#composed.catch(() => undefined))?.close();
+    const composed = await this.#composed?.catch(() => undefined);
+    await composed?.close();
   }
 
   #composition(): Promise<Composition> {
-    this.#composed ??= this.discovered().then(async (discovered) => {
-      const { compose } = await import('./compose.ts');
-      return compose(discovered.clouds, this.io);
-    });
+    this.#composed ??= this.#compose();
     return this.#composed;
   }
-}
 
-export interface Composition {
-  readonly clouds: Clouds;
-  driver(alias: string): Driver;
-  close(): Promise<void>;
-}
-
-/** One line that is overwritten on a terminal and appended elsewhere, only when it says something new. */
-class ProgressLine {
-  readonly #io: Io;
-  readonly #title: string;
-  #last = '';
-
-  constructor(io: Io, title: string) {
-    this.#io = io;
-    this.#title = title;
-  }
-
-  show(event: OperationEvent): void {
-    const text = wordsOf(event);
-    if (text === undefined || text === this.#last) return;
-    this.#last = text;
-    const line = `${this.#title}: ${text}`;
-    this.#io.err(this.#io.interactive && event.is !== 'notice' ? `\r\u001b[2K${line}` : `${line}\n`);
-  }
-
-  end(): void {
-    if (this.#io.interactive && this.#last !== '') this.#io.err('\r\u001b[2K');
+  async #compose(): Promise<Composition> {
+    const [{ clouds }, { compose }] = await Promise.all([this.discovered(), import('./compose.ts')]);
+    for (const alias of this.#named ?? []) mustBeThere(alias, clouds);
+    return compose(
+      this.#named ? clouds.filter(({ alias }) => this.#named?.includes(alias)) : clouds,
+      this.io,
+    );
   }
 }
 
-function wordsOf(event: OperationEvent): string | undefined {
-  if (event.is === 'notice') return event.text;
-  if (event.is === 'accepted') return `accepted, waiting for ${event.step}`;
-  if (event.is === 'pending') return `${event.seen} (${Math.round(event.elapsed / 1000)} s)`;
-  return undefined;
+function mustBeThere(alias: string, clouds: Discovered['clouds']): void {
+  if (clouds.some((cloud) => cloud.alias === alias)) return;
+  const all = clouds.map((cloud) => cloud.alias).join(', ') || 'none is set up; see `polynat init`';
+  throw new UsageError(`there is no cloud "${alias}"`, `use one of: ${all}`);
 }

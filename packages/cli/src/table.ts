@@ -1,29 +1,57 @@
-/** Rows as aligned columns. Columns that are empty everywhere are left out. */
+import { paint, type Tone } from './paint.ts';
+
+/** Text for people, which knows only at the end whether colours are shown. */
+export type Text = string | ((colour: boolean) => string);
+
+export const render = (text: Text, colour: boolean): string =>
+  typeof text === 'string' ? text : text(colour);
+
 export interface Column<T> {
   readonly title: string;
   readonly of: (row: T) => string | number | undefined;
+  readonly tone?: (row: T) => Tone | undefined;
 }
 
-export function table<T>(rows: readonly T[], columns: readonly Column<T>[], nothing: string): string {
-  if (rows.length === 0) return `${nothing}\n`;
-  const cells = rows.map((row) => columns.map(({ of }) => `${of(row) ?? ''}`));
-  const shown = columns.flatMap(({ title }, index) =>
-    cells.some((row) => row[index]) ? [{ title, texts: cells.map((row) => row[index] ?? '') }] : [],
-  );
-  const padded = shown.map(({ title, texts }) => pad([title.toUpperCase(), ...texts]));
-  const lines = Array.from({ length: rows.length + 1 }, (_, line) =>
-    padded
-      .map((column) => column[line])
-      .join('  ')
-      .trimEnd(),
-  );
-  return `${lines.join('\n')}\n`;
+interface Cell {
+  readonly text: string;
+  readonly tone: Tone | undefined;
 }
 
-function pad(texts: readonly string[]): readonly string[] {
-  const widest = Math.max(...texts.map(widthOf));
-  return texts.map((text) => text + ' '.repeat(widest - widthOf(text)));
+/** Rows as aligned columns. Columns that are empty everywhere are left out. */
+export const table =
+  <T>(rows: readonly T[], columns: readonly Column<T>[], nothing: string) =>
+  (colour: boolean): string => {
+    if (rows.length === 0) return `${nothing}\n`;
+    const filled = columns
+      .map((column) => cellsOf(rows, column))
+      .filter(([, ...cells]) => cells.some(({ text }) => text !== ''));
+    const padded = filled.map((cells, index) => pad(cells, colour, index === filled.length - 1));
+    const lines = [undefined, ...rows].map((_, line) => padded.map((cells) => cells[line]).join('  '));
+    return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+  };
+
+const cellsOf = <T>(rows: readonly T[], { title, of, tone }: Column<T>): readonly Cell[] => [
+  { text: title.toUpperCase(), tone: 'strong' },
+  ...rows.map((row) => ({ text: `${of(row) ?? ''}`, tone: tone?.(row) })),
+];
+
+function pad(cells: readonly Cell[], colour: boolean, last: boolean): readonly string[] {
+  const widest = last ? 0 : Math.max(...cells.map(({ text }) => widthOf(text)));
+  return cells.map(
+    ({ text, tone }) => paint(text, tone, colour) + ' '.repeat(Math.max(0, widest - widthOf(text))),
+  );
 }
+
+/** One thing as names and values, one to a line. What is empty is left out. */
+export const sheet =
+  (facts: Readonly<Record<string, string | undefined>>) =>
+  (colour: boolean): string => {
+    const shown = Object.entries(facts).filter(([, value]) => value);
+    const widest = Math.max(...shown.map(([name]) => name.length));
+    return shown
+      .map(([name, value]) => `${paint(name.padEnd(widest), 'faint', colour)}  ${value}\n`)
+      .join('');
+  };
 
 /** Columns a terminal gives the text: names may be Chinese, and those characters take two. */
 function widthOf(text: string): number {

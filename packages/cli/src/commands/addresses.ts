@@ -1,6 +1,8 @@
 import type { AddressSpec, AttachFor, PublicAddress } from '@polynat/core';
-import type { Answer, CommandSpec, OptionValues } from '../command.ts';
-import { optional, several } from '../command.ts';
+import type { Answer, CommandSpec } from '../command.ts';
+import { askEverywhere } from '../everywhere.ts';
+import { given, type OptionValues, optional } from '../options.ts';
+import { toneOfState } from '../paint.ts';
 import type { Session } from '../session.ts';
 import { table } from '../table.ts';
 
@@ -16,13 +18,13 @@ const columns = [
   { title: 'gateway', of: ({ gateway }: Located) => gateway },
   { title: 'mbit/s', of: ({ bandwidthMbps }: Located) => bandwidthMbps },
   { title: 'shared', of: ({ sharedBandwidth }: Located) => sharedBandwidth },
-  { title: 'state', of: ({ state }: Located) => state },
+  { title: 'state', of: ({ state }: Located) => state, tone: ({ state }: Located) => toneOfState(state) },
 ];
 
-const answer = (addresses: readonly Located[]): Answer => ({
-  json: addresses,
-  text: table(addresses, columns, 'There are no public addresses.'),
-});
+const tableOf = (addresses: readonly Located[]) =>
+  table(addresses, columns, 'There are no public addresses.');
+
+const one = (address: PublicAddress): Answer => ({ json: address, text: tableOf([address]) });
 
 const purposeOption = ['--for <pool>', 'snat or dnat, on clouds with two pools'] as const;
 
@@ -54,10 +56,9 @@ export const addressCommands: readonly CommandSpec[] = [
     changes: true,
     options: [purposeOption],
     run: async (session, [ref = '', address = ''], options) => {
-      const attaching = (await session.clouds())
-        .gateway(ref)
-        .addresses.attach(address, { ...session.call, ...purposeFrom(options) });
-      return answer([await session.follow(`attach ${address}`, attaching)]);
+      const { addresses } = await session.gateway(ref);
+      const attaching = addresses.attach(address, { ...session.call, ...(await purposeFrom(options)) });
+      return one(await session.follow(`attach ${address}`, attaching));
     },
   },
   {
@@ -65,11 +66,9 @@ export const addressCommands: readonly CommandSpec[] = [
     summary: 'detach an address; it stays in the account and goes on costing',
     changes: true,
     run: async (session, [ref = '', address = '']) => {
-      await session.confirm([`Detach ${address} from ${ref}.`]);
-      await session.follow(
-        `detach ${address}`,
-        (await session.clouds()).gateway(ref).addresses.detach(address, session.call),
-      );
+      const { addresses } = await session.gateway(ref, 'addresses.attach');
+      await session.confirm(`Detach ${address} from ${ref}. It stays in the account and goes on costing.`);
+      await session.follow(`detach ${address}`, addresses.detach(address, session.call));
       return { json: { detached: address }, text: `Detached ${address}.\n` };
     },
   },
@@ -79,11 +78,11 @@ export const addressCommands: readonly CommandSpec[] = [
     changes: true,
     options: [purposeOption],
     run: async (session, [ref = '', from = '', to = ''], options) => {
-      await session.confirm([`Replace ${from} by ${to} on ${ref}.`]);
-      const swapping = (await session.clouds())
-        .gateway(ref)
-        .addresses.swap(from, to, { ...session.call, ...purposeFrom(options) });
-      return answer([await session.follow(`replace ${from}`, swapping)]);
+      const { addresses } = await session.gateway(ref, 'addresses.attach');
+      const purpose = await purposeFrom(options);
+      await session.confirm(`Replace ${from} by ${to} on ${ref}.`);
+      const swapping = addresses.swap(from, to, { ...session.call, ...purpose });
+      return one(await session.follow(`replace ${from}`, swapping));
     },
   },
   {
@@ -91,11 +90,9 @@ export const addressCommands: readonly CommandSpec[] = [
     summary: 'give an address back',
     changes: true,
     run: async (session, [alias = '', address = '']) => {
-      await session.confirm([`Give ${address} back to ${alias}. It cannot be had again.`]);
-      await session.follow(
-        `release ${address}`,
-        (await session.clouds()).cloud(alias).addresses.release(address, session.call),
-      );
+      const { addresses } = await session.cloud(alias);
+      await session.confirm(`Give ${address} back to ${alias}. It cannot be had again.`);
+      await session.follow(`release ${address}`, addresses.release(address, session.call));
       return { json: { released: address }, text: `Released ${address}.\n` };
     },
   },
@@ -106,17 +103,16 @@ async function listAddresses(
   [ref]: readonly string[],
   options: OptionValues,
 ): Promise<Answer> {
-  const clouds = await session.clouds();
-  if (ref !== undefined) return answer(await clouds.gateway(ref).addresses.list(session.call).toArray());
+  if (ref !== undefined) {
+    const addresses = await (await session.gateway(ref)).addresses.list(session.call).toArray();
+    return { json: addresses, text: tableOf(addresses) };
+  }
   const filter = options.free === true ? { free: true } : {};
-  const chosen = several(options, 'cloud') ?? clouds.aliases;
-  const found = await Promise.all(
-    chosen.map(async (cloud): Promise<Located[]> => {
-      const addresses = await clouds.cloud(cloud).addresses.list(filter, session.call).toArray();
-      return addresses.map((address) => ({ cloud, ...address }));
-    }),
-  );
-  return answer(found.flat());
+  const { items, exit } = await askEverywhere<Located>(session, options, async ({ alias, addresses }) => {
+    const found = await addresses.list(filter, session.call).toArray();
+    return found.map((address) => ({ cloud: alias, ...address }));
+  });
+  return { json: items, text: tableOf(items), exit };
 }
 
 async function allocateAddress(
@@ -124,28 +120,25 @@ async function allocateAddress(
   [alias = '']: readonly string[],
   options: OptionValues,
 ): Promise<Answer> {
-  const { UsageError } = await import('../failures.ts');
-  const [bandwidth, network, name, meteredBy] = ['bandwidth', 'network', 'name', 'meteredBy'].map((field) =>
-    optional(options, field),
-  );
-  if (bandwidth !== undefined && !/^\d+$/.test(bandwidth))
-    throw new UsageError(`--bandwidth: "${bandwidth}" is not a number of Mbit/s`);
-  const spec: AddressSpec = {
-    ...(bandwidth !== undefined && { bandwidthMbps: Number(bandwidth) }),
-    ...(network && { network }),
-    ...(name && { name }),
-    ...(meteredBy && { meteredBy: meteredBy as 'traffic' | 'bandwidth' }),
-  };
-  await session.confirm([`Buy a public address on ${alias}. It costs from then on, attached or not.`]);
-  return answer([
-    await session.follow(
-      'allocate an address',
-      (await session.clouds()).cloud(alias).addresses.allocate(spec, session.call),
-    ),
-  ]);
+  const spec = await specFrom(options);
+  const { addresses } = await session.cloud(alias);
+  await session.confirm(`Buy a public address on ${alias}. It costs from then on, attached or not.`);
+  return one(await session.follow('allocate an address', addresses.allocate(spec, session.call)));
 }
 
-const purposeFrom = (options: OptionValues): { readonly purpose?: AttachFor } => {
+async function specFrom(options: OptionValues): Promise<AddressSpec> {
+  const { oneOf, wholeNumber } = await import('../parse.ts');
+  const [bandwidth, meteredBy] = [optional(options, 'bandwidth'), optional(options, 'meteredBy')];
+  return {
+    ...given(options, 'network', 'name'),
+    ...(bandwidth !== undefined && { bandwidthMbps: wholeNumber(bandwidth, '--bandwidth') }),
+    ...(meteredBy && { meteredBy: oneOf(['traffic', 'bandwidth'], meteredBy, '--metered-by') }),
+  };
+}
+
+async function purposeFrom(options: OptionValues): Promise<{ readonly purpose?: AttachFor }> {
   const purpose = optional(options, 'for');
-  return purpose === undefined ? {} : { purpose: purpose as AttachFor };
-};
+  if (purpose === undefined) return {};
+  const { oneOf } = await import('../parse.ts');
+  return { purpose: oneOf(['snat', 'dnat'], purpose, '--for') };
+}

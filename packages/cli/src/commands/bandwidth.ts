@@ -1,7 +1,7 @@
-import type { BandwidthPackage, BandwidthPackages, Operation } from '@polynat/core';
+import type { BandwidthPackage, BandwidthPackages, BandwidthSpec } from '@polynat/core';
 import type { Answer, CommandSpec } from '../command.ts';
-import { needed, optional } from '../command.ts';
-import { UsageError } from '../failures.ts';
+import { given, needed, type OptionValues } from '../options.ts';
+import { toneOfState } from '../paint.ts';
 import type { Session } from '../session.ts';
 import { table } from '../table.ts';
 
@@ -10,20 +10,26 @@ const columns = [
   { title: 'name', of: ({ name }: BandwidthPackage) => name },
   { title: 'mbit/s', of: ({ bandwidthMbps }: BandwidthPackage) => bandwidthMbps },
   { title: 'addresses', of: ({ addresses }: BandwidthPackage) => addresses.map(({ ip }) => ip).join(' ') },
-  { title: 'state', of: ({ state }: BandwidthPackage) => state },
+  {
+    title: 'state',
+    of: ({ state }: BandwidthPackage) => state,
+    tone: ({ state }: BandwidthPackage) => toneOfState(state),
+  },
 ];
 
-const answer = (packages: readonly BandwidthPackage[]): Answer => ({
-  json: packages,
-  text: table(packages, columns, 'There are no bandwidth packages.'),
-});
+const tableOf = (packages: readonly BandwidthPackage[]) =>
+  table(packages, columns, 'There are no bandwidth packages.');
+
+const one = (bought: BandwidthPackage): Answer => ({ json: bought, text: tableOf([bought]) });
 
 export const bandwidthCommands: readonly CommandSpec[] = [
   {
     usage: 'bandwidth list <ref>',
     summary: 'bandwidth packages of a gateway',
-    run: async (session, [ref = '']) =>
-      answer(await (await packagesOf(session, ref)).list(session.call).toArray()),
+    run: async (session, [ref = '']) => {
+      const packages = await (await packagesOf(session, ref)).list(session.call).toArray();
+      return { json: packages, text: tableOf(packages) };
+    },
   },
   {
     usage: 'bandwidth create <ref>',
@@ -36,21 +42,11 @@ export const bandwidthCommands: readonly CommandSpec[] = [
       ['--zone <id>', 'a zone'],
     ],
     run: async (session, [ref = ''], options) => {
-      const [name, zone] = [optional(options, 'name'), optional(options, 'zone')];
-      const spec = {
-        bandwidthMbps: whole(needed(options, 'bandwidth', 'a package has a bandwidth'), '--bandwidth'),
-        addresses: whole(needed(options, 'addresses', 'a package comes with addresses'), '--addresses'),
-        ...(name && { name }),
-        ...(zone && { zone }),
-      };
-      await session.confirm([
-        `Buy ${spec.bandwidthMbps} Mbit/s with ${spec.addresses} addresses for ${ref}.`,
-      ]);
-      return followed(
-        session,
-        'create a package',
-        (await packagesOf(session, ref)).create(spec, session.call),
-      );
+      const spec = await specFrom(options);
+      const packages = await packagesOf(session, ref);
+      const what = `${spec.bandwidthMbps} Mbit/s with ${spec.addresses} addresses`;
+      await session.confirm(`Buy ${what} for ${ref}. It costs from then on.`);
+      return one(await session.follow('create a package', packages.create(spec, session.call)));
     },
   },
   {
@@ -62,13 +58,9 @@ export const bandwidthCommands: readonly CommandSpec[] = [
       ['--description <text>', 'its new description'],
     ],
     run: async (session, [ref = '', id = ''], options) => {
-      const [name, description] = [optional(options, 'name'), optional(options, 'description')];
-      const change = { ...(name && { name }), ...(description && { description }) };
-      return followed(
-        session,
-        `change ${id}`,
-        (await packagesOf(session, ref)).change(id, change, session.call),
-      );
+      const packages = await packagesOf(session, ref);
+      const change = given(options, 'name', 'description');
+      return one(await session.follow(`change ${id}`, packages.change(id, change, session.call)));
     },
   },
   {
@@ -76,24 +68,22 @@ export const bandwidthCommands: readonly CommandSpec[] = [
     summary: 'change its bandwidth, and with it what it costs',
     changes: true,
     run: async (session, [ref = '', id = '', mbps = '']) => {
-      await session.confirm([`Change ${id} to ${mbps} Mbit/s.`]);
-      return followed(
-        session,
-        `resize ${id}`,
-        (await packagesOf(session, ref)).resize(id, whole(mbps, 'bandwidth'), session.call),
-      );
+      const bandwidth = await whole(mbps, 'bandwidth');
+      const packages = await packagesOf(session, ref);
+      await session.confirm(`Change ${id} to ${mbps} Mbit/s. This changes what it costs.`);
+      return one(await session.follow(`resize ${id}`, packages.resize(id, bandwidth, session.call)));
     },
   },
   {
     usage: 'bandwidth add-addresses <ref> <id> <count>',
     summary: 'add addresses to a package',
     changes: true,
-    run: async (session, [ref = '', id = '', count = '']) => {
-      await session.confirm([`Buy ${count} more addresses in ${id}.`]);
-      return followed(
-        session,
-        `add to ${id}`,
-        (await packagesOf(session, ref)).addAddresses(id, whole(count, 'count'), session.call),
+    run: async (session, [ref = '', id = '', text = '']) => {
+      const count = await whole(text, 'count');
+      const packages = await packagesOf(session, ref);
+      await session.confirm(`Buy ${count} more addresses in ${id}. They cost from then on.`);
+      return one(
+        await session.follow(`add addresses to ${id}`, packages.addAddresses(id, count, session.call)),
       );
     },
   },
@@ -102,12 +92,10 @@ export const bandwidthCommands: readonly CommandSpec[] = [
     summary: 'take addresses out of a package; they are gone',
     changes: true,
     run: async (session, [ref = '', id = '', ...ips]) => {
-      await session.confirm([`Give ${ips.join(', ')} back. They cannot be had again.`]);
-      return followed(
-        session,
-        `remove from ${id}`,
-        (await packagesOf(session, ref)).removeAddresses(id, ips, session.call),
-      );
+      const packages = await packagesOf(session, ref);
+      await session.confirm(`Give ${ips.join(', ')} back. They cannot be had again.`);
+      const removing = packages.removeAddresses(id, ips, session.call);
+      return one(await session.follow(`remove addresses from ${id}`, removing));
     },
   },
   {
@@ -115,8 +103,9 @@ export const bandwidthCommands: readonly CommandSpec[] = [
     summary: 'turn its addresses into ordinary ones',
     changes: true,
     run: async (session, [ref = '', id = '']) => {
-      await session.confirm([`Convert ${id}: its addresses become ordinary ones, and the package is gone.`]);
-      await session.follow(`convert ${id}`, (await packagesOf(session, ref)).convert(id, session.call));
+      const { bandwidth } = await session.gateway(ref, 'bandwidth.convert');
+      await session.confirm(`Convert ${id}: its addresses become ordinary ones, and the package is gone.`);
+      await session.follow(`convert ${id}`, bandwidth.convert(id, session.call));
       return { json: { converted: id }, text: `Converted ${id}.\n` };
     },
   },
@@ -125,28 +114,29 @@ export const bandwidthCommands: readonly CommandSpec[] = [
     summary: 'delete a package with its addresses',
     changes: true,
     options: [['--force', 'even while rules use its addresses']],
-    run: async (session, [ref = '', id = ''], options) => {
-      await session.confirm([`Delete ${id} with its addresses.`]);
+    run: async (session, [ref = '', id = ''], { force }) => {
       const packages = await packagesOf(session, ref);
-      await session.follow(
-        `delete ${id}`,
-        packages.delete(id, { ...session.call, force: options.force === true }),
-      );
+      await session.confirm(`Delete ${id} with its addresses. They cannot be had again.`);
+      const deleting = packages.delete(id, { ...session.call, force: force === true });
+      await session.follow(`delete ${id}`, deleting);
       return { json: { deleted: id }, text: `Deleted ${id}.\n` };
     },
   },
 ];
 
 const packagesOf = async (session: Session, ref: string): Promise<BandwidthPackages> =>
-  (await session.clouds()).gateway(ref).bandwidth;
+  (await session.gateway(ref, 'bandwidth.packages')).bandwidth;
 
-const followed = async (
-  session: Session,
-  title: string,
-  operation: Operation<BandwidthPackage>,
-): Promise<Answer> => answer([await session.follow(title, operation)]);
+async function specFrom(options: OptionValues): Promise<BandwidthSpec> {
+  const bandwidth = needed(options, 'bandwidth', 'a package has a bandwidth');
+  const addresses = needed(options, 'addresses', 'a package comes with addresses');
+  return {
+    ...given(options, 'name', 'zone'),
+    bandwidthMbps: await whole(bandwidth, '--bandwidth'),
+    addresses: await whole(addresses, '--addresses'),
+  };
+}
 
-function whole(text: string, field: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new UsageError(`${field}: "${text}" is not a whole number`);
+async function whole(text: string, field: string): Promise<number> {
+  return (await import('../parse.ts')).wholeNumber(text, field);
 }

@@ -1,8 +1,8 @@
-import type { Capabilities, Cloud, Feature, Network, Subnet } from '@polynat/core';
+import type { Capabilities, Cloud, Fact, Network, Subnet } from '@polynat/core';
 import type { Answer, CommandSpec } from '../command.ts';
 import type { FoundCloud } from '../discovery.ts';
 import type { Session } from '../session.ts';
-import { table } from '../table.ts';
+import { type Column, table } from '../table.ts';
 
 export const cloudCommands: readonly CommandSpec[] = [
   {
@@ -17,7 +17,8 @@ export const cloudCommands: readonly CommandSpec[] = [
     usage: 'networks list <alias>',
     summary: 'networks (VPCs) of a cloud',
     run: async (session, [alias = '']) => {
-      const networks = await (await session.clouds()).cloud(alias).networks.list(session.call).toArray();
+      const { networks: listing } = await session.cloud(alias);
+      const networks = await listing.list(session.call).toArray();
       return { json: networks, text: table(networks, networkColumns, 'There are no networks.') };
     },
   },
@@ -25,10 +26,8 @@ export const cloudCommands: readonly CommandSpec[] = [
     usage: 'networks subnets <alias> <network>',
     summary: 'subnets of a network',
     run: async (session, [alias = '', network = '']) => {
-      const subnets = await (await session.clouds())
-        .cloud(alias)
-        .networks.subnets(network, session.call)
-        .toArray();
+      const { networks } = await session.cloud(alias);
+      const subnets = await networks.subnets(network, session.call).toArray();
       return { json: subnets, text: table(subnets, subnetColumns, 'There are no subnets.') };
     },
   },
@@ -76,10 +75,11 @@ const subnetColumns = [
 async function capabilities(session: Session, alias: string | undefined, compare: boolean): Promise<Answer> {
   const clouds = await session.clouds();
   const chosen = (alias === undefined ? clouds.aliases : [alias]).map((name) => clouds.cloud(name));
-  const json = Object.fromEntries(chosen.map((cloud) => [cloud.alias, plain(cloud.capabilities)]));
   const [only] = chosen;
-  if (compare || chosen.length > 1 || !only) return { json, text: comparison(chosen) };
-  return { json: plain(only.capabilities), text: sheet(only) };
+  if (!compare && chosen.length === 1 && only)
+    return { json: plain(only.capabilities), text: remarksOn(only) };
+  const json = Object.fromEntries(chosen.map((cloud) => [cloud.alias, plain(cloud.capabilities)]));
+  return { json, text: comparison(chosen) };
 }
 
 /** Name rules hold patterns; as JSON they are their source. */
@@ -88,33 +88,36 @@ const plain = (facts: Capabilities): unknown =>
     JSON.stringify(facts, (_name, value: unknown) => (value instanceof RegExp ? value.source : value)),
   );
 
-const featuresOf = (cloud: Cloud): readonly Feature[] =>
-  Object.keys(cloud.capabilities.features) as Feature[];
+type Feature = [feature: string, fact: Fact];
 
-export function comparison(clouds: readonly Cloud[]): string {
-  const [first] = clouds;
-  const features = first ? featuresOf(first) : [];
+const featuresOf = (cloud: Cloud | undefined): readonly Feature[] =>
+  Object.entries(cloud?.capabilities.features ?? {});
+
+function comparison(clouds: readonly Cloud[]) {
+  const answers = new Map(clouds.map((cloud) => [cloud, new Map(featuresOf(cloud))]));
   const columns = [
-    { title: 'feature', of: (feature: Feature) => feature },
-    ...clouds.map((cloud) => ({
-      title: cloud.alias,
-      of: (feature: Feature) => (cloud.can(feature) ? 'yes' : '–'),
-    })),
+    { title: 'feature', of: ([feature]: Feature) => feature },
+    ...clouds.map((cloud) => supportColumn(cloud.alias, ([feature]) => answers.get(cloud)?.get(feature))),
   ];
-  return table(features, columns, 'No cloud is set up.');
+  return table(featuresOf(clouds[0]), columns, 'No cloud is set up.');
 }
 
-function sheet(cloud: Cloud): string {
-  const { features } = cloud.capabilities;
+function remarksOn(cloud: Cloud) {
   const columns = [
-    { title: 'feature', of: (feature: Feature) => feature },
-    { title: cloud.alias, of: (feature: Feature) => (cloud.can(feature) ? 'yes' : 'no') },
-    { title: 'remarks', of: (feature: Feature) => remarks(features[feature]) },
+    { title: 'feature', of: ([feature]: Feature) => feature },
+    supportColumn(cloud.alias, ([, fact]) => fact),
+    { title: 'remarks', of: ([, fact]: Feature) => remarks(fact) },
   ];
   return table(featuresOf(cloud), columns, 'It can do nothing.');
 }
 
-function remarks(fact: Capabilities['features'][Feature]): string {
+const supportColumn = (title: string, factOf: (feature: Feature) => Fact | undefined): Column<Feature> => ({
+  title,
+  of: (feature) => (factOf(feature)?.supported ? 'yes' : 'no'),
+  tone: (feature) => (factOf(feature)?.supported ? 'good' : 'faint'),
+});
+
+function remarks(fact: Fact): string {
   if (!fact.supported) return `${fact.reason}; ${fact.remedy}`;
   const { supported, source, ...limits } = fact;
   return Object.entries(limits)

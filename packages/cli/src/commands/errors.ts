@@ -2,7 +2,7 @@ import type { ErrorCode } from '@polynat/core';
 import type { Answer, CommandSpec } from '../command.ts';
 import { UsageError } from '../failures.ts';
 import type { Session } from '../session.ts';
-import { table } from '../table.ts';
+import { sheet, table } from '../table.ts';
 
 /** What each code means and what to do. */
 const meanings: Readonly<Record<ErrorCode, readonly [meaning: string, remedy: string]>> = {
@@ -66,47 +66,46 @@ export const errorCommands: readonly CommandSpec[] = [
     usage: 'errors explain [code]',
     summary: 'what an error code means and what to do; codes of the clouds work too',
     options: [['--cloud <alias>', 'look the code up for this cloud only']],
-    run: async (session, [code], options) => {
+    run: async (session, [code]) => {
       if (code === undefined) return everyCode();
-      return (
-        explainNeutral(code) ??
-        explainNative(session, code, typeof options.cloud === 'string' ? options.cloud : undefined)
-      );
+      const own = rows.find((row) => row.code === code);
+      return own ? explained({ ...own }) : explainNative(session, code);
     },
   },
 ];
 
-function everyCode(): Answer {
-  const rows = Object.entries(meanings).map(([code, [meaning, remedy]]) => ({ code, meaning, remedy }));
-  const columns = (['code', 'meaning', 'remedy'] as const).map((title) => ({
-    title,
-    of: (row: (typeof rows)[number]) => row[title],
-  }));
-  return { json: rows, text: table(rows, columns, '') };
+interface Row {
+  readonly code: string;
+  readonly meaning: string;
+  readonly remedy: string;
 }
 
-function explainNeutral(code: string): Answer | undefined {
-  const found = meanings[code as ErrorCode];
-  return found && explained({ code, meaning: found[0], remedy: found[1] });
-}
+const rows: readonly Row[] = Object.entries(meanings).map(([code, [meaning, remedy]]) => ({
+  code,
+  meaning,
+  remedy,
+}));
 
-async function explainNative(session: Session, code: string, only: string | undefined): Promise<Answer> {
-  const clouds = await session.clouds();
-  for (const alias of only === undefined ? clouds.aliases : [only]) {
+const columns = [
+  { title: 'code', of: ({ code }: Row) => code },
+  { title: 'meaning', of: ({ meaning }: Row) => meaning },
+  { title: 'remedy', of: ({ remedy }: Row) => remedy },
+];
+
+const everyCode = (): Answer => ({ json: rows, text: table(rows, columns, '') });
+
+async function explainNative(session: Session, code: string): Promise<Answer> {
+  for (const alias of (await session.clouds()).aliases) {
     const known = (await session.driver(alias)).explainError?.(code);
-    if (!known) continue;
-    const [meaning, remedy] = meanings[known.code];
-    const again = known.retryable
-      ? 'Polynat tries it again by itself'
-      : 'trying again as it is does not help';
-    return explained({ code, cloud: alias, means: known.code, meaning, remedy: `${remedy}; ${again}` });
+    if (known) return explained({ code, cloud: alias, ...factsOf(known) });
   }
   throw new UsageError(`nobody knows the code "${code}"`, 'see all codes with `polynat errors explain`');
 }
 
-const explained = (facts: Readonly<Record<string, string>>): Answer => ({
-  json: facts,
-  text: `${Object.entries(facts)
-    .map(([name, value]) => `${name.padEnd(8)} ${value}`)
-    .join('\n')}\n`,
-});
+function factsOf({ code, retryable }: { readonly code: ErrorCode; readonly retryable: boolean }) {
+  const [meaning, remedy] = meanings[code];
+  const again = retryable ? 'Polynat tries it again by itself' : 'trying again as it is does not help';
+  return { means: code, meaning, remedy: `${remedy}; ${again}` };
+}
+
+const explained = (facts: Readonly<Record<string, string>>): Answer => ({ json: facts, text: sheet(facts) });

@@ -1,27 +1,42 @@
 import type { Gateway, GatewaySpec } from '@polynat/core';
-import type { Answer, CommandSpec, OptionValues } from '../command.ts';
-import { needed, optional, several } from '../command.ts';
+import type { Answer, CommandSpec } from '../command.ts';
+import { askEverywhere } from '../everywhere.ts';
+import { given, needed, type OptionValues, optional, several } from '../options.ts';
+import { toneOfState } from '../paint.ts';
 import type { Session } from '../session.ts';
-import { table } from '../table.ts';
-import { describeBilling, describeDay, describeSizeOf } from '../words.ts';
+import { sheet, table } from '../table.ts';
+import { describeAddresses, describeBilling, describeDay, describeSizeOf } from '../words.ts';
+
+const stateOf = ({ state, providerState }: Gateway): string => (state === 'unknown' ? providerState : state);
 
 const columns = [
   { title: 'gateway', of: ({ ref }: Gateway) => `${ref}` },
   { title: 'name', of: ({ name }: Gateway) => name },
-  {
-    title: 'state',
-    of: ({ state, providerState }: Gateway) => (state === 'unknown' ? providerState : state),
-  },
+  { title: 'state', of: stateOf, tone: ({ state }: Gateway) => toneOfState(state) },
   { title: 'size', of: ({ size }: Gateway) => describeSizeOf(size) },
-  { title: 'addresses', of: ({ addresses }: Gateway) => addresses.map(({ ip }) => ip).join(' ') },
+  { title: 'addresses', of: ({ addresses }: Gateway) => describeAddresses(addresses) },
   { title: 'paid', of: ({ billing }: Gateway) => describeBilling(billing) },
-  { title: 'created', of: ({ created }: Gateway) => describeDay(created) },
 ];
 
-export const gatewayTable = (gateways: readonly Gateway[]): string =>
-  table(gateways, columns, 'There are no gateways.');
-
-const one = (gateway: Gateway): Answer => ({ json: gateway, text: () => gatewayTable([gateway]) });
+const one = (gateway: Gateway): Answer => ({
+  json: gateway,
+  text: sheet({
+    gateway: `${gateway.ref}`,
+    name: gateway.name,
+    description: gateway.description,
+    state: stateOf(gateway),
+    size: describeSizeOf(gateway.size),
+    generation: gateway.generation,
+    network: Object.values(gateway.placement).join(' '),
+    addresses: gateway.addresses.map(({ ip, use }) => `${ip} (${use})`).join(', '),
+    paid: describeBilling(gateway.billing),
+    protected: gateway.protected === undefined ? undefined : gateway.protected ? 'yes' : 'no',
+    tags: Object.entries(gateway.tags)
+      .map(([key, value]) => `${key}=${value}`)
+      .join(' '),
+    created: describeDay(gateway.created),
+  }),
+});
 
 export const gatewayCommands: readonly CommandSpec[] = [
   {
@@ -38,7 +53,7 @@ export const gatewayCommands: readonly CommandSpec[] = [
   {
     usage: 'gateways get <ref>',
     summary: 'one gateway',
-    run: async (session, [ref = '']) => one(await (await session.clouds()).gateway(ref).get(session.call)),
+    run: async (session, [ref = '']) => one(await (await session.gateway(ref)).get(session.call)),
   },
   {
     usage: 'gateways create <alias>',
@@ -63,25 +78,19 @@ export const gatewayCommands: readonly CommandSpec[] = [
     usage: 'gateways rename <ref> <name>',
     summary: 'give it another name',
     changes: true,
-    run: async (session, [ref = '', name = '']) =>
-      one(
-        await session.follow(
-          `rename ${ref}`,
-          (await session.clouds()).gateway(ref).rename(name, session.call),
-        ),
-      ),
+    run: async (session, [ref = '', name = '']) => {
+      const gateway = await session.gateway(ref);
+      return one(await session.follow(`rename ${ref}`, gateway.rename(name, session.call)));
+    },
   },
   {
     usage: 'gateways describe <ref> <text>',
     summary: 'give it another description',
     changes: true,
-    run: async (session, [ref = '', text = '']) =>
-      one(
-        await session.follow(
-          `describe ${ref}`,
-          (await session.clouds()).gateway(ref).describe(text, session.call),
-        ),
-      ),
+    run: async (session, [ref = '', text = '']) => {
+      const gateway = await session.gateway(ref);
+      return one(await session.follow(`describe ${ref}`, gateway.describe(text, session.call)));
+    },
   },
   {
     usage: 'gateways resize <ref> <size>',
@@ -94,13 +103,10 @@ export const gatewayCommands: readonly CommandSpec[] = [
     summary: 'protect it from deletion',
     changes: true,
     options: [['--off', 'take the protection off']],
-    run: async (session, [ref = ''], { off }) =>
-      one(
-        await session.follow(
-          `protect ${ref}`,
-          (await session.clouds()).gateway(ref).protect(off !== true, session.call),
-        ),
-      ),
+    run: async (session, [ref = ''], { off }) => {
+      const gateway = await session.gateway(ref);
+      return one(await session.follow(`protect ${ref}`, gateway.protect(off !== true, session.call)));
+    },
   },
   {
     usage: 'gateways tag <ref> <tags...>',
@@ -108,9 +114,8 @@ export const gatewayCommands: readonly CommandSpec[] = [
     changes: true,
     run: async (session, [ref = '', ...pairs]) => {
       const tags = await tagsFrom(pairs);
-      return one(
-        await session.follow(`tag ${ref}`, (await session.clouds()).gateway(ref).tag(tags, session.call)),
-      );
+      const gateway = await session.gateway(ref);
+      return one(await session.follow(`tag ${ref}`, gateway.tag(tags, session.call)));
     },
   },
   {
@@ -129,23 +134,22 @@ export const gatewayCommands: readonly CommandSpec[] = [
   },
 ];
 
-async function listGateways(
-  session: Session,
-  _parameters: readonly string[],
-  options: OptionValues,
-): Promise<Answer> {
-  const clouds = await session.clouds();
-  const [state, name, network] = ['state', 'name', 'network'].map((field) => optional(options, field));
-  const filter = {
-    ...(state && { state: state as Gateway['state'] }),
-    ...(name && { name }),
-    ...(network && { network }),
+async function listGateways(session: Session, _: readonly string[], options: OptionValues): Promise<Answer> {
+  const filter = await filterFrom(options);
+  const { items, exit } = await askEverywhere(session, options, ({ gateways }) =>
+    gateways.list(filter, session.call).toArray(),
+  );
+  return { json: items, text: table(items, columns, 'There are no gateways.'), exit };
+}
+
+async function filterFrom(options: OptionValues) {
+  const { oneOf } = await import('../parse.ts');
+  const { gatewayStates } = await import('@polynat/core');
+  const state = optional(options, 'state');
+  return {
+    ...given(options, 'name', 'network'),
+    ...(state && { state: oneOf(gatewayStates, state, '--state') }),
   };
-  const chosen = several(options, 'cloud') ?? clouds.aliases;
-  const gateways: Gateway[] = [];
-  const lists = chosen.map((alias) => clouds.cloud(alias).gateways.list(filter, session.call).toArray());
-  for (const found of await Promise.all(lists)) gateways.push(...found);
-  return { json: gateways, text: () => gatewayTable(gateways) };
 }
 
 async function createGateway(
@@ -154,31 +158,27 @@ async function createGateway(
   options: OptionValues,
 ): Promise<Answer> {
   const spec = await specFrom(options);
-  const cloud = (await session.clouds()).cloud(alias);
-  await session.confirm([
-    `Order a gateway on ${alias} in ${spec.network.vpc}, ${spec.billing?.mode ?? 'on-demand'}.`,
+  const { gateways } = await session.cloud(alias);
+  const { billing } = spec;
+  const payment =
+    billing?.mode === 'prepaid' ? `paid ahead for ${optional(options, 'prepaid')}` : 'on demand';
+  await session.confirm(
+    `Order a gateway ${spec.name ? `"${spec.name}" ` : ''}on ${alias} in ${spec.network.vpc}, ${payment}.`,
     'It costs from the moment it is accepted.',
-  ]);
-  return one(
-    await session.follow(`create ${spec.name ?? 'a gateway'}`, cloud.gateways.create(spec, session.call)),
   );
+  return one(await session.follow(`create ${spec.name ?? 'a gateway'}`, gateways.create(spec, session.call)));
 }
 
 async function specFrom(options: OptionValues): Promise<GatewaySpec> {
   const { parseSize, parseTerm } = await import('../parse.ts');
-  const [subnet, zone, name, description] = ['subnet', 'zone', 'name', 'description'].map((field) =>
-    optional(options, field),
-  );
   const [size, term] = [optional(options, 'size'), optional(options, 'prepaid')];
   const [addresses, tags] = [several(options, 'address'), several(options, 'tag')];
   return {
+    ...given(options, 'name', 'description'),
     network: {
       vpc: needed(options, 'network', 'a gateway stands in a network'),
-      ...(subnet && { subnet }),
-      ...(zone && { zone }),
+      ...given(options, 'subnet', 'zone'),
     },
-    ...(name && { name }),
-    ...(description && { description }),
     ...(size && { size: parseSize(size) }),
     ...(addresses && { addresses }),
     ...(tags && { tags: await tagsFrom(tags) }),
@@ -188,22 +188,20 @@ async function specFrom(options: OptionValues): Promise<GatewaySpec> {
 }
 
 async function tagsFrom(pairs: readonly string[]): Promise<Record<string, string>> {
-  const { parsePairs } = await import('../parse.ts');
-  return Object.fromEntries(
-    Object.entries(parsePairs(pairs, 'tag')).map(([key, value]) => [key, String(value)]),
-  );
+  const { splitPairs } = await import('../parse.ts');
+  return Object.fromEntries(splitPairs(pairs, 'tag'));
 }
 
 async function resizeGateway(session: Session, [ref = '', text = '']: readonly string[]): Promise<Answer> {
   const { parseSize } = await import('../parse.ts');
   const size = parseSize(text);
-  const handle = await session.gatewayFor(ref, 'gateways.resize');
-  const before = await handle.get(session.call);
-  await session.confirm([
+  const gateway = await session.gateway(ref, 'gateways.resize');
+  const before = await gateway.get(session.call);
+  await session.confirm(
     `Resize ${before.name} (${ref}) from ${describeSizeOf(before.size)} to ${text}.`,
     'This changes what it costs.',
-  ]);
-  return one(await session.follow(`resize ${ref}`, handle.resize(size, session.call)));
+  );
+  return one(await session.follow(`resize ${ref}`, gateway.resize(size, session.call)));
 }
 
 async function convertGateway(
@@ -211,14 +209,12 @@ async function convertGateway(
   [ref = '']: readonly string[],
   options: OptionValues,
 ): Promise<Answer> {
-  const subnet = optional(options, 'subnet');
-  const handle = await session.gatewayFor(ref, 'gateways.convert');
-  await session.confirm([
-    `Convert ${ref}. Connections may drop for seconds, and it is billed in another way afterwards.`,
-  ]);
-  return one(
-    await session.follow(`convert ${ref}`, handle.convert({ ...session.call, ...(subnet && { subnet }) })),
+  const gateway = await session.gateway(ref, 'gateways.convert');
+  await session.confirm(
+    `Convert ${ref}. Connections may drop for seconds, it is billed in another way afterwards, and there is no way back.`,
   );
+  const convert = { ...session.call, ...given(options, 'subnet') };
+  return one(await session.follow(`convert ${ref}`, gateway.convert(convert)));
 }
 
 async function deleteGateway(
@@ -227,12 +223,10 @@ async function deleteGateway(
   options: OptionValues,
 ): Promise<Answer> {
   const force = options.force === true;
-  const handle = await session.gatewayFor(ref, force ? 'gateways.delete.force' : 'gateways.delete');
-  const gateway = await handle.get(session.call);
-  const addresses = gateway.addresses.map(({ ip }) => ip).join(', ') || 'no addresses';
-  await session.confirm([
-    `Delete ${gateway.name} (${ref}) with ${addresses}${force ? ', and its rules' : ''}.`,
-  ]);
-  await session.follow(`delete ${ref}`, handle.delete({ ...session.call, force }));
+  const gateway = await session.gateway(ref, force ? 'gateways.delete.force' : 'gateways.delete');
+  const { name, addresses } = await gateway.get(session.call);
+  const ips = addresses.map(({ ip }) => ip).join(', ') || 'no addresses';
+  await session.confirm(`Delete ${name} (${ref}) with ${ips}${force ? ', and its rules' : ''}.`);
+  await session.follow(`delete ${ref}`, gateway.delete({ ...session.call, force }));
   return { json: { deleted: ref }, text: `Deleted ${ref}.\n` };
 }

@@ -10,11 +10,12 @@ export const migrateCommands: readonly CommandSpec[] = [
       ['--output <file>', 'write to a file instead of the terminal'],
     ],
     run: async (session, parameters, options) =>
-      (await import('../migrating.ts')).exportDocument(session, parameters, options),
+      (await import('../documents.ts')).exportDocument(session, parameters, options),
   },
   {
     usage: 'plan <source>',
-    summary: 'lay out a migration (--to, --mapping), or how a gateway becomes what a document says (--on)',
+    summary:
+      'lay out how a gateway or document moves (--to, --mapping), or what makes a gateway as documented (--on)',
     options: [
       ['--to <alias>', 'cloud to move to'],
       ['--mapping <file>', 'what you decide about the move'],
@@ -22,16 +23,16 @@ export const migrateCommands: readonly CommandSpec[] = [
       ['--output <file>', 'keep the plan for `polynat apply`'],
     ],
     run: async (session, parameters, options) =>
-      (await import('../migrating.ts')).plan(session, parameters, options),
+      (await import('../planning.ts')).plan(session, parameters, options),
   },
   {
     usage: 'apply <plan>',
     summary: 'run a plan; run it again after a crash and it goes on',
     changes: true,
-    run: async (session, parameters) => (await import('../migrating.ts')).apply(session, parameters),
+    run: async (session, parameters) => (await import('../planning.ts')).apply(session, parameters),
   },
   {
-    usage: 'migrate <ref>',
+    usage: 'migrate <source>',
     summary: 'plan, confirm and apply in one go',
     changes: true,
     options: [
@@ -39,24 +40,24 @@ export const migrateCommands: readonly CommandSpec[] = [
       ['--mapping <file>', 'what you decide about the move'],
     ],
     run: async (session, parameters, options) =>
-      (await import('../migrating.ts')).migrate(session, parameters, options),
+      (await import('../planning.ts')).migrate(session, parameters, options),
   },
   {
     usage: 'resume <run>',
-    summary: 'go on with a migration that stopped',
+    summary: 'go on with a migration that stopped, or with the wait for a change',
     changes: true,
-    run: async (session, parameters) => (await import('../migrating.ts')).resume(session, parameters),
+    run: async (session, parameters) => (await import('../runs.ts')).resume(session, parameters),
   },
   {
     usage: 'rollback <run>',
     summary: 'undo what a migration has done, in reverse order',
     changes: true,
-    run: async (session, parameters) => (await import('../migrating.ts')).rollBack(session, parameters),
+    run: async (session, parameters) => (await import('../runs.ts')).rollBack(session, parameters),
   },
   {
     usage: 'runs list',
     summary: 'migrations under way and done',
-    run: async (session) => (await import('../migrating.ts')).listRuns(session),
+    run: async (session) => (await import('../runs.ts')).listRuns(session),
   },
   {
     usage: 'runs unlock <run>',
@@ -64,14 +65,14 @@ export const migrateCommands: readonly CommandSpec[] = [
     changes: true,
     options: [['--force', 'even from a process that still works on it']],
     run: async (session, parameters, options) =>
-      (await import('../migrating.ts')).unlockRun(session, parameters, options),
+      (await import('../runs.ts')).unlockRun(session, parameters, options),
   },
   {
     usage: 'verify <before> <after>',
     summary: 'compare what two gateways do, packet by packet; either may be a document',
     options: [['--address <old=new...>', 'which address stands for which']],
     run: async (session, parameters, options) =>
-      (await import('../migrating.ts')).verify(session, parameters, options),
+      (await import('../documents.ts')).verify(session, parameters, options),
   },
   {
     usage: 'drift <folder>',

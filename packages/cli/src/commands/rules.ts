@@ -1,6 +1,7 @@
 import type { DnatRule, SnatRule, SnatSpec } from '@polynat/core';
-import type { Answer, CommandSpec, OptionValues } from '../command.ts';
-import { optional, several } from '../command.ts';
+import type { Answer, CommandSpec } from '../command.ts';
+import { given, type OptionValues, several } from '../options.ts';
+import { toneOfState } from '../paint.ts';
 import { table } from '../table.ts';
 
 const sourceHelp =
@@ -15,8 +16,11 @@ export const snatCommands: readonly CommandSpec[] = [
   {
     usage: 'snat list <ref>',
     summary: 'rules for traffic that leaves',
-    run: async (session, [ref = '']) =>
-      snatAnswer(await (await session.clouds()).gateway(ref).snat.list(session.call).toArray()),
+    run: async (session, [ref = '']) => {
+      const { snat } = await session.gateway(ref);
+      const rules = await snat.list(session.call).toArray();
+      return { json: rules, text: await snatTable(rules) };
+    },
   },
   {
     usage: 'snat add <ref> <source>',
@@ -24,13 +28,9 @@ export const snatCommands: readonly CommandSpec[] = [
     changes: true,
     options: snatOptions,
     run: async (session, [ref = '', source = ''], options) => {
+      const { snat } = await session.gateway(ref);
       const rule = await snatFrom(source, options);
-      return snatAnswer([
-        await session.follow(
-          `add SNAT for ${source}`,
-          (await session.clouds()).gateway(ref).snat.add(rule, session.call),
-        ),
-      ]);
+      return snatAnswer(await session.follow(`add SNAT for ${source}`, snat.add(rule, session.call)));
     },
   },
   {
@@ -39,13 +39,9 @@ export const snatCommands: readonly CommandSpec[] = [
     changes: true,
     options: snatOptions,
     run: async (session, [ref = '', id = '', source = ''], options) => {
+      const { snat } = await session.gateway(ref);
       const rule = await snatFrom(source, options);
-      return snatAnswer([
-        await session.follow(
-          `replace ${id}`,
-          (await session.clouds()).gateway(ref).snat.replace(id, rule, session.call),
-        ),
-      ]);
+      return snatAnswer(await session.follow(`replace ${id}`, snat.replace(id, rule, session.call)));
     },
   },
   {
@@ -53,11 +49,9 @@ export const snatCommands: readonly CommandSpec[] = [
     summary: 'remove a rule',
     changes: true,
     run: async (session, [ref = '', id = '']) => {
-      await session.confirm([`Remove SNAT rule ${id} of ${ref}. What it covers no longer leaves.`]);
-      await session.follow(
-        `remove ${id}`,
-        (await session.clouds()).gateway(ref).snat.remove(id, session.call),
-      );
+      const { snat } = await session.gateway(ref, 'snat.rules');
+      await session.confirm(`Remove SNAT rule ${id} of ${ref}. What it covers no longer leaves.`);
+      await session.follow(`remove ${id}`, snat.remove(id, session.call));
       return removed(id);
     },
   },
@@ -65,15 +59,19 @@ export const snatCommands: readonly CommandSpec[] = [
     usage: 'snat add-address <ref> <id> <ip>',
     summary: 'let a rule leave from one address more',
     changes: true,
-    run: async (session, [ref = '', id = '', ip = '']) =>
-      snatAnswer([await (await session.clouds()).gateway(ref).snat.addAddress(id, ip, session.call)]),
+    run: async (session, [ref = '', id = '', ip = '']) => {
+      const { snat } = await session.gateway(ref);
+      return snatAnswer(await snat.addAddress(id, ip, session.call));
+    },
   },
   {
     usage: 'snat remove-address <ref> <id> <ip>',
     summary: 'take one address out of a rule',
     changes: true,
-    run: async (session, [ref = '', id = '', ip = '']) =>
-      snatAnswer([await (await session.clouds()).gateway(ref).snat.removeAddress(id, ip, session.call)]),
+    run: async (session, [ref = '', id = '', ip = '']) => {
+      const { snat } = await session.gateway(ref);
+      return snatAnswer(await snat.removeAddress(id, ip, session.call));
+    },
   },
 ];
 
@@ -86,8 +84,11 @@ export const dnatCommands: readonly CommandSpec[] = [
   {
     usage: 'dnat list <ref>',
     summary: 'rules for traffic that arrives',
-    run: async (session, [ref = '']) =>
-      dnatAnswer(await (await session.clouds()).gateway(ref).dnat.list(session.call).toArray()),
+    run: async (session, [ref = '']) => {
+      const { dnat } = await session.gateway(ref);
+      const rules = await dnat.list(session.call).toArray();
+      return { json: rules, text: await dnatTable(rules) };
+    },
   },
   {
     usage: 'dnat add <ref> <protocol> <public> <private>',
@@ -96,13 +97,9 @@ export const dnatCommands: readonly CommandSpec[] = [
     changes: true,
     options: dnatOptions,
     run: async (session, [ref = '', protocol = '', outside = '', inside = ''], options) => {
+      const { dnat } = await session.gateway(ref);
       const rule = await dnatFrom(protocol, outside, inside, options);
-      return dnatAnswer([
-        await session.follow(
-          `add DNAT ${outside}`,
-          (await session.clouds()).gateway(ref).dnat.add(rule, session.call),
-        ),
-      ]);
+      return dnatAnswer(await session.follow(`add DNAT for ${outside}`, dnat.add(rule, session.call)));
     },
   },
   {
@@ -111,13 +108,9 @@ export const dnatCommands: readonly CommandSpec[] = [
     changes: true,
     options: dnatOptions,
     run: async (session, [ref = '', id = '', protocol = '', outside = '', inside = ''], options) => {
+      const { dnat } = await session.gateway(ref);
       const rule = await dnatFrom(protocol, outside, inside, options);
-      return dnatAnswer([
-        await session.follow(
-          `replace ${id}`,
-          (await session.clouds()).gateway(ref).dnat.replace(id, rule, session.call),
-        ),
-      ]);
+      return dnatAnswer(await session.follow(`replace ${id}`, dnat.replace(id, rule, session.call)));
     },
   },
   {
@@ -125,11 +118,9 @@ export const dnatCommands: readonly CommandSpec[] = [
     summary: 'remove a rule',
     changes: true,
     run: async (session, [ref = '', id = '']) => {
-      await session.confirm([`Remove DNAT rule ${id} of ${ref}. What it leads inside no longer arrives.`]);
-      await session.follow(
-        `remove ${id}`,
-        (await session.clouds()).gateway(ref).dnat.remove(id, session.call),
-      );
+      const { dnat } = await session.gateway(ref, 'dnat.rules');
+      await session.confirm(`Remove DNAT rule ${id} of ${ref}. What it leads inside no longer arrives.`);
+      await session.follow(`remove ${id}`, dnat.remove(id, session.call));
       return removed(id);
     },
   },
@@ -137,33 +128,35 @@ export const dnatCommands: readonly CommandSpec[] = [
 
 async function snatFrom(source: string, options: OptionValues): Promise<SnatSpec> {
   const { parseSource } = await import('../parse.ts');
-  const [name, through] = [optional(options, 'name'), several(options, 'through')];
-  return { source: parseSource(source), ...(name && { name }), ...(through && { through }) };
+  const through = several(options, 'through');
+  return { source: parseSource(source), ...given(options, 'name'), ...(through && { through }) };
 }
 
 async function dnatFrom(protocol: string, outside: string, inside: string, options: OptionValues) {
   const { parseDnat } = await import('../parse.ts');
-  const name = optional(options, 'name');
   return {
     ...parseDnat(protocol, outside, inside),
-    ...(name && { name }),
+    ...given(options, 'name'),
     ...(options.portBreak === true && { portBreak: true }),
   };
 }
 
-async function snatAnswer(rules: readonly SnatRule[]): Promise<Answer> {
+const snatAnswer = async (rule: SnatRule): Promise<Answer> => ({ json: rule, text: await snatTable([rule]) });
+const dnatAnswer = async (rule: DnatRule): Promise<Answer> => ({ json: rule, text: await dnatTable([rule]) });
+
+async function snatTable(rules: readonly SnatRule[]) {
   const { describeSource } = await import('@polynat/core');
   const columns = [
     { title: 'rule', of: ({ id }: SnatRule) => id },
     { title: 'name', of: ({ name }: SnatRule) => name },
     { title: 'source', of: ({ source }: SnatRule) => describeSource(source) },
     { title: 'leaves from', of: ({ through }: SnatRule) => through.join(' ') },
-    { title: 'state', of: ({ state }: SnatRule) => state },
+    { title: 'state', of: ({ state }: SnatRule) => state, tone: ({ state }: SnatRule) => toneOfState(state) },
   ];
-  return { json: rules, text: table(rules, columns, 'There are no SNAT rules.') };
+  return table(rules, columns, 'There are no SNAT rules.');
 }
 
-async function dnatAnswer(rules: readonly DnatRule[]): Promise<Answer> {
+async function dnatTable(rules: readonly DnatRule[]) {
   const { describePorts } = await import('@polynat/core');
   const endpoint = ({ address, ports }: DnatRule['public']) => `${address}:${describePorts(ports)}`;
   const columns = [
@@ -172,9 +165,9 @@ async function dnatAnswer(rules: readonly DnatRule[]): Promise<Answer> {
     { title: 'protocol', of: ({ protocol }: DnatRule) => protocol },
     { title: 'public', of: (rule: DnatRule) => endpoint(rule.public) },
     { title: 'private', of: (rule: DnatRule) => endpoint(rule.private) },
-    { title: 'state', of: ({ state }: DnatRule) => state },
+    { title: 'state', of: ({ state }: DnatRule) => state, tone: ({ state }: DnatRule) => toneOfState(state) },
   ];
-  return { json: rules, text: table(rules, columns, 'There are no DNAT rules.') };
+  return table(rules, columns, 'There are no DNAT rules.');
 }
 
-export const removed = (id: string): Answer => ({ json: { removed: id }, text: `Removed ${id}.\n` });
+const removed = (id: string): Answer => ({ json: { removed: id }, text: `Removed ${id}.\n` });

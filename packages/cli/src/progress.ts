@@ -1,0 +1,45 @@
+import type { OperationEvent } from '@polynat/core';
+import type { Io } from './io.ts';
+import { paint } from './paint.ts';
+
+/** How something that takes time is going, on stderr: one line that is overwritten on a terminal, and appended elsewhere. */
+export class ProgressLine {
+  readonly #io: Io;
+  readonly #title: string;
+  #last = '';
+
+  constructor(io: Io, title: string) {
+    this.#io = io;
+    this.#title = title;
+  }
+
+  tell(event: OperationEvent): void {
+    if (event.is === 'notice') this.#say(event.text);
+    if (event.is === 'accepted') this.show(`accepted, waiting for ${event.step}`);
+    if (event.is === 'pending') this.show(event.seen, ` (${Math.round(event.elapsed / 1000)} s)`);
+  }
+
+  /** `detail` changes all the time: it is shown, but is no reason to write another line to a log. */
+  show(text: string, detail = ''): void {
+    const { interactive, width } = this.#io;
+    const line = `${this.#title}: ${text}`;
+    if (interactive) this.#io.err(`${erase}${this.#faint(`${line}${detail}`.slice(0, width - 1))}`);
+    else if (text !== this.#last) this.#io.err(`${line}\n`);
+    this.#last = text;
+  }
+
+  end(): void {
+    if (this.#io.interactive && this.#last !== '') this.#io.err(erase);
+  }
+
+  #say(text: string): void {
+    this.#io.err(`${this.#io.interactive ? erase : ''}${this.#title}: ${text}\n`);
+  }
+
+  #faint(text: string): string {
+    return paint(text, 'faint', this.#io.colour.err);
+  }
+}
+
+/** Back to the first column, and the line emptied. */
+const erase = '\r\u001b[2K';

@@ -1,0 +1,116 @@
+import type { Engine, Json, RunHandle, RunOutcome, RunRecord } from '@polynat/engine';
+import * as z from 'zod';
+import type { Answer } from './command.ts';
+import { exitCodes, UsageError } from './failures.ts';
+import { forgetOperation, isOperationId, keptOperation } from './kept-operations.ts';
+import type { OptionValues } from './options.ts';
+import { toneOfState } from './paint.ts';
+import { RunProgress } from './run-progress.ts';
+import type { Session } from './session.ts';
+import { table } from './table.ts';
+import { describeMoment } from './words.ts';
+
+/** Follows a run to its end. The first interruption lets what is under way come to an end and leaves the run to be resumed. */
+export async function watch(
+  session: Session,
+  engine: Engine,
+  run: RunHandle,
+  ending: (output: Json) => Partial<Answer> = () => ({}),
+): Promise<Answer> {
+  const { io } = session;
+  const progress = new RunProgress(io, wordsIn((await engine.get(run.id))?.input));
+  const stop = () => {
+    io.err('stopping as soon as what is under way has come to an end\n');
+    void engine.stop(run.id);
+  };
+  io.signal.addEventListener('abort', stop, { once: true });
+  for await (const event of run.events()) progress.tell(event);
+  io.signal.removeEventListener('abort', stop);
+  const outcome = await run.wait();
+  const answer = { json: { run: run.id, ...outcome }, text: endingOf(run.id, outcome) };
+  if (outcome.state === 'done') return { ...answer, ...ending(outcome.output) };
+  return { ...answer, exit: outcome.state === 'rolled-back' ? exitCodes.done : exitCodes.failed };
+}
+
+const planned = z.object({
+  stages: z.array(z.object({ steps: z.array(z.object({ id: z.string(), says: z.string() })) })),
+});
+
+/** What the steps of a plan do, by their names; nothing for runs of another kind. */
+function wordsIn(input: Json | undefined): ReadonlyMap<string, string> {
+  const { data } = planned.safeParse(input);
+  const steps = data?.stages.flatMap((stage) => stage.steps) ?? [];
+  return new Map(steps.map(({ id, says }) => [id, says]));
+}
+
+function endingOf(run: string, outcome: RunOutcome): string {
+  if (outcome.state === 'done') return `Done. (run ${run})\n`;
+  if (outcome.state === 'rolled-back') return `Everything is undone. (run ${run})\n`;
+  const reason = outcome.state === 'suspended' ? outcome.reason : outcome.failure;
+  const remedy = reason.remedy === undefined ? '' : `→ ${reason.remedy}\n`;
+  return `Run ${run} is ${outcome.state}: ${reason.message}\n${remedy}Go on with \`polynat resume ${run}\`, or undo it with \`polynat rollback ${run}\`.\n`;
+}
+
+/** A run by its id, or the wait for a single change that was cut short. */
+export async function resume(session: Session, [id = '']: readonly string[]): Promise<Answer> {
+  if (isOperationId(id)) return resumeOperation(session, id);
+  const { engine, migrations } = await session.migrations();
+  await requireRun(engine, id);
+  return watch(session, engine, await migrations.resume(id));
+}
+
+async function resumeOperation(session: Session, id: string): Promise<Answer> {
+  const folder = await session.stateFolder();
+  const operation = (await session.clouds()).resume(keptOperation(folder, id), session.call);
+  const { mutation } = operation.toJSON();
+  const value = await session.follow(`finish ${mutation}`, operation);
+  forgetOperation(folder, id);
+  return { json: value ?? { done: mutation }, text: `Done: ${mutation}.\n` };
+}
+
+export async function rollBack(session: Session, [id = '']: readonly string[]): Promise<Answer> {
+  const { engine, migrations } = await session.migrations();
+  const { steps } = await requireRun(engine, id);
+  const done = steps.filter(({ state }) => state === 'done').map(({ name }) => `  ${name}`);
+  await session.confirm(`Undo what run ${id} has done, in reverse order:`, ...done.reverse());
+  return watch(session, engine, await migrations.rollBack(id));
+}
+
+const holderOf = ({ owner, state }: RunRecord): string | undefined =>
+  state === 'running' && owner ? `${owner.host} pid ${owner.pid}` : undefined;
+
+const columns = [
+  { title: 'run', of: ({ id }: RunRecord) => id },
+  { title: 'state', of: ({ state }: RunRecord) => state, tone: ({ state }: RunRecord) => toneOfState(state) },
+  { title: 'begun', of: ({ created }: RunRecord) => describeMoment(created) },
+  {
+    title: 'steps done',
+    of: ({ steps }: RunRecord) => steps.filter(({ state }) => state === 'done').length,
+  },
+  { title: 'held by', of: holderOf },
+  { title: 'locks', of: ({ locks }: RunRecord) => locks.join(' ') },
+];
+
+export async function listRuns(session: Session): Promise<Answer> {
+  const { engine } = await session.migrations();
+  const runs = await engine.list();
+  return { json: runs, text: table(runs, columns, 'There are no runs.') };
+}
+
+export async function unlockRun(
+  session: Session,
+  [id = '']: readonly string[],
+  { force }: OptionValues,
+): Promise<Answer> {
+  const { engine } = await session.migrations();
+  await requireRun(engine, id);
+  await session.confirm(`Free everything run ${id} holds. It cannot go on afterwards.`);
+  await engine.unlock(id, { force: force === true });
+  return { json: { unlocked: id }, text: `Unlocked ${id}.\n` };
+}
+
+async function requireRun(engine: Engine, id: string): Promise<RunRecord> {
+  const run = await engine.get(id);
+  if (run) return run;
+  throw new UsageError(`there is no run "${id}"`, 'see those there are with `polynat runs list`');
+}

@@ -1,0 +1,33 @@
+import type { CommandSpec } from './command.ts';
+import { type OptionValues, several } from './options.ts';
+
+/** Arguments and options whose values name a cloud: by its alias, or by a gateway that stands there. */
+const naming = ['alias', 'ref', 'source', 'before', 'after'];
+const namingOptions = ['cloud', 'to', 'on'];
+
+/**
+ * The aliases a command line names, so that only their adapters are loaded; all clouds when it names none. Documents and gateways
+ * written wrongly name none either: whoever reads them says so.
+ */
+export function aliasesNamed(
+  { usage }: Pick<CommandSpec, 'usage'>,
+  parameters: readonly string[],
+  options: OptionValues,
+): readonly string[] | undefined {
+  const names = [...usage.matchAll(/[<[](\w+)/g)].map(([, name = '']) => name);
+  const words = parameters.flatMap((word, index) => aliasIn(word, names[index] ?? ''));
+  const chosen = namingOptions.flatMap((name) => several(options, name) ?? []).map(aliasOf);
+  const found = [...words, ...chosen];
+  return found.length === 0 ? undefined : [...new Set(found)];
+}
+
+function aliasIn(word: string, argument: string): readonly string[] {
+  if (!naming.includes(argument)) return [];
+  if (argument === 'alias') return [word];
+  return word.includes(':') && !isDocument(word) ? [aliasOf(word)] : [];
+}
+
+const aliasOf = (word: string): string => word.split(':', 1).join('');
+
+/** Where a gateway or a document may be named, the ending of a file decides. */
+export const isDocument = (word: string): boolean => /\.(ya?ml|json)$/.test(word);

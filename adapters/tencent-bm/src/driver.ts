@@ -3,7 +3,9 @@ import {
   type Call,
   check,
   type Driver,
+  type GatewayKey,
   type Look,
+  type Mutation,
   type NetworkFacet,
   type Receipt,
   type SnatFacet,
@@ -77,10 +79,14 @@ export function createDriver<A extends Api>(options: TencentBmOptions<A>): Tence
     /** The kind of a receipt says what it settles to. */
     look: <T>(receipt: Receipt<T>, call: Call) => lookAfter(table, receipt, call) as Promise<Look<T>>,
     pacing: { first: 0, every: 2_000, most: 10_000 },
-    /** Orders of addresses are told apart by what was there before, so they go one by one; those of gateways by their addresses. */
-    laneOf: (mutation, key) =>
-      key ? `gateway ${key.id}` : mutation === 'addresses.allocate' ? 'new addresses' : undefined,
+    laneOf,
     explainError,
     close: () => transport.close(),
   };
+}
+
+/** Orders of addresses are told apart by what was there before, so they go one by one; those of gateways by their addresses. */
+function laneOf(mutation: Mutation, key: GatewayKey | undefined): string | undefined {
+  if (key) return `gateway ${key.id}`;
+  return mutation === 'addresses.allocate' ? 'new addresses' : undefined;
 }

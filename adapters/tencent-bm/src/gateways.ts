@@ -15,6 +15,9 @@ import { nothingToDo, sendOnce } from './settling/once.ts';
 import { plainKey, receipt } from './settling/receipts.ts';
 import type { Wire } from './wires/wire.ts';
 
+/** Milliseconds. A resize costs money and shows nothing of itself until it is done: in real time, says the console guide. */
+const resizeShows = 60_000;
+
 export function gatewayFacet(facets: Facets): GatewayFacet {
   const { wire, clock } = facets;
   const { rename } = wire;
@@ -45,6 +48,7 @@ export function gatewayFacet(facets: Facets): GatewayFacet {
             clock,
             call,
             write: () => wire.resize(full, connections, call),
+            shownWithin: resizeShows,
             happened: async () =>
               sameSize((await readGateway(facets, full, call)).size, decodeSize(connections)),
           });

@@ -130,6 +130,31 @@ describe('an upgrade', () => {
     expect(sent('UpgradeBmNatGateway')).toHaveLength(3);
   });
 
+  test('whose answer was lost is not sent again while it may still show', async () => {
+    const late = cloud(
+      Array.from({ length: 6 }, () => running),
+      true,
+    );
+    let looks = 0;
+    const { handle, sent } = upgrade((request, count) => {
+      const action = actionOf(request);
+      if (action === 'UpgradeBmNatGateway') return 'lost';
+      looks += 1;
+      return looks > 8
+        ? v2({ data: [{ ...answers.gatewayV2, maxConcurrent: 3_000_000 }] })
+        : late(request, count);
+    });
+    expect((await handle.resize(target)).size).toEqual(target);
+    expect(sent('UpgradeBmNatGateway')).toHaveLength(1);
+  });
+
+  test('that may have happened is never told as refused by a deadline', async () => {
+    const { handle } = upgrade((request) =>
+      actionOf(request) === 'UpgradeBmNatGateway' ? 'lost' : v2({ data: [answers.gatewayV2] }),
+    );
+    await expect(handle.resize(target, { within: 20_000 })).rejects.toMatchObject({ outcome: 'unknown' });
+  });
+
   test('whose answer was lost and that never shows is told as unknown, not repeated without end', async () => {
     const { handle, sent } = upgrade((request) => {
       if (actionOf(request) !== 'UpgradeBmNatGateway') return v2({ data: [answers.gatewayV2] });

@@ -8,7 +8,12 @@ export interface Sending {
   readonly write: () => Promise<Accepted>;
   /** Whether the cloud shows that the write has happened, or is about to. */
   readonly happened: () => Promise<boolean>;
+  /** Milliseconds in which it is sure to show; 0 when left out. */
+  readonly shownWithin?: number;
 }
+
+/** Milliseconds between two looks. */
+const pause = 5_000;
 
 /** Refusals that speak of the state of a resource, which a lost write may have brought about. */
 const verdicts: ReadonlySet<string> = new Set([
@@ -25,25 +30,36 @@ const verdicts: ReadonlySet<string> = new Set([
  * for before it is sent again. Since the work takes seconds to show, a repetition may be refused because of the first: then the
  * receipt keeps the refusal, and whoever looks after it finds out which it was.
  */
-export async function sendOnce({ clock, call, write, happened }: Sending): Promise<Sent> {
+export async function sendOnce(sending: Sending): Promise<Sent> {
+  const { clock, call, write } = sending;
   const asked = clock.now();
   let lost = false;
-  const sent = await exactlyOnce<Omit<Sent, 'asked'>>({
-    clock,
-    call,
-    write: async () => {
-      try {
-        return await write();
-      } catch (thrown) {
-        const error = NatError.from(thrown);
-        if (lost && error.outcome === 'none' && verdicts.has(error.code)) return { refusal: error.message };
-        lost ||= error.outcome === 'unknown';
-        throw error;
-      }
-    },
-    find: async () => ((await happened()) ? {} : undefined),
-  });
-  return { ...sent, asked };
+  const attempt = async (): Promise<Omit<Sent, 'asked'>> => {
+    try {
+      return await write();
+    } catch (thrown) {
+      const error = NatError.from(thrown);
+      if (lost && error.outcome === 'none' && verdicts.has(error.code)) return { refusal: error.message };
+      lost ||= error.outcome === 'unknown';
+      throw error;
+    }
+  };
+  try {
+    const sent = await exactlyOnce({ clock, call, write: attempt, find: () => findWork(sending) });
+    return { ...sent, asked };
+  } catch (thrown) {
+    const error = NatError.from(thrown);
+    throw lost ? error.with({ outcome: 'unknown' }) : error;
+  }
+}
+
+async function findWork({ clock, call, happened, shownWithin = 0 }: Sending): Promise<Accepted | undefined> {
+  const until = Math.min(clock.now() + shownWithin, call.deadline);
+  for (;;) {
+    if (await happened()) return {};
+    if (clock.now() + pause > until) return undefined;
+    await clock.sleep(pause, call.signal);
+  }
 }
 
 /** For what is as it was asked for already. */

@@ -27,8 +27,8 @@ export const gapKinds = [
 export type GapKind = (typeof gapKinds)[number];
 
 /**
- * Gaps a person can accept by their kind: what they are about is then left out or narrowed, or, for the two counts, a quota is known
- * to be higher than usual. Everything else needs a decision first.
+ * Gaps a person can accept by their kind: what they are about is then left out or narrowed; for the two counts, a quota is known to
+ * be higher than usual; for the network, it is known to reach further. Everything else needs a decision first.
  */
 export const acceptableKinds = [
   'dnat',
@@ -38,6 +38,7 @@ export const acceptableKinds = [
   'snat-through',
   'rule-count',
   'gateway-count',
+  'network',
 ] as const satisfies readonly GapKind[];
 
 export type AcceptableKind = (typeof acceptableKinds)[number];

@@ -8,19 +8,23 @@ import { type Gap, lossy } from '../gap.ts';
 export function fitName(name: string, { pattern }: NameRule): string | undefined {
   if (pattern.test(name)) return name;
   const plain = name.normalize('NFKD').replace(/\p{M}/gu, '');
-  return [plain, plain.toLowerCase()]
-    .flatMap((spelling) => fillers.flatMap((filler) => candidates(spelling, filler)))
-    .find((candidate) => pattern.test(candidate));
+  const spellings = fillers.map((filler) => plain.replace(/[^A-Za-z0-9]+/g, filler));
+  const bodies = [...spellings, ...spellings.map((one) => one.toLowerCase())].map((one) =>
+    one.replace(/^[^A-Za-z]+/, ''),
+  );
+  return longestCut(bodies, '', pattern) ?? longestCut(bodies, 'nat', pattern);
 }
 
 const fillers = ['-', '_', ''];
 
-/** From the longest to the shortest; with a word in front where a name may not begin as this one does. */
-function candidates(name: string, filler: string): readonly string[] {
-  const joined = name.replace(/[^A-Za-z0-9]+/g, filler);
-  const body = joined.replace(/^[^A-Za-z]+/, '');
-  const cuts = Array.from({ length: body.length }, (_, cut) => body.slice(0, body.length - cut));
-  return [...cuts, ...cuts.map((cut) => `nat${filler}${cut}`)];
+/** Of all beginnings of the names that fit, the longest; of several, the first. */
+function longestCut(names: readonly string[], front: string, pattern: RegExp): string | undefined {
+  const cuts = names.map((name) =>
+    Array.from({ length: name.length }, (_, cut) => front + name.slice(0, name.length - cut)).find((one) =>
+      pattern.test(one),
+    ),
+  );
+  return cuts.reduce((best, cut) => ((cut?.length ?? 0) > (best?.length ?? 0) ? cut : best), undefined);
 }
 
 export interface RuleName {

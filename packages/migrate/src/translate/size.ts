@@ -45,7 +45,7 @@ function noneGap(
   if (mapping.size) {
     return blocking('size', 'gateway.size', `the size ${describeSize(mapping.size)}`, { why, remedy });
   }
-  const carried = connections === undefined ? '' : ` (${connections} connections)`;
+  const carried = connections === undefined || 'connections' in size ? '' : ` (${connections} connections)`;
   const what = `the size ${describeSize(size)}${carried} with ${addresses} addresses`;
   return blocking('size', 'gateway.size', what, { why, remedy });
 }
@@ -53,7 +53,7 @@ function noneGap(
 function meteringGap(before: Size, after: Size, { alias }: Target): readonly Gap[] {
   const [was, is] = [before, after].map((size) => ('metered' in size ? 'by usage' : 'by size'));
   if (was === is) return [];
-  const why = `${alias} bills ${describeSize(after)} ${is}`;
+  const why = `${alias} bills it ${is}`;
   const remedy = 'compare the prices before you apply the plan';
   return [lossy('metering', 'gateway.size', `billing ${was}`, { why, remedy })];
 }

@@ -45,17 +45,16 @@ function hosts(ips: readonly string[], context: SnatContext): readonly SnatSourc
   return undefined;
 }
 
-/** Clouds that take hosts may want to know the subnet they live in. */
-function placedHosts(ips: readonly string[], { target, subnets }: SnatContext) {
+/** Clouds that want to know the subnet of hosts join them one by one, and list them so. */
+function placedHosts(
+  ips: readonly string[],
+  { target, subnets }: SnatContext,
+): readonly SnatSource[] | undefined {
   const fact = target.capabilities.features['snat.source.hosts'];
   if (!fact.supported || fact.subnet === 'unused') return [{ hosts: ips }];
-  const bySubnet = new Map<string, string[]>();
-  for (const ip of ips) {
-    const home = subnets.find((candidate) => holds(candidate.block, parseCidr(ip)));
-    if (!home) return undefined;
-    bySubnet.set(home.id, [...(bySubnet.get(home.id) ?? []), ip]);
-  }
-  return [...bySubnet].map(([id, members]) => ({ hosts: members, subnet: id }));
+  const homes = ips.map((ip) => subnets.find((candidate) => holds(candidate.block, parseCidr(ip))));
+  if (homes.includes(undefined)) return undefined;
+  return ips.map((ip, index) => ({ hosts: [ip], subnet: homes[index]?.id ?? '' }));
 }
 
 function subnet(

@@ -6,6 +6,7 @@ import { type AddressSlot, translateAddresses } from './addresses.ts';
 import { checkMapping } from './check-mapping.ts';
 import { translateDnat } from './dnat.ts';
 import { type SizedSpec, translateGateway } from './gateway.ts';
+import { outsideGaps } from './outside.ts';
 import { translateSnat } from './snat.ts';
 import type { Target } from './target.ts';
 
@@ -32,7 +33,8 @@ export function translate(document: GatewayDocument, mapping: Mapping, target: T
   const addresses = translateAddresses(document, mapping, target, gateway.value.size);
   const snat = translateSnat(document, mapping, target);
   const dnat = translateDnat(document, mapping, target);
-  const gaps = [...gateway.gaps, ...addresses.gaps, ...snat.gaps, ...dnat.gaps];
+  const outside = outsideGaps(document, mapping, target);
+  const gaps = [...gateway.gaps, ...addresses.gaps, ...outside, ...snat.gaps, ...dnat.gaps];
   return {
     desired: { gateway: gateway.value, addresses: addresses.value, snat: snat.value, dnat: dnat.value },
     gaps: accept(gaps, mapping.accept),

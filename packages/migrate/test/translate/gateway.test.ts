@@ -151,7 +151,7 @@ describe('the size of a gateway', () => {
         severity: 'lossy',
         where: 'gateway.size',
         what: 'billing by size',
-        why: 'new bills metered by usage by usage',
+        why: 'new bills it by usage',
         remedy: 'compare the prices before you apply the plan',
       },
     ]);

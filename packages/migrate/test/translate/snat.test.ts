@@ -75,8 +75,9 @@ describe('the source of a SNAT rule', () => {
   it('goes over from hosts with the subnets they live in, where the cloud wants to know', () => {
     const cloud = { ...only('hosts'), limits: { 'snat.source.hosts': { subnet: 'required' } } } as const;
     expect(sources([snat({ hosts: ['10.0.0.9', '10.0.1.9', '10.0.0.8'] })], cloud)).toEqual([
-      { hosts: ['10.0.0.9', '10.0.0.8'], subnet: 'net-1' },
+      { hosts: ['10.0.0.9'], subnet: 'net-1' },
       { hosts: ['10.0.1.9'], subnet: 'net-2' },
+      { hosts: ['10.0.0.8'], subnet: 'net-1' },
     ]);
   });
 
@@ -246,7 +247,7 @@ describe('the addresses of a SNAT rule', () => {
       expect(translated([snat(block)], cloud, { decided })).toEqual({ value: [{ source: block }], gaps: [] });
     });
 
-    it('make rules one set of sources: each once, hosts of one subnet together, none in a subnet that is there whole', () => {
+    it('make rules one set of sources: each once, and no host of a subnet that is there whole', () => {
       const wanting = { ...cloud, limits: { 'snat.source.hosts': { subnet: 'required' } } } as const;
       const all = [first, second];
       const rules = [
@@ -258,7 +259,8 @@ describe('the addresses of a SNAT rule', () => {
       ];
       expect(sources(rules, wanting)).toEqual([
         { subnet: 'net-1', cidr: '10.0.0.0/24' },
-        { hosts: ['10.0.1.8', '10.0.1.9'], subnet: 'net-2' },
+        { hosts: ['10.0.1.8'], subnet: 'net-2' },
+        { hosts: ['10.0.1.9'], subnet: 'net-2' },
       ]);
       expect(sources([...rules, snat({ network: 'whole' }, all)], wanting)).toEqual([{ network: 'whole' }]);
     });

@@ -1,0 +1,89 @@
+import { Operation } from '@polynat/core';
+import { describe, expect, it } from 'vitest';
+import { actNames, acts, operations } from './faults/acts.ts';
+import { type Case, calm } from './faults/play.ts';
+import { onStage, type Stage, wires } from './faults/stage.ts';
+
+const cases: readonly Case[] = wires.flatMap((wire) =>
+  actNames.filter((act) => operations[wire][act] !== undefined).map((act) => ({ wire, act })),
+);
+
+/** Begins a write, stores it as soon as the cloud has taken it, and dies. */
+async function begun(stage: Stage, { act }: Case): Promise<string> {
+  const write = await acts[act](stage);
+  const operation = write();
+  if (!(operation instanceof Operation)) throw new Error(`${act} is no operation`);
+  await operation.accepted;
+  const stored = JSON.stringify(operation);
+  operation.abort();
+  await expect(operation).rejects.toMatchObject({ code: 'aborted' });
+  return stored;
+}
+
+const writesOf = ({ emulator }: Stage, { wire, act }: Case): number =>
+  emulator.requests().filter(({ operation }) => operation === operations[wire][act]).length;
+
+/** Writes of several requests, of which the first process sends one. */
+const hasSeveral = ({ wire, act }: Case): boolean => act.startsWith('add all') && wire !== 'baidu';
+
+describe('a stored operation', () => {
+  it.each(cases)('is brought to its end by another process: $wire, $act', async (scene) => {
+    await onStage(scene.wire, async (stage) => {
+      const stored = await begun(stage, scene);
+      const sent = writesOf(stage, scene);
+      await stage.elsewhere().resume(JSON.parse(stored));
+      expect(writesOf(stage, scene) > sent).toBe(hasSeveral(scene));
+      expect(await stage.census()).toEqual(await calm(scene));
+      for (const secret of stage.secrets) expect(stored).not.toContain(secret);
+    });
+  });
+
+  it.each(cases)('tells its end long after it has come, and again: $wire, $act', async (scene) => {
+    await onStage(scene.wire, async (stage) => {
+      const stored = await begun(stage, scene);
+      await stage.clock.advance(3_600_000);
+      const first = await stage.elsewhere().resume(JSON.parse(stored));
+      const second = await stage.elsewhere().resume(JSON.parse(stored));
+      expect(plain(second)).toEqual(plain(first));
+      expect(await stage.census()).toEqual(await calm(scene));
+    });
+  });
+});
+
+/** As it would be stored. */
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null));
+
+describe('the record of an operation', () => {
+  it.each(wires)(
+    'that another process does not understand is refused before anything is sent: %s',
+    async (wire) => {
+      await onStage(wire, async (stage) => {
+        const record = JSON.parse(await begun(stage, { wire, act: 'create' }));
+        const before = stage.emulator.requests().length;
+        const strange = { ...record, receipts: [{ ...record.receipts[0], kind: 'nobody-knows' }] };
+        const torn = { ...record, receipts: [{ ...record.receipts[0], subject: { key: 7 } }] };
+        for (const wrong of [strange, torn]) {
+          await expect(stage.elsewhere().resume(wrong)).rejects.toMatchObject({ code: 'invalid-argument' });
+        }
+        expect(stage.emulator.requests()).toHaveLength(before);
+      });
+    },
+  );
+});
+
+describe('work that fails while nobody watches', () => {
+  it.each(['baidu', 'tencent-bm', 'tencent-bm-v3'] as const)(
+    'is told to who resumes it: %s',
+    async (wire) => {
+      await onStage(wire, async (stage) => {
+        stage.strike({ kind: 'failed', operation: operations[wire].create, count: 1 });
+        const stored = await begun(stage, { wire, act: 'create' });
+        await stage.clock.advance(3_600_000);
+        await expect(stage.elsewhere().resume(JSON.parse(stored))).rejects.toMatchObject({
+          code: 'internal',
+          message: expect.stringMatching(/failed|error/),
+        });
+      });
+    },
+  );
+});

@@ -46,12 +46,13 @@ function remarks(fact: Fact): string {
 
 /** Limits are numbers, words, or small records of them; patterns stand beside the same rule in words. */
 function limit([name, value]: readonly [string, unknown]): string {
-  if (typeof value !== 'object' || value === null) return `${words(name)}: ${value}`;
-  if ('words' in value) return `${words(name)}: ${value.words}`;
-  const inner = Object.entries(value)
-    .filter(([, list]) => !(Array.isArray(list) && list.length === 0))
-    .map(([part, list]) => `${part} ${Array.isArray(list) ? list.join(', ') : list}`);
-  return `${words(name)}: ${inner.join('; ')}`;
+  const label = words(name);
+  if (value === true || value === false) return `${label}: ${value ? 'yes' : 'no'}`;
+  if (typeof value !== 'object' || value === null) return `${label}: ${value}`;
+  if ('words' in value) return `${label}: must ${value.words}`;
+  if ('from' in value && 'to' in value) return `${label}: ${value.from} to ${value.to}`;
+  const lists = Object.entries(value).filter(([, list]) => !Array.isArray(list) || list.length > 0);
+  return lists.map(([part, list]) => `${part}: ${Array.isArray(list) ? list.join(', ') : list}`).join('; ');
 }
 
 const words = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -34,12 +34,10 @@ const section = (group: string, members: readonly CommandSpec[]): string => `
 
 ${table(
   ['command', 'what it does', 'options'],
-  members
-    .filter(({ hidden }) => !hidden)
-    .map(({ usage, summary, options = [] }) => [
-      `\`polynat ${usage}\``,
-      summary.replaceAll('<', '&lt;'),
-      options.map(([flags, words]) => `\`${flags}\` ${words}`).join('<br>'),
-    ]),
+  members.map(({ usage, summary, options = [] }) => [
+    `\`polynat ${usage}\``,
+    summary.replaceAll('<', '&lt;'),
+    options.map(([flags, words]) => `\`${flags}\` ${words}`).join('<br>'),
+  ]),
 )}
 `;

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Feature } from '../../packages/core/src/index.ts';
 import { apiPage } from './api-reference.ts';
@@ -21,7 +22,7 @@ export function generatedPages(): ReadonlyMap<string, string> {
         filled(`docs/clouds/${cloud.page}.md`, { capabilities: factSheet(cloud), sizes: sizeSheet(cloud) }),
       ] as const,
   );
-  return new Map([
+  const written = [
     ['README.md', filled('README.md', { capabilities: comparison(headlines) })],
     [
       'docs/guides/capabilities.md',
@@ -33,8 +34,17 @@ export function generatedPages(): ReadonlyMap<string, string> {
     ['docs/api/README.md', `# API reference\n\n${table(['package', ''], index)}\n`],
     ...clouds,
     ...api,
-  ]);
+  ] as const;
+  return new Map(written.map(([path, text]) => [path, format(path, text)]));
 }
+
+/** As the formatter leaves it, so that a generated page passes the checks and a second run changes nothing. */
+const format = (path: string, text: string): string =>
+  execFileSync(`${root}node_modules/.bin/biome`, ['format', `--stdin-file-path=${path}`], {
+    cwd: root,
+    input: text,
+    encoding: 'utf8',
+  });
 
 const pageOf = (name: string): string => `${name.replace('@polynat/', '')}.md`;
 

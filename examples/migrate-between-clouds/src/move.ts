@@ -1,14 +1,6 @@
 import { type Clouds, NatError } from '@polynat/core';
 import type { Engine, RunHandle } from '@polynat/engine';
-import { createMigrations, type MigrationPlan, planMigration, renderPlan } from '@polynat/migrate';
-
-export interface Move {
-  readonly from: string;
-  /** Alias of the cloud it goes to. */
-  readonly to: string;
-  /** What a person has decided: network, size, which addresses are bought, which losses are accepted. */
-  readonly mapping: unknown;
-}
+import { createMigrations, type MigrationPlan } from '@polynat/migrate';
 
 export interface Watching {
   readonly say: (line: string) => void;
@@ -16,30 +8,33 @@ export interface Watching {
   readonly switchTraffic: (changes: readonly string[]) => Promise<void>;
 }
 
-/** Lays out the move, shows it, and carries it out. Run again after a crash, it goes on where it stopped. */
-export async function move(nat: Clouds, engine: Engine, wish: Move, watching: Watching): Promise<string> {
-  const plan = await planMigration(nat, wish.from, wish);
-  watching.say(renderPlan(plan));
-  return carryOut(nat, engine, plan, watching);
+export interface Moved {
+  /** The new gateway. */
+  readonly ref: string;
+  /** Which new address stands for which old one. */
+  readonly addresses: Readonly<Record<string, string>>;
 }
 
-/** The same for a plan that was made, read and agreed on earlier. It may be days old: what has changed since then stops it. */
-export async function carryOut(
+/**
+ * Carries out a plan that was made, read and agreed on earlier. The plan is the identity of its run: started again after a crash, the
+ * same plan goes on where it stopped. Whatever has changed since it was made stops it before anything is bought.
+ */
+export async function move(
   nat: Clouds,
   engine: Engine,
   plan: MigrationPlan,
   { say, switchTraffic }: Watching,
-): Promise<string> {
+): Promise<Moved> {
   const cutOver = ({ changes }: { readonly changes: readonly string[] }) => switchTraffic(changes);
   const run = await createMigrations({ nat, engine, cutOver }).apply(plan);
   return follow(run, say);
 }
 
-async function follow(run: RunHandle, say: (line: string) => void): Promise<string> {
+async function follow(run: RunHandle, say: (line: string) => void): Promise<Moved> {
   for await (const event of run.events()) if (event.type === 'done') say(`done ${event.name}`);
   const outcome = await run.wait();
-  if (outcome.state === 'done') return (outcome.output as { readonly ref: string }).ref;
+  if (outcome.state === 'done') return outcome.output as unknown as Moved;
   throw new NatError('aborted', `run ${run.id} is ${outcome.state}`, {
-    remedy: 'start it again: what was done is not repeated',
+    remedy: 'start the same plan again: what was done is not repeated',
   });
 }

@@ -5,7 +5,9 @@
 export function parseJson(bytes: Uint8Array, text: string): unknown {
   if (text.includes('__proto__') && /"__proto__"\s*:/.test(text))
     throw new Error('prototype keys are refused');
-  return JSON.parse(hasLongNumber(bytes) ? quoteLongIntegers(text) : text);
+  // What is no JSON is refused first: rewriting a text that was cut short would take quadratic time.
+  const value: unknown = JSON.parse(text);
+  return hasLongNumber(bytes) ? JSON.parse(quoteLongIntegers(text)) : value;
 }
 
 const longNumber = 16;

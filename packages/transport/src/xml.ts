@@ -8,17 +8,33 @@ const parser = new XMLParser({
   htmlEntities: true,
 });
 
-const opaque = /<!\[CDATA\[[\s\S]*?\]\]>|<!--[\s\S]*?-->/g;
+/** What may begin with `<!`, and how it ends. */
+const opaque = [
+  { begin: '<![CDATA[', end: ']]>' },
+  { begin: '<!--', end: '-->' },
+] as const;
 
 /**
  * The content of the root element, whose own name only repeats the operation. An element that occurs twice is an array, an empty
  * one is empty text. Throws a plain error when the text is cut short, declares entities or uses the names of prototypes.
  */
 export function parseXml(text: string): unknown {
-  if (text.replace(opaque, '').includes('<!')) throw new Error('document types and entities are refused');
+  if (declaresSomething(text)) throw new Error('document types and entities are refused');
   const verdict = XMLValidator.validate(text);
   if (verdict !== true) throw new Error(verdict.err.msg);
   return rootOf(parser.parse(text));
+}
+
+/** Whether there is a document type, an entity or the like, outside of texts and comments. */
+function declaresSomething(text: string): boolean {
+  let at = text.indexOf('<!');
+  while (at >= 0) {
+    const part = opaque.find(({ begin }) => text.startsWith(begin, at));
+    const end = part ? text.indexOf(part.end, at + part.begin.length) : -1;
+    if (end < 0) return true;
+    at = text.indexOf('<!', end);
+  }
+  return false;
 }
 
 function rootOf(document: Readonly<Record<string, unknown>>): unknown {

@@ -51,6 +51,21 @@ describe('an answer in JSON', () => {
     );
   });
 
+  it.each([
+    ['cut short in a text of escaped quotes', `{"n":12345678901234567890,"a":"${'\\"'.repeat(200_000)}`],
+    ['cut short among many texts', `{"n":12345678901234567890,"a":[${'"",'.repeat(200_000)}`],
+    ['nothing but brackets', `[12345678901234567890,${'['.repeat(1_000_000)}`],
+  ])('is refused as quickly when it is %s', async (_what, body) => {
+    const started = performance.now();
+    expect((await failureFrom(ofJson(body))).code).toBe('protocol');
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
+  it('may hold a text of a million escapes beside a long integer', async () => {
+    const body = `{"n":12345678901234567890,"a":"${'\\"'.repeat(1_000_000)}"}`;
+    expect(await ofJson(body)).toMatchObject({ n: '12345678901234567890' });
+  });
+
   it('finds a long integer wherever in the bytes it stands', async () => {
     const place = fc.tuple(fc.nat(64), fc.bigInt({ min: 2n ** 53n, max: 10n ** 30n }));
     await fc.assert(
@@ -104,6 +119,15 @@ describe('an answer in XML', () => {
       Empty: '',
     });
   });
+
+  it.each(['<!--', '<![CDATA[', '<a>', '<a><!---->', '&amp;', '<a b="'])(
+    'is refused as quickly when it is cut short after many %j',
+    async (piece) => {
+      const started = performance.now();
+      expect((await failureFrom(ofXml(`<r>${piece.repeat(300_000 / piece.length)}`))).code).toBe('protocol');
+      expect(performance.now() - started).toBeLessThan(2_000);
+    },
+  );
 
   it('may hold anything inside CDATA', async () => {
     const body = '<Error><Recommend><![CDATA[<!DOCTYPE a> https://x.test/?a=1&b=2]]></Recommend></Error>';

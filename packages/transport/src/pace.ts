@@ -13,6 +13,8 @@ const decay = 0.97;
 /** Milliseconds between calls: below it a key without an allowance is free again, above it no throttle slows any further. */
 const unnoticed = 1;
 const slowest = 10_000;
+/** However long the cloud asks all callers to wait: a figure beyond is some proxy's mistake, and would shut the account out for it. */
+const longestPause = 5 * 60_000;
 
 /**
  * The generic cell rate algorithm for one key: instead of counting calls it keeps the instant at which the next would be on time, so
@@ -26,6 +28,8 @@ export class Pace {
   #pausedUntil = Number.NEGATIVE_INFINITY;
   #stretched = 0;
   #stretchedAt = Number.NEGATIVE_INFINITY;
+  /** The latest instant heard of. */
+  #latest = Number.NEGATIVE_INFINITY;
   readonly #recent = new Recent();
 
   constructor(allowance?: Allowance) {
@@ -41,23 +45,35 @@ export class Pace {
 
   /** The earliest instant at which a call may leave. */
   readyAt(now: number): number {
+    this.#follow(now);
     return Math.max(this.#due - this.#tolerance(now), this.#pausedUntil);
   }
 
   /** A call leaves. */
   leave(now: number): void {
+    this.#follow(now);
     this.#due = Math.max(this.#due, now) + this.interval(now);
     this.#recent.count(now);
   }
 
   /** The cloud refused for load. A key without an allowance has shown with its last second what is too much. */
   throttled(now: number, retryAfter = 0): void {
-    this.#pausedUntil = Math.max(this.#pausedUntil, now + retryAfter);
+    this.#follow(now);
+    this.#pausedUntil = Math.max(this.#pausedUntil, now + Math.min(retryAfter, longestPause));
     if (now - this.#stretchedAt < stretchEvery) return;
     const present = this.interval(now) || 1_000 / this.#recent.inLastSecond(now);
     this.#stretched = Math.min(slowest, present * stretch);
     this.#stretchedAt = now;
     this.#due = Math.max(this.#due, now + this.interval(now) + this.#tolerance(now));
+  }
+
+  /** A clock that is set back takes the schedule with it: nobody waits until it is that late again. */
+  #follow(now: number): void {
+    const back = Math.max(0, this.#latest - now);
+    this.#due -= back;
+    this.#pausedUntil -= back;
+    this.#stretchedAt -= back;
+    this.#latest = now;
   }
 
   #tolerance(now: number): number {

@@ -1,4 +1,4 @@
-import { NatError } from '@polynat/core';
+import { type Clock, NatError } from '@polynat/core';
 import { type ManualClock, manualClock } from '@polynat/testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -133,6 +133,35 @@ describe('memoryRateLimiter', () => {
     const [first = 0, second = 0] = await left;
     expect(first).toBe(5_000);
     expect(second - first).toBeGreaterThan(110);
+  });
+
+  it('is not thrown out of step by a clock that is set back', async () => {
+    const clock = quick();
+    let error = 0;
+    const skewed: Clock = {
+      now: () => clock.now() + error,
+      sleep: (milliseconds, signal) => clock.sleep(milliseconds, signal),
+    };
+    for (const limiter of [
+      memoryRateLimiter({ clock: skewed }),
+      memoryRateLimiter({ perSecond: 10, clock: skewed }),
+    ]) {
+      await limiter.acquire(key);
+      error -= 3_600_000;
+      const before = clock.now();
+      await limiter.acquire(key, undefined, skewed.now() + 60_000);
+      expect(clock.now() - before).toBeLessThanOrEqual(100);
+    }
+  });
+
+  it('does not take an absurd pause for an order: whoever can wait that long is let through in time', async () => {
+    const clock = quick();
+    const limiter = memoryRateLimiter({ clock });
+    const start = clock.now();
+    limiter.throttled(key, Number.POSITIVE_INFINITY);
+    expect((await failureFrom(limiter.acquire(key, undefined, start + 60_000))).code).toBe('timeout');
+    await limiter.acquire(key, undefined, start + 15 * 60_000);
+    expect(clock.now() - start).toBeLessThanOrEqual(10 * 60_000);
   });
 
   it('finds a pace for a key without an allowance from what it did before the throttle', async () => {

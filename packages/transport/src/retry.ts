@@ -1,6 +1,7 @@
 import { type Clock, NatError, type NatErrorDetails, type Random } from '@polynat/core';
 import { kindOf, pauseAfter, type RetryPolicy } from './backoff.ts';
 import type { Exchange, Interceptor } from './interceptor.ts';
+import { LooseEnds } from './loose-ends.ts';
 import type { RetryBudget } from './retry-budget.ts';
 import { tokenOf } from './token.ts';
 
@@ -14,18 +15,20 @@ export interface RetryTools {
 /** Repeats what may be repeated until it succeeds, is refused for good, or the deadline leaves no room for another try. */
 export const retrying =
   (tools: RetryTools): Interceptor =>
-  (next) =>
-  async (exchange) => {
-    const tries = new Tries(exchange, tools);
-    for (;;) {
-      try {
-        const reply = await next({ ...exchange, attempt: tries.attempt, token: tries.token });
-        tries.succeeded();
-        return reply;
-      } catch (thrown) {
-        await tries.failed(NatError.from(thrown));
+  (next) => {
+    const looseEnds = new LooseEnds();
+    return async (exchange) => {
+      const tries = new Tries(exchange, tools, looseEnds);
+      for (;;) {
+        try {
+          const reply = await next({ ...exchange, attempt: tries.attempt, token: tries.token });
+          tries.succeeded();
+          return reply;
+        } catch (thrown) {
+          await tries.failed(NatError.from(thrown));
+        }
       }
-    }
+    };
   };
 
 const lookFirst = 'it may have happened: look at the resource before you repeat the call';
@@ -36,15 +39,20 @@ class Tries {
   /** Tries that met an outage; those are counted, while waiting for the cloud's own reasons is not. */
   #outages = 0;
   /** Whether the outcome of some earlier try is unknown: it may still have happened, whatever the later ones say. */
-  #unsettled = false;
-  #generation = 0;
+  #unsettled: boolean;
+  #generation: number;
   readonly #exchange: Exchange<unknown>;
   readonly #tools: RetryTools;
+  readonly #looseEnds: LooseEnds;
   readonly #started: number;
 
-  constructor(exchange: Exchange<unknown>, tools: RetryTools) {
+  constructor(exchange: Exchange<unknown>, tools: RetryTools, looseEnds: LooseEnds) {
+    const left = looseEnds.of(nameOf(exchange));
+    this.#generation = left ?? 0;
+    this.#unsettled = left !== undefined;
     this.#exchange = exchange;
     this.#tools = tools;
+    this.#looseEnds = looseEnds;
     this.#started = tools.clock.now();
   }
 
@@ -53,15 +61,17 @@ class Tries {
   }
 
   succeeded(): void {
+    this.#looseEnds.tie(nameOf(this.#exchange));
     this.#tools.budget.succeeded(this.#exchange.wireCall.rateKey, this.#outages > 0);
   }
 
   /** Returns when it is time for the next try; throws when there is none. */
   async failed(error: NatError): Promise<void> {
-    if (!this.#mayRepeat(error)) throw this.#settled(error);
+    if (!this.#mayRepeat(error)) throw this.#ended(this.#settled(error));
     const wait = this.#pause(error);
-    if (wait === undefined) throw this.#settled(error);
-    if (this.#tools.clock.now() + wait >= this.#exchange.call.deadline) throw this.#gaveUp(error);
+    if (wait === undefined) throw this.#ended(this.#settled(error));
+    if (this.#tools.clock.now() + wait >= this.#exchange.call.deadline)
+      throw this.#ended(this.#gaveUp(error));
     this.#remember(error);
     this.#exchange.onRetry({ attempt: this.attempt, wait, error });
     await this.#sleep(wait);
@@ -85,20 +95,27 @@ class Tries {
   }
 
   /**
-   * A refusal may be remembered under its token, so the next try takes a new one. Not after a throttle, which is refused before
-   * anything could remember it, and never once a try is unsettled: only the token it went out with keeps it from happening twice.
+   * A refusal may be remembered under its token, so the next try takes a new one; never once a try is unsettled, for only the token
+   * it went out with keeps it from happening twice.
    */
   #remember(error: NatError): void {
     this.#unsettled ||= error.outcome === 'unknown';
-    if (!this.#unsettled && error.code !== 'throttled') this.#generation += 1;
+    if (!this.#unsettled && mayBeRemembered(error)) this.#generation += 1;
   }
 
   async #sleep(wait: number): Promise<void> {
     try {
       await this.#tools.clock.sleep(wait, this.#exchange.call.signal);
     } catch (thrown) {
-      throw this.#settled(NatError.from(thrown));
+      throw this.#ended(this.#settled(NatError.from(thrown)));
     }
+  }
+
+  /** What may have happened under a later token is found again under that one only. */
+  #ended(error: NatError): NatError {
+    if (error.outcome === 'unknown' && this.#generation > 0)
+      this.#looseEnds.keep(nameOf(this.#exchange), this.#generation);
+    return error;
   }
 
   /** The error for the caller: a refusal of the last try does not settle what an earlier one may have done. */
@@ -128,3 +145,11 @@ class Tries {
     );
   }
 }
+
+/** The same logical write has the same name, however often it is called. */
+const nameOf = ({ wireCall: { rateKey, operation }, token }: Exchange<unknown>): string =>
+  `${rateKey} ${operation} ${token}`;
+
+/** Only the cloud's service itself remembers: not what never reached it, nor what was refused at its door for load or for the signature. */
+const mayBeRemembered = ({ code, provider }: NatError): boolean =>
+  provider?.code !== undefined && code !== 'throttled' && code !== 'unauthenticated';

@@ -47,7 +47,7 @@ export function scriptedSender(
 
 interface Failed {
   readonly fault?: {
-    readonly code: 'throttled' | 'busy' | 'not-found' | 'internal';
+    readonly code: 'throttled' | 'busy' | 'not-found' | 'internal' | 'unauthenticated';
     readonly lost?: boolean;
   };
 }
@@ -94,6 +94,7 @@ const isFailed = (body: unknown): body is Failed =>
 
 export const throttled = json({ fault: { code: 'throttled' } }, 400);
 export const busy = json({ fault: { code: 'busy' } }, 400);
+export const outdated = json({ fault: { code: 'unauthenticated' } }, 403);
 export const lost = json({ fault: { code: 'internal', lost: true } }, 500);
 export const refusedForGood = json({ fault: { code: 'not-found' } }, 404);
 export const fine = json({ RequestId: 'R-9', things: [1] });

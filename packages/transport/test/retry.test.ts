@@ -8,6 +8,7 @@ import {
   fine,
   json,
   lost,
+  outdated,
   quickTransport,
   refusedForGood,
   scriptedSender,
@@ -187,6 +188,30 @@ describe('the token of a write', () => {
     const error = await failureFrom(transport.call(wireCall({ repeat: 'token' }), callAt(clock)));
     expect(error).toMatchObject({ code: 'not-found', outcome: 'unknown' });
     expect(error.remedy).toMatch(/look at the resource before you repeat/);
+  });
+
+  it('stays when the request reached nobody who could remember it, or was refused for its signature', async () => {
+    expect(await tokensOf(unreachable, unreachable, fine)).toEqual([token, token, token]);
+    expect(await tokensOf(outdated, outdated, fine)).toEqual([token, token, token]);
+  });
+
+  it('is the one that may have worked when the same call is made again after its outcome stayed unknown', async () => {
+    const created = new Set<string>();
+    const turns = [busy, lost, lost, lost, lost, fine];
+    const written = wireCall({
+      repeat: 'token',
+      failure: (body, response) => {
+        if (response.status === 500 || response.status === 200)
+          created.add(written.attempts.at(-1)?.token ?? '');
+        return wireCall().failure(body, response);
+      },
+    });
+    const { clock, transport } = quickTransport(scriptedSender(...turns));
+    expect(await failureFrom(transport.call(written, callAt(clock)))).toMatchObject({ outcome: 'unknown' });
+    await transport.call(written, callAt(clock));
+    expect(created.size).toBe(1);
+    await transport.call(written, callAt(clock));
+    expect(written.attempts.at(-1)?.token).toBe(token);
   });
 
   it('goes out with a fresh instant and nonce in every try', async () => {

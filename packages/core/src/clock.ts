@@ -15,21 +15,31 @@ export interface Random {
   fraction(): number;
 }
 
+/** Timers take at most 2³¹ − 1 milliseconds, which is 24.8 days; longer ones fire at once. */
+const longestTimer = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (milliseconds, signal) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(NatError.aborted(signal.reason));
-      const finish = () => {
-        signal?.removeEventListener('abort', stop);
-        resolve();
-      };
-      const timer = setTimeout(finish, milliseconds);
+      let timer: ReturnType<typeof setTimeout>;
       const stop = () => {
         clearTimeout(timer);
         reject(NatError.aborted(signal?.reason));
       };
+      const rest = (left: number) => {
+        timer = setTimeout(
+          () => (left > longestTimer ? rest(left - longestTimer) : finish()),
+          Math.min(left, longestTimer),
+        );
+      };
+      const finish = () => {
+        signal?.removeEventListener('abort', stop);
+        resolve();
+      };
       signal?.addEventListener('abort', stop, { once: true });
+      rest(milliseconds);
     }),
 };
 

@@ -24,6 +24,7 @@ const seed = {
       },
     ],
   },
+  baidu: { vpcs: [{ name: 'shop', cidr: '10.1.0.0/16' }] },
 };
 
 let emulator: Emulator;
@@ -43,9 +44,12 @@ afterEach(async () => {
 /** What a person does before anything is moved: decide, and read the plan. */
 async function aPlan() {
   const [shop] = await nat.cloud('alibaba').gateways.list().take(1);
-  const { vpcId } = emulator.connection().networks.baidu;
+  const vpc = await nat
+    .cloud('baidu')
+    .networks.list()
+    .find(({ name }) => name === 'shop');
   const mappingFile = join(folder, 'mapping.yaml');
-  writeFileSync(mappingFile, `network: { vpc: ${vpcId} }\nsize: { units: 1 }\notherAddresses: allocate\n`);
+  writeFileSync(mappingFile, `network: { vpc: ${vpc?.id} }\nsize: { units: 1 }\notherAddresses: allocate\n`);
   return planKeptIn(join(folder, 'plan.json'), nat, { from: `${shop?.ref}`, to: 'baidu', mappingFile });
 }
 

@@ -1,9 +1,9 @@
 import { alibaba } from '@polynat/alibaba';
 import { baidu } from '@polynat/baidu';
-import { type Clouds, createNat, type Placement } from '@polynat/core';
+import { type Clouds, createNat, NatError, type Placement, requireFeature } from '@polynat/core';
 import { type Emulator, startEmulator } from '@polynat/emulator';
 import { createEngine, type Engine, memoryStore } from '@polynat/engine';
-import { createMigrations, type Migrations } from '@polynat/migrate';
+import { createMigrations, type Migrations, type MigrationsOptions } from '@polynat/migrate';
 import { tencentBm } from '@polynat/tencent-bm';
 import { type ManualClock, manualClock, probedSender, seededRandom } from '@polynat/testkit';
 import { leanSender } from '@polynat/transport';
@@ -18,6 +18,8 @@ export interface Stage {
   readonly clock: ManualClock;
   readonly engine: Engine;
   readonly migrations: Migrations;
+  /** The same, but whatever a run has built is found to be wrong. */
+  readonly doubting: () => Migrations;
   /** The gateway the cloud was seeded with. */
   gatewayOn(alias: Alias): Promise<string>;
   /** Where a new gateway can stand. */
@@ -49,7 +51,8 @@ export async function openStage(): Promise<Stage> {
     },
     { clock, random: common.random },
   );
-  const engine = createEngine({ store: memoryStore(), clock, random: common.random });
+  const newEngine = () => createEngine({ store: memoryStore(), clock, random: common.random });
+  const engine = newEngine();
   const cutOver = () => Promise.resolve();
   return {
     emulator,
@@ -57,6 +60,7 @@ export async function openStage(): Promise<Stage> {
     clock,
     engine,
     migrations: createMigrations({ nat, engine, clock, cutOver }),
+    doubting: () => createMigrations({ nat, engine: refusingToVerify(newEngine()), clock, cutOver }),
     gatewayOn: (alias) => seededGateway(nat, alias),
     placeOn: (alias) => placeIn(nat, alias),
     async close() {
@@ -78,11 +82,18 @@ async function placeIn(nat: Clouds, alias: Alias): Promise<Placement> {
   const network = await cloud.networks.list().find(({ name }) => name === 'new');
   const [subnet] = network ? await cloud.networks.subnets(network.id).toArray() : [];
   if (!network || !subnet) throw new Error(`${alias} has no network called new`);
-  const { subnet: standsIn } = createFacts(cloud.capabilities.features['gateways.create']);
+  const { subnet: standsIn } = requireFeature(cloud.capabilities, 'gateways.create', alias);
   return { vpc: network.id, ...(standsIn !== 'unused' && { subnet: subnet.id }) };
 }
 
-function createFacts(fact: ReturnType<Clouds['cloud']>['capabilities']['features']['gateways.create']) {
-  if (!fact.supported) throw new Error('every cloud creates gateways');
-  return fact;
+function refusingToVerify(engine: Engine): MigrationsOptions['engine'] {
+  const refuse = () => Promise.reject(new NatError('failed-precondition', 'this is not as planned'));
+  return {
+    operation: (kind, handler) => engine.operation(kind, kind === 'verify' ? { run: refuse } : handler),
+    procedure: (name, version, procedure) => engine.procedure(name, version, procedure),
+    start: (procedure, input, options) => engine.start(procedure, input, options),
+    resume: (id) => engine.resume(id),
+    rollBack: (id) => engine.rollBack(id),
+    get: (id) => engine.get(id),
+  };
 }

@@ -20,7 +20,7 @@ import type { StepKind } from './step.ts';
 /** Without `cutOver`, plans that retire their source are refused. */
 export interface MigrationsOptions extends Partial<Hooks> {
   readonly nat: Clouds;
-  readonly engine: Engine;
+  readonly engine: Pick<Engine, 'operation' | 'procedure' | 'start' | 'resume' | 'rollBack' | 'get'>;
   readonly clock?: Clock;
 }
 
@@ -98,7 +98,7 @@ function refuseRetirement({ stages }: MigrationPlan): void {
 }
 
 /** Its run has ended, and attaching to it would do nothing. */
-async function refuseRolledBack(engine: Engine, { id }: MigrationPlan): Promise<void> {
+async function refuseRolledBack(engine: Pick<Engine, 'get'>, { id }: MigrationPlan): Promise<void> {
   const known = await engine.get(id);
   if (known?.state !== 'rolled-back') return;
   throw new NatError('failed-precondition', 'this plan has been rolled back', { remedy: 'make a new plan' });

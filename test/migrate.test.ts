@@ -1,0 +1,300 @@
+import type { LoggedRequest } from '@polynat/emulator';
+import {
+  changingSteps,
+  exportGateway,
+  type GatewayDocument,
+  type Mapping,
+  planChange,
+  planMigration,
+  verifyGateways,
+} from '@polynat/migrate';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Alias, openStage, type Stage } from './migration/stage.ts';
+
+let stage: Stage;
+beforeEach(async () => {
+  stage = await openStage();
+});
+afterEach(() => stage.close());
+
+type Decisions = Omit<Mapping, 'network'>;
+
+interface Move {
+  readonly from: Alias;
+  readonly to: Alias;
+  readonly decided: Decisions;
+  /** Severity, kind and place of every gap, in order. */
+  readonly gaps: readonly string[];
+  /** What a packet meets afterwards that differs from before, by what was accepted. */
+  readonly differences: readonly string[];
+}
+
+const labels = ['lossy description gateway.description', 'lossy tags gateway.tags'];
+const prepaid = 'lossy prepaid gateway.billing';
+
+const moves: readonly Move[] = [
+  {
+    from: 'alibaba',
+    to: 'baidu',
+    decided: { otherAddresses: 'allocate', size: { units: 1 } },
+    gaps: labels,
+    differences: [],
+  },
+  {
+    from: 'alibaba',
+    to: 'tencent-bm',
+    decided: {
+      otherAddresses: 'allocate',
+      addresses: { '47.92.0.2': 'drop', '47.92.0.3': 'drop' },
+      accept: ['dnat'],
+    },
+    gaps: [
+      'lossy name gateway.name',
+      ...labels,
+      'lossy protection gateway.protected',
+      'lossy addresses addresses.1',
+      'lossy addresses addresses.2',
+      'lossy rule-name snat.0.name',
+      'lossy rule-name snat.1.name',
+      'lossy dnat dnat.0',
+      'lossy dnat dnat.1',
+      'lossy dnat dnat.2',
+    ],
+    differences: [
+      'to other 47.92.0.3: leads nowhere',
+      'to tcp 47.92.0.2:443: leads nowhere',
+      'to tcp 47.92.0.3:1: leads nowhere',
+      'to udp 47.92.0.2:7000: leads nowhere',
+      'to udp 47.92.0.3:1: leads nowhere',
+    ],
+  },
+  {
+    from: 'baidu',
+    to: 'alibaba',
+    decided: { otherAddresses: 'allocate', size: { metered: true }, billing: { mode: 'on-demand' } },
+    gaps: ['lossy metering gateway.size', prepaid],
+    differences: [],
+  },
+  {
+    from: 'baidu',
+    to: 'tencent-bm',
+    decided: {
+      addresses: { '198.18.0.151': '198.19.1.1', '198.18.0.152': '198.19.1.2' },
+      size: { tier: 'small' },
+      billing: { mode: 'on-demand' },
+      accept: ['dnat', 'snat-through'],
+    },
+    gaps: [
+      'lossy name gateway.name',
+      prepaid,
+      'lossy snat-through snat.0.through',
+      'lossy rule-name snat.0.name',
+      'lossy snat-through snat.1.through',
+      'lossy rule-name snat.1.name',
+      'lossy dnat dnat.0',
+    ],
+    differences: [
+      'from 10.20.0.0: leaves from 198.19.1.1 or 198.19.1.2',
+      'from 10.20.1.0: leaves from 198.19.1.1 or 198.19.1.2',
+      'to tcp 198.19.1.2:443: leads nowhere',
+    ],
+  },
+  {
+    from: 'tencent-bm',
+    to: 'alibaba',
+    decided: { otherAddresses: 'allocate', accept: ['snat-through'], name: 'legacy' },
+    gaps: [
+      'lossy metering gateway.size',
+      'lossy snat-through snat.0.through',
+      'lossy snat-through snat.1.through',
+      'lossy snat-through snat.2.through',
+    ],
+    differences: ['from 10.20.0.0: leaves from FIRST', 'from 10.20.1.10: leaves from FIRST'],
+  },
+  {
+    from: 'tencent-bm',
+    to: 'baidu',
+    decided: { otherAddresses: 'allocate', size: { units: 2 } },
+    gaps: [],
+    differences: [],
+  },
+];
+
+describe('a gateway', () => {
+  it.each(moves)(
+    'moves from $from to $to with exactly these gaps, and does the same afterwards',
+    async (move) => {
+      const { nat, migrations, clock, emulator } = stage;
+      const source = await stage.gatewayOn(move.from);
+      const mapping: Mapping = { network: await stage.placeOn(move.to), ...move.decided };
+      const plan = await planMigration(nat, source, { to: move.to, mapping, clock });
+      expect(plan.gaps.map(({ severity, kind, where }) => `${severity} ${kind} ${where}`)).toEqual(move.gaps);
+
+      emulator.clearRequests();
+      const outcome = await (await migrations.apply(plan)).wait();
+      expect(outcome).toMatchObject({ state: 'done' });
+      if (outcome.state !== 'done') return;
+      const { ref, addresses } = outcome.output as { ref: string; addresses: Record<string, string> };
+      const first = addresses[Object.keys(addresses)[0] ?? ''] ?? '';
+      const differences = await verifyGateways(nat, source, ref, { addresses });
+      expect(differences.map(({ packet, after }) => `${packet}: ${after}`)).toEqual(
+        move.differences.map((line) => line.replace('FIRST', first)),
+      );
+      expect(ordersOn(move.to, emulator.requests())).toEqual(orders(move, Object.keys(addresses).length));
+    },
+  );
+});
+
+/** How an order of a gateway and of an address shows in the log. */
+const signs: Readonly<Record<Alias, readonly [gateway: RegExp, address: RegExp]>> = {
+  alibaba: [/^CreateNatGateway$/, /^AllocateEipAddress$/],
+  baidu: [/^CreateNat$/, /^(ApplyForEip|CreateEip)$/],
+  'tencent-bm': [/^CreateBmNatGateway$/, /^(EipBmApply|CreateEips?)$/],
+};
+
+function ordersOn(alias: Alias, requests: readonly LoggedRequest[]) {
+  const [gateway, address] = signs[alias];
+  const count = (sign: RegExp) => requests.filter(({ operation }) => sign.test(operation)).length;
+  return { gateways: count(gateway), addresses: count(address) };
+}
+
+const orders = ({ decided }: Move, addresses: number) => ({
+  gateways: 1,
+  addresses: decided.otherAddresses === 'allocate' ? addresses : 0,
+});
+
+interface Edit {
+  readonly on: Alias;
+  readonly edit: (document: GatewayDocument) => GatewayDocument;
+  /** The steps that change something, in order. */
+  readonly steps: readonly RegExp[];
+}
+
+const edits: readonly Edit[] = [
+  {
+    on: 'alibaba',
+    edit: (document) => ({
+      ...document,
+      gateway: { ...document.gateway, name: 'shop-out', description: 'New words' },
+      addresses: document.addresses.slice(0, 2),
+      snat: [
+        ...document.snat.slice(0, 1),
+        { name: 'app', source: { cidr: '10.20.1.0/24' }, through: ['47.92.0.1'] },
+      ],
+      dnat: document.dnat.slice(0, 2).map((rule) =>
+        rule.name === 'game'
+          ? {
+              ...rule,
+              public: { ...rule.public, ports: { from: 7000, to: 7007 } },
+              private: { ...rule.private, ports: { from: 7000, to: 7007 } },
+            }
+          : { ...rule, private: { ...rule.private, address: '10.20.0.99' } },
+      ),
+    }),
+    steps: [
+      /^rename it from "shop-egress" to "shop-out"$/,
+      /^change its description$/,
+      /^change SNAT \S+: 10.20.1.0\/24 leave through 47.92.0.1$/,
+      /^change DNAT \S+: tcp 47.92.0.2:443 to 10.20.0.99:8443$/,
+      /^change DNAT \S+: udp 47.92.0.2:7000-7007 to 10.20.0.11:7000-7007$/,
+      /^remove DNAT \S+ for any 47.92.0.3:any to 10.20.0.12:any$/,
+      /^detach 47.92.0.3; it stays in the account$/,
+    ],
+  },
+  {
+    on: 'baidu',
+    edit: (document) => ({
+      ...JSON.parse(JSON.stringify(document).replaceAll('198.18.0.152', '198.18.0.1')),
+      gateway: { ...document.gateway, size: { units: 2 } },
+    }),
+    steps: [
+      /^resize it from 1 capacity units to 2 capacity units; a rollback leaves it so$/,
+      /^remove SNAT \S+ for 10.20.1.0\/24; its traffic has no rule until the new one is there$/,
+      /^remove DNAT \S+ for tcp 198.18.0.152:443 to 10.20.1.10:8443; its traffic has no rule/,
+      /^detach 198.18.0.152; it stays in the account$/,
+      /^attach 198.18.0.1$/,
+      /^let 10.20.1.0\/24 leave through 198.18.0.1$/,
+      /^lead tcp 198.18.0.1:443 to 10.20.1.10:8443$/,
+    ],
+  },
+  {
+    on: 'tencent-bm',
+    edit: (document) => ({
+      ...JSON.parse(
+        JSON.stringify(document).replaceAll('198.19.0.2', '198.19.0.3').replaceAll('10.20.1.11', '10.20.1.7'),
+      ),
+      gateway: { ...document.gateway, name: 'other_nat' },
+    }),
+    steps: [
+      /^rename it from "legacy_nat" to "other_nat"$/,
+      /^attach 198.19.0.3$/,
+      /^let 10.20.1.7 leave through every address$/,
+      /^remove SNAT \S+ for 10.20.1.11$/,
+      /^detach 198.19.0.2; it stays in the account$/,
+    ],
+  },
+];
+
+const changeTo = async (alias: Alias, edit: Edit['edit']) => {
+  const ref = await stage.gatewayOn(alias);
+  const document = edit(await exportGateway(stage.nat, ref, { clock: stage.clock }));
+  const plan = await planChange(stage.nat, ref, document, { clock: stage.clock });
+  return { ref, document, plan };
+};
+
+describe('an exported document', () => {
+  it.each(['alibaba', 'baidu', 'tencent-bm'] as const)(
+    'shows no drift on %s where nothing has changed',
+    async (alias) => {
+      const { plan } = await changeTo(alias, (document) => document);
+      expect([changingSteps(plan), plan.gaps]).toEqual([[], []]);
+    },
+  );
+
+  it.each(edits)(
+    'edited by a person, becomes the gateway on $on, and nothing drifts afterwards',
+    async ({ on, edit, steps }) => {
+      const { ref, document, plan } = await changeTo(on, edit);
+      expect(plan.gaps).toEqual([]);
+      const says = changingSteps(plan).map((step) => step.says);
+      expect(says).toEqual(steps.map((pattern) => expect.stringMatching(pattern)));
+      expect(await (await stage.migrations.apply(plan)).wait()).toMatchObject({ state: 'done' });
+      const after = await planChange(stage.nat, ref, document, { clock: stage.clock });
+      expect([changingSteps(after), after.gaps]).toEqual([[], []]);
+    },
+  );
+
+  it.each(edits)(
+    'brings a gateway on $on back to what it was, when a change is rolled back',
+    async ({ on, edit }) => {
+      const { ref, plan } = await changeTo(on, edit);
+      const before = await exportGateway(stage.nat, ref, { clock: stage.clock });
+      const doubting = stage.doubting();
+      const run = await doubting.apply(plan);
+      expect(await run.wait()).toMatchObject({ state: 'failed', operations: ['verify'] });
+      expect(await (await doubting.rollBack(run.id)).wait()).toMatchObject({ state: 'rolled-back' });
+      const { size } = (await exportGateway(stage.nat, ref)).gateway;
+      const back = { ...before, gateway: { ...before.gateway, size } };
+      const drift = await planChange(stage.nat, ref, back, { clock: stage.clock });
+      expect([changingSteps(drift), drift.gaps]).toEqual([[], []]);
+    },
+  );
+
+  it.each(edits)(
+    'of one state told from a gateway on $on in another shows what has drifted',
+    async ({ on, edit }) => {
+      const ref = await stage.gatewayOn(on);
+      const before = await exportGateway(stage.nat, ref, { clock: stage.clock });
+      await (await stage.migrations.apply((await changeTo(on, edit)).plan)).wait();
+      const back = await planChange(stage.nat, ref, before, { clock: stage.clock });
+      expect(back.gaps).toEqual([]);
+      expect(await (await stage.migrations.apply(back)).wait()).toMatchObject({ state: 'done' });
+      expect(await exportGateway(stage.nat, ref, { clock: stage.clock })).toMatchObject({
+        gateway: { name: before.gateway.name, size: before.gateway.size },
+        addresses: expect.arrayContaining([...before.addresses]),
+        snat: expect.arrayContaining([...before.snat]),
+        dnat: expect.arrayContaining([...before.dnat]),
+      });
+    },
+  );
+});

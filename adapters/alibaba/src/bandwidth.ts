@@ -22,7 +22,7 @@ export function bandwidthFacet(context: Context): BandwidthFacet {
       const input = { NatGatewayId: id, ...encodePackage(spec) };
       const created = await client.call('CreateBandwidthPackage', input, call);
       const native = given(created.BandwidthPackageId, 'BandwidthPackageId', 'CreateBandwidthPackage');
-      return receipt('package-settled', { package: native, looks: {} }, created);
+      return receipt('package-settled', { package: native, looks: {}, fresh: true }, created);
     },
 
     change: async (_key, id, { name, description }, call) => {

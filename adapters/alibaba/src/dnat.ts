@@ -29,7 +29,7 @@ export function dnatFacet(context: Context): DnatFacet {
         isAddressReady(client, id, [spec.public.address], code, call),
       );
       const entry = given(created.ForwardEntryId, 'ForwardEntryId', 'CreateForwardEntry');
-      return receipt('dnat-settled', { table, entry, looks }, created);
+      return receipt('dnat-settled', { table, entry, looks, fresh: true }, created);
     },
 
     replace: async ({ id }, entry, spec, call) => {

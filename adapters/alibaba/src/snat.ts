@@ -26,7 +26,8 @@ export function snatFacet(context: Context): SnatFacet {
     add: async ({ id }, spec, call) => {
       const table = await tables.snat(id, call);
       const created = await create(id, table, spec, call);
-      return receipt('snat-settled', { table, entry: entryOf(created), looks: looksOf(spec) }, created);
+      const subject = { table, entry: entryOf(created), looks: looksOf(spec), fresh: true };
+      return receipt('snat-settled', subject, created);
     },
 
     replace: async ({ id }, entry, spec, call) => {

@@ -6,7 +6,7 @@ import { decodeSnat } from '../codec/snat.ts';
 import type { Context } from '../lookup/context.ts';
 import { findForwardEntry, findSnatEntry } from '../lookup/records.ts';
 import { removeSnatEntry } from '../writes/snat-removal.ts';
-import { done, gone, pending, vanished } from './look.ts';
+import { done, gone, pending, unlisted } from './look.ts';
 import { dnatLooksLike, snatLooksLike } from './looks.ts';
 import type { Subject } from './receipts.ts';
 
@@ -18,7 +18,7 @@ export const entryAcceptors: Pick<Acceptors, EntryKinds> = {
 
   /** The former rule is removed from here once the new one carries traffic, so that a process that takes over does it too. */
   'snat-moved': async (context, { table, entry, former, looks }, call) => {
-    const look = await snatSettled(context, { table, entry, looks }, call);
+    const look = await snatSettled(context, { table, entry, looks, fresh: true }, call);
     if (look.is !== 'done') return look;
     const left = await findSnatEntry(context.client, table, former, call);
     if (!left) return look;
@@ -31,9 +31,9 @@ export const entryAcceptors: Pick<Acceptors, EntryKinds> = {
     return entry ? pending(entry.Status ?? 'still listed') : gone;
   },
 
-  'dnat-settled': async ({ client }, { table, entry: id, looks }, call) => {
+  'dnat-settled': async ({ client }, { table, entry: id, looks, fresh }, call) => {
     const entry = await findForwardEntry(client, table, id, call);
-    if (!entry) return vanished(`DNAT rule ${id}`);
+    if (!entry) return unlisted(`DNAT rule ${id}`, fresh);
     const named = { ...optional('ForwardEntryName', looks.ForwardEntryName), ...entry };
     return settled(decodeDnat(entry), dnatLooksLike(named, looks));
   },
@@ -46,11 +46,11 @@ export const entryAcceptors: Pick<Acceptors, EntryKinds> = {
 
 async function snatSettled(
   { client }: Context,
-  { table, entry: id, looks }: Subject<'snat-settled'>,
+  { table, entry: id, looks, fresh }: Subject<'snat-settled'>,
   call: Call,
 ): Promise<Look<SnatRule>> {
   const entry = await findSnatEntry(client, table, id, call);
-  if (!entry) return vanished(`SNAT rule ${id}`);
+  if (!entry) return unlisted(`SNAT rule ${id}`, fresh);
   const named = { ...optional('SnatEntryName', looks.name), ...entry };
   return settled(decodeSnat(entry), snatLooksLike(named, looks));
 }

@@ -36,6 +36,9 @@ const packageLooks = z.strictObject({
 });
 export type PackageLooks = z.output<typeof packageLooks>;
 
+/** It was created just now, and a list may show it late; what was only changed and is not listed has been removed. */
+const fresh = z.boolean().optional();
+
 /** What each kind of receipt remembers: all that is needed to watch the work, even from another process. */
 export const subjects = {
   /** Nothing was left to do. */
@@ -45,17 +48,17 @@ export const subjects = {
   'gateway-settled': z.strictObject({ gateway: id, looks: gatewayLooks }),
   'gateway-converted': z.strictObject({ gateway: id }),
   'gateway-deleted': z.strictObject({ gateway: id }),
-  'snat-settled': z.strictObject({ table: id, entry: id, looks: snatLooks }),
+  'snat-settled': z.strictObject({ table: id, entry: id, looks: snatLooks, fresh }),
   /** A source cannot be changed, so a rule with the new one takes the place of the former. */
   'snat-moved': z.strictObject({ table: id, entry: id, former: id, looks: snatLooks }),
   'snat-removed': z.strictObject({ table: id, entry: id }),
-  'dnat-settled': z.strictObject({ table: id, entry: id, looks: dnatLooks }),
+  'dnat-settled': z.strictObject({ table: id, entry: id, looks: dnatLooks, fresh }),
   'dnat-removed': z.strictObject({ table: id, entry: id }),
   'address-allocated': z.strictObject({ allocation: id }),
   'address-attached': z.strictObject({ allocation: id, gateway: id }),
   'address-detached': z.strictObject({ allocation: id, gateway: id }),
   'address-released': z.strictObject({ allocation: id }),
-  'package-settled': z.strictObject({ package: id, looks: packageLooks }),
+  'package-settled': z.strictObject({ package: id, looks: packageLooks, fresh }),
   'package-removed': z.strictObject({ package: id }),
 };
 

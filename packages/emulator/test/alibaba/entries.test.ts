@@ -80,6 +80,24 @@ describe('a new DNAT entry', () => {
     );
   });
 
+  test('may forward every protocol at one port, which TCP and UDP may not claim again', () => {
+    const stage = createStage();
+    stage.must('CreateForwardEntry', forwardEntry(stage, { ...first, IpProtocol: 'Any' }));
+    stage.pass(5);
+
+    const table = stage.valid('DescribeForwardTableEntries');
+    const entries = stage.must('DescribeForwardTableEntries', { ...table, IpProtocol: 'Any' });
+    const again = ['TCP', 'UDP'].map((IpProtocol) =>
+      code(stage.call('CreateForwardEntry', forwardEntry(stage, { ...first, IpProtocol }))),
+    );
+
+    expect(entries.at('ForwardTableEntries.ForwardTableEntry.0')).toMatchObject({
+      ExternalPort: '8080',
+      InternalPort: '80',
+    });
+    expect(again).toEqual(['OperationUnsupported.ForwardEntry', 'OperationUnsupported.ForwardEntry']);
+  });
+
   test('may claim the same endpoints for the other protocol', () => {
     const stage = createStage();
     stage.must('CreateForwardEntry', forwardEntry(stage, first));

@@ -61,11 +61,13 @@ describe('while an Enhanced gateway is on its way', () => {
 
 describe('a VPC', () => {
   test('takes one Normal gateway, whose route blocks a second until it is deleted', () => {
-    const { call, must, network } = createBench();
+    const { call, must, network, pass } = createBench();
     const first = must('CreateNatGateway', { VpcId: network.vpcId, NatType: 'Normal' });
+    pass(90);
 
     const second = call('CreateNatGateway', { VpcId: network.vpcId, NatType: 'Normal' });
     must('DeleteNatGateway', { NatGatewayId: first.text('NatGatewayId') });
+    pass(30);
     const third = call('CreateNatGateway', { VpcId: network.vpcId, NatType: 'Normal' });
 
     expect(second.body.at('Code')).toBe('RouterEntryConflict.Duplicated');
@@ -142,6 +144,7 @@ describe('a subscription', () => {
   const prepaid = { InstanceChargeType: 'PrePaid', PricingCycle: 'Month', Duration: 1, AutoPay: true };
 
   test.each([
+    ['no unit', { PricingCycle: '' }, 'MissingParameter'],
     ['no length', { Duration: '' }, 'MissingParameter'],
     ['no word on payment', { AutoPay: '' }, 'MissingParameter'],
     ['ten months', { Duration: 10 }, 'InvalidParameter.Duration.ValueNotSupported'],
@@ -173,6 +176,7 @@ describe('a subscription', () => {
     const stage = createStage();
     const order = { VpcId: stage.roomy.vpcId, NatType: 'Normal', ...prepaid, AutoPay: false };
     const NatGatewayId = stage.must('CreateNatGateway', order).text('NatGatewayId');
+    stage.pass(90);
     const unpaid = gatewayOf(stage, NatGatewayId);
     stage.pass(60);
 
@@ -221,6 +225,7 @@ describe('deleting a gateway', () => {
 
     stage.must('DeleteNatGateway', { NatGatewayId: stage.gateway.id, Force: true });
     stage.must('DeleteNatGateway', { NatGatewayId: stage.legacy.id, Force: true });
+    stage.pass(30);
 
     const idle = stage.must('DescribeEipAddresses', { Status: 'Available' }).at('TotalCount');
     const packages = stage.must('DescribeBandwidthPackages').at('TotalCount');

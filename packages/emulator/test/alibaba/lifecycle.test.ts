@@ -25,9 +25,45 @@ test('an Enhanced gateway is Creating for its time and then Available with its t
   });
 });
 
+test.each(['Normal', 'Enhanced'])(
+  'a %s gateway is created, resized and deleted in its own time',
+  (NatType) => {
+    const { must, network, pass } = createBench();
+    const { vpcId: VpcId, vSwitchId: VSwitchId } = network;
+    const NatGatewayId = must('CreateNatGateway', { VpcId, VSwitchId, NatType }).text('NatGatewayId');
+    const seen: unknown[] = [];
+    const look = () => must('DescribeNatGateways', { NatGatewayId }).at('NatGateways.NatGateway.0.Status');
+    const watch = (seconds: number) => {
+      seen.push(look());
+      pass(seconds);
+      seen.push(look());
+    };
+
+    watch(90);
+    must('ModifyNatGatewaySpec', { NatGatewayId, Spec: 'Large' });
+    watch(20);
+    must('DeleteNatGateway', { NatGatewayId });
+    watch(30);
+
+    expect(seen).toEqual(['Creating', 'Available', 'Modifying', 'Available', 'Deleting', undefined]);
+  },
+);
+
+test('a Normal gateway can be converted as soon as one jump of the clock has finished it', () => {
+  const { call, must, network, pass } = createBench();
+  const { vpcId: VpcId, vSwitchId: VSwitchId } = network;
+  const NatGatewayId = must('CreateNatGateway', { VpcId, NatType: 'Normal' }).text('NatGatewayId');
+  pass(180);
+
+  const converted = call('UpdateNatGatewayNatType', { NatGatewayId, NatType: 'Enhanced', VSwitchId });
+
+  expect(converted.status).toBe(200);
+});
+
 test('an address can be bound, used by both tables after the lag, and given back', () => {
   const { must, network, pass } = createBench();
   const gateway = must('CreateNatGateway', { VpcId: network.vpcId, NatType: 'Normal' });
+  pass(90);
   const one = must('AllocateEipAddress');
   const two = must('AllocateEipAddress');
   const NatGatewayId = gateway.text('NatGatewayId');

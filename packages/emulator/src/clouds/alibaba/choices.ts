@@ -32,7 +32,7 @@ export const chosenRefusals = {
     400,
     'InvalidExternalPort.Malformed',
     'The specified ExternalPort is not a valid port.',
-    'Any needs Any on both sides and ranges equal length; the port is what does not fit.',
+    'Any port goes with any port and protocol Any, and ranges are equally long; the port is what does not fit.',
   ],
   'forward-same-address': [
     400,
@@ -108,7 +108,8 @@ const behaviour: readonly Choice[] = [
   {
     topic: 'Where metering by usage is sold',
     choice: 'everywhere, for Enhanced gateways',
-    reason: 'The documents of 2020 name two regions; today it is the only metering the service sells, in all of them.',
+    reason:
+      'The documents of 2020 name two regions; today it is the only metering the service sells, in all of them.',
   },
   {
     topic: 'Unknown Version',
@@ -157,10 +158,10 @@ const behaviour: readonly Choice[] = [
     reason: 'The manual of 2020; today the parameter is required.',
   },
   {
-    topic: 'Normal gateways are synchronous',
-    choice:
-      'Create, resize and delete take effect at once; Enhanced gateways pass through Creating, Modifying, Deleting.',
-    reason: 'The public comparison of the two generations says so.',
+    topic: 'Both generations take their time',
+    choice: 'Normal gateways pass through Creating, Modifying and Deleting as Enhanced ones do.',
+    reason:
+      'The manual of 2020 says so of each operation; a later comparison calls Normal gateways synchronous, and a client that waits works with either.',
   },
   {
     topic: 'Durations',

@@ -20,7 +20,6 @@ export function modifyAttributes(world: World, gateway: Gateway, change: Attribu
   gateway.icmpReply = change.icmpReply ?? gateway.icmpReply;
 }
 
-/** Normal gateways change at once, Enhanced ones pass through Modifying. */
 export function modifySpec(world: World, call: Call, gateway: Gateway, spec: string): void {
   checkWritable(world, gateway);
   if (gateway.spec === spec) refuse('spec-unchanged');
@@ -30,7 +29,7 @@ export function modifySpec(world: World, call: Call, gateway: Gateway, spec: str
   gateway.status = 'Modifying';
   gateway.spec = spec;
   begin(world, call, {
-    milliseconds: gateway.natType === 'Normal' ? 0 : durations.modifyGateway,
+    milliseconds: durations.modifyGateway,
     done: settle(spec),
     failed: settle(before),
   });

@@ -1,4 +1,4 @@
-import { addGateway, becomeAvailable, type GatewayDescription } from './gateways.ts';
+import { addGateway, type GatewayDescription, settleRouteLater } from './gateways.ts';
 import { durations } from './limits.ts';
 import type { Gateway, Vpc, VSwitch } from './model.ts';
 import { checkRouteQuota, checkVpcUsable, findVpc, findVSwitch, freeAddressCount } from './network.ts';
@@ -57,15 +57,19 @@ export function createGateway(
   }
   const gateway = addGateway(world, wanted);
   if (natPackage !== undefined) addPackage(world, gateway, zoneId, natPackage);
+  const milliseconds = creationTime(wanted);
   begin(world, call, {
-    milliseconds: creationTime(wanted),
-    done: () => becomeAvailable(world, gateway),
+    milliseconds,
+    done: () => {
+      gateway.status = 'Available';
+    },
     failed: () => removeGateway(world, gateway),
   });
+  if (call.workFault !== 'stuck') settleRouteLater(world, gateway, milliseconds);
   return gateway;
 }
 
-function creationTime({ natType, chargeType, autoPay }: GatewayDescription): number {
+function creationTime({ chargeType, autoPay }: GatewayDescription): number {
   const unpaid = chargeType === 'PrePaid' && !autoPay;
-  return (natType === 'Enhanced' ? durations.createGateway : 0) + (unpaid ? durations.payByHand : 0);
+  return durations.createGateway + (unpaid ? durations.payByHand : 0);
 }

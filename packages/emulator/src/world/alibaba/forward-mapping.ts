@@ -23,10 +23,11 @@ export function printPorts(text: string): string {
   return text.toLowerCase() === 'any' ? 'Any' : text;
 }
 
-/** Any protocol goes with Any on both ports, and ranges are as long on both sides. */
+/** Any port maps to any port, for any protocol; ranges are as long on both sides. */
 export function portsFit({ protocol, externalPort, internalPort }: ForwardMapping): boolean {
-  if (protocol === 'Any') return externalPort === 'Any' && internalPort === 'Any';
-  if (externalPort === 'Any' || internalPort === 'Any') return false;
+  if (externalPort === 'Any' || internalPort === 'Any') {
+    return externalPort === internalPort && protocol === 'Any';
+  }
   const external = portsOf(externalPort);
   const internal = portsOf(internalPort);
   return external.last - external.first === internal.last - internal.first;

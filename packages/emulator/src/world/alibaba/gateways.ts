@@ -86,11 +86,11 @@ export function takePrivateSide(world: World, vSwitchId: string): PrivateSide {
   };
 }
 
-export function becomeAvailable(world: World, gateway: Gateway): void {
-  gateway.status = 'Available';
+/** The route of a new gateway is ready a moment after the gateway, which takes `milliseconds` from now. */
+export function settleRouteLater(world: World, gateway: Gateway, milliseconds: number): void {
   const route = vpcOf(world, gateway).defaultRoute;
-  if (route?.gatewayId !== gateway.id || route.status === 'Available') return;
-  world.timeline.after(durations.route, () => {
+  if (route?.gatewayId !== gateway.id) return;
+  world.timeline.after(milliseconds + durations.route, () => {
     route.status = 'Available';
   });
 }

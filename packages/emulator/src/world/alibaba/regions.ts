@@ -10,7 +10,6 @@ export interface Region {
   readonly enhancedByDefault: boolean;
   /** Whether Normal gateways may be converted (UpdateNatGatewayNatType). */
   readonly conversion: boolean;
-  /** Whether Enhanced gateways may be paid by usage (CreateNatGateway, InternetChargeType). */
   /** Second octet of the ready network, 10.x.0.0/16. */
   readonly network: number;
 }

@@ -47,11 +47,10 @@ function checkNothingLeft(gateway: Gateway): void {
   if (gateway.addressIds.size > 0) refuse('delete-with-addresses');
 }
 
-/** Normal gateways are deleted at once, Enhanced ones pass through Deleting. */
 function beginRemoval(world: World, call: Call, gateway: Gateway): void {
   setAside(world, gateway, 'Deleting', 'Unassociating');
   begin(world, call, {
-    milliseconds: gateway.natType === 'Normal' ? 0 : durations.deleteGateway,
+    milliseconds: durations.deleteGateway,
     done: () => removeGateway(world, gateway),
     failed: () => setAside(world, gateway, 'Available', 'InUse'),
   });

@@ -1,7 +1,7 @@
 import { associateAddress, becomeInUse } from './addresses.ts';
 import { createGateway } from './creation.ts';
 import { createForwardEntry } from './forward.ts';
-import { becomeAvailable, type GatewayDescription } from './gateways.ts';
+import type { GatewayDescription } from './gateways.ts';
 import type { Gateway, Vpc } from './model.ts';
 import { vpcOf } from './network.ts';
 import { createPackage } from './packages.ts';
@@ -17,7 +17,7 @@ const byHand: Call = { dryRun: false, workFault: 'stuck' };
 /** A gateway with all it has, obeying the rules a caller obeys, but at once. */
 export function plantGateway(world: World, seed: GatewaySeed): Gateway {
   const gateway = createGateway(world, byHand, describe(world, seed));
-  becomeAvailable(world, gateway);
+  gateway.status = 'Available';
   settleRoute(vpcOf(world, gateway));
   const ips = [...bindAddresses(world, gateway, seed.addresses), ...addPackages(world, gateway, seed)];
   const ipAt = (place: number) => ips[place] ?? refuse('address-not-found');

@@ -88,11 +88,12 @@ function meteringOf({ InternetChargeType }: Given, natType: NatType): string {
   return InternetChargeType ?? 'PayBySpec';
 }
 
-/** A subscription needs its length and a word on who pays. */
+/** A subscription needs its unit, its length and a word on who pays. */
 function termOf({ Duration, AutoPay, PricingCycle }: Given): Term {
+  const unit = PricingCycle ?? missing('PricingCycle');
   const length = Duration ?? missing('Duration');
   if (AutoPay === undefined) missing('AutoPay');
-  const cycle: PricingCycle = PricingCycle === 'Year' ? 'Year' : 'Month';
+  const cycle: PricingCycle = unit === 'Year' ? 'Year' : 'Month';
   return length <= subscriptionTerms[cycle] ? { cycle, length } : unsupported('Duration');
 }
 

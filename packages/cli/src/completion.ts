@@ -35,38 +35,57 @@ function wordsOf(program: Command): readonly Words[] {
 }
 
 const cases = (words: readonly Words[], line: (after: string, next: string) => string): string =>
-  words.map(({ after, next }) => line(after, next.join(' '))).join('\n');
+  words
+    .filter(({ after }) => after !== '')
+    .map(({ after, next }) => line(after, next.join(' ')))
+    .join('\n');
 
 const scripts: Readonly<Record<string, (words: readonly Words[]) => string>> = {
+  /** Arguments and flags stand between the words of a command; they are passed over. */
   bash: (words) => `_polynat() {
-  local typed="\${COMP_WORDS[*]:1:COMP_CWORD-1}" current="\${COMP_WORDS[COMP_CWORD]}" next=
-  while [ -z "$next" ]; do
-    case "$typed" in
-${cases(words, (after, next) => `      "${after}") next="${next}" ;;`)}
-      *" "*) typed="\${typed% *}" ;;
-      *) typed= ;;
-    esac
+  local path= word known next="${nextAfter('', words)}" current="\${COMP_WORDS[COMP_CWORD]}"
+  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+    known="$(_polynat_next "\${path:+$path }$word")" || continue
+    path="\${path:+$path }$word" next="$known"
   done
   COMPREPLY=($(compgen -W "$next" -- "$current"))
 }
-complete -F _polynat polynat
+_polynat_next() {
+  case "$1" in
+${cases(words, (after, next) => `    "${after}") echo "${next}" ;;`)}
+    *) return 1 ;;
+  esac
+}
+complete -o default -F _polynat polynat
 `,
   zsh: (words) => `#compdef polynat
 _polynat() {
-  local typed="\${words[2,CURRENT-1]}"
-  case "$typed" in
-${cases(words, (after, next) => `    "${after}") compadd -- ${next} ;;`)}
+  local path= word known next="${nextAfter('', words)}"
+  for word in "\${(@)words[2,CURRENT-1]}"; do
+    known="$(_polynat_next "\${path:+$path }$word")" || continue
+    path="\${path:+$path }$word" next="$known"
+  done
+  compadd -- \${=next}
+}
+_polynat_next() {
+  case "$1" in
+${cases(words, (after, next) => `    "${after}") echo "${next}" ;;`)}
+    *) return 1 ;;
   esac
 }
 compdef _polynat polynat
 `,
-  fish: (words) =>
-    `${words
-      .flatMap(({ after, next }) =>
-        next.map(
-          (word) =>
-            `complete -c polynat -n 'test "$(commandline -opc | string collect)" = "polynat${after && ` ${after}`}"' -f -a '${word}'`,
-        ),
-      )
-      .join('\n')}\n`,
+  fish: (words) => words.map(fishLine).join(''),
 };
+
+const nextAfter = (path: string, words: readonly Words[]): string =>
+  words.find(({ after }) => after === path)?.next.join(' ') ?? '';
+
+/** Offered where the words of the command stand in front, and none of those that would lead further. */
+function fishLine({ after, next }: Words): string {
+  const seen = after === '' ? [] : after.split(' ').map((word) => `__fish_seen_subcommand_from ${word}`);
+  const deeper = next.filter((word) => !word.startsWith('-'));
+  const none = deeper.length === 0 ? [] : [`not __fish_seen_subcommand_from ${deeper.join(' ')}`];
+  const condition = [...seen, ...none].join('; and ');
+  return `complete -c polynat -f -n '${condition}' -a '${next.join(' ')}'\n`;
+}

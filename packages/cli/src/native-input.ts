@@ -6,15 +6,30 @@ interface Branch {
   readonly members: Map<string, Branch | unknown>;
 }
 
+/** What of an operation is also a parameter of its documents, though it only says which operation is meant. */
+interface Named {
+  readonly name: string;
+  /** A bare key of the query, as in `?purchaseReserved`. */
+  readonly action?: unknown;
+}
+
 /**
  * `Tag.1.Key=a Tag.1.Value=b RemovedIpAddresses.1=…`, as people know it from the documents, becomes nested lists; a value that
  * starts with `[` or `{` is JSON.
  */
-export function nativeInput(pairs: readonly string[], operation: string): Record<string, unknown> {
+export function nativeInput(pairs: readonly string[], operation: Named): Record<string, unknown> {
   const root = newBranch();
-  for (const [name, text] of splitPairs(pairs, operation))
-    put(root, pathOf(name), readValue(text, name), name);
+  for (const [name, text] of splitPairs(pairs, operation.name)) {
+    if (!namesOperation(name, text, operation)) put(root, pathOf(name), readValue(text, name), name);
+  }
   return Object.fromEntries([...root.members].map(([name, member]) => [name, grown(member)]));
+}
+
+/** `Action=CreateNatGateway`, `version=1` and `action=purchaseReserved` repeat what the command line says already. */
+function namesOperation(name: string, value: string, operation: Named): boolean {
+  if (name === 'Action') return value === operation.name;
+  if (name === 'action') return value === operation.action;
+  return name === 'version' && /^v?1$/.test(value);
 }
 
 const newBranch = (): Branch => ({ members: new Map() });

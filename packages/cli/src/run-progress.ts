@@ -3,11 +3,6 @@ import type { Io } from './io.ts';
 import { paint, type Tone } from './paint.ts';
 import { ProgressLine } from './progress.ts';
 
-export interface RunWords {
-  /** What a step does, for people, by its name. */
-  readonly says: ReadonlyMap<string, string>;
-}
-
 /** Tells each step of a run as it ends, and on a terminal what is under way. */
 export class RunProgress {
   readonly #io: Io;
@@ -16,6 +11,7 @@ export class RunProgress {
   readonly #underWay = new Set<string>();
   #ended = 0;
 
+  /** `says`: what each step does, for people, by its name. */
   constructor(io: Io, says: ReadonlyMap<string, string>) {
     this.#io = io;
     this.#says = says;
@@ -39,7 +35,9 @@ export class RunProgress {
   }
 
   #say({ verb, tone, name, why }: Told, { type }: RunEvent): void {
-    const count = type === 'done' && this.#says.size > 0 ? `[${this.#ended}/${this.#says.size}] ` : '';
+    const total = `${this.#says.size}`;
+    const ended = `${this.#ended}`.padStart(total.length);
+    const count = type === 'done' && this.#says.size > 0 ? `[${ended}/${total}] ` : '';
     const head = paint(`${count}${verb.padEnd(8)}`, tone, this.#io.colour.err);
     this.#io.err(`${head} ${this.#wordsOf(name)}${why ? `: ${why}` : ''}\n`);
   }

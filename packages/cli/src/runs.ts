@@ -1,10 +1,10 @@
 import type { Engine, Json, RunHandle, RunOutcome, RunRecord } from '@polynat/engine';
-import * as z from 'zod';
 import type { Answer } from './command.ts';
 import { exitCodes, UsageError } from './failures.ts';
 import { forgetOperation, isOperationId, keptOperation } from './kept-operations.ts';
 import type { OptionValues } from './options.ts';
 import { toneOfState } from './paint.ts';
+import { wordsIn } from './recorded-plan.ts';
 import { RunProgress } from './run-progress.ts';
 import type { Session } from './session.ts';
 import { table } from './table.ts';
@@ -30,17 +30,6 @@ export async function watch(
   const answer = { json: { run: run.id, ...outcome }, text: endingOf(run.id, outcome) };
   if (outcome.state === 'done') return { ...answer, ...ending(outcome.output) };
   return { ...answer, exit: outcome.state === 'rolled-back' ? exitCodes.done : exitCodes.failed };
-}
-
-const planned = z.object({
-  stages: z.array(z.object({ steps: z.array(z.object({ id: z.string(), says: z.string() })) })),
-});
-
-/** What the steps of a plan do, by their names; nothing for runs of another kind. */
-function wordsIn(input: Json | undefined): ReadonlyMap<string, string> {
-  const { data } = planned.safeParse(input);
-  const steps = data?.stages.flatMap((stage) => stage.steps) ?? [];
-  return new Map(steps.map(({ id, says }) => [id, says]));
 }
 
 function endingOf(run: string, outcome: RunOutcome): string {

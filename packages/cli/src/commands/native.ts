@@ -20,9 +20,10 @@ async function callNative(
   const { native } = await session.driver(alias);
   if (!native) throw new UsageError(`${alias} does not open its own API`);
   if (operation === undefined) return listOperations(native);
-  if (!Object.hasOwn(native.operations, operation)) throw unknownOperation(alias, operation, native);
+  const known = Object.hasOwn(native.operations, operation) ? native.operations[operation] : undefined;
+  if (!known) throw unknownOperation(alias, operation, native);
   const { nativeInput } = await import('../native-input.ts');
-  const input = nativeInput(pairs, operation);
+  const input = nativeInput(pairs, known);
   if (!reading.test(operation) && session.io.interactive) {
     await session.confirm(`Call ${operation} on ${alias}. It may change or cost something.`);
   }

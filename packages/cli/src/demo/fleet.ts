@@ -31,6 +31,7 @@ export const fleet = {
     ],
   },
   baidu: {
+    vpcs: [{ name: 'shop-network', cidr: '10.1.0.0/16', subnets: [{ name: 'web', cidr: '10.1.0.0/20' }] }],
     gateways: [
       {
         name: 'search-out',

@@ -1,0 +1,75 @@
+import { stringify } from 'yaml';
+import * as z from 'zod';
+import type { Narrator } from './narrator.ts';
+
+const gateways = z.array(z.object({ ref: z.string(), name: z.string() }));
+const networks = z.array(z.object({ id: z.string(), name: z.string() }));
+const runs = z.array(
+  z.object({
+    outcome: z.object({
+      output: z.object({ ref: z.string(), addresses: z.record(z.string(), z.string()) }),
+    }),
+  }),
+);
+
+/** The main job: see everything, renew what expires, make room where it is tight, and move a gateway to another cloud. */
+export async function tour(demo: Narrator): Promise<void> {
+  demo.chapter('One table over three clouds');
+  await demo.type('gateways', 'list');
+  const found = gateways.parse(await demo.ask('gateways', 'list'));
+  const refOf = (name: string): string => named(name, found).ref;
+
+  demo.chapter(
+    'What expires within a month, and a renewal',
+    'Money asks first; --yes is the answer of a script.',
+  );
+  await demo.type('billing', 'expiring', '--within', '30d');
+  await demo.type('billing', 'renew', refOf('search-out'), '3m', '--yes');
+
+  demo.chapter(
+    'More room for a gateway near its limit',
+    'Said in connections: each cloud has its own words for sizes, and the smallest that fits is taken.',
+  );
+  await demo.type('gateways', 'resize', refOf('legacy_nat'), 'at-least=2000000', '--yes');
+
+  await move(demo, refOf('shop-egress'));
+}
+
+async function move(demo: Narrator, shop: string): Promise<void> {
+  const { id } = named('shop-network', networks.parse(await demo.ask('networks', 'list', 'baidu')));
+  const migration = [shop, '--to', 'baidu', '--mapping'];
+
+  demo.chapter(
+    'From Alibaba Cloud to Baidu AI Cloud: first a plan, which only reads',
+    'A mapping says what you decide. What costs money or changes an address is never guessed.',
+  );
+  demo.write('mapping.yaml', stringify({ network: { vpc: id } }));
+  await demo.typeBlocked('Cannot go on', 'plan', ...migration, 'mapping.yaml');
+
+  demo.chapter(
+    'The same with those decisions made, and carried out',
+    'Every step is written to a journal: after a crash, `polynat resume` goes on, and `polynat rollback` undoes it.',
+  );
+  demo.write(
+    'decided.yaml',
+    stringify({ network: { vpc: id }, size: { units: 2 }, otherAddresses: 'allocate' }),
+  );
+  await demo.type('migrate', ...migration, 'decided.yaml', '--yes');
+  const [run] = runs.parse(await demo.ask('runs', 'list'));
+  const { ref = '', addresses = {} } = run?.outcome.output ?? {};
+
+  demo.chapter(
+    'Both gateways do the same with every packet',
+    'Told by comparing their rules, address for address.',
+  );
+  const pairs = Object.entries(addresses).map(([before, after]) => `${before}=${after}`);
+  await demo.type('verify', shop, ref, '--address', pairs.join(','));
+  await demo.type('gateways', 'list', '--name', 'shop-egress');
+  await demo.type('dnat', 'list', ref);
+}
+
+function named<T extends { readonly name: string }>(name: string, things: readonly T[]): T {
+  const found = things.find((thing) => thing.name === name);
+  if (found) return found;
+  throw new Error(`the demo stops here: there is no "${name}"`);
+}

@@ -1,0 +1,27 @@
+import type { Engine, Json } from '@polynat/engine';
+import * as z from 'zod';
+
+const planSchema = z.object({
+  stages: z.array(
+    z.object({ steps: z.array(z.object({ id: z.string(), kind: z.string(), says: z.string() })) }),
+  ),
+});
+
+/** The steps of the plan a run was started with; none for runs of another kind. */
+function stepsIn(input: Json | undefined) {
+  const { data } = planSchema.safeParse(input);
+  return data?.stages.flatMap(({ steps }) => steps) ?? [];
+}
+
+/** What the steps of a run do, by their names. */
+export const wordsIn = (input: Json | undefined): ReadonlyMap<string, string> =>
+  new Map(stepsIn(input).map(({ id, says }) => [id, says]));
+
+/** Whether a run that works on this gateway will delete it. */
+export async function willRetire(engine: Engine, source: string): Promise<boolean> {
+  const running = await engine.list({ state: 'running' });
+  return running.some(
+    ({ locks, input }) =>
+      locks.includes(source) && stepsIn(input).some(({ kind }) => kind === 'source.retire'),
+  );
+}

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   type AddressFacet,
   type AddressFilter,
@@ -77,9 +78,11 @@ export function addressFacet(facets: Facets): AddressFacet {
   };
 }
 
-/** Leaving two pools takes two requests, and a token names one: the second has its own. */
+/** Leaving two pools takes two requests, and a token names one: the second has its own, derived from the whole of the first. */
 const ownCall = (call: Call, pool: Pool): Call =>
-  pool === 'dnatEips' ? { ...call, token: `${call.token.slice(0, 38)}.dnat` } : call;
+  pool === 'dnatEips'
+    ? { ...call, token: createHash('sha256').update(`${call.token} dnat`).digest('base64url') }
+    : call;
 
 const bind = ({ client }: Facets, natId: string, pool: Pool, ip: string, call: Call) =>
   ({

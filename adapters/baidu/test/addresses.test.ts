@@ -175,6 +175,24 @@ describe('detaching', () => {
     expect(tokens.every((token) => token.length <= 64)).toBe(true);
   });
 
+  test('from two pools never takes the token of another detachment, however alike the two are named', async () => {
+    const nat = { ...answers.normalNat, dnatEips: ['180.76.186.174'] };
+    const tokens: string[] = [];
+    for (const ending of ['11-20-a', '11-20-b', '11-20-c']) {
+      const { driver, sender, call } = scene(account({ nat }));
+      await driver.addresses.detach(
+        key,
+        '180.76.186.174',
+        call(`detach-for-customer-4711-on-2026-${ending}`),
+      );
+      tokens.push(
+        ...sender.requests.flatMap(({ url }) => new URL(url).searchParams.get('clientToken') ?? []),
+      );
+    }
+    expect(new Set(tokens).size).toBe(6);
+    expect(tokens.filter((token) => token.length > 43)).toEqual([]);
+  });
+
   test('from a gateway that is gone settles', async () => {
     const { driver, call } = scene(() => refusal(404, 'NoSuchNat'));
     const receipt = await driver.addresses.detach(key, '9.9.9.9', call());

@@ -166,7 +166,7 @@ describe('a resize', () => {
   };
 
   test.each([{ tier: 'large' }, { atLeast: { connections: 40_000 } }] as const)(
-    'to %j is refused before anything is sent, since gateways are resized in units',
+    'to %j is refused before anything is changed, since gateways are resized in units',
     async (size) => {
       const { driver, sender, clock } = scene(() => ({ body: answers.enhancedNat }));
       const nat = createNat({ baidu: driver }, { clock, random: seededRandom(1) });
@@ -175,7 +175,7 @@ describe('a resize', () => {
         field: 'size',
         remedy: expect.stringContaining('1 to 100 capacity units'),
       });
-      expect(sender.requests).toEqual([]);
+      expect(sender.requests.filter((request) => !isGet(request))).toEqual([]);
     },
   );
 

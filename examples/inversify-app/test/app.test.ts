@@ -49,10 +49,11 @@ it('hands every class the same clouds', async () => {
   await container.unbindAllAsync();
 });
 
+/** Against the packages as they are published: a condition nobody uses leads past the sources, which is what a user's project sees. */
 it('compiles with experimentalDecorators and nothing else', async () => {
-  const [compiler, project] = ['../../../node_modules/.bin/tsc', '..'].map((path) =>
+  const [compiler = '', project = ''] = ['../../../node_modules/.bin/tsc', '..'].map((path) =>
     fileURLToPath(new URL(path, import.meta.url)),
   );
-  const { stdout } = await promisify(execFile)(compiler ?? '', ['-p', project ?? '']);
+  const { stdout } = await promisify(execFile)(compiler, ['-p', project, '--customConditions', 'none']);
   expect(stdout).toBe('');
 });

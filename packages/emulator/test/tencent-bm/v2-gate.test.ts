@@ -114,10 +114,21 @@ function withCloud() {
 }
 
 describe('the memory of nonces', () => {
+  const stamp = { secretId: 'key', timestamp: '1', signature: 'one' } as const;
+
   it('forgets a use only after it is too old to be sent again', () => {
     const memory = createReplayMemory(1000);
-    const use = (nonce: string, now: number) => memory.firstUse('key', nonce, '1', now);
-    const seen = [use('a', 0), use('a', 999), use('b', 1500), use('a', 1999), use('a', 5000)];
+    const use = (nonce: string, now: number) => memory.firstUse({ ...stamp, nonce }, now);
+    const seen = [use('1', 0), use('1', 999), use('2', 1500), use('1', 1999), use('1', 5000)];
     expect(seen).toEqual([true, false, true, false, true]);
+  });
+
+  it.each([
+    ['takes', 'that chance repeats', '65535', [true, true, false]],
+    ['refuses', 'that no chance repeats', '65536', [true, false, false]],
+  ])('%s another signature with a nonce %s', (_, __, nonce, expected) => {
+    const memory = createReplayMemory();
+    const use = (signature: string) => memory.firstUse({ ...stamp, nonce, signature }, 0);
+    expect([use('one'), use('another'), use('one')]).toEqual(expected);
   });
 });

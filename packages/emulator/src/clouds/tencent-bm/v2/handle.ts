@@ -5,6 +5,7 @@ import { findRegion, type Region, regions } from '../../../world/tencent-bm/regi
 import type { Account } from '../account.ts';
 import { productOf, signedHosts } from '../hosts.ts';
 import { type FlatParameters, parseForm, unflatten } from '../parameters.ts';
+import type { Stamp } from '../replay.ts';
 import { verifyParameterSignature } from '../signature.ts';
 import { common, moduleCodes, type V2Code, V2Error } from './errors.ts';
 import { gatewayOperations } from './gateway-operations.ts';
@@ -80,7 +81,7 @@ function authenticate(account: Account, parameters: FlatParameters, request: Clo
   const timestamp = requiredInt(parameters, 'Timestamp');
   const nonce = requiredInt(parameters, 'Nonce');
   const secretId = required(parameters, 'SecretId');
-  required(parameters, 'Signature');
+  const signature = required(parameters, 'Signature');
   if (secretId !== account.secretId) {
     throw new V2Error(common.secretIdNotFound, 'the SecretId does not exist');
   }
@@ -90,22 +91,16 @@ function authenticate(account: Account, parameters: FlatParameters, request: Clo
   }
   if (parameters.get('Token'))
     throw new V2Error(common.tokenFailure, 'the token belongs to no temporary key');
-  checkFreshness(account, { secretId, nonce, timestamp }, request.clockSkew);
+  checkFreshness(account, { secretId, nonce, timestamp, signature }, request.clockSkew);
 }
 
-interface Stamp {
-  readonly secretId: string;
-  readonly nonce: string;
-  readonly timestamp: string;
-}
-
-function checkFreshness(account: Account, { secretId, nonce, timestamp }: Stamp, clockSkew: number): void {
+function checkFreshness(account: Account, stamp: Stamp, clockSkew: number): void {
   const now = account.clock.wall() + clockSkew;
   const tolerance = account.state.settings.clockTolerance * 1000;
-  if (Math.abs(now - Number(timestamp) * 1000) > tolerance) {
+  if (Math.abs(now - Number(stamp.timestamp) * 1000) > tolerance) {
     throw new V2Error(common.replay, 'the timestamp is too far from the time of the server');
   }
-  if (!account.replay.firstUse(secretId, nonce, timestamp, account.clock.wall())) {
+  if (!account.replay.firstUse(stamp, account.clock.wall())) {
     throw new V2Error(common.replay, 'the nonce was used before');
   }
 }

@@ -118,7 +118,7 @@ function authenticateParameters(account: Account, request: CloudRequest, flat: F
   const timestamp = present('Timestamp', flat.get('Timestamp'));
   const nonce = present('Nonce', flat.get('Nonce'));
   const secretId = present('SecretId', flat.get('SecretId'));
-  present('Signature', flat.get('Signature'));
+  const signature = present('Signature', flat.get('Signature'));
   if (!/^\d{1,12}$/.test(timestamp))
     throw new V3Error('InvalidParameter', 'Timestamp is not a whole number.');
   knownKey(account, secretId);
@@ -128,7 +128,7 @@ function authenticateParameters(account: Account, request: CloudRequest, flat: F
   if (flat.get('Token'))
     throw new V3Error('AuthFailure.TokenFailure', 'The token belongs to no temporary key.');
   checkTime(account, request, timestamp);
-  if (!account.replay.firstUse(secretId, nonce, timestamp, account.clock.wall())) {
+  if (!account.replay.firstUse({ secretId, nonce, timestamp, signature }, account.clock.wall())) {
     throw new V3Error('AuthFailure.SignatureExpire', 'The nonce was used before.');
   }
 }

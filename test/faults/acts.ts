@@ -51,8 +51,8 @@ async function specOf(stage: Stage): Promise<GatewaySpec> {
   };
 }
 
-async function newAddress({ cloud, place }: Stage): Promise<string> {
-  return (await cloud.addresses.allocate({ network: place.vpc })).ip;
+async function newAddress({ cloud, place, nextFree }: Stage): Promise<string> {
+  return nextFree() ?? (await cloud.addresses.allocate({ network: place.vpc })).ip;
 }
 
 export async function newGateway(stage: Stage, more: Partial<GatewaySpec> = {}): Promise<GatewayHandle> {

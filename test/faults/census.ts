@@ -1,5 +1,5 @@
-/** What stands in an emulated cloud, comparable between two runs of one story. */
-export type Census = unknown;
+/** What stands in an emulated cloud, comparable between two runs of one story; as lines of text, which differ readably. */
+export type Census = string;
 
 /** Ids, which each run draws anew. */
 const identifier = /^([a-z]{2,6})-[0-9a-z]{6,}$/;
@@ -11,15 +11,17 @@ const isInstant = (value: number): boolean => value > 1e12;
  * Replaces what differs from run to run: ids by their kind, instants by their day, the order of sets by the alphabet. Everything that
  * was made, bought, changed or removed still shows.
  */
-export function censusOf(world: unknown): Census {
+export const censusOf = (world: unknown): Census => JSON.stringify(settled(world), null, 1);
+
+function settled(world: unknown): unknown {
   if (typeof world === 'string') return text(world);
   if (typeof world === 'number') return isInstant(world) ? day(world) : world;
-  if (Array.isArray(world)) return world.map(censusOf).toSorted(byText);
+  if (Array.isArray(world)) return inOrder(world.map(settled));
   if (typeof world !== 'object' || world === null) return world;
   return Object.fromEntries(
     Object.entries(world)
       .filter(([name]) => !passing.has(name))
-      .map(([name, value]) => [text(name), censusOf(value)]),
+      .map(([name, value]) => [text(name), settled(value)]),
   );
 }
 
@@ -31,7 +33,9 @@ const text = (value: string): string =>
 
 const day = (value: number): string => new Date(value).toISOString().slice(0, 10);
 
-const byText = (left: unknown, right: unknown): number => {
-  const [first, second] = [JSON.stringify(left), JSON.stringify(right)];
-  return first < second ? -1 : first > second ? 1 : 0;
-};
+/** Each item is written out once, however often it is compared. */
+const inOrder = (items: readonly unknown[]): readonly unknown[] =>
+  items
+    .map((item) => [JSON.stringify(item), item] as const)
+    .toSorted(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0))
+    .map(([, item]) => item);

@@ -2,14 +2,19 @@ import { inspect } from 'node:util';
 import { NatError } from '@polynat/core';
 import type { FaultInput } from '@polynat/emulator';
 import { expect } from 'vitest';
-import { type ActName, acts, operations } from './acts.ts';
+import { type ActName, actNames, acts, operations } from './acts.ts';
 import type { Census } from './census.ts';
-import { onStage, type Stage, type WireName } from './stage.ts';
+import { onStage, type Stage, type WireName, wires } from './stage.ts';
 
 export interface Case {
   readonly wire: WireName;
   readonly act: ActName;
 }
+
+/** Every write there is, on every wire that has it. */
+export const cases: readonly Case[] = wires.flatMap((wire) =>
+  actNames.filter((act) => operations[wire][act] !== undefined).map((act) => ({ wire, act })),
+);
 
 export interface Outcome {
   /** How the write ended for its caller. */

@@ -26,6 +26,8 @@ export interface Stage {
   readonly nat: Nat;
   readonly cloud: Cloud;
   readonly place: Place;
+  /** A free public address nobody was given before, where there are such from the start. */
+  readonly nextFree: () => string | undefined;
   readonly trace: readonly TraceEvent[];
   readonly secrets: readonly string[];
   /** The same account in another process: nothing in common but the cloud. */
@@ -42,6 +44,8 @@ const longestWork = 600_000;
 interface Account {
   readonly section: 'alibaba' | 'baidu' | 'tencentBm';
   readonly place: Place;
+  /** Free public addresses there are from the start. */
+  readonly free: readonly string[];
   readonly secrets: readonly string[];
   readonly driver: (seams: Seams) => Driver;
 }
@@ -61,6 +65,7 @@ const bareMetal =
   ({ credentials: { tencentBm: keys }, networks: { tencentBm: network } }: EmulatorConnection): Account => ({
     section: 'tencentBm',
     place: { vpc: network.vpcId, subnet: network.subnetId, cidr: network.cidr },
+    free: network.eips,
     secrets: [keys.secretKey],
     driver: (seams) =>
       tencentBm({ region: network.region, vpc: network.vpcId, api, credentials: keys, ...seams }),
@@ -70,12 +75,14 @@ const accounts: Accounts = {
   alibaba: ({ credentials: { alibaba: keys }, networks: { alibaba: network } }) => ({
     section: 'alibaba',
     place: { vpc: network.vpcId, subnet: network.vSwitchId, cidr: network.cidr },
+    free: [],
     secrets: [keys.accessKeySecret],
     driver: (seams) => alibaba({ region: network.regionId, credentials: keys, ...seams }),
   }),
   baidu: ({ credentials: { baidu: keys }, networks: { baidu: network } }) => ({
     section: 'baidu',
     place: { vpc: network.vpcId, subnet: network.subnetId, cidr: network.cidr },
+    free: network.eips,
     secrets: [keys.secretAccessKey],
     driver: (seams) => baidu({ region: network.region, credentials: keys, ...seams }),
   }),
@@ -86,8 +93,9 @@ const accounts: Accounts = {
 export async function openStage(wire: WireName, seed: unknown = {}): Promise<Stage> {
   const clock = manualClock({ autoAdvance: true });
   const emulator = await startEmulator({ speed: 1, wall: () => clock.now(), seed });
-  const { section, place, secrets, driver } = accounts[wire](emulator.connection());
+  const { section, place, free, secrets, driver } = accounts[wire](emulator.connection());
   const line = leanSender();
+  const unused = [...free];
   const trace: TraceEvent[] = [];
   let processes = 0;
   const natOver = (): Nat => {
@@ -104,6 +112,7 @@ export async function openStage(wire: WireName, seed: unknown = {}): Promise<Sta
     ...{ wire, emulator, clock, nat, place, trace, secrets },
     cloud: nat.cloud(wire),
     elsewhere: natOver,
+    nextFree: () => unused.shift(),
     strike: (fault) => emulator.faults.append({ ...fault, cloud: section }),
     census: async () => {
       await clock.advance(longestWork);

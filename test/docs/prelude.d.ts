@@ -11,6 +11,7 @@ declare const vpc: string;
 declare const subnet: string;
 declare const region: string;
 declare const emulator: import('@polynat/emulator').Emulator;
+declare const runs: import('@polynat/fleet').FleetRuns;
 declare const container: import('inversify').Container;
 declare const call: import('@polynat/core').Call;
 

@@ -17,9 +17,25 @@ Generated from the commands themselves by \`npm run docs\`.
 ${[...grouped()].map(([group, members]) => section(group, members)).join('')}`;
 }
 
+/** Under which title a command stands, by its first word; the other titles are that word itself. */
+const titles: Readonly<Record<string, string>> = {
+  clouds: 'clouds',
+  capabilities: 'clouds',
+  networks: 'clouds',
+  export: 'moving gateways',
+  plan: 'moving gateways',
+  apply: 'moving gateways',
+  migrate: 'moving gateways',
+  resume: 'moving gateways',
+  rollback: 'moving gateways',
+  runs: 'moving gateways',
+  verify: 'moving gateways',
+  drift: 'moving gateways',
+};
+
 const groupOf = ({ usage }: CommandSpec): string => {
   const [first = '', second = '<'] = usage.split(' ');
-  return /^[<[]/.test(second) ? 'tools' : first;
+  return titles[first] ?? (/^[<[]/.test(second) ? 'tools' : first);
 };
 
 function grouped(): Map<string, CommandSpec[]> {

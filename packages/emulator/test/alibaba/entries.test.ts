@@ -229,8 +229,9 @@ describe('an address that is being bound', () => {
     stage.must('AssociateEipAddress', { AllocationId, InstanceId: stage.gateway.id, InstanceType: 'Nat' });
   }
 
-  test('is refused by entries while Associating and for some seconds after', () => {
+  test('is refused by entries while Associating and for the lag of the account after', () => {
     const stage = createStage();
+    stage.cloud.seed({ account: { lag: 3 } });
     const snat = { ...stage.valid('CreateSnatEntry'), SnatIp: stage.idleIp };
     const forward = forwardEntry(stage, { ExternalIp: stage.idleIp });
     bind(stage);
@@ -250,6 +251,19 @@ describe('an address that is being bound', () => {
       'InvalidIp.NotInNatgw',
     ]);
     expect(late.status).toBe(200);
+  });
+
+  test('serves entries from the moment it is InUse', () => {
+    const stage = createStage();
+    bind(stage);
+    stage.pass(5);
+
+    const { status } = stage.call('CreateSnatEntry', {
+      ...stage.valid('CreateSnatEntry'),
+      SnatIp: stage.idleIp,
+    });
+
+    expect(status).toBe(200);
   });
 
   test('comes free again when the binding fails', () => {

@@ -165,15 +165,15 @@ const behaviour: readonly Choice[] = [
   },
   {
     topic: 'Durations',
-    choice:
-      'Create 90 s, resize 20 s, delete 30 s, convert 41 s, entries and EIP binding 5 s, route and lag 3 s.',
+    choice: 'Create 90 s, resize 20 s, delete 30 s, convert 41 s, entries and EIP binding 5 s.',
     reason: '1 to 3 minutes and the 41 seconds are documented; the rest is "seconds" in the field.',
   },
   {
     topic: 'Lag after binding',
     choice:
-      'For 3 s after InUse entries see EipNatGWCheck (SNAT) or NotInNatgw (DNAT); before it EipInBinding.',
-    reason: 'Reported by clients in the field; retrying is the remedy.',
+      'None, unless a seed sets `account.lag` in seconds: for so long after InUse entries see EipNatGWCheck (SNAT) or NotInNatgw (DNAT), and the route of a gateway that became Available is pending.',
+    reason:
+      'Clients report it from the field, the manual does not: who waits for InUse as it says must not fail by chance. A client that retries can be tried with it.',
   },
   {
     topic: 'Two Normal gateways in one VPC',

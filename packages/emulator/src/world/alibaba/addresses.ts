@@ -72,15 +72,15 @@ function beginBinding(world: World, call: Call, gateway: Gateway, address: Addre
   gateway.addressIds.add(address.id);
   begin(world, call, {
     milliseconds: durations.bindAddress,
-    done: (due) => becomeInUse(address, due),
+    done: (due) => becomeInUse(address, due + world.account.lag * 1000),
     failed: () => becomeIdle(world, address),
   });
 }
 
-/** Entry calls see a new binding only some seconds later. */
-export function becomeInUse(address: Address, due = Number.NEGATIVE_INFINITY): void {
+/** Entry calls see a new binding from `usableFrom` on, a moment on the work axis. */
+export function becomeInUse(address: Address, usableFrom = Number.NEGATIVE_INFINITY): void {
   address.status = 'InUse';
-  address.usableFrom = due + durations.bindingLag;
+  address.usableFrom = usableFrom;
 }
 
 export interface Unbinding {

@@ -1,5 +1,4 @@
 import { checkGatewayStanding } from './billing.ts';
-import { durations } from './limits.ts';
 import type { ChargeType, Gateway, NatType, PrivateSide, Tags } from './model.ts';
 import { findVpc, findVSwitch, newDefaultRoute, takePrivateAddress, vpcOf } from './network.ts';
 import { found, refuse } from './refusal.ts';
@@ -86,11 +85,11 @@ export function takePrivateSide(world: World, vSwitchId: string): PrivateSide {
   };
 }
 
-/** The route of a new gateway is ready a moment after the gateway, which takes `milliseconds` from now. */
+/** The route of a new gateway is ready by the lag of the account after the gateway, which takes `milliseconds` from now. */
 export function settleRouteLater(world: World, gateway: Gateway, milliseconds: number): void {
   const route = vpcOf(world, gateway).defaultRoute;
   if (route?.gatewayId !== gateway.id) return;
-  world.timeline.after(milliseconds + durations.route, () => {
+  world.timeline.after(milliseconds + world.account.lag * 1000, () => {
     route.status = 'Available';
   });
 }

@@ -19,10 +19,6 @@ export const durations = {
   bindAddress: 5 * SECOND,
   unbindAddress: 5 * SECOND,
   releaseAddress: 2 * SECOND,
-  /** Chosen: how long entry calls still refuse an address after it is InUse. */
-  bindingLag: 3 * SECOND,
-  /** Chosen: how long the 0.0.0.0/0 route of a new gateway stays pending. */
-  route: 3 * SECOND,
   /** Chosen: joining or resizing a shared bandwidth package. */
   sharedPackage: 3 * SECOND,
 } as const;

@@ -220,6 +220,8 @@ export interface Account {
   conversionAllowed: boolean;
   /** The nat_scope_unlimited list: SNAT sources outside the VPC. */
   anySourceCidr: boolean;
+  /** Seconds until the route of a new gateway is ready and its tables see a new address, after both seem finished. */
+  lag: number;
   quotas: Quotas;
 }
 

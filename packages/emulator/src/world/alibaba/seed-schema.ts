@@ -17,6 +17,7 @@ const account = z.strictObject({
   enhancedAllowed: z.boolean().optional(),
   conversionAllowed: z.boolean().optional(),
   anySourceCidr: z.boolean().optional(),
+  lag: z.number().nonnegative().optional(),
   quotas: z
     .strictObject({
       gatewaysPerVpc: count,

@@ -78,6 +78,7 @@ function freshAccount(): Account {
     enhancedAllowed: true,
     conversionAllowed: true,
     anySourceCidr: false,
+    lag: 0,
     quotas: defaultQuotas,
   };
 }

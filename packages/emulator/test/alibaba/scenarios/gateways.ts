@@ -94,6 +94,7 @@ export const gatewayScenarios: Readonly<Record<string, Scenario>> = {
     return changed({})(stage, operation);
   },
   'the route of the gateway is on its way': (stage, operation) => {
+    stage.cloud.seed({ account: { lag: 3 } });
     const created = stage.must('CreateNatGateway', { VpcId: stage.roomy.vpcId, NatType: 'Normal' });
     const NatGatewayId = created.text('NatGatewayId');
     stage.pass(90);

@@ -21,6 +21,8 @@ export interface CredentialPlaces<C> {
 
 /** Keys are asked for anew this long before they end, so that no request arrives with dead ones. */
 const refreshAhead = minutes(5);
+/** While the old keys hold, a source that failed is left alone for so long: it may be failing because of too many who ask. */
+const askAgainAfter = seconds(10);
 /** A function that has not answered by then will not; calls would hang on it past their deadlines. */
 const patience = seconds(30);
 
@@ -36,11 +38,15 @@ export function resolveCredentials<C extends object>(
   const fetch = fetcher(source, places);
   let held: (C & Expiring) | undefined;
   let underWay: Promise<C> | undefined;
+  let failedAt = Number.NEGATIVE_INFINITY;
 
   const refresh = async (): Promise<C> => {
     try {
       held = await inTime(fetch, clock);
       return held;
+    } catch (thrown) {
+      failedAt = clock.now();
+      throw thrown;
     } finally {
       underWay = undefined;
     }
@@ -49,6 +55,8 @@ export function resolveCredentials<C extends object>(
   return async () => {
     const left = (held?.expires ?? Number.POSITIVE_INFINITY) - clock.now();
     if (held && left > refreshAhead) return held;
+    const sinceFailure = clock.now() - failedAt;
+    if (held && left > 0 && sinceFailure >= 0 && sinceFailure < askAgainAfter) return held;
     underWay ??= refresh();
     if (!held || left <= 0) return underWay;
     underWay.catch(() => undefined);

@@ -130,4 +130,24 @@ describe('resolveCredentials', () => {
     expect((await outcome).message).toContain('within 30 s');
     expect(clock.sleeping).toBe(0);
   });
+
+  it('does not press a source that fails while the keys it gave still hold', async () => {
+    const clock = manualClock();
+    let asked = 0;
+    const ask = async (): Promise<Keys> => {
+      asked += 1;
+      if (asked > 1) throw new Error('the token service is down');
+      return { id: 'held', expires: clock.now() + 6 * minute };
+    };
+    const keys = resolveCredentials<Keys>(ask, { ...empty, clock });
+    await keys();
+    await clock.advance(2 * minute);
+    for (let call = 0; call < 100; call += 1) expect(await keys()).toMatchObject({ id: 'held' });
+    expect(asked).toBe(2);
+    await clock.advance(minute);
+    await keys();
+    expect(asked).toBe(3);
+    await clock.advance(4 * minute);
+    expect((await failureFrom(keys())).code).toBe('unauthenticated');
+  });
 });

@@ -45,7 +45,7 @@ async function lookAfter<T>(
     await clock.sleep(settle ?? defaultSettle, call.signal);
     return await find();
   } catch (cause) {
-    throw new NatError(lost.code, `${lost.message}; looking whether it happened failed too`, {
+    throw new NatError(lost.code, `${lost.plain}; looking whether it happened failed too`, {
       outcome: 'unknown',
       remedy: 'read the resource before you repeat the call: it may have happened',
       cause,

@@ -33,10 +33,11 @@ export function failureOf(
   if (passes.has(Code)) return undefined;
   const meaning = meaningOf(Code, Message, response.status);
   const retryAfter = retryAfterOf(response);
+  const remedy = Object.hasOwn(remedies, Code) ? remedies[Code] : undefined;
   return new NatError(meaning, messageOf(Code, Message), {
     ...behaviourOf(Code, meaning, operation.retry),
     ...(retryAfter !== undefined && { retryAfter }),
-    ...(remedies[Code] && { remedy: remedies[Code] }),
+    ...(remedy !== undefined && { remedy }),
     provider: {
       cloud: 'alibaba',
       operation: operation.name,

@@ -38,6 +38,10 @@ describe('the documented errors', () => {
 });
 
 describe('a code', () => {
+  it.each(['constructor', 'toString', '__proto__'])('is no more than its name when it is %s', (code) =>
+    expect(refused(code)).toMatchObject({ code: 'failed-precondition', remedy: undefined }),
+  );
+
   it.each<[code: string, meaning: ErrorCode]>([
     ['Throttling.User', 'throttled'],
     ['Throttling.Somewhere.New', 'throttled'],

@@ -90,7 +90,7 @@ const refusal = z
   .catch({});
 
 export function meaningOf(code: string | undefined, status: number): Meaning {
-  const known = code === undefined ? undefined : meanings[code];
+  const known = code !== undefined && Object.hasOwn(meanings, code) ? meanings[code] : undefined;
   return known ?? meaningsOfStatus[status] ?? (status >= 500 ? broken : { code: 'internal' });
 }
 

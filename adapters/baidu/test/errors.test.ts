@@ -7,6 +7,13 @@ const response = (status: number, headers: Record<string, string> = {}) => ({
   body: new Uint8Array(),
 });
 
+test.each(['constructor', 'toString', '__proto__'])('the code %s is no more than its name', (code) => {
+  expect(failureOf({ code }, response(404), 'GetNat')).toMatchObject({
+    code: 'not-found',
+    provider: { code },
+  });
+});
+
 /** Code, documented status, what it is here, whether the same call may succeed later, whether the cloud may have acted. */
 const documented = [
   ['AccessDenied', 403, 'forbidden', false, 'none'],

@@ -6,8 +6,8 @@ const yes = { supported: true, source } as const;
 const no = (reason: string, remedy: string): Unsupported => ({ supported: false, reason, remedy, source });
 
 const names = {
-  pattern: /^[a-z][a-z0-9-]{0,31}$/,
-  words: 'begin with a letter and hold up to 32 of a-z, 0-9 and -',
+  pattern: /^[a-z][a-z0-9_-]{0,31}$/,
+  words: 'begin with a letter and hold up to 32 of a-z, 0-9, _ and -',
 };
 const noDnat = no('Volcano forwards no ports', 'put a load balancer in front of the host');
 const noPrepaid = no('Volcano is paid by the hour', 'leave billing out');

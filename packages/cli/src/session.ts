@@ -6,6 +6,7 @@ import type { Composition } from './compose.ts';
 import type { Discovered } from './discovery.ts';
 import { Declined, UsageError } from './failures.ts';
 import type { Io } from './io.ts';
+import { follow } from './waiting.ts';
 
 /** What the user says about any command. */
 export interface CommonOptions {
@@ -53,15 +54,9 @@ export class Session {
   async gateway(ref: string, feature?: Feature): Promise<GatewayHandle> {
     const clouds = await this.clouds();
     const handle = clouds.gateway(ref);
-    const { cloud, region } = handle.ref;
-    const { region: own, capabilities } = clouds.cloud(cloud);
-    if (region !== own) {
-      throw new UsageError(
-        `${ref} stands in ${region}, and the alias "${cloud}" is for ${own}`,
-        `set up an alias for ${region}, or correct the reference`,
-      );
-    }
-    if (feature) (await import('@polynat/core')).requireFeature(capabilities, feature, cloud);
+    const { cloud } = handle.ref;
+    if (feature)
+      (await import('@polynat/core')).requireFeature(clouds.cloud(cloud).capabilities, feature, cloud);
     return handle;
   }
 
@@ -89,8 +84,7 @@ export class Session {
   }
 
   /** Waits for a change and tells its progress on stderr. The title follows "to". */
-  async follow<T>(title: string, operation: Operation<T>): Promise<T> {
-    const { follow } = await import('./waiting.ts');
+  follow<T>(title: string, operation: Operation<T>): Promise<T> {
     return follow(this, title, operation);
   }
 
@@ -117,6 +111,7 @@ export class Session {
 
   async #compose(): Promise<Composition> {
     const [{ clouds }, { compose }] = await Promise.all([this.discovered(), import('./compose.ts')]);
+    if (clouds.length === 0) throw new UsageError('no cloud is set up', 'add one to the configuration file');
     for (const alias of this.#named ?? []) mustBeThere(alias, clouds);
     return compose(
       this.#named ? clouds.filter(({ alias }) => this.#named?.includes(alias)) : clouds,
@@ -127,6 +122,6 @@ export class Session {
 
 function mustBeThere(alias: string, clouds: Discovered['clouds']): void {
   if (clouds.some((cloud) => cloud.alias === alias)) return;
-  const all = clouds.map((cloud) => cloud.alias).join(', ') || 'none is set up; see `polynat init`';
+  const all = clouds.map((cloud) => cloud.alias).join(', ');
   throw new UsageError(`there is no cloud "${alias}"`, `use one of: ${all}`);
 }

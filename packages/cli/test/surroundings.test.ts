@@ -1,11 +1,10 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { startEmulator } from '@polynat/emulator';
 import { describe, expect, it } from 'vitest';
 import { configurationJsonSchema, readConfiguration } from '../src/configuration.ts';
-import type { Io } from '../src/io.ts';
-import { main } from '../src/main.ts';
 import { version } from '../src/version.ts';
+import { newFolder, typeInto } from './stage.ts';
 
 interface Surroundings {
   readonly environment?: Record<string, string>;
@@ -13,28 +12,9 @@ interface Surroundings {
 }
 
 async function type({ environment = {}, file }: Surroundings, ...args: string[]) {
-  const folder = mkdtempSync(join(tmpdir(), 'polynat-'));
-  if (file !== undefined) writeFileSync(join(folder, 'polynat.yaml'), file);
-  const typed = { exit: 0, out: '', err: '', folder };
-  const io: Io = {
-    out: (text) => {
-      typed.out += text;
-    },
-    err: (text) => {
-      typed.err += text;
-    },
-    environment,
-    directory: folder,
-    home: folder,
-    interactive: false,
-    colour: { out: false, err: false },
-    width: 100,
-    ask: () => Promise.resolve('n'),
-    signal: new AbortController().signal,
-    now: Date.now,
-  };
-  typed.exit = await main(args, io);
-  return typed;
+  const directory = newFolder();
+  if (file !== undefined) writeFileSync(join(directory, 'polynat.yaml'), file);
+  return { ...(await typeInto({ environment, directory, home: directory }, ...args)), folder: directory };
 }
 
 describe('where clouds are found', () => {
@@ -79,7 +59,16 @@ describe('where clouds are found', () => {
       'clouds:\n  a: { cloud: baidu, region: bj, endpoint: nowhere }\n',
       /clouds\.a\.endpoint/,
     ],
-    ['no YAML', '{', /is not YAML/],
+    [
+      'no YAML',
+      'clouds:\n  a: 1\n  a: 2\n',
+      /polynat\.yaml: is not YAML: .* at line 3, column 3\n→ correct that line/,
+    ],
+    [
+      'a choice its cloud does not have',
+      'clouds:\n  a: { cloud: baidu, region: bj, api: v3 }\n',
+      /clouds\.a\.api: is a choice on tencent-bm only/,
+    ],
   ])('refuses %s and names the field', async (_what, file, message) => {
     const { exit, err } = await type({ file }, 'clouds');
     expect([exit, err]).toEqual([2, expect.stringMatching(message)]);
@@ -93,6 +82,58 @@ describe('where clouds are found', () => {
     expect(exit).toBe(1);
     expect(err).toMatch(/prints the keys of a failed/);
     expect(err).not.toContain('1234567');
+  });
+});
+
+describe('keys', () => {
+  const printing = (keys: object, endpoint: string) =>
+    `clouds:\n  a: { cloud: tencent-bm, region: ap-guangzhou, endpoint: '${endpoint}', credentials: { command: [node, -e, 'console.log(process.argv[1])', '${JSON.stringify(keys)}'] } }\n`;
+
+  it('are told to be missing, with where they were looked for', async () => {
+    const file = 'clouds:\n  a: { cloud: alibaba, region: cn-hangzhou, credentials: { profile: nobody } }\n';
+    const { exit, err } = await type({ file }, 'gateways', 'list');
+    expect([exit, err]).toEqual([1, expect.stringMatching(/unauthenticated\].*aliyun.*\n→ /)]);
+  });
+
+  it.each([
+    ['keys of nobody', { secretId: 'AKIDnobody', secretKey: 'none' }, /unauthenticated/],
+    ['a token that has ended', { token: 'ended' }, /unauthenticated.*[Tt]oken/],
+  ])('%s are refused by the cloud with one message', async (_what, keys, message) => {
+    const emulator = await startEmulator({ speed: 0 });
+    const own = emulator.connection().credentials.tencentBm;
+    const file = printing({ ...own, ...keys }, emulator.url);
+    const { exit, err } = await type({ file }, 'gateways', 'list');
+    await emulator.close();
+    expect([exit, err]).toEqual([1, expect.stringMatching(message)]);
+    expect(err).not.toContain(own.secretKey);
+    expect(err).toMatch(/\n→ /);
+  });
+
+  it('that a command does not print are named', async () => {
+    const { exit, err } = await type(
+      { file: printing({ secretId: 'x' }, 'http://127.0.0.1:9') },
+      'gateways',
+      'list',
+    );
+    expect([exit, err]).toEqual([1, expect.stringMatching(/is missing.*secretKey/)]);
+  });
+});
+
+describe('a configuration file beside an emulator', () => {
+  const file = 'clouds:\n  shop: { cloud: alibaba, region: cn-hangzhou }\n';
+  const environment = { POLYNAT_EMULATOR: 'http://127.0.0.1:9' };
+
+  it('goes first, and says so', async () => {
+    const { exit, out, err } = await type({ file, environment }, 'clouds', '--json');
+    expect([exit, JSON.parse(out)]).toEqual([0, [expect.objectContaining({ alias: 'shop' })]]);
+    expect(err).toMatch(/polynat\.yaml is used, although POLYNAT_EMULATOR is set/);
+  });
+
+  it('is nothing to speak of when the user named it', async () => {
+    const directory = newFolder();
+    writeFileSync(join(directory, 'mine.yaml'), file);
+    const { exit, err } = await typeInto({ directory, environment }, 'clouds', '--config', 'mine.yaml');
+    expect([exit, err]).toEqual([0, '']);
   });
 });
 

@@ -1,0 +1,229 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type Emulator, startEmulator } from '@polynat/emulator';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { binary, build, run, start } from './binary.ts';
+import { newFolder } from './stage.ts';
+
+beforeAll(build, 60_000);
+
+/** Keys from a command, and an endpoint, as a configuration file in a home of its own. */
+function homeWith(endpoint: string, keys: object): string {
+  const home = newFolder();
+  const command = [process.execPath, '-e', 'console.log(process.argv[1])', JSON.stringify(keys)];
+  const shop = { cloud: 'alibaba', region: 'cn-qingdao', endpoint, credentials: { command } };
+  writeFileSync(join(home, 'polynat.yaml'), JSON.stringify({ clouds: { shop } }));
+  return home;
+}
+
+const anyKeys = { accessKeyId: 'id', accessKeySecret: 'secret' };
+
+describe('polynat emulate --json', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'says first what a program needs, and ends well with %s',
+    async (signal) => {
+      const emulator = start({}, 'emulate', '--json', '--speed', '0');
+      await emulator.saying('out', '\n');
+      const connection = JSON.parse(emulator.out().split('\n')[0] ?? '');
+      expect(connection).toEqual({
+        url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+        credentials: {
+          alibaba: { accessKeyId: expect.any(String), accessKeySecret: expect.any(String) },
+          baidu: { accessKeyId: expect.any(String), secretAccessKey: expect.any(String) },
+          tencentBm: { secretId: expect.any(String), secretKey: expect.any(String) },
+        },
+        networks: {
+          alibaba: {
+            regionId: 'cn-qingdao',
+            vpcId: expect.any(String),
+            vSwitchId: expect.any(String),
+            cidr: expect.any(String),
+          },
+          baidu: expect.objectContaining({ vpcId: expect.any(String), eips: expect.any(Array) }),
+          tencentBm: expect.objectContaining({ vpcId: expect.any(String), eips: expect.any(Array) }),
+        },
+      });
+      const { exit, out } = await run({ POLYNAT_EMULATOR: connection.url }, 'clouds', '--json');
+      expect([exit, JSON.parse(out).map(({ alias }: { alias: string }) => alias)]).toEqual([
+        0,
+        ['alibaba', 'baidu', 'tencent-bm'],
+      ]);
+      emulator.signal(signal);
+      expect([await emulator.ended, emulator.err()]).toEqual([0, '']);
+    },
+  );
+
+  it('takes the port and the seed it is given', async () => {
+    const home = newFolder();
+    writeFileSync(join(home, 'seed.yaml'), 'baidu: { gateways: [{ name: seeded, spec: small }] }\n');
+    const emulator = start({ HOME: home }, 'emulate', '--json', '--port', '0', '--seed', 'seed.yaml');
+    await emulator.saying('out', '\n');
+    const { url } = JSON.parse(emulator.out());
+    expect((await run({ POLYNAT_EMULATOR: url }, 'gateways', 'list')).out).toContain('seeded');
+    emulator.signal('SIGTERM');
+    expect(await emulator.ended).toBe(0);
+  });
+});
+
+describe('in front of a cloud that takes its time', () => {
+  let emulator: Emulator;
+  beforeAll(async () => {
+    emulator = await startEmulator({ speed: 1 });
+  });
+  afterAll(() => emulator.close());
+
+  const creation = (name: string): readonly string[] => {
+    const { vpcId, vSwitchId } = emulator.connection().networks.alibaba;
+    return [
+      'gateways',
+      'create',
+      'alibaba',
+      '--network',
+      vpcId,
+      '--subnet',
+      vSwitchId,
+      '--name',
+      name,
+      '--yes',
+    ];
+  };
+
+  it('Ctrl-C in the middle of a wait says what goes on, and resume waits for its end', async () => {
+    const environment = { POLYNAT_EMULATOR: emulator.url, HOME: newFolder() };
+    const creating = start(environment, ...creation('interrupted'));
+    await creating.saying('err', 'Creating');
+    creating.signal('SIGINT');
+    expect([await creating.ended, creating.out()]).toEqual([1, '']);
+    expect(creating.err()).toContain('alibaba has accepted it and goes on');
+    const [, id = ''] = /polynat resume (op-\w+)/.exec(creating.err()) ?? [];
+    await fetch(`${emulator.url}/_emulator/clock`, { method: 'POST', body: '{"advance":300}' });
+    const { exit, out } = await run(environment, 'resume', id, '--json');
+    expect([exit, JSON.parse(out)]).toEqual([
+      0,
+      expect.objectContaining({ name: 'interrupted', state: 'available' }),
+    ]);
+    expect((await run(environment, 'resume', id)).exit).toBe(2);
+  });
+
+  it('a wait that is too long for --timeout ends as one that was interrupted', async () => {
+    const { exit, err } = await run(
+      { POLYNAT_EMULATOR: emulator.url },
+      ...creation('hurried'),
+      '--timeout',
+      '2s',
+      '--json',
+    );
+    const told = JSON.parse(err.trimEnd().split('\n').at(-1) ?? '');
+    expect([exit, told]).toEqual([
+      1,
+      {
+        error: expect.objectContaining({
+          code: 'timeout',
+          remedy: expect.stringContaining('polynat resume op-'),
+        }),
+      },
+    ]);
+  });
+
+  it('a cloud that goes away in mid-command is waited for until the time is over', async () => {
+    const dying = start({}, 'emulate', '--json', '--speed', '1');
+    await dying.saying('out', '\n');
+    const { url, networks } = JSON.parse(dying.out());
+    const { vpcId, vSwitchId } = networks.alibaba;
+    const place = ['--network', vpcId, '--subnet', vSwitchId, '--name', 'orphan', '--yes', '--timeout', '5s'];
+    const creating = start({ POLYNAT_EMULATOR: url }, 'gateways', 'create', 'alibaba', ...place);
+    await creating.saying('err', 'Creating');
+    dying.signal('SIGKILL');
+    expect(await creating.ended).toBe(1);
+    expect(creating.err()).toMatch(/unavailable[\s\S]*timeout.*stopped waiting[\s\S]*polynat resume op-/);
+    expect(creating.err()).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe('a network that does not work', () => {
+  it('is one message when nobody listens', async () => {
+    const home = homeWith('http://127.0.0.1:9', anyKeys);
+    const { exit, out, err } = await run({ HOME: home }, 'gateways', 'list');
+    expect([exit, out]).toEqual([1, '']);
+    expect(err).toMatch(/^\[unavailable\] cannot reach 127\.0\.0\.1:9.*\n→ .*\n$/);
+  });
+
+  it('is one message when a proxy answers with a page, as JSON where that was asked for', async () => {
+    const proxy = createServer((_, answer) =>
+      answer.setHeader('content-type', 'text/html').end('<html>Sign in</html>'),
+    );
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const address = proxy.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    const home = homeWith(`http://127.0.0.1:${port}`, anyKeys);
+    const { exit, out, err } = await run({ HOME: home }, 'gateways', 'list', '--json');
+    proxy.close();
+    expect([exit, out]).toEqual([1, '']);
+    expect(JSON.parse(err)).toMatchObject({
+      error: { code: 'protocol', message: expect.stringContaining('web page') },
+    });
+  });
+});
+
+describe('what reads the output', () => {
+  it('may go away before it has read anything', async () => {
+    const emulator = await startEmulator({ speed: 0 });
+    const line = `"${process.execPath}" "${binary}" gateways list | head -0; exit \${PIPESTATUS[0]}`;
+    const env = { PATH: process.env.PATH, HOME: newFolder(), POLYNAT_EMULATOR: emulator.url };
+    const { stderr } = await promisify(execFile)('bash', ['-c', line], { env });
+    await emulator.close();
+    expect(stderr).toBe('');
+  });
+
+  it('gets no colours through a pipe, whatever the terminal is called', async () => {
+    const { out } = await run({ TERM: 'xterm-256color' }, 'errors', 'explain');
+    expect(out).toContain('not-found');
+    expect(out).not.toContain('\u001b');
+  });
+});
+
+describe('completion in bash', () => {
+  const complete = (...words: readonly string[]): readonly string[] => {
+    const script = `source <("${process.execPath}" "${binary}" completion bash)
+      COMP_WORDS=(polynat "$@"); COMP_CWORD=$#; _polynat; printf '%s\\n' "\${COMPREPLY[@]}"`;
+    return execFileSync('bash', ['-c', script, 'bash', ...words], { encoding: 'utf8' })
+      .trim()
+      .split('\n');
+  };
+
+  it.each([
+    [['ga'], ['gateways']],
+    [
+      ['gateways', 're'],
+      ['rename', 'resize'],
+    ],
+    [['gateways', 'resize', 'alibaba:cn-qingdao/ngw-1', '--y'], ['--yes']],
+    [['snat', 'add', 'ref', '10.0.0.0/8', '--through', '1.2.3.4', '--n'], ['--name']],
+    [['nonsense', 'cl'], ['clouds']],
+  ])('%j becomes %j', (words, expected) => {
+    expect(complete(...words)).toEqual(expected);
+  });
+});
+
+describe('polynat demo', () => {
+  it('shows the main job over three clouds in under a minute', async () => {
+    const started = performance.now();
+    const { exit, out, err } = await run({}, 'demo');
+    expect([exit, err]).toEqual([0, '']);
+    expect(performance.now() - started).toBeLessThan(60_000);
+    for (const part of [
+      /alibaba:.*shop-egress[\s\S]*baidu:.*search-out[\s\S]*tencent-bm:.*legacy_nat/,
+      /\$ polynat billing expiring[\s\S]*search-out/,
+      /\$ polynat billing renew[\s\S]*paid +ahead/,
+      /\$ polynat gateways resize[\s\S]*3M connections/,
+      /Cannot go on until decided/,
+      /\[18\/18\] done/,
+      /\$ polynat verify[^\n]*\nBoth do the same with every packet/,
+    ]) {
+      expect(out).toMatch(part);
+    }
+  });
+});

@@ -89,10 +89,14 @@ describe('an address that was bound a moment ago', () => {
     ['add SNAT', 'CreateSnatEntry'],
     ['add DNAT', 'CreateForwardEntry'],
   ] as const)('can be named at once, though Alibaba learns of it late: %s', (act, operation) =>
-    onStage('alibaba', async (stage) => {
-      const add = await acts[act](stage);
-      await add();
-      expect(countOf(stage, operation)).toBeGreaterThan(1);
-    }),
+    onStage(
+      'alibaba',
+      async (stage) => {
+        const add = await acts[act](stage);
+        await add();
+        expect(countOf(stage, operation)).toBeGreaterThan(1);
+      },
+      { alibaba: { account: { lag: 3 } } },
+    ),
   );
 });

@@ -9,7 +9,9 @@ const region = 'eu-central-1';
 let stage: Stage;
 
 beforeEach(async () => {
-  stage = await openStage(region, { seed: { alibaba: { addresses: [{ region, count: 4 }] } } });
+  stage = await openStage(region, {
+    seed: { alibaba: { account: { lag: 3 }, addresses: [{ region, count: 4 }] } },
+  });
 });
 afterEach(() => stage.close());
 

@@ -36,6 +36,16 @@ function checkAlias(alias: string): void {
   });
 }
 
+/** In another region the gateway would not be found, and a deletion would seem to be done. */
+function refuseOtherRegion({ key, mutation }: OperationRecord, { alias, driver }: Runtime): void {
+  if (key === null || key.region === driver.region) return;
+  throw new NatError(
+    'invalid-argument',
+    `${mutation} began in ${key.region}, and "${alias}" works in ${driver.region}`,
+    { field: 'operation.key.region', remedy: 'set the alias up for the region the operation began in' },
+  );
+}
+
 /** Clouds whose aliases are checked when they are used: what tools take that work with any set of clouds. */
 export class Clouds {
   readonly #runtimes = new Map<string, Runtime>();
@@ -76,7 +86,9 @@ export class Clouds {
   /** Goes on with an operation that another process began: `nat.resume(JSON.parse(stored))`. */
   resume(record: OperationRecord | unknown, options?: CallOptions): Operation<unknown> {
     const known = check<OperationRecord>(operationRecordSchema, record, 'operation');
-    return resume(this.#runtime(known.cloud), known, options);
+    const runtime = this.#runtime(known.cloud);
+    refuseOtherRegion(known, runtime);
+    return resume(runtime, known, options);
   }
 
   /** Frees every cloud's connections. */

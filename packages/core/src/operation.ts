@@ -125,6 +125,7 @@ export class Operation<T> implements Promise<T> {
   /** Stops waiting. What the cloud has accepted goes on there. */
   abort(reason?: unknown): void {
     this.#stop.abort(reason);
+    this.accepted.catch(unlessAborted);
     this.#hurry();
   }
 
@@ -216,6 +217,11 @@ export class Operation<T> implements Promise<T> {
   #tell(event: OperationEvent): void {
     for (const listener of this.#listeners) deliver(event, listener);
   }
+}
+
+/** Who aborts has been told; any other failure must still surface. */
+function unlessAborted(error: unknown): void {
+  if (!NatError.is(error, 'aborted')) throw error;
 }
 
 /** A listener that throws is its author's fault: it must surface, but not here in the middle of a paid-for change. */

@@ -18,6 +18,17 @@ const failing = `
   createNat({ shop: scriptedDriver() }).gateway('shop:north/gw-1').rename('1');
 `;
 
+const abandoned = `
+  import { createNat } from ${JSON.stringify(new URL('../src/index.ts', import.meta.url).href)};
+  import { scriptedDriver } from ${JSON.stringify(new URL('./scripted-driver.ts', import.meta.url).href)};
+  const base = scriptedDriver();
+  const gateways = { ...base.gateways, resize: () => new Promise(() => undefined) };
+  const gateway = createNat({ shop: scriptedDriver({ gateways }) }).gateway('shop:north/gw-1');
+  gateway.resize({ tier: 'large' });
+  gateway.rename('other').abort();
+  setImmediate(() => console.log('alive'));
+`;
+
 const run = (code: string) =>
   promisify(execFile)(
     process.execPath,
@@ -35,4 +46,8 @@ it('a failure nobody listens to ends the process instead of being swallowed', as
     code: 1,
     stderr: expect.stringContaining('[invalid-argument] name'),
   });
+});
+
+it('an operation that is aborted and that nobody awaits does not end the process', async () => {
+  expect((await run(abandoned)).stdout.trim()).toBe('alive');
 });

@@ -77,6 +77,13 @@ describe('an operation', () => {
     expect(() => nat.resume({ version: 2 })).toThrow(/\[invalid-argument\] version/);
   });
 
+  it('refuses to go on in another region than the one it began in, where nothing would be found', async () => {
+    const deleting = setUp().gateway.delete();
+    await deleting.accepted;
+    const elsewhere = createNat({ shop: { ...scriptedDriver(), region: 'south' } });
+    expect(() => elsewhere.resume(JSON.parse(JSON.stringify(deleting)))).toThrow(/works in south/);
+  });
+
   it('announces the gap when the cloud cannot hold both addresses', async () => {
     const { gateway, sent } = setUp();
     const swapping = gateway.addresses.swap('1.1.1.1', '2.2.2.2');

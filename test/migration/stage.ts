@@ -1,12 +1,11 @@
-import { alibaba } from '@polynat/alibaba';
-import { baidu } from '@polynat/baidu';
-import { type Clouds, createNat, NatError, type Placement, requireFeature } from '@polynat/core';
+import { type Clouds, createNat, NatError, type Placement } from '@polynat/core';
 import { type Emulator, startEmulator } from '@polynat/emulator';
 import { createEngine, type Engine, memoryStore } from '@polynat/engine';
 import { createMigrations, type Migrations, type MigrationsOptions } from '@polynat/migrate';
-import { tencentBm } from '@polynat/tencent-bm';
 import { type ManualClock, manualClock, probedSender, seededRandom } from '@polynat/testkit';
 import { leanSender } from '@polynat/transport';
+import { driversFor } from './drivers.ts';
+import { placeIn } from './place.ts';
 import { seed } from './seed.ts';
 
 export const aliases = ['alibaba', 'baidu', 'tencent-bm'] as const;
@@ -32,26 +31,14 @@ export async function openStage(): Promise<Stage> {
   const clock = manualClock({ autoAdvance: true });
   const emulator = await startEmulator({ speed: 0, wall: () => clock.now(), seed });
   const line = leanSender();
-  const { credentials, networks } = emulator.connection();
-  const common = {
-    endpoint: emulator.url,
-    sender: probedSender(line, clock).sender,
+  const random = seededRandom(5);
+  const drivers = driversFor(emulator.connection(), {
     clock,
-    random: seededRandom(5),
-  };
-  const nat: Clouds = createNat(
-    {
-      alibaba: alibaba({ ...common, region: networks.alibaba.regionId, credentials: credentials.alibaba }),
-      baidu: baidu({ ...common, region: networks.baidu.region, credentials: credentials.baidu }),
-      'tencent-bm': tencentBm({
-        ...common,
-        region: networks.tencentBm.region,
-        credentials: credentials.tencentBm,
-      }),
-    },
-    { clock, random: common.random },
-  );
-  const newEngine = () => createEngine({ store: memoryStore(), clock, random: common.random });
+    random,
+    sender: probedSender(line, clock).sender,
+  });
+  const nat: Clouds = createNat(drivers, { clock, random });
+  const newEngine = () => createEngine({ store: memoryStore(), clock, random });
   const engine = newEngine();
   const cutOver = () => Promise.resolve();
   return {
@@ -75,15 +62,6 @@ async function seededGateway(nat: Clouds, alias: Alias): Promise<string> {
   const [gateway] = await nat.cloud(alias).gateways.list().toArray();
   if (!gateway) throw new Error(`${alias} has no gateway`);
   return `${gateway.ref}`;
-}
-
-async function placeIn(nat: Clouds, alias: Alias): Promise<Placement> {
-  const cloud = nat.cloud(alias);
-  const network = await cloud.networks.list().find(({ name }) => name === 'new');
-  const [subnet] = network ? await cloud.networks.subnets(network.id).toArray() : [];
-  if (!network || !subnet) throw new Error(`${alias} has no network called new`);
-  const { subnet: standsIn } = requireFeature(cloud.capabilities, 'gateways.create', alias);
-  return { vpc: network.id, ...(standsIn !== 'unused' && { subnet: subnet.id }) };
 }
 
 function refusingToVerify(engine: Engine): MigrationsOptions['engine'] {

@@ -1,0 +1,55 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { noteSchema, type Report, reportSchema, type Task } from './task.ts';
+
+/** No worker may take longer, whatever happens. */
+const timeLimit = 120_000;
+
+/** As this file runs, so does the worker: from source, or built. */
+const fromSource = import.meta.url.endsWith('.ts');
+const worker = fileURLToPath(new URL(fromSource ? './worker.ts' : './worker.js', import.meta.url));
+const home = fileURLToPath(new URL('../..', import.meta.url));
+const execArgv = fromSource ? ['--import', 'tsx', '--conditions=@polynat/source'] : [];
+
+/** A worker process: `report` resolves to what it said before it ended, or to `killed`. */
+export class Worker {
+  readonly report: Promise<Report | 'killed'>;
+  /** Names of what it has undone, in that order. */
+  readonly undone: string[] = [];
+  readonly #child: ChildProcess;
+
+  constructor(task: Task) {
+    this.#child = fork(worker, [JSON.stringify(task)], {
+      cwd: home,
+      execArgv,
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    this.report = this.#watch();
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? -1;
+  }
+
+  signal(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void {
+    this.#child.kill(signal);
+  }
+
+  async #watch(): Promise<Report | 'killed'> {
+    let report: Report | undefined;
+    const kill = () => this.#child.kill('SIGKILL');
+    const limit = setTimeout(kill, timeLimit);
+    process.once('exit', kill);
+    this.#child.on('message', (message) => {
+      const note = noteSchema.safeParse(message);
+      if (note.success) this.undone.push(note.data.undone);
+      else report = reportSchema.parse(message);
+    });
+    const code = await new Promise<number | null>((resolve) => this.#child.once('exit', resolve));
+    clearTimeout(limit);
+    process.off('exit', kill);
+    if (report) return report;
+    if (code === null) return 'killed';
+    throw new Error(`a worker ended with code ${code} and no report`);
+  }
+}

@@ -1,0 +1,24 @@
+import type { EmulatorConnection } from '@polynat/emulator';
+import * as z from 'zod';
+
+/** What a worker is asked to do, as JSON on its command line. */
+export const taskSchema = z.strictObject({
+  connection: z.custom<EmulatorConnection>(),
+  /** Folder of the journals. */
+  state: z.string(),
+  /** File with the plan. */
+  plan: z.string(),
+  command: z.enum(['apply', 'roll-back']),
+  /** Which durable write of this process is its last. */
+  fate: z.exactOptional(z.strictObject({ at: z.int(), ending: z.enum(['before', 'after']) })),
+});
+
+export type Task = z.output<typeof taskSchema>;
+export type Fate = NonNullable<Task['fate']>;
+
+/** Told as it happens. */
+export const noteSchema = z.strictObject({ undone: z.string() });
+
+/** Told at the end. */
+export const reportSchema = z.looseObject({ state: z.string(), writes: z.int() });
+export type Report = z.output<typeof reportSchema>;

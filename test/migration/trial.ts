@@ -1,0 +1,109 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Clouds, createNat, systemClock } from '@polynat/core';
+import { type Emulator, startEmulator } from '@polynat/emulator';
+import { createEngine, fileStore } from '@polynat/engine';
+import {
+  exportGateway,
+  type GatewayDocument,
+  type Mapping,
+  type MigrationPlan,
+  planMigration,
+} from '@polynat/migrate';
+import { driversFor } from './drivers.ts';
+import { placeIn } from './place.ts';
+import type { Task } from './task.ts';
+
+/** What is moved, from where, and where to. */
+export interface Move {
+  readonly seed: unknown;
+  readonly speed?: number;
+  readonly from: string;
+  readonly to: string;
+  /** Everything the mapping says, but for the network, which is the one called `new`. */
+  readonly decided: Omit<Mapping, 'network'>;
+}
+
+/** An emulator of its own with one gateway to move, a plan, and a folder for journals. Workers do the moving. */
+export class Trial {
+  readonly emulator: Emulator;
+  readonly plan: MigrationPlan;
+  readonly task: Task;
+  readonly #nat: Clouds;
+  readonly #network: string;
+  readonly #folder: string;
+
+  private constructor(emulator: Emulator, nat: Clouds, planned: Planned, folder: string) {
+    this.emulator = emulator;
+    this.plan = planned.plan;
+    this.#network = planned.network;
+    this.#nat = nat;
+    this.#folder = folder;
+    this.task = {
+      connection: emulator.connection(),
+      state: join(folder, 'runs'),
+      plan: join(folder, 'plan.json'),
+      command: 'apply',
+    };
+  }
+
+  static async open(move: Move, emulator?: Emulator): Promise<Trial> {
+    const { seed, speed = 0 } = move;
+    const own = emulator ?? (await startEmulator({ speed, seed }));
+    own.reset();
+    const nat = createNat(driversFor(own.connection(), { clock: systemClock }));
+    const planned = await planFor(nat, move);
+    const folder = await mkdtemp(join(tmpdir(), 'polynat-migrate-'));
+    const trial = new Trial(own, nat, planned, folder);
+    await writeFile(trial.task.plan, JSON.stringify(planned.plan));
+    own.clearRequests();
+    return trial;
+  }
+
+  /** The new gateway as a document whose addresses are those they stand for, so that two runs can be compared. */
+  async built(): Promise<GatewayDocument | undefined> {
+    const gateways = this.#nat.cloud(this.plan.target.cloud).gateways.list({ network: this.#network });
+    const [gateway, ...others] = await gateways.toArray();
+    if (others.length > 0) throw new Error(`${others.length + 1} gateways were made`);
+    return gateway && exportGateway(this.#nat, gateway.ref);
+  }
+
+  /** How often each operation was asked for that changes something there, by its name. */
+  writes(pattern: RegExp): number {
+    return this.emulator.requests().filter(({ operation }) => pattern.test(operation)).length;
+  }
+
+  /** The steps that are still done, in the order in which they were started. */
+  async done(): Promise<readonly string[]> {
+    const engine = createEngine({ store: fileStore(this.task.state) });
+    const record = await engine.get(this.plan.id);
+    await engine.close();
+    return (record?.steps ?? []).filter(({ state }) => state === 'done').map(({ name }) => name);
+  }
+
+  /** How many addresses the account of the target has. */
+  async addresses(): Promise<number> {
+    return (await this.#nat.cloud(this.plan.target.cloud).addresses.list().toArray()).length;
+  }
+
+  async close(): Promise<void> {
+    this.emulator.checkInvariants();
+    await this.#nat.close();
+    await rm(this.#folder, { recursive: true });
+  }
+}
+
+interface Planned {
+  readonly plan: MigrationPlan;
+  readonly network: string;
+}
+
+async function planFor(nat: Clouds, { from, to, decided }: Move): Promise<Planned> {
+  const [gateway] = await nat.cloud(from).gateways.list().toArray();
+  if (!gateway) throw new Error(`the seed has no gateway on ${from}`);
+  const network = await placeIn(nat, to);
+  const plan = await planMigration(nat, gateway.ref, { to, mapping: { network, ...decided } });
+  if (plan.blocked) throw new Error(`the plan is blocked: ${JSON.stringify(plan.gaps)}`);
+  return { plan, network: network.vpc };
+}

@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import { type Clock, createNat, systemClock } from '@polynat/core';
+import { createEngine, fileStore, type RunHandle, RunHeld } from '@polynat/engine';
+import { createMigrations, type Migrations, readPlan } from '@polynat/migrate';
+
+import { driversFor } from './drivers.ts';
+import { MortalStore } from './mortal-store.ts';
+import { type Task, taskSchema } from './task.ts';
+
+/** A real process that works on a plan until it is done or killed. It never outlives its parent. */
+process.on('disconnect', () => process.exit(1));
+
+/** Waiting for an emulator that finishes everything at once is a matter of turns, not of time. */
+const hurried: Clock = {
+  now: () => Date.now(),
+  sleep: (milliseconds, signal) => systemClock.sleep(milliseconds / 1_000, signal),
+};
+
+const task = taskSchema.parse(JSON.parse(process.argv[2] ?? '{}'));
+const plan = readPlan(JSON.parse(await readFile(task.plan, 'utf8')));
+const nat = createNat(driversFor(task.connection, { clock: hurried }), { clock: hurried });
+
+const store = new MortalStore(fileStore(task.state), task.fate);
+const engine = createEngine({ store });
+const cutOver = () => Promise.resolve();
+
+try {
+  const outcome = await (
+    await begin(createMigrations({ nat, engine, clock: hurried, cutOver }), task)
+  ).wait();
+  await engine.close();
+  report({ ...outcome, writes: store.writes });
+} catch (error) {
+  if (!(error instanceof RunHeld)) throw error;
+  report({ state: 'held', held: error.held, message: error.message, writes: store.writes });
+}
+
+function begin(migrations: Migrations, { command }: Task): Promise<RunHandle> {
+  return command === 'apply' ? migrations.apply(plan) : migrations.rollBack(plan.id);
+}
+
+function report(message: object): void {
+  process.send?.(message, () => process.exit(0));
+}

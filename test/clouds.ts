@@ -1,9 +1,10 @@
 import { alibaba } from '@polynat/alibaba';
 import { baidu } from '@polynat/baidu';
-import { type Clock, createNat, type Clouds, type Placement } from '@polynat/core';
+import { type Clouds, createNat, type Placement } from '@polynat/core';
 import { type Emulator, startEmulator } from '@polynat/emulator';
 import { tencentBm } from '@polynat/tencent-bm';
-import { memoryDriver } from '@polynat/testkit';
+import { manualClock, memoryDriver, probedSender } from '@polynat/testkit';
+import { leanSender } from '@polynat/transport';
 
 /** The three clouds on one emulator, and one in memory, with a network to work in. Adding a cloud to these tests is one line. */
 export interface EveryCloud {
@@ -15,35 +16,25 @@ export interface EveryCloud {
 
 export const aliases = ['alibaba', 'baidu', 'tencent-bm', 'tencent-bm-v3', 'memory'] as const;
 
-export async function openEveryCloud(
-  options: { readonly seed?: unknown; readonly clock?: Clock } = {},
-): Promise<EveryCloud> {
-  const emulator = await startEmulator({ speed: 0, seed: options.seed ?? {} });
+/** All on one clock that moves by itself whenever everybody waits, so that nothing takes real time. */
+export async function openEveryCloud(): Promise<EveryCloud> {
+  const clock = manualClock({ autoAdvance: true });
+  const emulator = await startEmulator({ speed: 1, wall: () => clock.now() });
   const { credentials, networks, url: endpoint } = emulator.connection();
-  const clock = options.clock ? { clock: options.clock } : {};
-  const memory = memoryDriver(clock);
-  const tencent = {
-    region: networks.tencentBm.region,
-    endpoint,
-    credentials: credentials.tencentBm,
-    ...clock,
-  };
+  const line = leanSender();
+  const seams = { endpoint, clock, sender: probedSender(line, clock).sender };
+  const { alibaba: ali, baidu: bai, tencentBm: bm } = networks;
+  const tencent = { region: bm.region, credentials: credentials.tencentBm, ...seams };
   const nat: Clouds = createNat(
     {
-      alibaba: alibaba({
-        region: networks.alibaba.regionId,
-        endpoint,
-        credentials: credentials.alibaba,
-        ...clock,
-      }),
-      baidu: baidu({ region: networks.baidu.region, endpoint, credentials: credentials.baidu, ...clock }),
+      alibaba: alibaba({ region: ali.regionId, credentials: credentials.alibaba, ...seams }),
+      baidu: baidu({ region: bai.region, credentials: credentials.baidu, ...seams }),
       'tencent-bm': tencentBm(tencent),
       'tencent-bm-v3': tencentBm({ ...tencent, api: 'v3' }),
-      memory,
+      memory: memoryDriver({ clock }),
     },
-    clock,
+    { clock },
   );
-  const { alibaba: ali, baidu: bai, tencentBm: bm } = networks;
   const bareMetal = { vpc: bm.vpcId, subnet: bm.subnetId, cidr: bm.cidr };
   const places = {
     alibaba: { vpc: ali.vpcId, subnet: ali.vSwitchId, cidr: ali.cidr },
@@ -52,7 +43,12 @@ export async function openEveryCloud(
     'tencent-bm-v3': bareMetal,
     memory: await firstPlace(nat),
   };
-  return { emulator, nat, places, close: () => nat.close().then(() => emulator.close()) };
+  const close = async () => {
+    await nat.close();
+    await line.close();
+    await emulator.close();
+  };
+  return { emulator, nat, places, close };
 }
 
 async function firstPlace(nat: Clouds) {

@@ -24,14 +24,10 @@ export interface Outcome {
   readonly struck: boolean;
 }
 
-/** Milliseconds after which everything in a cloud knows what was arranged. */
-const lag = 10_000;
-
 /** Plays one write, with a fault on its operation if there is to be one, and tells what became of it. */
 export const play = ({ wire, act }: Case, fault?: FaultInput): Promise<Outcome> =>
   onStage(wire, async (stage) => {
     const write = await acts[act](stage);
-    await stage.clock.advance(lag);
     if (fault) stage.strike({ ...fault, operation: operations[wire][act] });
     const error = await failureOf(write);
     expectNoSecrets(stage, error);

@@ -3,8 +3,7 @@ import * as z from 'zod';
 import { parseYaml, readText } from './files.ts';
 import type { Io } from './io.ts';
 
-export const cloudKinds = ['alibaba', 'baidu', 'tencent-bm'] as const;
-export type CloudKind = (typeof cloudKinds)[number];
+const cloudKinds = ['alibaba', 'baidu', 'tencent-bm'] as const;
 
 const secretName = /secret|password|access.?key|token/i;
 

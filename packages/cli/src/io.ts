@@ -56,9 +56,13 @@ const showsColours = ({ isTTY }: NodeJS.WriteStream): boolean =>
 async function askPerson(question: string, signal: AbortSignal, interrupt: () => void): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   const silence = new Promise<string>((resolve) => {
+    const nothing = () => {
+      process.stderr.write('\n');
+      resolve('');
+    };
     lines.once('SIGINT', interrupt);
-    lines.once('close', () => resolve(''));
-    signal.addEventListener('abort', () => resolve(''), { once: true });
+    lines.once('close', nothing);
+    signal.addEventListener('abort', nothing, { once: true });
   });
   try {
     return await Promise.race([lines.question(question), silence]);

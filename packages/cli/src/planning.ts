@@ -12,7 +12,7 @@ import { readDocumentFile } from './documents.ts';
 import { exitCodes } from './failures.ts';
 import { parseYaml, readText, writeText } from './files.ts';
 import { needed, type OptionValues, optional } from './options.ts';
-import { watch } from './runs.ts';
+import { refuseUnfinished, watch } from './runs.ts';
 import { isDocument } from './scope.ts';
 import type { Session } from './session.ts';
 
@@ -60,6 +60,7 @@ export async function migrate(
   [source = '']: readonly string[],
   options: OptionValues,
 ): Promise<Answer> {
+  if (!isDocument(source)) await refuseUnfinished(session, source);
   return carryOut(session, await planMove(session, source, options));
 }
 

@@ -1,4 +1,5 @@
-import type { Engine, Json, RunHandle, RunOutcome, RunRecord } from '@polynat/engine';
+import { NatError } from '@polynat/core';
+import type { Engine, Json, RunHandle, RunOutcome, RunRecord, RunState } from '@polynat/engine';
 import type { Answer } from './command.ts';
 import { exitCodes, UsageError } from './failures.ts';
 import { forgetOperation, isOperationId, keptOperation } from './kept-operations.ts';
@@ -36,7 +37,7 @@ function endingOf(run: string, outcome: RunOutcome): string {
   if (outcome.state === 'done') return `Done. (run ${run})\n`;
   if (outcome.state === 'rolled-back') return `Everything is undone. (run ${run})\n`;
   const reason = outcome.state === 'suspended' ? outcome.reason : outcome.failure;
-  const remedy = reason.remedy === undefined ? '' : `→ ${reason.remedy}\n`;
+  const remedy = outcome.state === 'suspended' || !reason.remedy ? '' : `→ ${reason.remedy}\n`;
   return `Run ${run} is ${outcome.state}: ${reason.message}\n${remedy}Go on with \`polynat resume ${run}\`, or undo it with \`polynat rollback ${run}\`.\n`;
 }
 
@@ -59,10 +60,25 @@ async function resumeOperation(session: Session, id: string): Promise<Answer> {
 
 export async function rollBack(session: Session, [id = '']: readonly string[]): Promise<Answer> {
   const { engine, migrations } = await session.migrations();
-  const { steps } = await requireRun(engine, id);
-  const done = steps.filter(({ state }) => state === 'done').map(({ name }) => `  ${name}`);
-  await session.confirm(`Undo what run ${id} has done, in reverse order:`, ...done.reverse());
+  const { state, steps, input } = await requireRun(engine, id);
+  const says = wordsIn(input);
+  const done = steps.filter((step) => step.state === 'done').map(({ name }) => `  ${says.get(name) ?? name}`);
+  if (!ended(state))
+    await session.confirm(`Undo what run ${id} has done, in reverse order:`, ...done.reverse());
   return watch(session, engine, await migrations.rollBack(id));
+}
+
+const ended = (state: RunState): boolean => state === 'done' || state === 'rolled-back';
+
+/** A second plan for a gateway that is half moved would find its own first half in the way. */
+export async function refuseUnfinished(session: Session, ref: string): Promise<void> {
+  const { engine } = await session.migrations();
+  const unfinished = (await engine.list()).find(({ locks, state }) => locks.includes(ref) && !ended(state));
+  if (!unfinished) return;
+  const { id, state } = unfinished;
+  throw new NatError('conflict', `run ${id} already works on ${ref} and is ${state}`, {
+    remedy: `go on with \`polynat resume ${id}\`, or undo it with \`polynat rollback ${id}\``,
+  });
 }
 
 const holderOf = ({ owner, state }: RunRecord): string | undefined =>

@@ -19,6 +19,10 @@ export function describeBilling(billing: Billing): string {
   return `${billing.expires ? `until ${describeDay(billing.expires)}` : 'prepaid'}${standing}`;
 }
 
+/** The same in a column that is headed "paid until". */
+export const describePaidUntil = (billing: Billing): string =>
+  describeBilling(billing).replace(/^until /, '');
+
 /** The first address, and how many stand beside it: a gateway may have dozens. */
 export function describeAddresses([first, ...others]: readonly PublicAddress[]): string {
   if (first === undefined) return '';

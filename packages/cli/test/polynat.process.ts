@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Emulator, startEmulator } from '@polynat/emulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fleet } from '../src/demo/fleet.ts';
 import { binary, build, run, start } from './binary.ts';
 import { newFolder } from './stage.ts';
 
@@ -140,6 +141,43 @@ describe('in front of a cloud that takes its time', () => {
     expect(await creating.ended).toBe(1);
     expect(creating.err()).toMatch(/unavailable[\s\S]*timeout.*stopped waiting[\s\S]*polynat resume op-/);
     expect(creating.err()).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe('a migration', () => {
+  it('is taken up where it was interrupted, and where it was killed', async () => {
+    const emulator = await startEmulator({ speed: 60, seed: fleet });
+    const home = newFolder();
+    const environment = { POLYNAT_EMULATOR: emulator.url, HOME: home };
+    const read = async (...args: string[]) => JSON.parse((await run(environment, ...args, '--json')).out);
+    const [{ ref }] = await read('gateways', 'list', '--cloud', 'alibaba');
+    const networks: { id: string; name: string }[] = await read('networks', 'list', 'baidu');
+    const vpc = networks.find(({ name }) => name === 'shop-network')?.id;
+    const mapping = { network: { vpc }, size: { units: 2 }, otherAddresses: 'allocate' };
+    writeFileSync(join(home, 'mapping.yaml'), JSON.stringify(mapping));
+    const migration = ['migrate', ref, '--to', 'baidu', '--mapping', 'mapping.yaml', '--yes'];
+
+    const interrupted = start(environment, ...migration);
+    await interrupted.saying('err', '[ 3/18] done');
+    interrupted.signal('SIGINT');
+    expect([await interrupted.ended, interrupted.out()]).toEqual([
+      1,
+      expect.stringContaining('is suspended'),
+    ]);
+    const [, id = ''] = /polynat resume (\w+)/.exec(interrupted.out()) ?? [];
+    expect(await run(environment, ...migration)).toMatchObject({
+      exit: 1,
+      err: expect.stringContaining(`polynat resume ${id}`),
+    });
+
+    const killed = start(environment, 'resume', id);
+    await killed.saying('err', 'done     create gateway');
+    killed.signal('SIGKILL');
+    await killed.ended;
+    expect(await run(environment, 'resume', id)).toMatchObject({ exit: 0, out: `Done. (run ${id})\n` });
+    const moved = await read('gateways', 'list', '--cloud', 'baidu', '--name', 'shop-egress');
+    expect(moved).toHaveLength(1);
+    await emulator.close();
   });
 });
 

@@ -5,7 +5,13 @@ import { given, needed, type OptionValues, optional, several } from '../options.
 import { toneOfState } from '../paint.ts';
 import type { Session } from '../session.ts';
 import { sheet, table } from '../table.ts';
-import { describeAddresses, describeBilling, describeDay, describeSizeOf } from '../words.ts';
+import {
+  describeAddresses,
+  describeBilling,
+  describeDay,
+  describePaidUntil,
+  describeSizeOf,
+} from '../words.ts';
 
 const stateOf = ({ state, providerState }: Gateway): string => (state === 'unknown' ? providerState : state);
 
@@ -15,7 +21,7 @@ const columns = [
   { title: 'state', of: stateOf, tone: ({ state }: Gateway) => toneOfState(state) },
   { title: 'size', of: ({ size }: Gateway) => describeSizeOf(size) },
   { title: 'addresses', of: ({ addresses }: Gateway) => describeAddresses(addresses) },
-  { title: 'paid', of: ({ billing }: Gateway) => describeBilling(billing) },
+  { title: 'paid until', of: ({ billing }: Gateway) => describePaidUntil(billing) },
 ];
 
 const one = (gateway: Gateway): Answer => ({

@@ -15,6 +15,8 @@ export default defineConfig({
           name: 'unit',
           pool: 'threads',
           isolate: false,
+          /** Busy machines are slower, not wrong. */
+          testTimeout: 20_000,
           include: ['packages/*/test/**/*.test.ts', 'adapters/*/test/**/*.test.ts', 'test/*.test.ts'],
         },
       },

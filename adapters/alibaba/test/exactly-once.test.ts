@@ -148,13 +148,32 @@ describe('one logical write', () => {
     expect(await tokensFor([reply])).toEqual(['first', 'first']);
   });
 
-  it('takes a new token after a definite refusal, and every try a nonce of its own', async () => {
+  it('made by a process that was refused as busy, lost the answer and died is the one the next process gets', async () => {
+    const gateways = new Map<string, string>();
+    const cloud =
+      (mood: 'struggling' | 'well') =>
+      ({ ClientToken = '' }: Parameters, count: number): Reply => {
+        if (mood === 'struggling' && count === 1) return refusal(400, 'TaskConflict');
+        gateways.set(ClientToken, gateways.get(ClientToken) ?? `ngw-${gateways.size + 1}`);
+        if (mood === 'struggling') return lost;
+        return { body: { RequestId: 'R-1', NatGatewayId: gateways.get(ClientToken) } };
+      };
+    const dying = scripted(cloud('struggling'));
+    await expect(dying.driver.gateways.create(order, dying.call('order-4711'))).rejects.toMatchObject({
+      outcome: 'unknown',
+    });
+    const next = scripted(cloud('well'));
+    const receipt = await next.driver.gateways.create(order, next.call('order-4711'));
+    expect([receipt.subject, gateways.size]).toEqual([{ gateway: 'ngw-1', protect: false }, 1]);
+  });
+
+  it('takes a nonce of its own for every try', async () => {
     const { driver, sent, call } = scripted((_, count) =>
       count === 1 ? refusal(400, 'TaskConflict') : created,
     );
     await driver.gateways.create(order, call('first'));
     const [before, after] = sent;
-    expect(after?.ClientToken).not.toBe(before?.ClientToken);
+    expect(after?.ClientToken).toBe(before?.ClientToken);
     expect(after?.SignatureNonce).not.toBe(before?.SignatureNonce);
     expect(after?.Signature).not.toBe(before?.Signature);
   });

@@ -33,6 +33,13 @@ export const retrying =
 
 const lookFirst = 'it may have happened: look at the resource before you repeat the call';
 
+/**
+ * Milliseconds. No cloud says whether it remembers refusals, and what is busy is free again within seconds or a minute or two: only a
+ * refusal that outlasts this may be a remembered one. A token is not given up sooner, because another process that makes the same call
+ * after a crash begins with the first token, and would do again what was done under a later one.
+ */
+const stubborn = 120_000;
+
 /** Where one call stands. */
 class Tries {
   attempt = 1;
@@ -41,6 +48,8 @@ class Tries {
   /** Whether the outcome of some earlier try is unknown: it may still have happened, whatever the later ones say. */
   #unsettled: boolean;
   #generation: number;
+  /** When the present token was refused first. */
+  #refusedSince: number | undefined;
   readonly #exchange: Exchange<unknown>;
   readonly #tools: RetryTools;
   readonly #looseEnds: LooseEnds;
@@ -95,12 +104,17 @@ class Tries {
   }
 
   /**
-   * A refusal may be remembered under its token, so the next try takes a new one; never once a try is unsettled, for only the token
-   * it went out with keeps it from happening twice.
+   * A refusal may be remembered under its token, so what is refused for long goes on under a new one; never once a try is unsettled,
+   * for only the token it went out with keeps it from happening twice.
    */
   #remember(error: NatError): void {
     this.#unsettled ||= error.outcome === 'unknown';
-    if (!this.#unsettled && mayBeRemembered(error)) this.#generation += 1;
+    if (this.#unsettled || !mayBeRemembered(error)) return;
+    const now = this.#tools.clock.now();
+    this.#refusedSince ??= now;
+    if (now - this.#refusedSince < stubborn) return;
+    this.#generation += 1;
+    this.#refusedSince = undefined;
   }
 
   async #sleep(wait: number): Promise<void> {

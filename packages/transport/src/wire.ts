@@ -42,7 +42,7 @@ export interface Attempt {
   readonly number: number;
   /**
    * The idempotency token to send. It stays the same while the outcome of earlier tries is unknown, also from call to call under one
-   * token, and changes after a definite refusal, since clouds may remember the refusal under the old one; what was refused at the door,
+   * token, and changes after minutes of refusals, since clouds may remember a refusal under the old one; what was refused at the door,
    * for load or for its signature, leaves it as it is. The first is the call's own. At most 43 ASCII characters.
    */
   readonly token: string;

@@ -153,9 +153,12 @@ describe('the token of a write', () => {
   const tokensOf = async (...turns: readonly Turn[]) => {
     const written = wireCall({ repeat: 'token' });
     const { clock, transport } = quickTransport(scriptedSender(...turns));
-    await transport.call(written, callAt(clock)).catch(() => undefined);
+    await transport.call(written, callAt(clock, quarter)).catch(() => undefined);
     return written.attempts.map((attempt) => attempt.token);
   };
+  const quarter = 15 * 60_000;
+  /** Refusals of about four minutes. */
+  const busyForLong: readonly Turn[] = Array.from({ length: 30 }, () => busy);
 
   it('is the caller’s own at first', async () => {
     expect(await tokensOf(fine)).toEqual([token]);
@@ -169,18 +172,31 @@ describe('the token of a write', () => {
     expect(await tokensOf(throttled, throttled, fine)).toEqual([token, token, token]);
   });
 
-  it('changes after a definite refusal, to one that another process would derive as well', async () => {
-    const [first, second, third] = await tokensOf(busy, busy, fine);
-    expect(first).toBe(token);
-    expect(new Set([first, second, third]).size).toBe(3);
-    expect(await tokensOf(busy, busy, fine)).toEqual([first, second, third]);
-    expect(second).toMatch(/^[A-Za-z0-9_-]{43}$/);
+  it('stays through the refusals of a resource that is busy for a while', async () => {
+    expect(await tokensOf(busy, busy, busy, fine)).toEqual([token, token, token, token]);
+  });
+
+  it('changes after two minutes of refusals, which may be remembered ones, as it would in another process', async () => {
+    const written = wireCall({ repeat: 'token' });
+    const { clock, transport } = quickTransport(scriptedSender(...busyForLong, fine));
+    await transport.call(written, callAt(clock, quarter));
+    const [first, ...later] = written.attempts;
+    const changed = later.find((attempt) => attempt.token !== token);
+    expect((changed?.instant ?? 0) - (first?.instant ?? 0)).toBeGreaterThanOrEqual(120_000);
+    expect(changed?.token).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(await tokensOf(...busyForLong, fine)).toEqual(written.attempts.map((attempt) => attempt.token));
   });
 
   it('stays for good once a try is unsettled: a later refusal says nothing about the earlier try', async () => {
-    const [first, second, ...later] = await tokensOf(busy, lost, busy, busy, fine);
-    expect(second).not.toBe(first);
-    expect(later).toEqual([second, second, second]);
+    const tokens = await tokensOf(...busyForLong, lost, ...busyForLong, fine);
+    const unsettled = tokens[busyForLong.length];
+    expect(unsettled).not.toBe(token);
+    expect(new Set(tokens.slice(busyForLong.length))).toEqual(new Set([unsettled]));
+  });
+
+  it('is the same for a process that makes the call again after another was refused, lost the answer and died', async () => {
+    const [, unsettled] = await tokensOf(busy, lost, lost, lost, lost);
+    expect(await tokensOf(fine)).toEqual([unsettled]);
   });
 
   it('leaves the outcome unknown when a refusal follows a try that may have happened', async () => {
@@ -197,7 +213,7 @@ describe('the token of a write', () => {
 
   it('is the one that may have worked when the same call is made again after its outcome stayed unknown', async () => {
     const created = new Set<string>();
-    const turns = [busy, lost, lost, lost, lost, fine];
+    const turns = [...busyForLong, lost, lost, lost, lost, fine];
     const written = wireCall({
       repeat: 'token',
       failure: (body, response) => {
@@ -207,8 +223,10 @@ describe('the token of a write', () => {
       },
     });
     const { clock, transport } = quickTransport(scriptedSender(...turns));
-    expect(await failureFrom(transport.call(written, callAt(clock)))).toMatchObject({ outcome: 'unknown' });
+    const failed = await failureFrom(transport.call(written, callAt(clock, quarter)));
+    expect(failed).toMatchObject({ outcome: 'unknown' });
     await transport.call(written, callAt(clock));
+    expect([...created]).not.toEqual([token]);
     expect(created.size).toBe(1);
     await transport.call(written, callAt(clock));
     expect(written.attempts.at(-1)?.token).toBe(token);

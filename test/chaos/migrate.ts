@@ -1,0 +1,142 @@
+import { type Emulator, startEmulator } from '@polynat/emulator';
+import { Worker } from '../migration/child.ts';
+import { large } from '../migration/large.ts';
+import { moves } from '../migration/moves.ts';
+import type { Fate } from '../migration/task.ts';
+import { type Move, Trial } from '../migration/trial.ts';
+import { type Verdict, verdictOn } from '../migration/verdict.ts';
+
+/**
+ * Kills real processes with SIGKILL at every write of a migration's journal, once before the line is on disk and once after, and
+ * checks that the next process brings it to the end nobody's death would have changed. `pnpm chaos` runs it; the exit code is 1 if
+ * one case fails. An argument runs only the suites whose name has it in it.
+ */
+const chosen = process.argv[2] ?? '';
+const lanes = 2;
+const endings = ['before', 'after'] as const;
+
+/** One case: what is done to a fresh trial, and what must have come of it. */
+interface Case {
+  readonly name: string;
+  readonly move: Move;
+  readonly play: (trial: Trial) => Promise<Verdict>;
+  readonly expected: Verdict;
+}
+
+let [passed, failed] = [0, 0];
+const began = Date.now();
+
+await suite('100 rules, forward', large, forward);
+for (const [to, move] of Object.entries(moves)) {
+  await suite(`a small gateway to ${to}, forward`, move, forward);
+  await suite(`a small gateway to ${to}, back`, move, back);
+}
+console.log(`${passed} passed, ${failed} failed in ${Math.round((Date.now() - began) / 1_000)} s`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+type Cases = (move: Move) => Promise<readonly Omit<Case, 'name' | 'move'>[]>;
+
+async function suite(name: string, move: Move, casesOf: Cases): Promise<void> {
+  if (!name.includes(chosen)) return;
+  const cases = (await casesOf(move)).map((one, index) => ({ ...one, move, name: `${name} ${index}` }));
+  const before = passed;
+  const queue = [...cases];
+  await Promise.all(Array.from({ length: lanes }, () => workThrough(queue, move)));
+  console.log(`${name}: ${passed - before} of ${cases.length} kills ended as nobody's death would have`);
+}
+
+/** An emulator of its own for each lane; every case starts from its seed. */
+async function workThrough(queue: Case[], { seed }: Move): Promise<void> {
+  const emulator = await startEmulator({ speed: 0, seed });
+  for (let next = queue.shift(); next; next = queue.shift()) await tryCase(next, emulator);
+  await emulator.close();
+}
+
+async function tryCase({ name, move, play, expected }: Case, emulator: Emulator): Promise<void> {
+  const trial = await Trial.open(move, emulator);
+  const found = await play(trial).catch((error: unknown) => ({ error: String(error) }));
+  if (JSON.stringify(found) === JSON.stringify(expected)) passed += 1;
+  else {
+    failed += 1;
+    console.error(`${name}: ended as ${JSON.stringify(found)}, not as ${JSON.stringify(expected)}`);
+  }
+  await trial.close();
+}
+
+/** A migration killed at each of its writes, then taken up by another process. */
+async function forward(move: Move): ReturnType<Cases> {
+  const { writes, verdict: expected } = await undisturbed(move);
+  return fates(writes).map((fate) => ({
+    expected,
+    play: async (trial) => {
+      await killed(new Worker({ ...trial.task, fate }));
+      await ends(new Worker(trial.task), 'done');
+      return verdictOn(trial);
+    },
+  }));
+}
+
+/** A migration that is rolled back just before it would be done, killed at each write of the rollback, then rolled back further. */
+async function back(move: Move): ReturnType<Cases> {
+  const { writes } = await undisturbed(move);
+  const almost: Fate = { at: writes - 4, ending: 'before' };
+  const first = await alone(move, async (trial) => {
+    await killed(new Worker({ ...trial.task, fate: almost }));
+    const undoing = await ends(new Worker({ ...trial.task, command: 'roll-back' }), 'rolled-back');
+    return { writes: undoing.writes, verdict: await verdictOn(trial) };
+  });
+  return fates(first.writes).map((fate) => ({
+    expected: first.verdict,
+    play: async (trial) => {
+      await killed(new Worker({ ...trial.task, fate: almost }));
+      const order = await trial.done();
+      const undoing = new Worker({ ...trial.task, command: 'roll-back', fate });
+      await killed(undoing);
+      const finishing = new Worker({ ...trial.task, command: 'roll-back' });
+      await ends(finishing, 'rolled-back');
+      mustGoBackwards(order, [...undoing.undone, ...finishing.undone]);
+      return verdictOn(trial);
+    },
+  }));
+}
+
+function mustGoBackwards(order: readonly string[], undone: readonly string[]): void {
+  const places = undone.map((name) => order.indexOf(name)).filter((place) => place >= 0);
+  const isBackwards = places.every((place, index) => index === 0 || place < (places[index - 1] ?? 0));
+  if (!isBackwards) throw new Error(`undone in the order ${undone.join(', ')}, done in ${order.join(', ')}`);
+}
+
+function fates(writes: number): readonly Fate[] {
+  const positions = Array.from({ length: writes }, (_, index) => index + 1);
+  return positions.flatMap((at) => endings.map((ending) => ({ at, ending })));
+}
+
+/** What nobody disturbs, and how many writes it takes. */
+function undisturbed(move: Move) {
+  return alone(move, async (trial) => {
+    const { writes } = await ends(new Worker(trial.task), 'done');
+    return { writes, verdict: await verdictOn(trial) };
+  });
+}
+
+async function alone<T>(move: Move, work: (trial: Trial) => Promise<T>): Promise<T> {
+  const emulator = await startEmulator({ speed: 0, seed: move.seed });
+  const trial = await Trial.open(move, emulator);
+  const result = await work(trial);
+  await trial.close();
+  await emulator.close();
+  return result;
+}
+
+async function killed(worker: Worker): Promise<void> {
+  const report = await worker.report;
+  if (report !== 'killed') throw new Error(`a process that was to be killed ended as ${report.state}`);
+}
+
+async function ends(worker: Worker, state: string) {
+  const report = await worker.report;
+  if (report === 'killed' || report.state !== state) {
+    throw new Error(`a process ended as ${JSON.stringify(report)}, not as ${state}`);
+  }
+  return report;
+}

@@ -122,5 +122,5 @@ export function wireV2(client: Client<'v2'>, region: string): Wire {
 const keyOf = ({ id, network }: FullKey) => ({ natId: id, unVpcId: network });
 
 const accepted = ({ data, requestId }: Answer<'v2', 'UpgradeBmNatGateway'>): Accepted => ({
-  task: data.taskId ?? requestId,
+  task: data.taskId?.toString() ?? requestId,
 });

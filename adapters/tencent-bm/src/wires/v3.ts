@@ -113,9 +113,9 @@ export function wireV3(client: Client<'v3'>, region: string): Wire {
 const keyOf = ({ id, network }: FullKey) => ({ NatId: id, VpcId: network });
 
 const accepted = (answer: {
-  readonly TaskId?: string | undefined;
+  readonly TaskId?: number | undefined;
   readonly RequestId?: string | undefined;
 }): Accepted => ({
-  task: answer.TaskId,
+  task: answer.TaskId?.toString(),
   requestId: answer.RequestId,
 });

@@ -51,7 +51,7 @@ export const addressOperations = {
     summary: 'Order public addresses',
     service: 'bmeip',
     request: order,
-    response: z.looseObject({ EipIds: list(id).pipe(z.array(id).min(1)), TaskId: text, RequestId: text }),
+    response: z.looseObject({ EipIds: list(id).pipe(z.array(id).min(1)), TaskId: number, RequestId: text }),
     repeat: 'once',
   }),
   DeleteEip: operation({

@@ -15,7 +15,9 @@ const connectionSchema = z.object({
   networks: z.object({ alibaba: z.object({ regionId: z.string() }) }),
 });
 
-const emulator = spawn(process.execPath, [polynat, 'emulate', '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
+const emulator = spawn(process.execPath, [polynat, 'emulate', '--json'], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
 const [first] = await once(emulator.stdout.setEncoding('utf8'), 'data');
 const connection = connectionSchema.parse(JSON.parse(String(first)));
 
@@ -49,11 +51,17 @@ const commands: Readonly<Record<string, readonly string[]>> = {
 
 function timeOf(args: readonly string[]): number {
   const started = performance.now();
-  execFileSync(process.execPath, [...args], { cwd: fileURLToPath(new URL('.', import.meta.url)), env: environment, stdio: 'pipe' });
+  execFileSync(process.execPath, [...args], {
+    cwd: fileURLToPath(new URL('.', import.meta.url)),
+    env: environment,
+    stdio: 'pipe',
+  });
   return performance.now() - started;
 }
 
-const times: Readonly<Record<string, number[]>> = Object.fromEntries(Object.keys(commands).map((name) => [name, []]));
+const times: Readonly<Record<string, number[]>> = Object.fromEntries(
+  Object.keys(commands).map((name) => [name, []]),
+);
 try {
   for (let round = 0; round < rounds; round += 1) {
     for (const [name, args] of Object.entries(commands)) times[name]?.push(timeOf(args));
@@ -66,5 +74,7 @@ const least = median(times['node -e 0'] ?? []);
 console.log('\ncold start of the command line, whole process');
 for (const [name, measured] of Object.entries(times)) {
   const time = median(measured);
-  console.log(`  ${name.padEnd(40)}${time.toFixed(0).padStart(6)} ms${(time / least).toFixed(1).padStart(6)} × node -e 0`);
+  console.log(
+    `  ${name.padEnd(40)}${time.toFixed(0).padStart(6)} ms${(time / least).toFixed(1).padStart(6)} × node -e 0`,
+  );
 }

@@ -18,13 +18,21 @@ const credentialsSchema = z.union(
 
 const cloudSchema = z
   .strictObject({
-    cloud: z.enum(cloudKinds, `must be one of ${cloudKinds.join(', ')}`),
-    region: z.string().min(1, 'must name a region'),
+    cloud: z.enum(cloudKinds, `must be one of ${cloudKinds.join(', ')}`).describe('Kind of cloud'),
+    region: z.string().min(1, 'must name a region').describe('As the provider names it'),
     endpoint: z
       .url({ protocol: /^https?$/, error: 'must be a URL such as https://vpc.cn-hangzhou.aliyuncs.com' })
+      .describe('Another address than that of the region: a private endpoint, a proxy, an emulator')
       .exactOptional(),
-    credentials: credentialsSchema.default('environment'),
-    api: z.enum(['v2', 'v3'], 'must be v2 or v3').exactOptional(),
+    credentials: credentialsSchema
+      .default('environment')
+      .describe(
+        "Where keys come from: environment, a profile of the cloud's own tool, a command that prints them",
+      ),
+    api: z
+      .enum(['v2', 'v3'], 'must be v2 or v3')
+      .describe('Generation of the API, on tencent-bm only; v2 when left out')
+      .exactOptional(),
   })
   .refine(({ cloud, api }) => cloud === 'tencent-bm' || api === undefined, {
     path: ['api'],
@@ -33,11 +41,19 @@ const cloudSchema = z
   .describe('One cloud account in one region');
 
 export const configurationSchema = z.strictObject({
-  clouds: z.record(
-    z.string().regex(/^[A-Za-z0-9._-]+$/, 'an alias has letters, digits, dots, dashes and underscores only'),
-    cloudSchema,
-  ),
-  state: z.string().min(1).describe('Folder for the journals of migrations').exactOptional(),
+  clouds: z
+    .record(
+      z
+        .string()
+        .regex(/^[A-Za-z0-9._-]+$/, 'an alias has letters, digits, dots, dashes and underscores only'),
+      cloudSchema,
+    )
+    .describe('Clouds by the alias you give them'),
+  state: z
+    .string()
+    .min(1)
+    .describe('Folder for the journals of migrations; relative to this file')
+    .exactOptional(),
 });
 
 export type Configuration = z.output<typeof configurationSchema>;

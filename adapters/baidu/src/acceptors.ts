@@ -60,10 +60,10 @@ export async function lookAfter(table: Acceptors, { kind, subject }: Receipt, ca
 const isKind = (kind: string): kind is Kind => Object.hasOwn(subjects, kind);
 
 /**
- * Milliseconds. Baidu's 200 says that the renewal is done; an expiry that stands still this long after it was moved before we first
+ * Milliseconds; long, since whoever is told an old expiry may pay again. Baidu's 200 says that the renewal is done; an expiry that stands still this long after it was moved before we first
  * looked, by an earlier life of this write under the same token. What is reported is the expiry as it is.
  */
-const renewalShows = 120_000;
+const renewalShows = 600_000;
 
 const gatewayAcceptors = (facets: Facets) => ({
   'gateway.created': over(subjects['gateway.created'], async ({ key, addresses }, call) => {

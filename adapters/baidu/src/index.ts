@@ -3,7 +3,11 @@ import type { BaiduOptions } from './options.ts';
 
 export type { BaiduNative } from './client.ts';
 export type { BaiduDriver } from './driver.ts';
-export type { Answer as OperationOutput, Input as OperationInput, OperationName } from './operations/index.ts';
+export type {
+  Answer as OperationOutput,
+  Input as OperationInput,
+  OperationName,
+} from './operations/index.ts';
 export type { BaiduOptions } from './options.ts';
 export type { BaiduCredentials } from './signer.ts';
 

@@ -20,8 +20,10 @@ export function readDocument(value: unknown): GatewayDocument {
 }
 
 /** The format as JSON Schema, for editors and for other languages. */
-export const documentJsonSchema = (): Record<string, unknown> =>
-  z.toJSONSchema(gatewayDocumentSchema, { unrepresentable: 'any', io: 'input' });
+export const documentJsonSchema = (): Record<string, unknown> => ({
+  title: 'A NAT gateway with its addresses, rules, bandwidth and billing, as Polynat reads and writes it',
+  ...z.toJSONSchema(gatewayDocumentSchema, { unrepresentable: 'any', io: 'input' }),
+});
 
 function parseYaml(content: string): unknown {
   try {

@@ -53,8 +53,10 @@ export const mappingSchema: z.ZodType<Mapping> = z.strictObject({
 export const readMapping = (input: unknown): Mapping => check(mappingSchema, input, 'mapping');
 
 /** The mapping as JSON Schema, for editors and for other languages. */
-export const mappingJsonSchema = (): Record<string, unknown> =>
-  z.toJSONSchema(mappingSchema, { unrepresentable: 'any', io: 'input' });
+export const mappingJsonSchema = (): Record<string, unknown> => ({
+  title: 'What a person decides about the migration of a NAT gateway with Polynat',
+  ...z.toJSONSchema(mappingSchema, { unrepresentable: 'any', io: 'input' }),
+});
 
 /** Source addresses the target does without. */
 export const droppedBy = ({ addresses = {} }: Mapping): ReadonlySet<string> =>

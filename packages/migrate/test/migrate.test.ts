@@ -1,14 +1,18 @@
 import { NatError } from '@polynat/core';
-import type { RunEvent, RunHandle } from '@polynat/engine';
+import { createEngine, memoryStore, type RunEvent, type RunHandle } from '@polynat/engine';
+import { seededRandom } from '@polynat/testkit';
 import { describe, expect, it } from 'vitest';
 import {
   changingSteps,
+  createMigrations,
   exportGateway,
   formatDocument,
   type Mapping,
   parseDocument,
   planChange,
+  planCreation,
   planMigration,
+  readDocument,
   readPlan,
   renderDifferences,
   renderPlan,
@@ -125,6 +129,85 @@ describe('a migration', () => {
   );
 });
 
+describe('a hand-over', () => {
+  it('is refused to a plan that retires its source, when nobody confirms it', async () => {
+    const scene = setScene();
+    const { plan } = await planFor(scene, (mapping) => ({ ...mapping, retireSource: true }));
+    const alone = createMigrations({ nat: scene.nat, engine: newEngine(scene), clock: scene.clock });
+    await expect(alone.apply(plan)).rejects.toThrow(/nobody confirms the hand-over/);
+  });
+
+  it('that fails is taken back before the new gateway goes', async () => {
+    const scene = setScene();
+    const { plan } = await planFor(scene);
+    const asked: string[] = [];
+    const migrations = createMigrations({
+      ...scene,
+      engine: newEngine(scene),
+      cutOver: async () => {
+        throw new NatError('failed-precondition', 'the routers do not answer');
+      },
+      cutBack: async ({ source }) => {
+        asked.push(`${source}, ${(await newGateways(scene)).length} new`);
+      },
+    });
+    const run = await migrations.apply(plan);
+    expect(await run.wait()).toMatchObject({ state: 'failed', operations: ['cut-over'] });
+    expect(await (await migrations.rollBack(run.id)).wait()).toMatchObject({ state: 'rolled-back' });
+    expect([asked, await newGateways(scene)]).toEqual([[`${plan.source.ref}, 1 new`], []]);
+  });
+
+  it('leaves the source alone when a rule was added to it meanwhile', async () => {
+    const scene = setScene();
+    const { plan, ref, addresses } = await planFor(scene, (mapping) => ({ ...mapping, retireSource: true }));
+    const migrations = createMigrations({
+      ...scene,
+      engine: newEngine(scene),
+      cutOver: async () => {
+        await scene.nat.gateway(ref).snat.add({ source: { cidr: '10.0.0.128/26' }, through: [addresses[0]] });
+      },
+    });
+    const outcome = await (await migrations.apply(plan)).wait();
+    expect(outcome).toMatchObject({ state: 'failed', operations: ['check-source-again'] });
+    expect((await exportGateway(scene.nat, ref)).snat).toHaveLength(4);
+  });
+
+  it('once the source is being taken apart cannot be undone, and a rollback leaves the new gateway standing', async () => {
+    const scene = setScene();
+    const { plan } = await planFor(scene, (mapping) => ({ ...mapping, retireSource: true }));
+    const error = new NatError('forbidden', 'deleting is not allowed');
+    scene.from.faults.next({ is: 'refused', on: 'gateways.delete', error });
+    const run = await scene.migrations.apply(plan);
+    expect(await run.wait()).toMatchObject({ state: 'failed', operations: ['retire-source'] });
+    const outcome = await (await scene.migrations.rollBack(run.id)).wait();
+    expect(outcome).toMatchObject({ state: 'stuck' });
+    expect(await newGateways(scene)).toHaveLength(1);
+    const resumed = await scene.migrations.rollBack(run.id);
+    expect(await resumed.wait()).toMatchObject({ state: 'stuck' });
+  });
+
+  it('retires a source with more rules than fit on a page', async () => {
+    const scene = setScene();
+    const { ref, addresses, mapping } = await fill(scene);
+    const more = Array.from({ length: 130 }, (_, index) => ({
+      protocol: 'tcp' as const,
+      public: { address: addresses[0], ports: 5_000 + index },
+      private: { address: '10.0.0.7', ports: 5_000 + index },
+    }));
+    await scene.nat.gateway(ref).dnat.addAll(more);
+    const plan = await planMigration(scene.nat, ref, {
+      to: 'new',
+      mapping: { ...mapping, retireSource: true },
+    });
+    expect(await (await scene.migrations.apply(plan)).wait()).toMatchObject({ state: 'done' });
+    await expect(scene.nat.gateway(ref).get()).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+/** An engine for migrations with hooks of their own. */
+const newEngine = ({ clock }: Scene) =>
+  createEngine({ store: memoryStore(), clock, random: seededRandom(11) });
+
 async function namesOf(run: RunHandle, type: RunEvent['type']): Promise<string[]> {
   const names: string[] = [];
   for await (const event of run.events()) if (event.type === type && 'name' in event) names.push(event.name);
@@ -159,6 +242,44 @@ describe('a plan', () => {
     );
   });
 
+  it('that was rolled back is not applied again', async () => {
+    const scene = setScene();
+    const { plan } = await planFor(scene);
+    scene.to.faults.next({ is: 'refused', on: 'dnat.add', error: new NatError('quota-exceeded', 'full') });
+    const run = await scene.migrations.apply(plan);
+    await run.wait();
+    await (await scene.migrations.rollBack(run.id)).wait();
+    await expect(scene.migrations.apply(plan)).rejects.toThrow(/has been rolled back/);
+  });
+
+  it('notices before it buys anything that its name has been taken since', async () => {
+    const scene = setScene();
+    const { plan, mapping } = await planFor(scene);
+    await scene.nat.cloud('new').gateways.create({ name: 'egress', network: mapping.network });
+    const free = scene.to.freeAddresses();
+    const outcome = await (await scene.migrations.apply(plan)).wait();
+    expect(outcome).toMatchObject({
+      state: 'failed',
+      failure: { code: 'conflict' },
+      operations: ['check-target'],
+    });
+    expect(scene.to.freeAddresses()).toEqual(free);
+  });
+
+  it('notices before it creates anything that an address it names has been taken since', async () => {
+    const scene = setScene();
+    const [first = '', second = ''] = scene.to.freeAddresses();
+    const { plan, mapping } = await planFor(scene, (plain) => ({
+      ...plain,
+      addresses: { '203.0.113.1': first, '203.0.113.2': second },
+    }));
+    const other = await scene.nat.cloud('new').gateways.create({ name: 'other', network: mapping.network });
+    await scene.nat.gateway(other.ref).addresses.attach(second);
+    const outcome = await (await scene.migrations.apply(plan)).wait();
+    expect(outcome).toMatchObject({ state: 'failed', failure: { code: 'conflict' } });
+    expect(await newGateways(scene)).toHaveLength(1);
+  });
+
   it('does not take the name of a gateway that is already there', async () => {
     const scene = setScene();
     const { mapping, ref } = await fill(scene);
@@ -177,6 +298,26 @@ describe('a plan', () => {
   });
 });
 
+const led = (protocol: string, ports: number | 'any', address = '1.1.1.1') => {
+  const wide = ports === 'any' ? ports : { from: ports, to: ports };
+  return { protocol, public: { address, ports: wide }, private: { address: '10.0.0.7', ports: wide } };
+};
+
+const sample = {
+  polynat: 1,
+  gateway: {
+    name: 'egress',
+    network: { vpc: 'vpc-1' },
+    size: { tier: 'small' },
+    billing: { mode: 'on-demand', meteredBy: 'spec', standing: 'good' },
+    tags: {},
+  },
+  addresses: [{ ip: '1.1.1.1' }],
+  snat: [],
+  dnat: [],
+  bandwidth: [],
+};
+
 describe('a document', () => {
   it('survives YAML and JSON', async () => {
     const scene = setScene();
@@ -184,6 +325,50 @@ describe('a document', () => {
     const document = await exportGateway(scene.nat, ref, { clock: scene.clock });
     expect(parseDocument(formatDocument(document))).toEqual(document);
     expect(parseDocument(formatDocument(document, 'json'))).toEqual(document);
+  });
+
+  it('is not written while something is under way on the gateway', async () => {
+    const scene = setScene();
+    const { mapping } = await fill(scene);
+    const { ref } = await scene.nat.cloud('new').gateways.create({ name: 'busy', network: mapping.network });
+    await scene.nat.gateway(ref).resize({ tier: 'large' }).accepted;
+    await expect(exportGateway(scene.nat, ref)).rejects.toMatchObject({ code: 'busy', retryable: true });
+  });
+
+  it('becomes a gateway by itself, without a source', async () => {
+    const scene = setScene();
+    const { ref, mapping } = await fill(scene);
+    const document = await exportGateway(scene.nat, ref);
+    const plan = await planCreation(scene.nat, document, { to: 'new', mapping });
+    expect([plan.kind, plan.source.ref, plan.locks]).toEqual(['create', undefined, ['new/vpc-main/egress']]);
+    const outcome = await (await scene.migrations.apply(plan)).wait();
+    if (outcome.state !== 'done') throw new Error(`ended ${outcome.state}`);
+    const { ref: made, addresses } = outcome.output as { ref: string; addresses: Record<string, string> };
+    expect(await verifyGateways(scene.nat, ref, made, { addresses })).toEqual([]);
+    expect(scene.handedOver).toEqual([]);
+  });
+
+  it.each([
+    ['addresses.1.ip', { addresses: [{ ip: '1.1.1.1' }, { ip: '1.1.1.1' }] }, 'is there already'],
+    [
+      'snat.0.through.0',
+      { snat: [{ source: { cidr: '10.0.0.0/24' }, through: ['9.9.9.9'] }] },
+      'not among the addresses',
+    ],
+    ['dnat.0.public.address', { dnat: [led('tcp', 80, '9.9.9.9')] }, 'not among the addresses'],
+    ['dnat.0.public.ports', { dnat: [led('tcp', 'any')] }, 'must be given for tcp and udp'],
+    ['dnat.0.public.ports', { dnat: [led('any', 80)] }, 'must be any when the protocol is any'],
+    [
+      'snat.0.source.cidr',
+      { snat: [{ source: { cidr: '10.0.0.1/24' }, through: ['1.1.1.1'] }] },
+      'bits behind its prefix',
+    ],
+    ['polynat', { polynat: 2 }, 'must be 1'],
+  ])('edited by hand is refused at %s', (field, change, message) => {
+    const document = { ...sample, ...change };
+    expect(() => readDocument(document)).toThrow(
+      expect.objectContaining({ code: 'invalid-argument', field, message: expect.stringContaining(message) }),
+    );
   });
 
   it('that does not fit is refused with the path of the field', () => {

@@ -48,7 +48,8 @@ export async function verify(
 async function documentOf(session: Session, named: string): Promise<GatewayDocument> {
   if (isDocument(named)) return readDocumentFile(session.io, named);
   const { ref } = await session.gateway(named);
-  return exportGateway(await session.clouds(), ref, { ...session.call, clock: session.io });
+  const exporting = exportGateway(await session.clouds(), ref, { ...session.call, clock: session.io });
+  return session.reading(named, exporting);
 }
 
 export const readDocumentFile = (io: Io, file: string): GatewayDocument =>

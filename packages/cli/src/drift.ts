@@ -13,7 +13,9 @@ import { table } from './table.ts';
 
 /** Every document in a folder against the gateway it was read from. Ends with 1 when something has drifted. */
 export async function drift(session: Session, [folder = '']: readonly string[]): Promise<Answer> {
-  const drifts = await driftOf(await session.clouds(), expectedIn(session.io, folder), session.call);
+  const expected = expectedIn(session.io, folder);
+  const comparing = driftOf(await session.clouds(), expected, session.call);
+  const drifts = await session.reading(`${expected.length} gateway(s)`, comparing);
   const steady = drifts.every(({ steps, failure }) => steps.length === 0 && !failure);
   return { json: drifts, text: driftTable(drifts), exit: steady ? exitCodes.done : exitCodes.failed };
 }

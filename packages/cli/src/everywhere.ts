@@ -20,7 +20,8 @@ export async function askEverywhere<T>(
 ): Promise<Found<T>> {
   const clouds = await session.clouds();
   const aliases = several(options, 'cloud') ?? clouds.aliases;
-  const answers = await Promise.allSettled(aliases.map(async (alias) => ask(clouds.cloud(alias))));
+  const asked = Promise.allSettled(aliases.map(async (alias) => ask(clouds.cloud(alias))));
+  const answers = await session.reading(aliases.join(', '), asked);
   const failures = answers.flatMap((answer, index) =>
     answer.status === 'rejected' ? [{ alias: aliases[index], reason: answer.reason as unknown }] : [],
   );

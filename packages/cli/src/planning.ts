@@ -42,8 +42,10 @@ async function planMove(session: Session, source: string, options: OptionValues)
   const mapping = parseYaml(readText(session.io, file, 'mapping'), file);
   const choices = { ...session.call, clock: session.io, to, mapping };
   const clouds = await session.clouds();
-  if (isDocument(source)) return planCreation(clouds, readDocumentFile(session.io, source), choices);
-  return planMigration(clouds, source, choices);
+  const planning = isDocument(source)
+    ? planCreation(clouds, readDocumentFile(session.io, source), choices)
+    : planMigration(clouds, source, choices);
+  return session.reading(`${source} and ${to}`, planning);
 }
 
 function planText(made: MigrationPlan): string {

@@ -38,7 +38,8 @@ function endingOf(run: string, outcome: RunOutcome): string {
   if (outcome.state === 'rolled-back') return `Everything is undone. (run ${run})\n`;
   const reason = outcome.state === 'suspended' ? outcome.reason : outcome.failure;
   const remedy = outcome.state === 'suspended' || !reason.remedy ? '' : `→ ${reason.remedy}\n`;
-  return `Run ${run} is ${outcome.state}: ${reason.message}\n${remedy}Go on with \`polynat resume ${run}\`, or undo it with \`polynat rollback ${run}\`.\n`;
+  const next = `Go on with \`polynat resume ${run}\`, or undo it with \`polynat rollback ${run}\`.\n`;
+  return `Run ${run} is ${outcome.state}: ${reason.message}\n${remedy}${next}`;
 }
 
 /** A run by its id, or the wait for a single change that was cut short. */

@@ -6,6 +6,7 @@ import type { Composition } from './compose.ts';
 import type { Discovered } from './discovery.ts';
 import { Declined, UsageError } from './failures.ts';
 import type { Io } from './io.ts';
+import { ProgressLine } from './progress.ts';
 import { follow } from './waiting.ts';
 
 /** What the user says about any command. */
@@ -86,6 +87,13 @@ export class Session {
   /** Waits for a change and tells its progress on stderr. The title follows "to". */
   follow<T>(title: string, operation: Operation<T>): Promise<T> {
     return follow(this, title, operation);
+  }
+
+  /** Says on a terminal what is being read, as long as that takes. */
+  async reading<T>(what: string, work: Promise<T>): Promise<T> {
+    const line = new ProgressLine(this.io, 'reading');
+    if (this.io.interactive) line.show(what);
+    return work.finally(() => line.end());
   }
 
   /** Asks before money is spent or something is destroyed. Scripts say `--yes`. */

@@ -206,6 +206,29 @@ describe('a network that does not work', () => {
   });
 });
 
+describe('input that does not fit', () => {
+  it.each([
+    ['a bad block', ['snat', 'add', 'alibaba:cn-qingdao/ngw-1', '10.0.0.1/8'], /source\.cidr/],
+    [
+      'a bad port',
+      ['dnat', 'add', 'alibaba:cn-qingdao/ngw-1', 'tcp', '1.2.3.4:70000', '10.0.0.1:80'],
+      /1 to 65535/,
+    ],
+    [
+      'another region',
+      ['gateways', 'get', 'alibaba:cn-beijing/ngw-1'],
+      /cn-beijing[^\n]*cn-qingdao[^\n]*\n→ /,
+    ],
+  ])('%s ends the process with 2 and one message, before anything is sent', async (_what, args, message) => {
+    const emulator = await startEmulator({ speed: 0 });
+    const { exit, out, err } = await run({ POLYNAT_EMULATOR: emulator.url }, ...args);
+    await emulator.close();
+    expect([exit, out]).toEqual([2, '']);
+    expect(err).toMatch(message);
+    expect(err).not.toMatch(/\n\s+at /);
+  });
+});
+
 describe('what reads the output', () => {
   it('may go away before it has read anything', async () => {
     const emulator = await startEmulator({ speed: 0 });

@@ -1,48 +1,9 @@
-import type { Gateway, GatewaySpec } from '@polynat/core';
 import type { Answer, CommandSpec } from '../command.ts';
 import { askEverywhere } from '../everywhere.ts';
-import { given, needed, type OptionValues, optional, several } from '../options.ts';
-import { toneOfState } from '../paint.ts';
+import { gatewayAnswer, gatewayTable } from '../gateway-view.ts';
+import { given, type OptionValues, optional } from '../options.ts';
 import type { Session } from '../session.ts';
-import { sheet, table } from '../table.ts';
-import {
-  describeAddresses,
-  describeBilling,
-  describeDay,
-  describePaidUntil,
-  describeSizeOf,
-} from '../words.ts';
-
-const stateOf = ({ state, providerState }: Gateway): string => (state === 'unknown' ? providerState : state);
-
-const columns = [
-  { title: 'gateway', of: ({ ref }: Gateway) => `${ref}` },
-  { title: 'name', of: ({ name }: Gateway) => name },
-  { title: 'state', of: stateOf, tone: ({ state }: Gateway) => toneOfState(state) },
-  { title: 'size', of: ({ size }: Gateway) => describeSizeOf(size) },
-  { title: 'addresses', of: ({ addresses }: Gateway) => describeAddresses(addresses) },
-  { title: 'paid until', of: ({ billing }: Gateway) => describePaidUntil(billing) },
-];
-
-const one = (gateway: Gateway): Answer => ({
-  json: gateway,
-  text: sheet({
-    gateway: `${gateway.ref}`,
-    name: gateway.name,
-    description: gateway.description,
-    state: stateOf(gateway),
-    size: describeSizeOf(gateway.size),
-    generation: gateway.generation,
-    network: Object.values(gateway.placement).join(' '),
-    addresses: gateway.addresses.map(({ ip, use }) => `${ip} (${use})`).join(', '),
-    paid: describeBilling(gateway.billing),
-    protected: gateway.protected === undefined ? undefined : gateway.protected ? 'yes' : 'no',
-    tags: Object.entries(gateway.tags)
-      .map(([key, value]) => `${key}=${value}`)
-      .join(' '),
-    created: describeDay(gateway.created),
-  }),
-});
+import { describeSizeOf } from '../words.ts';
 
 export const gatewayCommands: readonly CommandSpec[] = [
   {
@@ -59,7 +20,7 @@ export const gatewayCommands: readonly CommandSpec[] = [
   {
     usage: 'gateways get <ref>',
     summary: 'one gateway',
-    run: async (session, [ref = '']) => one(await (await session.gateway(ref)).get(session.call)),
+    run: async (session, [ref = '']) => gatewayAnswer(await (await session.gateway(ref)).get(session.call)),
   },
   {
     usage: 'gateways create <alias>',
@@ -86,7 +47,7 @@ export const gatewayCommands: readonly CommandSpec[] = [
     changes: true,
     run: async (session, [ref = '', name = '']) => {
       const gateway = await session.gateway(ref);
-      return one(await session.follow(`rename ${ref}`, gateway.rename(name, session.call)));
+      return gatewayAnswer(await session.follow(`rename ${ref}`, gateway.rename(name, session.call)));
     },
   },
   {
@@ -95,7 +56,7 @@ export const gatewayCommands: readonly CommandSpec[] = [
     changes: true,
     run: async (session, [ref = '', text = '']) => {
       const gateway = await session.gateway(ref);
-      return one(await session.follow(`describe ${ref}`, gateway.describe(text, session.call)));
+      return gatewayAnswer(await session.follow(`describe ${ref}`, gateway.describe(text, session.call)));
     },
   },
   {
@@ -111,7 +72,9 @@ export const gatewayCommands: readonly CommandSpec[] = [
     options: [['--off', 'take the protection off']],
     run: async (session, [ref = ''], { off }) => {
       const gateway = await session.gateway(ref);
-      return one(await session.follow(`protect ${ref}`, gateway.protect(off !== true, session.call)));
+      return gatewayAnswer(
+        await session.follow(`protect ${ref}`, gateway.protect(off !== true, session.call)),
+      );
     },
   },
   {
@@ -119,9 +82,10 @@ export const gatewayCommands: readonly CommandSpec[] = [
     summary: 'set tags, as key=value',
     changes: true,
     run: async (session, [ref = '', ...pairs]) => {
-      const tags = await tagsFrom(pairs);
+      const { tagsFrom } = await import('../gateway-order.ts');
+      const tags = tagsFrom(pairs);
       const gateway = await session.gateway(ref);
-      return one(await session.follow(`tag ${ref}`, gateway.tag(tags, session.call)));
+      return gatewayAnswer(await session.follow(`tag ${ref}`, gateway.tag(tags, session.call)));
     },
   },
   {
@@ -145,7 +109,7 @@ async function listGateways(session: Session, _: readonly string[], options: Opt
   const { items, exit } = await askEverywhere(session, options, ({ gateways }) =>
     gateways.list(filter, session.call).toArray(),
   );
-  return { json: items, text: table(items, columns, 'There are no gateways.'), exit };
+  return { json: items, text: gatewayTable(items), exit };
 }
 
 async function filterFrom(options: OptionValues) {
@@ -163,7 +127,7 @@ async function createGateway(
   [alias = '']: readonly string[],
   options: OptionValues,
 ): Promise<Answer> {
-  const spec = await specFrom(options);
+  const spec = (await import('../gateway-order.ts')).orderFrom(options);
   const { gateways } = await session.cloud(alias);
   const { billing } = spec;
   const payment =
@@ -172,30 +136,9 @@ async function createGateway(
     `Order a gateway ${spec.name ? `"${spec.name}" ` : ''}on ${alias} in ${spec.network.vpc}, ${payment}.`,
     'It costs from the moment it is accepted.',
   );
-  return one(await session.follow(`create ${spec.name ?? 'a gateway'}`, gateways.create(spec, session.call)));
-}
-
-async function specFrom(options: OptionValues): Promise<GatewaySpec> {
-  const { parseSize, parseTerm } = await import('../parse.ts');
-  const [size, term] = [optional(options, 'size'), optional(options, 'prepaid')];
-  const [addresses, tags] = [several(options, 'address'), several(options, 'tag')];
-  return {
-    ...given(options, 'name', 'description'),
-    network: {
-      vpc: needed(options, 'network', 'a gateway stands in a network'),
-      ...given(options, 'subnet', 'zone'),
-    },
-    ...(size && { size: parseSize(size) }),
-    ...(addresses && { addresses }),
-    ...(tags && { tags: await tagsFrom(tags) }),
-    ...(options.protected === true && { protected: true }),
-    ...(term && { billing: { mode: 'prepaid', term: parseTerm(term), autoPay: options.autoPay === true } }),
-  };
-}
-
-async function tagsFrom(pairs: readonly string[]): Promise<Record<string, string>> {
-  const { splitPairs } = await import('../parse.ts');
-  return Object.fromEntries(splitPairs(pairs, 'tag'));
+  return gatewayAnswer(
+    await session.follow(`create ${spec.name ?? 'a gateway'}`, gateways.create(spec, session.call)),
+  );
 }
 
 async function resizeGateway(session: Session, [ref = '', text = '']: readonly string[]): Promise<Answer> {
@@ -207,7 +150,7 @@ async function resizeGateway(session: Session, [ref = '', text = '']: readonly s
     `Resize ${before.name} (${ref}) from ${describeSizeOf(before.size)} to ${text}.`,
     'This changes what it costs.',
   );
-  return one(await session.follow(`resize ${ref}`, gateway.resize(size, session.call)));
+  return gatewayAnswer(await session.follow(`resize ${ref}`, gateway.resize(size, session.call)));
 }
 
 async function convertGateway(
@@ -220,7 +163,7 @@ async function convertGateway(
     `Convert ${ref}. Connections may drop for seconds, it is billed in another way afterwards, and there is no way back.`,
   );
   const convert = { ...session.call, ...given(options, 'subnet') };
-  return one(await session.follow(`convert ${ref}`, gateway.convert(convert)));
+  return gatewayAnswer(await session.follow(`convert ${ref}`, gateway.convert(convert)));
 }
 
 async function deleteGateway(

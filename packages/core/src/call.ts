@@ -8,6 +8,8 @@ export interface Call {
   readonly deadline: number;
   /** Names one logical write: the same through every retry whose outcome is unknown. At most 43 ASCII characters. */
   readonly token: string;
+  /** The caller brought the token, and may come with it again from another process after its own death. */
+  readonly tokenGiven?: boolean;
 }
 
 /** What a caller may say about any call. */

@@ -23,5 +23,6 @@ function openCall({ clock }: Runtime, options: CallOptions, within: number, toke
     signal: options.signal ?? new AbortController().signal,
     deadline: clock.now() + (options.within ?? within),
     token,
+    ...(options.token !== undefined && { tokenGiven: true }),
   };
 }

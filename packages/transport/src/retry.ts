@@ -34,9 +34,9 @@ export const retrying =
 const lookFirst = 'it may have happened: look at the resource before you repeat the call';
 
 /**
- * Milliseconds. No cloud says whether it remembers refusals, and what is busy is free again within seconds or a minute or two: only a
- * refusal that outlasts this may be a remembered one. A token is not given up sooner, because another process that makes the same call
- * after a crash begins with the first token, and would do again what was done under a later one.
+ * Milliseconds. A token the caller brought is held on to through refusals: another process that makes the same call after a crash
+ * begins with it, and would do again what was done under a later one. What is busy is free again within a minute or two, so only a
+ * refusal that outlasts this may be a remembered one. A token nobody else knows changes with the first refusal.
  */
 const stubborn = 120_000;
 
@@ -104,15 +104,15 @@ class Tries {
   }
 
   /**
-   * A refusal may be remembered under its token, so what is refused for long goes on under a new one; never once a try is unsettled,
-   * for only the token it went out with keeps it from happening twice.
+   * A refusal may be remembered under its token, so what was refused goes on under a new one; never once a try is unsettled, for only
+   * the token it went out with keeps it from happening twice.
    */
   #remember(error: NatError): void {
     this.#unsettled ||= error.outcome === 'unknown';
     if (this.#unsettled || !mayBeRemembered(error)) return;
     const now = this.#tools.clock.now();
     this.#refusedSince ??= now;
-    if (now - this.#refusedSince < stubborn) return;
+    if (this.#exchange.call.tokenGiven && now - this.#refusedSince < stubborn) return;
     this.#generation += 1;
     this.#refusedSince = undefined;
   }

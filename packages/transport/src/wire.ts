@@ -42,8 +42,8 @@ export interface Attempt {
   readonly number: number;
   /**
    * The idempotency token to send. It stays the same while the outcome of earlier tries is unknown, also from call to call under one
-   * token, and changes after minutes of refusals, since clouds may remember a refusal under the old one; what was refused at the door,
-   * for load or for its signature, leaves it as it is. The first is the call's own. At most 43 ASCII characters.
+   * token, and changes after a definite refusal, since clouds may remember that under the old one; one the caller brought
+   * (`Call.tokenGiven`) only after minutes of refusals. What was refused at the door, for load or for its signature, leaves it as it is. The first is the call's own. At most 43 ASCII characters.
    */
   readonly token: string;
   /** Milliseconds since 1970, fresh for every try. */

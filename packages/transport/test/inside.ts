@@ -107,6 +107,12 @@ export const callAt = (clock: ManualClock, within = 60_000, signal = new AbortCo
   token,
 });
 
+/** A call under a token its caller may bring again. */
+export const durableCallAt = (clock: ManualClock, within = 60_000): Call => ({
+  ...callAt(clock, within),
+  tokenGiven: true,
+});
+
 /** A transport in which waiting takes no time. */
 export function quickTransport(sender: Sender, options: TransportOptions = {}) {
   const clock = manualClock({ autoAdvance: true });

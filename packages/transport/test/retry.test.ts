@@ -4,6 +4,7 @@ import {
   brokenOff,
   busy,
   callAt,
+  durableCallAt,
   failureFrom,
   fine,
   json,
@@ -150,12 +151,16 @@ describe('retrying', () => {
 });
 
 describe('the token of a write', () => {
-  const tokensOf = async (...turns: readonly Turn[]) => {
-    const written = wireCall({ repeat: 'token' });
-    const { clock, transport } = quickTransport(scriptedSender(...turns));
-    await transport.call(written, callAt(clock, quarter)).catch(() => undefined);
-    return written.attempts.map((attempt) => attempt.token);
-  };
+  const tokensUnder =
+    (callFor: typeof durableCallAt) =>
+    async (...turns: readonly Turn[]) => {
+      const written = wireCall({ repeat: 'token' });
+      const { clock, transport } = quickTransport(scriptedSender(...turns));
+      await transport.call(written, callFor(clock, quarter)).catch(() => undefined);
+      return written.attempts.map((attempt) => attempt.token);
+    };
+  const tokensOf = tokensUnder(durableCallAt);
+  const passingTokensOf = tokensUnder((clock, within) => callAt(clock, within));
   const quarter = 15 * 60_000;
   /** Refusals of about four minutes. */
   const busyForLong: readonly Turn[] = Array.from({ length: 30 }, () => busy);
@@ -176,10 +181,22 @@ describe('the token of a write', () => {
     expect(await tokensOf(busy, busy, busy, fine)).toEqual([token, token, token, token]);
   });
 
-  it('changes after two minutes of refusals, which may be remembered ones, as it would in another process', async () => {
+  it('changes after each definite refusal, which may be remembered, when nobody else knows the token', async () => {
+    const tokens = await passingTokensOf(busy, busy, fine);
+    expect(tokens[0]).toBe(token);
+    expect(new Set(tokens).size).toBe(3);
+    expect(await passingTokensOf(busy, lost, busy, fine)).toEqual([
+      tokens[0],
+      tokens[1],
+      tokens[1],
+      tokens[1],
+    ]);
+  });
+
+  it('that was brought changes after two minutes of refusals only, as it would in another process', async () => {
     const written = wireCall({ repeat: 'token' });
     const { clock, transport } = quickTransport(scriptedSender(...busyForLong, fine));
-    await transport.call(written, callAt(clock, quarter));
+    await transport.call(written, durableCallAt(clock, quarter));
     const [first, ...later] = written.attempts;
     const changed = later.find((attempt) => attempt.token !== token);
     expect((changed?.instant ?? 0) - (first?.instant ?? 0)).toBeGreaterThanOrEqual(120_000);
@@ -223,9 +240,9 @@ describe('the token of a write', () => {
       },
     });
     const { clock, transport } = quickTransport(scriptedSender(...turns));
-    const failed = await failureFrom(transport.call(written, callAt(clock, quarter)));
+    const failed = await failureFrom(transport.call(written, durableCallAt(clock, quarter)));
     expect(failed).toMatchObject({ outcome: 'unknown' });
-    await transport.call(written, callAt(clock));
+    await transport.call(written, durableCallAt(clock));
     expect([...created]).not.toEqual([token]);
     expect(created.size).toBe(1);
     await transport.call(written, callAt(clock));

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { CallOptions } from '../call.ts';
+import type { Call, CallOptions } from '../call.ts';
 import { check } from '../check.ts';
 import type { Mutation } from '../driver.ts';
 import type { GatewayKey } from '../model/gateway.ts';
@@ -37,16 +37,17 @@ export function start<M extends Mutation>(
   input: unknown,
   options?: CallOptions,
 ): Operation<ResultOf<M>> {
-  const { token } = writeCall(runtime, options);
+  const call = writeCall(runtime, options);
   const record = {
     version: 1,
     cloud: runtime.alias,
     mutation,
     key: key ? plainKey(key) : null,
     input: asJson(input),
-    token,
+    token: call.token,
+    receipts: [],
   } as const;
-  return resume<M>(runtime, { ...record, receipts: [] }, options);
+  return launch<M>(runtime, record, call);
 }
 
 /** The same for a mutation that another process began: what has a receipt is watched, the rest is sent. */
@@ -55,12 +56,20 @@ export function resume<M extends Mutation>(
   record: OperationRecord & { readonly mutation: M },
   options?: CallOptions,
 ): Operation<ResultOf<M>> {
+  return launch(runtime, record, writeCall(runtime, { ...options, token: record.token }));
+}
+
+function launch<M extends Mutation>(
+  runtime: Runtime,
+  record: OperationRecord & { readonly mutation: M },
+  call: Call,
+): Operation<ResultOf<M>> {
   const { input, plan } = definitions[record.mutation] as MutationDefinition<unknown, ResultOf<M>>;
   return new Operation<ResultOf<M>>({
     record,
     prepare: () => plan(runtime, record.key ?? undefined, check(input, record.input, record.mutation)),
     runtime,
-    call: writeCall(runtime, { ...options, token: record.token }),
+    call,
   });
 }
 

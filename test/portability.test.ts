@@ -27,7 +27,7 @@ async function giveEgress(
   const { ip } = await cloud.addresses.allocate({ network: place.vpc });
   const creation = requireFeature(cloud.capabilities, 'gateways.create', cloud.alias);
   const made = await cloud.gateways.create({
-    name: 'egress_one'.replace('_', cloud.alias.startsWith('tencent') ? '_' : '-'),
+    name: 'egress_one',
     network: place,
     ...(creation.addresses === 'required' && { addresses: [ip] }),
   });

@@ -4,7 +4,11 @@ import type { TencentBmOptions } from './options.ts';
 
 export type { TencentBmNative } from './client.ts';
 export type { TencentBmDriver } from './driver.ts';
-export type { Answer as OperationOutput, Input as OperationInput, OperationName } from './operations/index.ts';
+export type {
+  Answer as OperationOutput,
+  Input as OperationInput,
+  OperationName,
+} from './operations/index.ts';
 export type { Api } from './operations/operation.ts';
 export type { TencentBmOptions } from './options.ts';
 export type { TencentBmCredentials } from './signer.ts';

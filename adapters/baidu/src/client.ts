@@ -18,9 +18,9 @@ import {
 } from '@polynat/transport';
 import { failureOf } from './errors.ts';
 import {
-  type Answer,
-  type Input,
+  type OperationInput,
   type OperationName,
+  type OperationOutput,
   type Operations,
   operations,
 } from './operations/index.ts';
@@ -30,7 +30,11 @@ import { authorize, type BaiduCredentials, encodePath, timestamp } from './signe
 
 /** Calls the operations of Baidu AI Cloud: checks the input, signs every try, reads the answer. */
 export interface Client {
-  call<Name extends OperationName>(name: Name, input: Input<Name>, call: Call): Promise<Answer<Name>>;
+  call<Name extends OperationName>(
+    name: Name,
+    input: OperationInput<Name>,
+    call: Call,
+  ): Promise<OperationOutput<Name>>;
 }
 
 export interface ClientParts {
@@ -162,10 +166,10 @@ function read<Name extends OperationName>(
   { response }: Operation,
   body: unknown,
   { headers }: WireResponse,
-): Answer<Name> {
+): OperationOutput<Name> {
   const requestId = headers['x-bce-request-id'];
   const answer = decodeAnswer(response, body ?? {});
-  return { ...answer, ...(requestId !== undefined && { requestId }) } as Answer<Name>;
+  return { ...answer, ...(requestId !== undefined && { requestId }) } as OperationOutput<Name>;
 }
 
 /** Every operation of Baidu's API under its documented name, with its own input and answer. */
@@ -173,9 +177,9 @@ export interface BaiduNative extends NativeDoor {
   readonly operations: Operations;
   call<Name extends OperationName>(
     operation: Name,
-    input: Input<Name>,
+    input: OperationInput<Name>,
     options?: CallOptions,
-  ): Promise<Answer<Name>>;
+  ): Promise<OperationOutput<Name>>;
 }
 
 /** For calls nobody can stop. */

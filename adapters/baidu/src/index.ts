@@ -4,9 +4,9 @@ import type { BaiduOptions } from './options.ts';
 export type { BaiduNative } from './client.ts';
 export type { BaiduDriver } from './driver.ts';
 export type {
-  Answer as OperationOutput,
-  Input as OperationInput,
+  OperationInput,
   OperationName,
+  OperationOutput,
 } from './operations/index.ts';
 export type { BaiduOptions } from './options.ts';
 export type { BaiduCredentials } from './signer.ts';

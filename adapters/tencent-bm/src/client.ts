@@ -11,9 +11,9 @@ import {
 } from '@polynat/core';
 import { decodeAnswer, type Transport, type WireResponse } from '@polynat/transport';
 import {
-  type Answer,
-  type Input,
+  type OperationInput,
   type OperationName,
+  type OperationOutput,
   type Operations,
   operations,
 } from './operations/index.ts';
@@ -25,9 +25,9 @@ import type { TencentBmCredentials } from './signer.ts';
 export interface Client<A extends Api> {
   call<Name extends OperationName<A>>(
     name: Name,
-    input: Input<A, Name>,
+    input: OperationInput<A, Name>,
     call: Call,
-  ): Promise<Answer<A, Name>>;
+  ): Promise<OperationOutput<A, Name>>;
 }
 
 export interface ClientParts<A extends Api> {
@@ -68,7 +68,7 @@ export function createClient<A extends Api>(parts: ClientParts<A>): Client<A> {
             return error;
           },
           /** The answer is what the operation's own schema made of it, which is what its name promises. */
-          decode: (body) => decodeAnswer(response, protocol.unwrap(body)) as Answer<A, typeof name>,
+          decode: (body) => decodeAnswer(response, protocol.unwrap(body)) as OperationOutput<A, typeof name>,
           requestId: (body) => protocol.requestIdOf(body),
         },
         call,
@@ -96,9 +96,9 @@ export interface TencentBmNative<A extends Api> extends NativeDoor {
   readonly operations: Operations<A>;
   call<Name extends OperationName<A>>(
     operation: Name,
-    input: Input<A, Name>,
+    input: OperationInput<A, Name>,
     options?: CallOptions,
-  ): Promise<Answer<A, Name>>;
+  ): Promise<OperationOutput<A, Name>>;
 }
 
 export function nativeDoor<A extends Api>(

@@ -5,9 +5,9 @@ import type { TencentBmOptions } from './options.ts';
 export type { TencentBmNative } from './client.ts';
 export type { TencentBmDriver } from './driver.ts';
 export type {
-  Answer as OperationOutput,
-  Input as OperationInput,
+  OperationInput,
   OperationName,
+  OperationOutput,
 } from './operations/index.ts';
 export type { Api } from './operations/operation.ts';
 export type { TencentBmOptions } from './options.ts';

@@ -1,6 +1,6 @@
 import type { GatewayOrder, GatewayRecord, Size } from '@polynat/core';
 import type { NatModel } from '../operations/gateways.ts';
-import type { Input } from '../operations/index.ts';
+import type { OperationInput } from '../operations/index.ts';
 import { decodeBound } from './address.ts';
 import { decodeBilling, encodeBilling } from './billing.ts';
 import { decodeSize, encodeSize, generationOf } from './size.ts';
@@ -26,7 +26,7 @@ export function decodeGateway(nat: NatModel, region: string): GatewayRecord {
   };
 }
 
-export function encodeOrder(order: GatewayOrder, size: Size): Input<'CreateNat'> {
+export function encodeOrder(order: GatewayOrder, size: Size): OperationInput<'CreateNat'> {
   const { name = '', network, addresses, billing, tags, protected: deleteProtect } = order;
   return {
     name,

@@ -18,8 +18,8 @@ export const operations = {
 
 export type Operations = typeof operations;
 export type OperationName = keyof Operations;
-export type Input<Name extends OperationName> = z.input<Operations[Name]['request']>;
+export type OperationInput<Name extends OperationName> = z.input<Operations[Name]['request']>;
 /** What an operation answers, with the request id Baidu sends in a header. */
-export type Answer<Name extends OperationName> = z.output<Operations[Name]['response']> & {
+export type OperationOutput<Name extends OperationName> = z.output<Operations[Name]['response']> & {
   readonly requestId?: string;
 };

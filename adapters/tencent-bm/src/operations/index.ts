@@ -19,9 +19,9 @@ type Schemas<Op> = Op extends { readonly request: infer Request; readonly respon
   ? { readonly request: Request; readonly response: Response }
   : never;
 
-export type Input<A extends Api, Name extends OperationName<A>> = z.input<
+export type OperationInput<A extends Api, Name extends OperationName<A>> = z.input<
   Schemas<OperationOf<A, Name>>['request'] & z.ZodType
 >;
-export type Answer<A extends Api, Name extends OperationName<A>> = z.output<
+export type OperationOutput<A extends Api, Name extends OperationName<A>> = z.output<
   Schemas<OperationOf<A, Name>>['response'] & z.ZodType
 >;

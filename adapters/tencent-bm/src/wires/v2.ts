@@ -5,7 +5,7 @@ import { gatewayOfV2 } from '../codec/gateway.ts';
 import { networkOfV2, subnetOfV2 } from '../codec/network.ts';
 import { joinOfV2 } from '../codec/snat.ts';
 import { decodeVerdict, unbound } from '../codec/state.ts';
-import type { Answer } from '../operations/index.ts';
+import type { OperationOutput } from '../operations/index.ts';
 import type { Accepted, FullKey, Wire } from './wire.ts';
 
 /** The most a page may hold. */
@@ -121,6 +121,6 @@ export function wireV2(client: Client<'v2'>, region: string): Wire {
 
 const keyOf = ({ id, network }: FullKey) => ({ natId: id, unVpcId: network });
 
-const accepted = ({ data, requestId }: Answer<'v2', 'UpgradeBmNatGateway'>): Accepted => ({
+const accepted = ({ data, requestId }: OperationOutput<'v2', 'UpgradeBmNatGateway'>): Accepted => ({
   task: data.taskId?.toString() ?? requestId,
 });

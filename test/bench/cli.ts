@@ -1,12 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { median } from './measure.ts';
 
-/** Cold starts: a whole process from its start to its end, beside the least that Node needs and the official client's same listing. */
-const polynat = createRequire(import.meta.url).resolve('@polynat/cli/polynat');
+/** Cold starts of the built command: a whole process from its start to its end, beside the least that Node needs and the official client's same listing. */
+const polynat = fileURLToPath(new URL('../../../packages/cli/bin/polynat.js', import.meta.url));
 const rounds = 9;
 
 const connectionSchema = z.object({

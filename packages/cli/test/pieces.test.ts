@@ -41,6 +41,7 @@ describe('the clouds a command line names', () => {
     ['call <alias> [operation] [pairs...]', ['shop', 'X', 'Y=z:1'], {}, ['shop']],
     ['plan <source>', ['shop:x/y'], { to: 'search' }, ['shop', 'search']],
     ['plan <source>', ['shop.yaml'], { on: 'legacy:x/y' }, ['legacy']],
+    ['snat add <ref> <source>', ['shop:x/y', 'subnet:vsw-1'], {}, ['shop']],
     ['verify <before> <after>', ['a.yaml', 'c:\\b.json'], {}, undefined],
     ['resume <run>', ['abc'], {}, undefined],
   ] as const)('%s %j %j', (usage, parameters, options, expected) => {

@@ -6,6 +6,7 @@ import {
   type Mapping,
   planChange,
   planMigration,
+  readMigrated,
   verifyGateways,
 } from '@polynat/migrate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -134,7 +135,7 @@ describe('a gateway', () => {
       const outcome = await (await migrations.apply(plan)).wait();
       expect(outcome).toMatchObject({ state: 'done' });
       if (outcome.state !== 'done') return;
-      const { ref, addresses } = outcome.output as { ref: string; addresses: Record<string, string> };
+      const { ref, addresses } = readMigrated(outcome.output);
       const first = addresses[Object.keys(addresses)[0] ?? ''] ?? '';
       const differences = await verifyGateways(nat, source, ref, { addresses });
       expect(differences.map(({ packet, after }) => `${packet}: ${after}`)).toEqual(

@@ -20,6 +20,7 @@ export { type ExportOptions, exportGateway } from './export.ts';
 export { type AcceptableKind, acceptableKinds, type Gap, type GapKind, gapKinds } from './gap.ts';
 export type { CutOver } from './handlers/context.ts';
 export { type Mapping, mappingJsonSchema, mappingSchema, readMapping } from './mapping.ts';
+export { type Migrated, readMigrated } from './migrated.ts';
 export { createMigrations, type Migrations, type MigrationsOptions } from './migrations.ts';
 export type { MigrationPlan } from './plan.ts';
 export { type PlanOptions, planCreation, planMigration } from './plan-migration.ts';

@@ -1,5 +1,6 @@
 import { type Json, json, type Procedure, type RunContext } from '@polynat/engine';
 import { bind } from './bind.ts';
+import type { Migrated } from './migrated.ts';
 import { readPlan } from './read-plan.ts';
 import type { Bindings, Stage, Step } from './step.ts';
 
@@ -12,7 +13,7 @@ export const runPlan: Procedure = async (run, input) => {
   let bindings: Bindings = { addresses, ...(target.ref !== undefined && { ref: target.ref }) };
   for (const stage of stages) bindings = await runStage(run, stage, bindings);
   const { ref = '', addresses: stands } = bindings;
-  return { ref, addresses: stands };
+  return { ref, addresses: stands } satisfies Migrated;
 };
 
 /** Each step of a group may use what earlier groups found out. */

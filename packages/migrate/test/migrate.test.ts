@@ -13,6 +13,7 @@ import {
   planCreation,
   planMigration,
   readDocument,
+  readMigrated,
   readPlan,
   renderDifferences,
   renderPlan,
@@ -37,7 +38,7 @@ describe('a migration', () => {
     expect(outcome).toMatchObject({ state: 'done' });
     const [gateway] = await newGateways(scene);
     if (outcome.state !== 'done' || !gateway) throw new Error('there must be a gateway');
-    const { addresses } = outcome.output as { addresses: Record<string, string> };
+    const { addresses } = readMigrated(outcome.output);
     expect(await verifyGateways(scene.nat, ref, gateway.ref, { addresses })).toEqual([]);
     expect(gateway).toMatchObject({ name: 'egress', size: { tier: 'medium' }, tags: { team: 'shop' } });
     expect(scene.handedOver).toEqual([plan.changes]);
@@ -122,7 +123,7 @@ describe('a migration', () => {
       const outcome = await (await scene.migrations.apply(plan)).wait();
       const [gateway, ...others] = await newGateways(scene);
       if (outcome.state !== 'done' || !gateway) throw new Error(`ended ${outcome.state}`);
-      const { addresses } = outcome.output as { addresses: Record<string, string> };
+      const { addresses } = readMigrated(outcome.output);
       expect([others, await verifyGateways(scene.nat, ref, gateway.ref, { addresses })]).toEqual([[], []]);
       expect((await scene.nat.cloud('new').addresses.list().toArray()).length).toBe(6);
     },
@@ -343,7 +344,7 @@ describe('a document', () => {
     expect([plan.kind, plan.source.ref, plan.locks]).toEqual(['create', undefined, ['new/vpc-main/egress']]);
     const outcome = await (await scene.migrations.apply(plan)).wait();
     if (outcome.state !== 'done') throw new Error(`ended ${outcome.state}`);
-    const { ref: made, addresses } = outcome.output as { ref: string; addresses: Record<string, string> };
+    const { ref: made, addresses } = readMigrated(outcome.output);
     expect(await verifyGateways(scene.nat, ref, made, { addresses })).toEqual([]);
     expect(scene.handedOver).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import type { GatewayHandle, Listing } from '@polynat/core';
 import type { LoggedRequest } from '@polynat/emulator';
 import {
   changingSteps,
@@ -162,6 +163,79 @@ function ordersOn(alias: Alias, requests: readonly LoggedRequest[]) {
 const orders = ({ decided }: Move, addresses: number) => ({
   gateways: 1,
   addresses: decided.otherAddresses === 'allocate' ? addresses : 0,
+});
+
+interface Mistake {
+  readonly what: string;
+  readonly make: (target: GatewayHandle) => Promise<unknown>;
+  /** The packets that show it, as told. */
+  readonly found: readonly RegExp[];
+}
+
+const only = async <T>(listing: Listing<T>, holds: (item: T) => boolean): Promise<T> => {
+  const found = await listing.find(holds);
+  if (found === undefined) throw new Error('the new gateway lacks what the mistake is made with');
+  return found;
+};
+
+const named = (wanted: string) => (rule: { readonly name?: string }) => rule.name === wanted;
+
+const mistakes: readonly Mistake[] = [
+  {
+    what: 'a SNAT rule that is missing',
+    make: async ({ snat }) => snat.remove((await only(snat.list(), named('audit'))).id),
+    found: [/^from 10\.20\.1\.7: does not leave, before leaves from \S+$/],
+  },
+  {
+    what: 'a private port that is shifted',
+    make: async ({ dnat }) => {
+      const { id, protocol, public: outside, private: inside } = await only(dnat.list(), named('https'));
+      const shifted = { address: inside.address, ports: 8444 };
+      return dnat.replace(id, { name: 'https', protocol, public: outside, private: shifted });
+    },
+    found: [/^to tcp \S+:443: leads to 10\.20\.0\.10:8444, before leads to 10\.20\.0\.10:8443$/],
+  },
+  {
+    what: 'a narrower block that leaves from another address',
+    make: async ({ snat, addresses }) => {
+      const { through } = await only(snat.list(), named('web'));
+      const other = await only(addresses.list(), ({ ip }) => !through.includes(ip));
+      return snat.add({ name: 'stray', source: { cidr: '10.20.0.128/25' }, through: [other.ip] });
+    },
+    found: [/^from 10\.20\.0\.128 and 127 more: leaves from \S+, before leaves from \S+$/],
+  },
+  {
+    what: 'a protocol that is confused with another',
+    make: async ({ dnat }) => {
+      const { id, public: outside, private: inside } = await only(dnat.list(), named('https'));
+      return dnat.replace(id, { name: 'https', protocol: 'udp', public: outside, private: inside });
+    },
+    found: [/^to tcp \S+:443: leads nowhere, before/, /^to udp \S+:443: leads to .*, before leads nowhere$/],
+  },
+];
+
+describe('verifying', () => {
+  it.each(mistakes)('finds $what', async ({ make, found }) => {
+    const { nat, migrations, clock } = stage;
+    const source = await stage.gatewayOn('alibaba');
+    const mapping: Mapping = {
+      network: await stage.placeOn('baidu'),
+      otherAddresses: 'allocate',
+      size: { units: 1 },
+    };
+    const plan = await planMigration(nat, source, { to: 'baidu', mapping, clock });
+    const outcome = await (await migrations.apply(plan)).wait();
+    if (outcome.state !== 'done') throw new Error(`the run is ${outcome.state}`);
+    const { ref, addresses } = readMigrated(outcome.output);
+    expect(await verifyGateways(nat, source, ref, { addresses })).toEqual([]);
+    await make(nat.gateway(ref));
+    const differences = await verifyGateways(nat, source, ref, { addresses });
+    const told = differences.map(
+      ({ packet, covers, before, after }) =>
+        `${packet}${covers > 1 ? ` and ${covers - 1} more` : ''}: ${after}, before ${before}`,
+    );
+    expect(told).toEqual(found.map((pattern) => expect.stringMatching(pattern)));
+  });
 });
 
 interface Edit {

@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clouds, createNat, systemClock } from '@polynat/core';
 import { type Emulator, startEmulator } from '@polynat/emulator';
-import { createEngine, fileStore } from '@polynat/engine';
+import { createEngine, fileStore, type RunRecord } from '@polynat/engine';
 import {
   exportGateway,
   type GatewayDocument,
   type Mapping,
   type MigrationPlan,
   planMigration,
+  readMigrated,
 } from '@polynat/migrate';
 import { driversFor } from './drivers.ts';
 import { placeIn } from './place.ts';
@@ -23,6 +24,11 @@ export interface Move {
   readonly to: string;
   /** Everything the mapping says, but for the network, which is the one called `new`. */
   readonly decided: Omit<Mapping, 'network'>;
+}
+
+export interface Built {
+  readonly document: GatewayDocument;
+  readonly stands: ReadonlyMap<string, string>;
 }
 
 /** An emulator of its own with one gateway to move, a plan, and a folder for journals. Workers do the moving. */
@@ -61,12 +67,17 @@ export class Trial {
     return trial;
   }
 
-  /** The new gateway as a document whose addresses are those they stand for, so that two runs can be compared. */
-  async built(): Promise<GatewayDocument | undefined> {
+  /** The new gateway as a document, and which source address each of its addresses stands for. */
+  async built(): Promise<Built | undefined> {
     const gateways = this.#nat.cloud(this.plan.target.cloud).gateways.list({ network: this.#network });
     const [gateway, ...others] = await gateways.toArray();
     if (others.length > 0) throw new Error(`${others.length + 1} gateways were made`);
-    return gateway && exportGateway(this.#nat, gateway.ref);
+    if (!gateway) return undefined;
+    const outcome = (await this.#record())?.outcome;
+    if (outcome?.state !== 'done') throw new Error(`the run is ${outcome?.state}`);
+    const { addresses } = readMigrated(outcome.output);
+    const stands = new Map(Object.entries(addresses).map(([before, after]) => [after, before]));
+    return { document: await exportGateway(this.#nat, gateway.ref), stands };
   }
 
   /** How often each operation was asked for that changes something there, by its name. */
@@ -76,10 +87,15 @@ export class Trial {
 
   /** The steps that are still done, in the order in which they were started. */
   async done(): Promise<readonly string[]> {
+    const record = await this.#record();
+    return (record?.steps ?? []).filter(({ state }) => state === 'done').map(({ name }) => name);
+  }
+
+  async #record(): Promise<RunRecord | undefined> {
     const engine = createEngine({ store: fileStore(this.task.state) });
     const record = await engine.get(this.plan.id);
     await engine.close();
-    return (record?.steps ?? []).filter(({ state }) => state === 'done').map(({ name }) => name);
+    return record;
   }
 
   /** How many addresses the account of the target has. */

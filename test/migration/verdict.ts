@@ -1,5 +1,4 @@
-import type { GatewayDocument } from '@polynat/migrate';
-import type { Trial } from './trial.ts';
+import type { Built, Trial } from './trial.ts';
 
 /** What is left in the cloud when everything has ended, in a form two runs can be compared by. */
 export interface Verdict {
@@ -21,19 +20,20 @@ export async function verdictOn(trial: Trial): Promise<Verdict> {
   };
 }
 
-/** Ids, times and addresses differ from run to run: addresses become their place in the list, and rules are sorted. */
-function comparable({ gateway, addresses, snat, dnat }: GatewayDocument): unknown {
-  const places = new Map(addresses.map(({ ip }, place) => [ip, `address ${place}`]));
-  const placed = (ip: string) => places.get(ip) ?? ip;
+/** Ids, times and addresses differ from run to run: addresses become those they stand for, and rules are sorted. */
+function comparable({ document, stands }: Built): unknown {
+  const { gateway, addresses, snat, dnat } = document;
+  const source = (ip: string) => stands.get(ip) ?? `unknown ${ip}`;
   const { name, description, size, tags, generation } = gateway;
+  const leaving = snat.map((rule) => ({ ...rule, through: rule.through.map(source).sort() }));
+  const entering = dnat.map((rule) => ({
+    ...rule,
+    public: { ...rule.public, address: source(rule.public.address) },
+  }));
   return {
     gateway: { name, description, size, tags, generation },
-    addresses: addresses.length,
-    snat: snat.map((rule) => JSON.stringify({ ...rule, through: rule.through.map(placed).sort() })).sort(),
-    dnat: dnat
-      .map((rule) =>
-        JSON.stringify({ ...rule, public: { ...rule.public, address: placed(rule.public.address) } }),
-      )
-      .sort(),
+    addresses: addresses.map(({ ip }) => source(ip)).sort(),
+    snat: leaving.map((rule) => JSON.stringify(rule)).sort(),
+    dnat: entering.map((rule) => JSON.stringify(rule)).sort(),
   };
 }

@@ -1,15 +1,10 @@
 import { type Clock, type Clouds, NatError, systemClock } from '@polynat/core';
 import { type Engine, json, type OperationHandler, type RunHandle } from '@polynat/engine';
 import { allocateAddress, attachAddress, detachAddress } from './handlers/addresses.ts';
+import { changeGateway, protectGateway, resizeGateway, tagGateway } from './handlers/change-gateway.ts';
 import { checkSource, checkTarget, verifyTarget } from './handlers/checks.ts';
 import type { HandlerContext, Hooks } from './handlers/context.ts';
-import {
-  changeGateway,
-  createGateway,
-  protectGateway,
-  resizeGateway,
-  tagGateway,
-} from './handlers/gateway.ts';
+import { createGateway } from './handlers/create-gateway.ts';
 import { handOver, rememberWayBack, retireSource } from './handlers/hand-over.ts';
 import { addRule, dnatTable, removeRule, replaceRule, snatTable } from './handlers/rules.ts';
 import type { MigrationPlan } from './plan.ts';

@@ -2,7 +2,7 @@ import { type AttachFor, addressesOf, sameSize } from '@polynat/core';
 import type { GatewayDocument } from '../document.ts';
 import { blocking, type Gap, lossy } from '../gap.ts';
 import { type Stage, type StepOf, stage } from '../step.ts';
-import { usesOf } from '../translate/addresses.ts';
+import { usesOf } from '../translate/address-pools.ts';
 import type { Target } from '../translate/target.ts';
 
 type AddressStep = StepOf<'address.attach'> | StepOf<'address.detach'>;

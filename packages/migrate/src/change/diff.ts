@@ -1,7 +1,8 @@
 import { type DnatRule, type DnatSpec, dnatKey, type SnatRule, type SnatSpec } from '@polynat/core';
-import { type Claim, meetings, portClaims, sourceClaims } from '../claims.ts';
+import { portClaims, sourceClaims } from '../claims.ts';
 import type { DocumentedNetwork } from '../document.ts';
 import { leadsAlike, leavesAlike, sourceKey } from '../rule-keys.ts';
+import { type Placing, takePlaces } from './places.ts';
 
 export interface Removal<T> {
   readonly id: string;
@@ -22,18 +23,13 @@ export interface TableDiff<T> {
 }
 
 /** How rules of one table are told apart and compared. */
-interface Table<T, R> {
+interface Table<T, R> extends Placing<T, R> {
   readonly current: readonly R[];
   readonly desired: readonly T[];
   readonly keyOf: (rule: T | R) => string;
   readonly alike: (standing: R, wanted: T) => boolean;
-  readonly claimsOf: (by: number, rule: T | R) => readonly Claim<number>[];
   /** The rule as it would be added again. */
   readonly specOf: (rule: R) => T;
-  /** Whether the cloud changes a rule in place. */
-  readonly inPlace: boolean;
-  /** Whether a rule has to go before anything else can happen. */
-  readonly mustGo: (rule: R) => boolean;
 }
 
 export interface SnatTables {
@@ -130,52 +126,4 @@ function diffTable<T extends object, R extends T & { readonly id: string }>(
     add: [...remade.map(({ rule }) => rule), ...places.add],
     remove: places.remove.map(removal),
   };
-}
-
-interface Places<T, R> {
-  readonly clear: readonly R[];
-  readonly replace: readonly { readonly rule: T; readonly before: R }[];
-  readonly add: readonly T[];
-  readonly remove: readonly R[];
-}
-
-/** New and old rules that claim the same: one new rule becomes the old one in place; further old ones have to go first. */
-function takePlaces<T, R extends T>(
-  fresh: readonly T[],
-  leaving: readonly R[],
-  table: Table<T, R>,
-): Places<T, R> {
-  const rivals = rivalsOf(fresh, leaving, table);
-  const clear = new Set<R>(leaving.filter(table.mustGo));
-  const replaced = new Map<R, T>();
-  const add: T[] = [];
-  for (const [index, rule] of fresh.entries()) {
-    const met = rivals.get(index) ?? [];
-    const free = met.filter((rival) => !clear.has(rival) && !replaced.has(rival));
-    const [first, ...others] = free;
-    // Were an old rule already to become another new one, the order of the two changes would matter.
-    const inPlace = table.inPlace && first !== undefined && !met.some((rival) => replaced.has(rival));
-    for (const rival of inPlace ? others : free) clear.add(rival);
-    if (inPlace) replaced.set(first, rule);
-    else add.push(rule);
-  }
-  return {
-    clear: [...clear],
-    replace: [...replaced].map(([before, rule]) => ({ before, rule })),
-    add,
-    remove: leaving.filter((rule) => !clear.has(rule) && !replaced.has(rule)),
-  };
-}
-
-/** For each new rule, by its place, the old ones that claim something it claims. */
-function rivalsOf<T, R extends T>(fresh: readonly T[], leaving: readonly R[], { claimsOf }: Table<T, R>) {
-  const all = [...fresh, ...leaving];
-  const rivals = new Map<number, R[]>();
-  for (const [{ by: one }, { by: other }] of meetings(all.flatMap((rule, by) => claimsOf(by, rule)))) {
-    const [index, rival] = [Math.min(one, other), leaving[Math.max(one, other) - fresh.length]];
-    if (index >= fresh.length || !rival) continue;
-    const known = rivals.get(index) ?? [];
-    if (!known.includes(rival)) rivals.set(index, [...known, rival]);
-  }
-  return rivals;
 }

@@ -33,7 +33,8 @@ export function changeGateway({ nat }: HandlerContext): OperationHandler {
 export function resizeGateway({ nat }: HandlerContext): OperationHandler {
   return typed<{ readonly ref: string; readonly size: SizeRequest }, { readonly ref: string }>({
     async run({ ref, size }, context) {
-      return { ref: `${(await nat.gateway(ref).resize(size, options(context))).ref}` };
+      const resized = await nat.gateway(ref).resize(size, options(context));
+      return { ref: `${resized.ref}` };
     },
   });
 }

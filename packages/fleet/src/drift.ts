@@ -7,7 +7,9 @@ export interface Expected {
   readonly document: GatewayDocument;
 }
 
-/** What would have to be done to bring a gateway back; nothing when it has not drifted. */
+/**
+ * What would have to be done to bring a gateway back, and what differs though no step can mend it; nothing when it has not drifted.
+ */
 export interface Drift {
   readonly ref: string;
   readonly steps: readonly string[];
@@ -34,10 +36,8 @@ export async function driftOf(
 async function driftOfOne(clouds: Clouds, { ref, document }: Expected, options: CallOptions): Promise<Drift> {
   try {
     const plan = await planChange(clouds, ref, document, options);
-    const open = plan.gaps
-      .filter(({ severity }) => severity === 'blocking')
-      .map(({ what, why }) => `${what}: ${why}`);
-    return { ref, steps: [...changingSteps(plan).map(({ says }) => says), ...open] };
+    const beyond = plan.gaps.map(({ what, why }) => `${what}: ${why}`);
+    return { ref, steps: [...changingSteps(plan).map(({ says }) => says), ...beyond] };
   } catch (thrown) {
     return { ref, steps: [], failure: NatError.from(thrown) };
   }

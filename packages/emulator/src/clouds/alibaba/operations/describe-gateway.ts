@@ -6,21 +6,26 @@ import type { World } from '../../../world/alibaba/world.ts';
 import { printExpiry, printTime } from '../print.ts';
 import type { Fields } from '../wire.ts';
 
+/** What both records tell under the same names. */
+const commonFacts = (world: World, gateway: Gateway): Fields => ({
+  NatGatewayId: gateway.id,
+  RegionId: gateway.regionId,
+  VpcId: gateway.vpcId,
+  Name: gateway.name,
+  Description: gateway.description,
+  NatType: gateway.natType,
+  NetworkType: 'internet',
+  Status: gateway.status,
+  BusinessStatus: standingOf(world, gateway),
+  CreationTime: printTime(gateway.created),
+  ExpiredTime: printExpiry(gateway.expires),
+  ResourceGroupId: gateway.resourceGroupId,
+});
+
 /** The record of DescribeNatGateways: the fields of 2020 and what later versions added for Internet gateways. */
 export function describeGateway(world: World, gateway: Gateway): Fields {
   return {
-    NatGatewayId: gateway.id,
-    RegionId: gateway.regionId,
-    VpcId: gateway.vpcId,
-    Name: gateway.name,
-    Description: gateway.description,
-    NatType: gateway.natType,
-    NetworkType: 'internet',
-    Status: gateway.status,
-    BusinessStatus: standingOf(world, gateway),
-    CreationTime: printTime(gateway.created),
-    ExpiredTime: printExpiry(gateway.expires),
-    ResourceGroupId: gateway.resourceGroupId,
+    ...commonFacts(world, gateway),
     DeletionProtection: gateway.deletionProtection,
     EcsMetricEnabled: gateway.ecsMetric,
     IcmpReplyEnabled: gateway.icmpReply,
@@ -43,18 +48,7 @@ export function describeGateway(world: World, gateway: Gateway): Fields {
 /** The record of GetNatGatewayAttribute: the same facts in groups. */
 export function describeAttributes(world: World, gateway: Gateway): Fields {
   return {
-    NatGatewayId: gateway.id,
-    RegionId: gateway.regionId,
-    VpcId: gateway.vpcId,
-    Name: gateway.name,
-    Description: gateway.description,
-    NatType: gateway.natType,
-    NetworkType: 'internet',
-    Status: gateway.status,
-    BusinessStatus: standingOf(world, gateway),
-    CreationTime: printTime(gateway.created),
-    ExpiredTime: printExpiry(gateway.expires),
-    ResourceGroupId: gateway.resourceGroupId,
+    ...commonFacts(world, gateway),
     EcsMetricEnabled: gateway.ecsMetric,
     PrivateLinkEnabled: false,
     DeletionProtectionInfo: { Enabled: gateway.deletionProtection },

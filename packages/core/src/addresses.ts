@@ -1,11 +1,11 @@
 import type { CallOptions } from './call.ts';
-import { followPages, Listing } from './listing.ts';
+import { listed } from './listed.ts';
+import type { Listing } from './listing.ts';
 import type { AddressFilter, AddressSpec, AttachFor, PublicAddress } from './model/address.ts';
 import { start } from './mutations/start.ts';
 import type { Operation } from './operation.ts';
 import type { GatewayRef } from './ref.ts';
-import { type Runtime, readCall } from './runtime.ts';
-import { freeze } from './snapshot.ts';
+import type { Runtime } from './runtime.ts';
 
 /** The public addresses of a cloud account. */
 export class Addresses {
@@ -73,8 +73,5 @@ function listAddresses(
   filter: AddressFilter,
   options?: CallOptions,
 ): Listing<PublicAddress> {
-  const { addresses } = runtime.driver;
-  return new Listing(() =>
-    followPages(async (cursor) => freeze(await addresses.list(filter, cursor, readCall(runtime, options)))),
-  );
+  return listed(runtime, options, (cursor, call) => runtime.driver.addresses.list(filter, cursor, call));
 }

@@ -1,13 +1,13 @@
 import type { CallOptions } from './call.ts';
-import { followPages, Listing } from './listing.ts';
+import { listed } from './listed.ts';
+import type { Listing } from './listing.ts';
 import type { BandwidthPackage, BandwidthSpec } from './model/bandwidth.ts';
 import type { GatewayChange } from './model/gateway.ts';
 import { facetOf } from './mutations/define.ts';
 import { start } from './mutations/start.ts';
 import type { Operation } from './operation.ts';
 import type { GatewayRef } from './ref.ts';
-import { type Runtime, readCall } from './runtime.ts';
-import { freeze } from './snapshot.ts';
+import type { Runtime } from './runtime.ts';
 
 /** Bandwidth bought together with addresses and shared by them. */
 export class BandwidthPackages {
@@ -20,11 +20,8 @@ export class BandwidthPackages {
   }
 
   list(options?: CallOptions): Listing<BandwidthPackage> {
-    return new Listing(() =>
-      followPages(async (cursor) => {
-        const facet = facetOf(this.#runtime, 'bandwidth', 'bandwidth.packages');
-        return freeze(await facet.list(this.#ref, cursor, readCall(this.#runtime, options)));
-      }),
+    return listed(this.#runtime, options, async (cursor, call) =>
+      facetOf(this.#runtime, 'bandwidth', 'bandwidth.packages').list(this.#ref, cursor, call),
     );
   }
 

@@ -1,12 +1,12 @@
 import type { CallOptions } from './call.ts';
-import { followPages, Listing } from './listing.ts';
+import { listed } from './listed.ts';
+import type { Listing } from './listing.ts';
 import type { DnatRule, DnatSpecInput } from './model/dnat-rule.ts';
 import { facetOf } from './mutations/define.ts';
 import { start } from './mutations/start.ts';
 import type { Operation } from './operation.ts';
 import type { GatewayRef } from './ref.ts';
-import { type Runtime, readCall } from './runtime.ts';
-import { freeze } from './snapshot.ts';
+import type { Runtime } from './runtime.ts';
 
 /** The rules that lead outside traffic to inside hosts. */
 export class DnatRules {
@@ -19,11 +19,8 @@ export class DnatRules {
   }
 
   list(options?: CallOptions): Listing<DnatRule> {
-    return new Listing(() =>
-      followPages(async (cursor) => {
-        const facet = facetOf(this.#runtime, 'dnat', 'dnat.rules');
-        return freeze(await facet.list(this.#ref, cursor, readCall(this.#runtime, options)));
-      }),
+    return listed(this.#runtime, options, async (cursor, call) =>
+      facetOf(this.#runtime, 'dnat', 'dnat.rules').list(this.#ref, cursor, call),
     );
   }
 

@@ -1,10 +1,11 @@
 import type { CallOptions } from './call.ts';
 import { check } from './check.ts';
-import { followPages, Listing } from './listing.ts';
+import { listed } from './listed.ts';
+import type { Listing } from './listing.ts';
 import { type Gateway, type GatewayFilter, type GatewaySpec, gatewayFilterSchema } from './model/gateway.ts';
 import { start } from './mutations/start.ts';
 import type { Operation } from './operation.ts';
-import { type Runtime, readCall } from './runtime.ts';
+import type { Runtime } from './runtime.ts';
 import { snapshotOf } from './snapshot.ts';
 
 /** The gateways of one cloud. */
@@ -18,13 +19,10 @@ export class Gateways {
   list(filter: GatewayFilter = {}, options?: CallOptions): Listing<Gateway> {
     const { driver, alias } = this.#runtime;
     const wanted = check<GatewayFilter>(gatewayFilterSchema, filter, 'filter');
-    return new Listing(() =>
-      followPages(async (cursor) => {
-        const page = await driver.gateways.list(wanted, cursor, readCall(this.#runtime, options));
-        const items = page.items.map((record) => snapshotOf(alias, record));
-        return { ...page, items };
-      }),
-    );
+    return listed(this.#runtime, options, async (cursor, call) => {
+      const page = await driver.gateways.list(wanted, cursor, call);
+      return { ...page, items: page.items.map((record) => snapshotOf(alias, record)) };
+    });
   }
 
   /** Orders a gateway. It costs from the moment the cloud accepts. */

@@ -1,9 +1,9 @@
 import type { CallOptions } from './call.ts';
-import { followPages, Listing } from './listing.ts';
+import { listed } from './listed.ts';
+import type { Listing } from './listing.ts';
 import type { Network, Subnet } from './model/network.ts';
 import { facetOf } from './mutations/define.ts';
-import { type Runtime, readCall } from './runtime.ts';
-import { freeze } from './snapshot.ts';
+import type { Runtime } from './runtime.ts';
 
 /** The networks gateways can stand in. Read only. */
 export class Networks {
@@ -14,20 +14,14 @@ export class Networks {
   }
 
   list(options?: CallOptions): Listing<Network> {
-    return new Listing(() =>
-      followPages(async (cursor) => {
-        const facet = facetOf(this.#runtime, 'networks', 'networks.list');
-        return freeze(await facet.list(cursor, readCall(this.#runtime, options)));
-      }),
+    return listed(this.#runtime, options, async (cursor, call) =>
+      facetOf(this.#runtime, 'networks', 'networks.list').list(cursor, call),
     );
   }
 
   subnets(network: string, options?: CallOptions): Listing<Subnet> {
-    return new Listing(() =>
-      followPages(async (cursor) => {
-        const facet = facetOf(this.#runtime, 'networks', 'networks.list');
-        return freeze(await facet.subnets(network, cursor, readCall(this.#runtime, options)));
-      }),
+    return listed(this.#runtime, options, async (cursor, call) =>
+      facetOf(this.#runtime, 'networks', 'networks.list').subnets(network, cursor, call),
     );
   }
 }

@@ -269,6 +269,33 @@ describe('before anything is sent', () => {
     });
   });
 
+  it('rules added in one request read the addresses of the gateway once, and not at all when each names its own', async () => {
+    let read = 0;
+    const snat = {
+      list: () => Promise.resolve({ items: [] }),
+      add: () => Promise.reject(new Error('unused')),
+      addAll: async () => ({ kind: 'addAll', subject: null }),
+      remove: () => Promise.reject(new Error('unused')),
+    };
+    const address = {
+      ip: '1.1.1.1',
+      use: 'idle',
+      state: 'available',
+      providerState: 'InUse',
+      native: {},
+    } as const;
+    const list = async () => {
+      read += 1;
+      return { items: [address] };
+    };
+    const { gateway } = setUp({ snat, addresses: { ...scriptedDriver().addresses, list } });
+    const sources = ['10.0.0.0/24', '10.0.1.0/24', '10.0.2.0/24'].map((cidr) => ({ source: { cidr } }));
+    await gateway.snat.addAll(sources);
+    expect(read).toBe(1);
+    await gateway.snat.addAll(sources.map((rule) => ({ ...rule, through: ['1.1.1.1'] })));
+    expect(read).toBe(1);
+  });
+
   it('a prepaid gateway is not deleted while it is paid for, nor a protected one', async () => {
     const prepaid = { mode: 'prepaid', expires: '2026-03-01T00:00:00Z', standing: 'good' } as const;
     const withRecord = (change: object) => {

@@ -11,7 +11,7 @@ import {
   type SnatSpec,
   snatSpecSchema,
 } from '../model/snat-rule.ts';
-import { checkName } from '../order.ts';
+import { checkName, wrong } from '../order.ts';
 import type { Runtime } from '../runtime.ts';
 import { each, facetOf, offered, one, onGateway, type Target } from './define.ts';
 
@@ -42,8 +42,9 @@ export const snatMutations = {
       for (const [index, rule] of rules.entries()) checkSnat(rule, target.runtime, `rules.${index}`);
       const batch = facet.addAll?.bind(facet);
       if (batch) {
-        const fill = (call: Call) => Promise.all(rules.map((rule) => fillThrough(rule, target, call)));
-        return one('the SNAT rules', async (call) => batch(target.key, await fill(call), call));
+        return one('the SNAT rules', async (call) =>
+          batch(target.key, await fillAll(rules, target, call), call),
+        );
       }
       return each(rules, 'SNAT rule', async (rule, call) =>
         facet.add(target.key, await fillThrough(rule, target, call), call),
@@ -100,7 +101,7 @@ function checkSnat(rule: SnatSpec, { driver, alias }: Runtime, field: string): v
   requireFeature(capabilities, feature, alias, `${field}.source.${kind}`);
   if ('hosts' in rule.source && rule.source.subnet === undefined) {
     const { subnet } = requireFeature(capabilities, 'snat.source.hosts', alias);
-    if (subnet === 'required') missing(`${field}.source.subnet`, `is needed beside hosts on ${alias}`);
+    if (subnet === 'required') wrong(`${field}.source.subnet`, `is needed beside hosts on ${alias}`);
   }
   const names = capabilities.features['snat.names'];
   if (rule.name !== undefined) {
@@ -110,7 +111,7 @@ function checkSnat(rule: SnatSpec, { driver, alias }: Runtime, field: string): v
       `${field}.name`,
     );
   } else if (names.supported && names.required) {
-    missing(`${field}.name`, `is needed: SNAT rules on ${alias} have names`);
+    wrong(`${field}.name`, `is needed: SNAT rules on ${alias} have names`);
   }
   const through = capabilities.features['snat.through'];
   if (
@@ -119,7 +120,7 @@ function checkSnat(rule: SnatSpec, { driver, alias }: Runtime, field: string): v
     through.maximum !== undefined &&
     rule.through.length > through.maximum
   ) {
-    missing(`${field}.through`, `holds ${rule.through.length} addresses; ${alias} takes ${through.maximum}`);
+    wrong(`${field}.through`, `holds ${rule.through.length} addresses; ${alias} takes ${through.maximum}`);
   }
 }
 
@@ -127,16 +128,30 @@ function checkSnat(rule: SnatSpec, { driver, alias }: Runtime, field: string): v
  * Clouds differ in whether a rule names its public addresses. Where it does and the caller did not, it leaves through all that
  * serve SNAT; where it does not, naming other than all of them would be a promise nobody keeps.
  */
-async function fillThrough(rule: SnatSpec, { runtime, key }: Target, call: Call): Promise<SnatSpec> {
-  const { driver, alias } = runtime;
-  const chooses = driver.capabilities.features['snat.through'];
-  if (chooses.supported && rule.through) return rule;
-  const all: string[] = [];
-  const pages = followPages((cursor) => driver.addresses.list({ gateway: key.id }, cursor, call));
-  for await (const page of pages) all.push(...page.filter(({ use }) => use !== 'dnat').map(({ ip }) => ip));
-  if (!rule.through) return { ...rule, through: needed(all, rule, alias) };
-  if (rule.through.length === all.length && all.every((ip) => rule.through?.includes(ip))) return rule;
-  requireFeature(driver.capabilities, 'snat.through', alias, 'rule.through');
+async function fillThrough(rule: SnatSpec, target: Target, call: Call): Promise<SnatSpec> {
+  const [filled = rule] = await fillAll([rule], target, call);
+  return filled;
+}
+
+/** The same for several rules, reading the gateway's addresses once, and only when a rule needs them. */
+async function fillAll(rules: readonly SnatSpec[], target: Target, call: Call): Promise<readonly SnatSpec[]> {
+  const chooses = target.runtime.driver.capabilities.features['snat.through'].supported;
+  if (chooses && rules.every(({ through }) => through)) return rules;
+  const serving = await servingSnat(target, call);
+  return rules.map((rule) => filledFrom(serving, rule, target.runtime));
+}
+
+async function servingSnat({ runtime, key }: Target, call: Call): Promise<readonly string[]> {
+  const { addresses } = runtime.driver;
+  const all = new Listing(() => followPages((cursor) => addresses.list({ gateway: key.id }, cursor, call)));
+  return (await all.toArray()).filter(({ use }) => use !== 'dnat').map(({ ip }) => ip);
+}
+
+function filledFrom(serving: readonly string[], rule: SnatSpec, { driver, alias }: Runtime): SnatSpec {
+  const { through } = rule;
+  if (!through) return { ...rule, through: needed(serving, rule, alias) };
+  const namesAll = through.length === serving.length && serving.every((ip) => through.includes(ip));
+  if (!namesAll) requireFeature(driver.capabilities, 'snat.through', alias, 'rule.through');
   return rule;
 }
 
@@ -149,8 +164,4 @@ function needed(addresses: readonly string[], { source }: SnatSpec, alias: strin
       remedy: 'attach a public address first',
     },
   );
-}
-
-function missing(field: string, message: string): never {
-  throw new NatError('invalid-argument', message, { field });
 }

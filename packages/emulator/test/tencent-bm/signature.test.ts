@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { verifyParameterSignature } from '../../src/clouds/tencent-bm/signature.ts';
-import { parseTc3, verifyTc3 } from '../../src/clouds/tencent-bm/tc3.ts';
+import { verifyParameterSignature } from '../../src/clouds/tencent/signature.ts';
+import { parseTc3, verifyTc3 } from '../../src/clouds/tencent/tc3.ts';
 import type { HttpRequest } from '../../src/http.ts';
 import vectors from '../fixtures/tencent-bm/signature-vectors.json' with { type: 'json' };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createReplayMemory } from '../../src/clouds/tencent-bm/replay.ts';
+import { createReplayMemory } from '../../src/clouds/tencent/replay.ts';
 import { type Bend, START, Tencent } from './client.ts';
 
 const code = (bend: Bend) => new Tencent().v2('DescribeBmNatGateway', {}, bend).code;

@@ -1,15 +1,10 @@
-import type { EmulatorClock } from '../../clock.ts';
 import type { WorkFault } from '../../cloud.ts';
 import type { Region } from '../../world/tencent-bm/regions.ts';
 import type { State } from '../../world/tencent-bm/state.ts';
-import type { ReplayMemory } from './replay.ts';
+import type { Signer } from '../tencent/signer.ts';
 
 /** What every wire format works on. The state is replaced by a reset. */
-export interface Account {
-  readonly secretId: string;
-  readonly secretKey: string;
-  readonly clock: EmulatorClock;
-  readonly replay: ReplayMemory;
+export interface Account extends Signer {
   state: State;
 }
 

@@ -1,9 +1,9 @@
 import type { FaultReplyKind } from '../../cloud.ts';
 import type { HttpReply, HttpRequest } from '../../http.ts';
-import { isV2 } from './recognition.ts';
+import { isV2 } from '../tencent/recognition.ts';
+import { failure as v3Failure } from '../tencent/reply.ts';
 import { breakdown, common } from './v2/errors.ts';
 import { findV2Operation, failure as v2Failure } from './v2/handle.ts';
-import { failure as v3Failure } from './v3/handle.ts';
 
 export interface FaultReplyInput {
   readonly kind: FaultReplyKind;

@@ -5,10 +5,10 @@ import { drawReadyNetwork } from '../../world/tencent-bm/ready.ts';
 import { applySeed } from '../../world/tencent-bm/seed.ts';
 import { type Counters, createCounters, State } from '../../world/tencent-bm/state.ts';
 import { describeWorld } from '../../world/tencent-bm/world.ts';
+import { actionOf, isTencent, isV2 } from '../tencent/recognition.ts';
+import { createReplayMemory } from '../tencent/replay.ts';
 import type { Account } from './account.ts';
 import { faultReply } from './fault-reply.ts';
-import { actionOf, isTencent, isV2 } from './recognition.ts';
-import { createReplayMemory } from './replay.ts';
 import { findV2Operation, handleV2 } from './v2/handle.ts';
 import { findV3Operation, handleV3 } from './v3/handle.ts';
 

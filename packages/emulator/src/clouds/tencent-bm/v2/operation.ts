@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import type { Product } from '../../tencent/hosts.ts';
+import type { Tree } from '../../tencent/parameters.ts';
 import type { Call } from '../account.ts';
-import type { Product } from '../hosts.ts';
-import type { Tree } from '../parameters.ts';
 import { breakdown, common, invalidValue, type V2Code, V2Error } from './errors.ts';
 
 export type V2Parameters = Readonly<Record<string, Tree>>;

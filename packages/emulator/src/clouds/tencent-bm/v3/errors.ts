@@ -1,15 +1,5 @@
 import type { Reason } from '../../../world/tencent-bm/refusal.ts';
 
-export class V3Error extends Error {
-  override readonly name = 'V3Error';
-  readonly code: string;
-
-  constructor(code: string, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
-
 /**
  * No code of this version is particular to NAT (cloud.tencent.com/document/api/1024/34236 and the error list of the
  * module), so each reason maps to the general code that says most about it.

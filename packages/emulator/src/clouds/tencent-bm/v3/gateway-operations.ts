@@ -10,8 +10,9 @@ import {
 import { createGateway } from '../../../world/tencent-bm/creation.ts';
 import { deleteGateway, upgradeGateway } from '../../../world/tencent-bm/gateways.ts';
 import { listGateways } from '../../../world/tencent-bm/queries.ts';
+import { type Scalars, text, texts } from '../../tencent/operation.ts';
 import { activeJoins } from '../records.ts';
-import { type Numbers, operation, text, texts, type V3Operation } from './operation.ts';
+import { operation, type V3Operation } from './operation.ts';
 import { gatewayRecord, joinRecord } from './records.ts';
 
 const key = { NatId: text, VpcId: text };
@@ -19,7 +20,7 @@ const parts = z.array(z.strictObject({ SubnetId: text, Ips: texts }));
 const toPart = ({ SubnetId, Ips }: z.output<typeof parts>[number]) => ({ subnet: SubnetId, ips: Ips });
 const task = (taskId: number) => ({ TaskId: taskId });
 
-const create = ({ int }: Numbers) =>
+const create = ({ int }: Scalars) =>
   z.strictObject({
     /** Typed as text in this version. */
     ForwardMode: z.enum(['0', '1']).transform(Number),
@@ -33,7 +34,7 @@ const create = ({ int }: Numbers) =>
     Exclusive: int.default(0),
   });
 
-const describe = ({ int }: Numbers) =>
+const describe = ({ int }: Scalars) =>
   z.strictObject({
     NatId: text.optional(),
     NatName: text.optional(),

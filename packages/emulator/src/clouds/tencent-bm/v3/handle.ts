@@ -2,10 +2,12 @@ import type { CloudRequest } from '../../../cloud.ts';
 import type { HttpReply } from '../../../http.ts';
 import { Refusal } from '../../../world/tencent-bm/refusal.ts';
 import { findRegion, type Region } from '../../../world/tencent-bm/regions.ts';
+import { ApiError } from '../../tencent/api-error.ts';
+import { type ApiEnvelope, readEnvelope } from '../../tencent/envelope.ts';
+import { productOf } from '../../tencent/hosts.ts';
+import { failure, respond } from '../../tencent/reply.ts';
 import type { Account } from '../account.ts';
-import { productOf } from '../hosts.ts';
-import { readEnvelope, type V3Envelope } from './envelope.ts';
-import { codes, V3Error } from './errors.ts';
+import { codes } from './errors.ts';
 import { gatewayOperations } from './gateway-operations.ts';
 import { neighbourOperations } from './neighbour-operations.ts';
 import type { V3Operation } from './operation.ts';
@@ -22,7 +24,7 @@ export function handleV3(account: Account, request: CloudRequest): HttpReply {
   try {
     return respond({ ...run(account, request), RequestId: requestId });
   } catch (error) {
-    if (error instanceof V3Error) return failure(error.code, error.message, requestId);
+    if (error instanceof ApiError) return failure(error.code, error.message, requestId);
     if (error instanceof Refusal) return failure(codes[error.reason], error.message, requestId);
     throw error;
   }
@@ -38,34 +40,22 @@ function run(account: Account, request: CloudRequest): Readonly<Record<string, u
   return operation.run(call, envelope.parameters(), envelope.form);
 }
 
-function operationOf({ action, version }: V3Envelope, { headers }: CloudRequest): V3Operation {
+function operationOf({ action, version }: ApiEnvelope, { headers }: CloudRequest): V3Operation {
   const operation = findV3Operation(action);
   const product = productOf(headers.host ?? '');
   if (operation === undefined || (product !== undefined && operation.product !== product)) {
-    throw new V3Error('InvalidAction', `The action ${action} does not exist.`);
+    throw new ApiError('InvalidAction', `The action ${action} does not exist.`);
   }
   if (operation.version !== version) {
-    throw new V3Error('NoSuchVersion', `${action} has no version ${version}, but ${operation.version}.`);
+    throw new ApiError('NoSuchVersion', `${action} has no version ${version}, but ${operation.version}.`);
   }
   return operation;
 }
 
-function regionOf({ region }: V3Envelope): Region {
+function regionOf({ region }: ApiEnvelope): Region {
   if (region === undefined)
-    throw new V3Error('MissingParameter', 'The request is missing the parameter `Region`.');
+    throw new ApiError('MissingParameter', 'The request is missing the parameter `Region`.');
   const found = findRegion(region);
-  if (found === undefined) throw new V3Error('UnsupportedRegion', `The region ${region} is not supported.`);
+  if (found === undefined) throw new ApiError('UnsupportedRegion', `The region ${region} is not supported.`);
   return found;
-}
-
-function respond(response: Readonly<Record<string, unknown>>): HttpReply {
-  return {
-    status: 200,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ Response: response }),
-  };
-}
-
-export function failure(code: string, message: string, requestId: string): HttpReply {
-  return respond({ Error: { Code: code, Message: message }, RequestId: requestId });
 }

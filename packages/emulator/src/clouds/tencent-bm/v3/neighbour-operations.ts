@@ -9,23 +9,24 @@ import {
   type NetworkFilter,
 } from '../../../world/tencent-bm/queries.ts';
 import { regions } from '../../../world/tencent-bm/regions.ts';
+import { ApiError } from '../../tencent/api-error.ts';
+import { type Scalars, text, texts } from '../../tencent/operation.ts';
 import { addressStatuses, bindingType } from '../records.ts';
-import { V3Error } from './errors.ts';
-import { type Numbers, operation, text, texts, type V3Operation } from './operation.ts';
+import { operation, type V3Operation } from './operation.ts';
 import { addressRecord, resourceRecord, subnetRecord, vpcRecord } from './records.ts';
 
 const filters = z.array(z.strictObject({ Name: text, Values: texts })).default([]);
 type Filters = z.output<typeof filters>;
 
-const pages = ({ int }: Numbers) => ({
+const pages = ({ int }: Scalars) => ({
   Offset: int.pipe(z.int().nonnegative()).default(0),
   Limit: int.pipe(z.int().min(1).max(100)).default(20),
 });
 
 const ordering = { OrderField: text.optional(), OrderDirection: z.enum(['asc', 'desc']).default('asc') };
 
-const networks = (numbers: Numbers) =>
-  z.strictObject({ VpcIds: texts.optional(), Filters: filters, ...pages(numbers), ...ordering });
+const networks = (scalars: Scalars) =>
+  z.strictObject({ VpcIds: texts.optional(), Filters: filters, ...pages(scalars), ...ordering });
 
 const one = (list: Filters, name: string) => list.find(({ Name }) => Name === name)?.Values[0];
 const many = (list: Filters, name: string) => list.find(({ Name }) => Name === name)?.Values;
@@ -47,7 +48,7 @@ function networkFilter(
 ): NetworkFilter {
   const known = [...common, nameFilter, ...further];
   const unknown = input.Filters.find(({ Name }) => !known.includes(Name));
-  if (unknown !== undefined) throw new V3Error('InvalidParameter', `There is no filter ${unknown.Name}.`);
+  if (unknown !== undefined) throw new ApiError('InvalidParameter', `There is no filter ${unknown.Name}.`);
   return {
     vpcs: many(input.Filters, 'vpc-id'),
     name: one(input.Filters, nameFilter),
@@ -71,22 +72,22 @@ const addressOrders = {
   CreatedAt: 'age',
 } as const;
 
-const describeEips = (numbers: Numbers) =>
+const describeEips = (scalars: Scalars) =>
   z.strictObject({
     EipIds: texts.optional(),
     Eips: texts.optional(),
     InstanceIds: texts.optional(),
     SearchKey: text.optional(),
-    Status: z.array(numbers.int).optional(),
-    ...pages(numbers),
+    Status: z.array(scalars.int).optional(),
+    ...pages(scalars),
     OrderField: z.enum(['EipId', 'Eip', 'Status', 'InstanceId', 'CreatedAt']).default('CreatedAt'),
-    Order: numbers.int.pipe(z.literal([0, 1])).default(1),
+    Order: scalars.int.pipe(z.literal([0, 1])).default(1),
     PayMode: z.enum(['flow', 'bandwidth']).optional(),
     VpcId: text.optional(),
-    BindTypes: z.array(numbers.int).optional(),
-    ExclusiveTag: numbers.int.optional(),
+    BindTypes: z.array(scalars.int).optional(),
+    ExclusiveTag: scalars.int.optional(),
     AclId: text.optional(),
-    BindAcl: numbers.int.optional(),
+    BindAcl: scalars.int.optional(),
   });
 
 /** Networks and addresses beside BM NAT, as the official clients of version 2018-06-25 describe them. */
@@ -104,8 +105,8 @@ export const neighbourOperations: Readonly<Record<string, V3Operation>> = {
   }),
   DescribeSubnets: operation(
     'bmvpc',
-    (numbers) =>
-      z.strictObject({ SubnetIds: texts.optional(), Filters: filters, ...pages(numbers), ...ordering }),
+    (scalars) =>
+      z.strictObject({ SubnetIds: texts.optional(), Filters: filters, ...pages(scalars), ...ordering }),
     ({ state, region }, input) => {
       const filter = networkFilter(input, 'subnet-name', ['subnet-id']);
       const subnets = input.SubnetIds ?? many(input.Filters, 'subnet-id');

@@ -1,35 +1,35 @@
-import type { CloudRequest } from '../../../cloud.ts';
-import type { Account } from '../account.ts';
-import { signedHosts } from '../hosts.ts';
-import { type FlatParameters, parseForm, unflatten } from '../parameters.ts';
-import { verifyParameterSignature } from '../signature.ts';
-import { parseTc3, verifyTc3 } from '../tc3.ts';
-import { V3Error } from './errors.ts';
+import type { CloudRequest } from '../../cloud.ts';
+import { ApiError } from './api-error.ts';
+import { signedHosts } from './hosts.ts';
+import { type FlatParameters, parseForm, unflatten } from './parameters.ts';
+import { verifyParameterSignature } from './signature.ts';
+import type { Signer } from './signer.ts';
+import { parseTc3, verifyTc3 } from './tc3.ts';
 
-/** What surrounds a call in either of the two ways version 3 is spoken. */
-export interface V3Envelope {
+/** What surrounds a call in either of the two ways API 3.0 is spoken. */
+export interface ApiEnvelope {
   readonly action: string;
   readonly version: string;
   readonly region: string | undefined;
   /** Whether numbers come as text. */
   readonly form: boolean;
-  authenticate(account: Account, request: CloudRequest): void;
+  authenticate(signer: Signer, request: CloudRequest): void;
   parameters(): unknown;
 }
 
 /** Seconds a timestamp may be off (AuthFailure.SignatureExpire). */
 const TOLERANCE = 300;
 
-export function readEnvelope(request: CloudRequest): V3Envelope {
+export function readEnvelope(request: CloudRequest): ApiEnvelope {
   if (request.method !== 'GET' && request.method !== 'POST') {
-    throw new V3Error('UnsupportedProtocol', `The method ${request.method} is not supported.`);
+    throw new ApiError('UnsupportedProtocol', `The method ${request.method} is not supported.`);
   }
   const { headers } = request;
   const signedInHeader = headers['x-tc-action'] !== undefined || headers.authorization !== undefined;
   return signedInHeader ? headerEnvelope(request) : parameterEnvelope(request);
 }
 
-function headerEnvelope(request: CloudRequest): V3Envelope {
+function headerEnvelope(request: CloudRequest): ApiEnvelope {
   const { headers, method } = request;
   const form =
     method === 'GET' || (headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
@@ -46,7 +46,7 @@ function headerEnvelope(request: CloudRequest): V3Envelope {
 
 function present(name: string, value: string | undefined): string {
   if (value === undefined || value === '') {
-    throw new V3Error('MissingParameter', `The request is missing the required parameter \`${name}\`.`);
+    throw new ApiError('MissingParameter', `The request is missing the required parameter \`${name}\`.`);
   }
   return value;
 }
@@ -56,7 +56,7 @@ function parseBody({ body }: CloudRequest): unknown {
     const parsed: unknown = body === '' ? {} : JSON.parse(body);
     return dropNulls(parsed);
   } catch {
-    throw new V3Error('InvalidParameter', 'The request body is not JSON.');
+    throw new ApiError('InvalidParameter', 'The request body is not JSON.');
   }
 }
 
@@ -66,35 +66,35 @@ function dropNulls(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null));
 }
 
-function authenticateHeader(account: Account, request: CloudRequest): void {
+function authenticateHeader(signer: Signer, request: CloudRequest): void {
   const { headers } = request;
   const authorization = parseTc3(headers.authorization ?? '');
   if (authorization === undefined) {
-    throw new V3Error(
+    throw new ApiError(
       'AuthFailure.InvalidAuthorization',
       'The Authorization header is not in the form of TC3-HMAC-SHA256.',
     );
   }
   const timestamp = present('X-TC-Timestamp', headers['x-tc-timestamp']);
   if (!/^\d{1,12}$/.test(timestamp))
-    throw new V3Error('InvalidParameter', 'X-TC-Timestamp is not a whole number.');
-  knownKey(account, authorization.secretId);
+    throw new ApiError('InvalidParameter', 'X-TC-Timestamp is not a whole number.');
+  knownKey(signer, authorization.secretId);
   const hosts = signedHosts(headers.host ?? '');
   const sameDay = new Date(Number(timestamp) * 1000).toISOString().startsWith(authorization.date);
-  if (!sameDay || !verifyTc3(request, authorization, timestamp, hosts, account.secretKey)) signatureFailure();
+  if (!sameDay || !verifyTc3(request, authorization, timestamp, hosts, signer.secretKey)) signatureFailure();
   if (headers['x-tc-token'])
-    throw new V3Error('AuthFailure.TokenFailure', 'The token belongs to no temporary key.');
-  checkTime(account, request, timestamp);
+    throw new ApiError('AuthFailure.TokenFailure', 'The token belongs to no temporary key.');
+  checkTime(signer, request, timestamp);
 }
 
-function parameterEnvelope(request: CloudRequest): V3Envelope {
+function parameterEnvelope(request: CloudRequest): ApiEnvelope {
   const flat = parseForm(request.method === 'GET' ? request.query : request.body);
   return {
     action: present('Action', flat.get('Action')),
     version: present('Version', flat.get('Version')),
     region: flat.get('Region'),
     form: true,
-    authenticate: (account) => authenticateParameters(account, request, flat),
+    authenticate: (signer) => authenticateParameters(signer, request, flat),
     parameters: () => unflatten(new Map([...flat].filter(([name]) => !commonParameters.has(name)))),
   };
 }
@@ -114,38 +114,38 @@ const commonParameters = new Set([
 ]);
 
 /** The signature of version 2, which the hosts of version 3 take as well, with path `/`. */
-function authenticateParameters(account: Account, request: CloudRequest, flat: FlatParameters): void {
+function authenticateParameters(signer: Signer, request: CloudRequest, flat: FlatParameters): void {
   const timestamp = present('Timestamp', flat.get('Timestamp'));
   const nonce = present('Nonce', flat.get('Nonce'));
   const secretId = present('SecretId', flat.get('SecretId'));
   const signature = present('Signature', flat.get('Signature'));
   if (!/^\d{1,12}$/.test(timestamp))
-    throw new V3Error('InvalidParameter', 'Timestamp is not a whole number.');
-  knownKey(account, secretId);
+    throw new ApiError('InvalidParameter', 'Timestamp is not a whole number.');
+  knownKey(signer, secretId);
   const signed = { method: request.method, path: request.path, parameters: flat };
-  if (!verifyParameterSignature(signed, signedHosts(request.headers.host ?? ''), account.secretKey))
+  if (!verifyParameterSignature(signed, signedHosts(request.headers.host ?? ''), signer.secretKey))
     signatureFailure();
   if (flat.get('Token'))
-    throw new V3Error('AuthFailure.TokenFailure', 'The token belongs to no temporary key.');
-  checkTime(account, request, timestamp);
-  if (!account.replay.firstUse({ secretId, nonce, timestamp, signature }, account.clock.wall())) {
-    throw new V3Error('AuthFailure.SignatureExpire', 'The nonce was used before.');
+    throw new ApiError('AuthFailure.TokenFailure', 'The token belongs to no temporary key.');
+  checkTime(signer, request, timestamp);
+  if (!signer.replay.firstUse({ secretId, nonce, timestamp, signature }, signer.clock.wall())) {
+    throw new ApiError('AuthFailure.SignatureExpire', 'The nonce was used before.');
   }
 }
 
-function knownKey(account: Account, secretId: string): void {
-  if (secretId !== account.secretId)
-    throw new V3Error('AuthFailure.SecretIdNotFound', 'The SecretId is not found.');
+function knownKey(signer: Signer, secretId: string): void {
+  if (secretId !== signer.secretId)
+    throw new ApiError('AuthFailure.SecretIdNotFound', 'The SecretId is not found.');
 }
 
 function signatureFailure(): never {
-  throw new V3Error('AuthFailure.SignatureFailure', 'The provided credentials could not be validated.');
+  throw new ApiError('AuthFailure.SignatureFailure', 'The provided credentials could not be validated.');
 }
 
-function checkTime(account: Account, request: CloudRequest, timestamp: string): void {
-  const now = (account.clock.wall() + request.clockSkew) / 1000;
+function checkTime(signer: Signer, request: CloudRequest, timestamp: string): void {
+  const now = (signer.clock.wall() + request.clockSkew) / 1000;
   if (Math.abs(now - Number(timestamp)) > TOLERANCE) {
-    throw new V3Error(
+    throw new ApiError(
       'AuthFailure.SignatureExpire',
       'Signature expired: the timestamp is more than five minutes off.',
     );

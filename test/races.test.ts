@@ -77,7 +77,7 @@ describe('a storm of throttles', () => {
       if (!gateway) throw new Error('the gateway is gone');
       expect(others).toEqual([]);
       expect(await stage.nat.gateway(gateway.ref).snat.list().toArray()).toHaveLength(1);
-      const waits = stage.trace.flatMap((event) => (event.is === 'retry' ? [event.wait] : []));
+      const waits = stage.trace.flatMap((event) => (event.type === 'retry' ? [event.wait] : []));
       expect(waits.length).toBeGreaterThan(0);
       expect(Math.min(...waits)).toBeGreaterThanOrEqual(2_000);
     }),

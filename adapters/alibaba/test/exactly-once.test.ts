@@ -200,7 +200,7 @@ describe('one logical write', () => {
 describe('load and conflicts', () => {
   it('a storm of throttles is waited out, for as long as the service asks', async () => {
     const waits: number[] = [];
-    const trace = (event: TraceEvent) => event.is === 'retry' && waits.push(event.wait);
+    const trace = (event: TraceEvent) => event.type === 'retry' && waits.push(event.wait);
     const replies = Array.from({ length: 12 }, () => ({
       ...refusal(400, 'Throttling.User'),
       headers: { 'x-acs-retry-after': '3000' },
@@ -225,7 +225,7 @@ describe('load and conflicts', () => {
       retryAfter: 2,
     });
     const waits: number[] = [];
-    const trace = (event: TraceEvent) => event.is === 'retry' && waits.push(event.wait);
+    const trace = (event: TraceEvent) => event.type === 'retry' && waits.push(event.wait);
     const nat = natOver(stage.driver({ trace }));
     const created = await nat.use('cloud').gateways.create({ name: 'egress', network: await network() });
     expect((await nat.use('cloud').gateways.list().toArray()).map(({ ref }) => ref.id)).toEqual([

@@ -35,10 +35,10 @@ export type Trace = (event: TraceEvent) => void;
 
 export type TraceEvent = TracedCall &
   (
-    | { readonly is: 'start' }
-    | { readonly is: 'retry'; readonly attempt: number; readonly wait: number; readonly error: NatError }
+    | { readonly type: 'start' }
+    | { readonly type: 'retry'; readonly attempt: number; readonly wait: number; readonly error: NatError }
     | {
-        readonly is: 'end';
+        readonly type: 'end';
         readonly attempts: number;
         readonly duration: number;
         readonly status?: number;

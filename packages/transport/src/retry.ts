@@ -1,9 +1,9 @@
 import { type Clock, NatError, type NatErrorDetails, type Random } from '@polynat/core';
 import { kindOf, pauseAfter, type RetryPolicy } from './backoff.ts';
 import type { Exchange, Interceptor } from './interceptor.ts';
-import { LooseEnds } from './loose-ends.ts';
 import type { RetryBudget } from './retry-budget.ts';
 import { tokenOf } from './token.ts';
+import { UnknownOutcomes } from './unknown-outcomes.ts';
 
 export interface RetryTools {
   readonly clock: Clock;
@@ -16,9 +16,9 @@ export interface RetryTools {
 export const retrying =
   (tools: RetryTools): Interceptor =>
   (next) => {
-    const looseEnds = new LooseEnds();
+    const unknownOutcomes = new UnknownOutcomes();
     return async (exchange) => {
-      const tries = new Tries(exchange, tools, looseEnds);
+      const tries = new Tries(exchange, tools, unknownOutcomes);
       for (;;) {
         try {
           const reply = await next({ ...exchange, attempt: tries.attempt, token: tries.token });
@@ -38,7 +38,7 @@ const lookFirst = 'it may have happened: look at the resource before you repeat 
  * begins with it, and would do again what was done under a later one. What is busy is free again within a minute or two, so only a
  * refusal that outlasts this may be a remembered one. A token nobody else knows changes with the first refusal.
  */
-const stubborn = 120_000;
+const keepTokenFor = 120_000;
 
 /** Where one call stands. */
 class Tries {
@@ -52,16 +52,16 @@ class Tries {
   #refusedSince: number | undefined;
   readonly #exchange: Exchange<unknown>;
   readonly #tools: RetryTools;
-  readonly #looseEnds: LooseEnds;
+  readonly #unknownOutcomes: UnknownOutcomes;
   readonly #started: number;
 
-  constructor(exchange: Exchange<unknown>, tools: RetryTools, looseEnds: LooseEnds) {
-    const left = looseEnds.of(nameOf(exchange));
+  constructor(exchange: Exchange<unknown>, tools: RetryTools, unknownOutcomes: UnknownOutcomes) {
+    const left = unknownOutcomes.generationOf(nameOf(exchange));
     this.#generation = left ?? 0;
     this.#unsettled = left !== undefined;
     this.#exchange = exchange;
     this.#tools = tools;
-    this.#looseEnds = looseEnds;
+    this.#unknownOutcomes = unknownOutcomes;
     this.#started = tools.clock.now();
   }
 
@@ -70,7 +70,7 @@ class Tries {
   }
 
   succeeded(): void {
-    this.#looseEnds.tie(nameOf(this.#exchange));
+    this.#unknownOutcomes.forget(nameOf(this.#exchange));
     this.#tools.budget.succeeded(this.#exchange.wireCall.rateKey, this.#outages > 0);
   }
 
@@ -112,7 +112,7 @@ class Tries {
     if (this.#unsettled || !mayBeRemembered(error)) return;
     const now = this.#tools.clock.now();
     this.#refusedSince ??= now;
-    if (this.#exchange.call.tokenGiven && now - this.#refusedSince < stubborn) return;
+    if (this.#exchange.call.tokenGiven && now - this.#refusedSince < keepTokenFor) return;
     this.#generation += 1;
     this.#refusedSince = undefined;
   }
@@ -128,7 +128,7 @@ class Tries {
   /** What may have happened under a later token is found again under that one only. */
   #ended(error: NatError): NatError {
     if (error.outcome === 'unknown' && this.#generation > 0)
-      this.#looseEnds.keep(nameOf(this.#exchange), this.#generation);
+      this.#unknownOutcomes.remember(nameOf(this.#exchange), this.#generation);
     return error;
   }
 

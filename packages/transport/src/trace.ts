@@ -2,9 +2,9 @@ import type { NatError } from '@polynat/core';
 
 /** What the pipeline tells about a call. An OpenTelemetry span can be opened on `start` and closed on `end`. */
 export type TraceEvent =
-  | ({ readonly is: 'start' } & TraceCall)
+  | ({ readonly type: 'start' } & TraceCall)
   | ({
-      readonly is: 'retry';
+      readonly type: 'retry';
       /** The try that failed; 1 is the first. */
       readonly attempt: number;
       /** Milliseconds until the next. */
@@ -12,7 +12,7 @@ export type TraceEvent =
       readonly error: NatError;
     } & TraceCall)
   | ({
-      readonly is: 'end';
+      readonly type: 'end';
       readonly attempts: number;
       /** Milliseconds, waiting between tries included. */
       readonly duration: number;

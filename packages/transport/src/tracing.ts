@@ -11,14 +11,14 @@ export const tracing =
     const started = clock.now();
     let attempts = 1;
     const ended = (details: EndDetails) =>
-      tell(trace, { is: 'end', ...subject, attempts, duration: clock.now() - started, ...details });
-    tell(trace, { is: 'start', ...subject });
+      tell(trace, { type: 'end', ...subject, attempts, duration: clock.now() - started, ...details });
+    tell(trace, { type: 'start', ...subject });
     try {
       const reply = await next({
         ...exchange,
         onRetry: (retry) => {
           attempts += 1;
-          tell(trace, { is: 'retry', ...subject, ...retry });
+          tell(trace, { type: 'retry', ...subject, ...retry });
         },
       });
       ended(endOf(reply));
@@ -30,7 +30,7 @@ export const tracing =
     }
   };
 
-type EndDetails = Pick<Extract<TraceEvent, { is: 'end' }>, 'status' | 'requestId' | 'error'>;
+type EndDetails = Pick<Extract<TraceEvent, { type: 'end' }>, 'status' | 'requestId' | 'error'>;
 
 const subjectOf = ({ wireCall: { cloud, operation } }: Exchange<unknown>): TraceCall => ({
   call: {},

@@ -105,7 +105,7 @@ describe('retrying', () => {
     const call = callAt(clock);
     const traced = quickTransport(scriptedSender(busy, busy, busy, fine), {
       clock,
-      trace: (event) => event.is === 'retry' && waits.push(event.wait),
+      trace: (event) => event.type === 'retry' && waits.push(event.wait),
     });
     await traced.transport.call(wireCall(), call);
     await transport.call(wireCall(), call);

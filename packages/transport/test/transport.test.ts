@@ -152,7 +152,7 @@ describe('tracing', () => {
 
   it('tells start, every repetition and the end, of one and the same call', async () => {
     const events = await eventsOf(busy, busy, fine);
-    expect(events.map(({ is }) => is)).toEqual(['start', 'retry', 'retry', 'end']);
+    expect(events.map(({ type }) => type)).toEqual(['start', 'retry', 'retry', 'end']);
     expect(new Set(events.map(({ call }) => call)).size).toBe(1);
     expect(events[1]).toMatchObject({ attempt: 1, error: { code: 'busy' }, operation: 'DescribeThings' });
     expect(events[3]).toMatchObject({ attempts: 3, status: 200, requestId: 'R-9', cloud: 'fluffy' });
@@ -160,12 +160,12 @@ describe('tracing', () => {
 
   it('counts the waiting into the duration', async () => {
     const [, retry, end] = await eventsOf(busy, fine);
-    expect(end).toMatchObject({ duration: retry?.is === 'retry' ? retry.wait : Number.NaN });
+    expect(end).toMatchObject({ duration: retry?.type === 'retry' ? retry.wait : Number.NaN });
   });
 
   it('ends a failed call with its error and what the provider told', async () => {
     const [, end] = await eventsOf(refusedForGood);
-    expect(end).toMatchObject({ is: 'end', attempts: 1, requestId: 'R-1', error: { code: 'not-found' } });
+    expect(end).toMatchObject({ type: 'end', attempts: 1, requestId: 'R-1', error: { code: 'not-found' } });
   });
 
   it('goes on when the listener throws', async () => {

@@ -10,6 +10,8 @@ export interface Call {
   readonly token: string;
   /** The caller brought the token, and may come with it again from another process after its own death. */
   readonly tokenGiven?: boolean;
+  /** See `CallOptions.beforeSend`. */
+  readonly beforeSend?: () => void | Promise<void>;
 }
 
 /** What a caller may say about any call. */
@@ -22,6 +24,11 @@ export interface CallOptions {
    * ASCII characters; made at random when left out.
    */
   readonly token?: string;
+  /**
+   * Called right before each request leaves, so also after the pause before a retry. What it throws ends the call, and that request is
+   * not sent. Example: a worker checks that it still owns its lease after the process was frozen.
+   */
+  readonly beforeSend?: () => void | Promise<void>;
 }
 
 const tokenForm = /^[\x21-\x7e]{1,43}$/;

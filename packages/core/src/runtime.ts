@@ -24,5 +24,6 @@ function openCall({ clock }: Runtime, options: CallOptions, within: number, toke
     deadline: clock.now() + (options.within ?? within),
     token,
     ...(options.token !== undefined && { tokenGiven: true }),
+    ...(options.beforeSend && { beforeSend: options.beforeSend }),
   };
 }

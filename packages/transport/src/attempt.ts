@@ -11,12 +11,13 @@ export interface AttemptTools {
   readonly random: Random;
 }
 
-/** One try, the innermost layer: build and sign → send → parse → raise → decode. */
+/** One attempt, the innermost layer: build and sign → send → parse → raise → decode. */
 export const attempting =
   (tools: AttemptTools): Handler =>
   async (exchange) => {
     const { wireCall, call } = exchange;
     const request = await untilAborted(build(exchange, tools), call.signal);
+    if (call.beforeSend) await allowed(call.beforeSend);
     const response = await send(request, wireCall, call, tools);
     return understand(wireCall, response, tools.clock);
   };
@@ -27,6 +28,15 @@ async function build(
   { clock, random }: AttemptTools,
 ): Promise<WireRequest> {
   return wireCall.build({ number: attempt, token, instant: clock.now(), nonce: random.uuid() });
+}
+
+/** The caller's own check. Its refusal is final, so it must not start another attempt. */
+async function allowed(beforeSend: NonNullable<Call['beforeSend']>): Promise<void> {
+  try {
+    await beforeSend();
+  } catch (thrown) {
+    throw NatError.from(thrown, 'aborted').with({ retryable: false });
+  }
 }
 
 async function send(

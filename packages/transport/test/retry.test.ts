@@ -79,6 +79,45 @@ describe('retrying', () => {
     expect(sender.requests).toHaveLength(4);
   });
 
+  it('asks the caller before each request, also after the pause before a retry', async () => {
+    const order: string[] = [];
+    const note = (what: string, turn: Turn) => async () => {
+      order.push(what);
+      if (NatError.is(turn) || typeof turn === 'function') throw turn;
+      return turn;
+    };
+    const { clock, transport } = quickTransport(scriptedSender(note('sent', busy), note('sent', fine)), {
+      trace: (event) => event.type === 'retry' && order.push('paused'),
+    });
+    const beforeSend = async () => void order.push('asked');
+    await transport.call(wireCall(), { ...callAt(clock), beforeSend });
+    expect(order).toEqual(['asked', 'sent', 'paused', 'asked', 'sent']);
+  });
+
+  it.each([
+    ['nothing was sent', [busy], 'none'],
+    ['an earlier request may have worked', [lost], 'unknown'],
+  ] as const)('sends nothing more once the caller refuses: %s', async (_what, turns, outcome) => {
+    const sender = scriptedSender(...turns, fine);
+    const { clock, transport } = quickTransport(sender);
+    const taken = new NatError('conflict', 'another process owns the run', { retryable: true });
+    const beforeSend = () => {
+      if (sender.requests.length > 0) throw taken;
+    };
+    const call = { ...callAt(clock), beforeSend };
+    const error = await failureFrom(transport.call(wireCall({ repeat: 'token' }), call));
+    expect(error).toMatchObject({ code: 'conflict', plain: taken.plain, outcome, retryable: false });
+    expect(sender.requests).toHaveLength(1);
+  });
+
+  it('ends as aborted when the check of the caller throws something else', async () => {
+    const { clock, transport } = quickTransport(scriptedSender(fine));
+    const lease = new Error('the lease is lost');
+    const call = { ...callAt(clock), beforeSend: () => Promise.reject(lease) };
+    const error = await failureFrom(transport.call(wireCall({ repeat: 'once' }), call));
+    expect(error).toMatchObject({ code: 'aborted', outcome: 'none', cause: lease });
+  });
+
   it('honours the pause the cloud asks for, in its error or in the header', async () => {
     const asking = json({ fault: { code: 'throttled' } }, 429, { 'retry-after': '7' });
     const { clock, transport } = quickTransport(scriptedSender(asking, fine));

@@ -1,51 +1,78 @@
-import type { Got, Request } from 'got';
-import { Dial } from './dial.ts';
-import { Flight, systemTimer } from './flight.ts';
-import type { SenderOptions } from './lean-sender.ts';
+import http from 'node:http';
+import https from 'node:https';
+import { NatError } from '@polynat/core';
+import type { Got, OptionsInit } from 'got';
+import { Connections, onceConnected, type Route } from './connections.ts';
+import { PendingRequest, type Stop, systemTimer } from './pending-request.ts';
+import type { SenderOptions } from './sender-options.ts';
 import type { Sender, WireRequest } from './wire.ts';
 
 /**
- * Sends with `got`, which is loaded with the first request. What the pipeline does itself is off: retries, redirects, decompression,
- * throwing for a status. Requests are opened by `Dial`, so that the url leaves byte for byte and proxies and connections are ours.
+ * Sends with `got`, which is loaded with the first request. Off is what the pipeline does itself: retries, redirects, decompression,
+ * errors for a status, and the deadline, which costs a quarter more as an option of got.
  */
 export function gotSender(options: SenderOptions = {}): Sender {
-  const dial = new Dial(options);
+  const connections = new Connections(options);
   const timer = options.timer ?? systemTimer;
   let loading: Promise<Got> | undefined;
   return {
     send: async (wire, limits) => {
-      const host = dial.hostOf(wire.url);
+      const route = connections.routeTo(wire.url);
       loading ??= loadGot();
       const got = await loading;
-      return Flight.of(host, limits, timer, (flight) => launch(got, wire, dial, flight));
+      return PendingRequest.send(route.name, limits, timer, (pending) => start(got, wire, route, pending));
     },
-    close: async () => dial.close(),
+    close: async () => connections.close(),
   };
 }
 
-async function loadGot(): Promise<Got> {
-  const { got } = await import('got');
-  return got.extend({
+/** Fails in ESM bundles of esbuild, which cannot carry the CommonJS that got depends on (`http2-wrapper`). */
+export async function loadGot(): Promise<Got> {
+  const { got } = await import('got').catch(cannotLoad);
+  const own = got.extend({
     retry: { limit: 0 },
     followRedirect: false,
     throwHttpErrors: false,
     decompress: false,
+    mutableDefaults: true,
+  });
+  // Without its own user agent. Unsetting the header for each request would cost more.
+  own.defaults.options.headers = {};
+  return own;
+}
+
+function cannotLoad(thrown: unknown): never {
+  throw new NatError('internal', `got cannot be loaded: ${NatError.from(thrown).plain}`, {
+    remedy: 'leave got out of the bundle (`external`), or use `leanSender()`',
   });
 }
 
-/** got's errors and diagnostics show url and headers to whoever looks, so it is given neither: the query may hold the signature. */
-function launch(got: Got, wire: WireRequest, dial: Dial, flight: Flight): Request {
-  const { method, url, body } = wire;
-  const stream = got.stream(withoutQuery(url), {
+function start(got: Got, wire: WireRequest, route: Route, pending: PendingRequest): Stop {
+  const { method, url, headers, body } = wire;
+  const stream = got.stream(url, {
     method,
+    headers: { ...route.headers, ...headers },
     ...(body !== undefined && { body }),
-    request: () => dial.open(wire, flight.connected),
+    agent: route.agents,
+    request: exactly(route.pathOf(url), route, pending),
   });
-  stream.once('response', (response) => flight.answered(response));
-  stream.on('data', flight.received);
-  stream.once('end', flight.ended);
-  stream.on('error', flight.failed);
-  return body === undefined && method !== 'GET' ? stream.end() : stream;
+  stream.once('response', pending.answered);
+  stream.on('data', pending.received);
+  stream.once('end', pending.ended);
+  stream.on('error', pending.failed);
+  if (body === undefined && method !== 'GET') stream.end();
+  return () => stream.destroy();
 }
 
-const withoutQuery = (url: string): string => url.replace(/[?#].*$/s, '');
+/**
+ * got parses the url, which respells a `'`. A signature covers the url byte for byte, so it has to leave as it was signed. Of the forty
+ * options that got hands on, these are the ones in use.
+ */
+const exactly =
+  (path: string, { target }: Route, pending: PendingRequest): NonNullable<OptionsInit['request']> =>
+  (_url, { method, headers, agent }) => {
+    const { request: open } = target.protocol === 'https:' ? https : http;
+    const request = open({ ...target, method, path, headers, agent });
+    onceConnected(request, pending.connected);
+    return request;
+  };

@@ -4,10 +4,11 @@ export { decodeAnswer } from './decode.ts';
 export { type Algorithm, hash, hmac, hmacBytes, type Spelling } from './digest.ts';
 export { canonicalQuery, percentEncode } from './encode.ts';
 export { gotSender } from './got-sender.ts';
-export { leanSender, type SenderOptions } from './lean-sender.ts';
+export { leanSender } from './lean-sender.ts';
 export type { Allowance } from './pace.ts';
 export { type MemoryRateLimiterOptions, memoryRateLimiter, type RateLimiter } from './rate-limit.ts';
 export { retryAfterOf } from './retry-after.ts';
+export type { NodeAgent, SenderOptions, Timer } from './sender-options.ts';
 export type { Trace, TraceCall, TraceEvent } from './trace.ts';
 export { createTransport, type TransportOptions } from './transport.ts';
 export type {

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { NatError } from '@polynat/core';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -35,10 +36,17 @@ function isExcepted(origin: URL, exceptions: string): boolean {
     .filter(Boolean)
     .some((entry) => {
       if (entry === '*') return true;
-      const [, name = '', entryPort] = /^(?:\*?\.)?(.*?)(?::(\d+))?$/.exec(entry) ?? [];
+      const { name, port: entryPort } = partsOf(entry);
       if (entryPort !== undefined && entryPort !== port) return false;
       return origin.hostname === name || origin.hostname.endsWith(`.${name}`);
     });
+}
+
+/** Example: `.cloud.test:8443` is the name `cloud.test` and the port `8443`. An IPv6 address needs no brackets unless a port follows. */
+function partsOf(entry: string): { readonly name: string; readonly port?: string } {
+  if (isIPv6(entry)) return { name: `[${entry}]` };
+  const [, name = '', port] = /^(?:\*?\.)?(.*?)(?::(\d+))?$/.exec(entry) ?? [];
+  return { name, ...(port !== undefined && { port }) };
 }
 
 function parseProxy(text: string, field: string): URL {

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { type Clock, type Random, systemClock, systemRandom } from '@polynat/core';
 import { attempting } from './attempt.ts';
 import { type RetryPolicy, retryPolicy } from './backoff.ts';
-import { gotSender } from './got-sender.ts';
+import { defaultSender } from './default-sender.ts';
 import { compose, type Interceptor } from './interceptor.ts';
 import { limiting, memoryRateLimiter, type RateLimiter } from './rate-limit.ts';
 import { retrying } from './retry.ts';
@@ -12,7 +12,7 @@ import { tracing } from './tracing.ts';
 import type { Sender, Transport } from './wire.ts';
 
 export interface TransportOptions {
-  /** Who puts requests on the wire. Who gives one closes it; the transport closes only the `gotSender()` it makes itself. */
+  /** Who puts requests on the wire. Who gives one closes it; the transport closes only the one it makes itself: `gotSender()`, or `leanSender()` where got cannot be loaded. */
   readonly sender?: Sender;
   readonly clock?: Clock;
   readonly random?: Random;
@@ -26,7 +26,7 @@ export interface TransportOptions {
 /** The pipeline every adapter feeds: trace → retry → rate limit → build and sign → send → parse → raise. */
 export function createTransport(options: TransportOptions = {}): Transport {
   const { clock = systemClock, random = systemRandom, trace } = options;
-  const sender = options.sender ?? gotSender();
+  const sender = options.sender ?? defaultSender();
   const rateLimiter = options.rateLimiter ?? memoryRateLimiter({ clock });
   const policy = { ...retryPolicy, ...options.retry };
   const layers: readonly Interceptor[] = [

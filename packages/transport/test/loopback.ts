@@ -46,27 +46,46 @@ export const httpServer = (listener: RequestListener): Promise<Loopback> =>
 export const httpsServer = (listener: RequestListener): Promise<Loopback> =>
   listen(https.createServer({ key, cert: certificate }, listener));
 
-/** A server that is no HTTP server: `onRequest` gets the bare socket once something has arrived on it. */
-export const socketServer = (onRequest: (socket: Socket) => void): Promise<Loopback> =>
-  listen(net.createServer((socket) => socket.once('data', () => onRequest(socket))));
+/** A server that is no HTTP server: `onRequest` gets the bare socket and what arrived first on it. */
+export const socketServer = (onRequest: (socket: Socket, data: Buffer) => void): Promise<Loopback> =>
+  listen(net.createServer((socket) => socket.once('data', (data) => onRequest(socket, data))));
 
 export interface Proxy extends Loopback {
   /** Request lines and the credentials that came with them. */
   readonly seen: readonly { readonly line: string; readonly authorization: string | undefined }[];
 }
 
-/** A proxy that leads everything to one port on this machine, whatever host was asked for; or refuses with a status. */
-export async function proxyServer(leadsTo: () => number, refusal?: number): Promise<Proxy> {
+export interface ProxyBehaviour {
+  /** Status with which it refuses tunnels. */
+  readonly refusal?: number;
+  /** Opens tunnels and then forwards nothing. */
+  readonly stalling?: (socket: Socket) => void;
+  /** Speaks TLS itself. */
+  readonly secure?: boolean;
+}
+
+/** A proxy that leads everything to one port on this machine, whatever host was asked for. */
+export async function proxyServer(
+  leadsTo: () => number,
+  { refusal, stalling, secure = false }: ProxyBehaviour = {},
+): Promise<Proxy> {
   const seen: { line: string; authorization: string | undefined }[] = [];
   const note = ({ method, url, headers }: IncomingMessage) =>
     seen.push({ line: `${method} ${url}`, authorization: headers['proxy-authorization'] });
-  const server = http.createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     note(request);
     forward(request, response, leadsTo());
-  });
+  };
+  const server = secure
+    ? https.createServer({ key, cert: certificate }, listener)
+    : http.createServer(listener);
   server.on('connect', (request: IncomingMessage, socket: Socket) => {
     note(request);
     if (refusal) return socket.end(`HTTP/1.1 ${refusal} Refused\r\n\r\n`);
+    if (stalling) {
+      socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      return stalling(socket);
+    }
     const onward = net.connect(leadsTo(), '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
       onward.pipe(socket).pipe(onward);

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gotSender, leanSender, type SendOptions, type WireRequest } from '../src/index.ts';
 import { chooseProxy } from '../src/proxy.ts';
@@ -12,7 +14,7 @@ describe('choosing a proxy', () => {
     HTTPS_PROXY: 'http://upper.test:1',
     https_proxy: 'http://secure.test:3128',
     HTTP_PROXY: 'plain.test:3129',
-    NO_PROXY: 'internal.test, .aliyuncs.com,*.bj.test,  exact.test:8443',
+    NO_PROXY: 'internal.test, .aliyuncs.com,*.bj.test,  exact.test:8443, 2001:db8::7,[2001:db8::8]:8443',
   };
   const chosen = (origin: string) => chooseProxy(undefined, environment)(new URL(origin))?.host;
 
@@ -29,6 +31,9 @@ describe('choosing a proxy', () => {
     ['http://127.0.0.1:8080', undefined],
     ['http://localhost:8080', undefined],
     ['https://[::1]:8080', undefined],
+    ['https://[2001:db8::7]', undefined],
+    ['https://[2001:db8::8]:8443', undefined],
+    ['https://[2001:db8::8]', 'secure.test:3128'],
   ])('for %s gives %s', (origin, proxy) => {
     expect(chosen(origin)).toBe(proxy);
   });
@@ -116,7 +121,7 @@ describe.each([
     [407, false, 'user and password'],
     [502, true, 'who runs the proxy'],
   ])('tells when the proxy refuses with %d: nothing was sent', async (status, retryable, remedy) => {
-    const proxy = await proxyServer(() => secure.port, status);
+    const proxy = await proxyServer(() => secure.port, { refusal: status });
     const sender = senderOf({ proxy: `http://user:secret@127.0.0.1:${proxy.port}`, environment: {} });
     const error = await failureFrom(sender.send(get('https://api.cloud.test/'), limits));
     expect(error).toMatchObject({ code: 'unavailable', outcome: 'none', retryable });
@@ -125,6 +130,93 @@ describe.each([
     expect(error.remedy).toContain(remedy);
     await sender.close();
     await proxy.close();
+  });
+
+  /** A proxy that opens tunnels and forwards nothing, and what becomes of the connections to it. */
+  async function stallingProxy(opened: () => void) {
+    const closed: Promise<unknown>[] = [];
+    const proxy = await proxyServer(() => secure.port, {
+      stalling: (socket: Socket) => {
+        closed.push(once(socket, 'end'));
+        socket.once('data', opened);
+      },
+    });
+    return { proxy, closed, address: `http://127.0.0.1:${proxy.port}` };
+  }
+
+  it('ends with the caller when TLS stalls inside the tunnel, and closes the connection', async () => {
+    const stop = new AbortController();
+    const { proxy, closed, address } = await stallingProxy(() => stop.abort());
+    const sender = senderOf({ proxy: address, environment: {} });
+    const sending = sender.send(get('https://api.cloud.test/'), { ...limits, signal: stop.signal });
+    expect(await failureFrom(sending)).toMatchObject({ code: 'aborted', outcome: 'none' });
+    await Promise.all(closed);
+    expect(closed).toHaveLength(1);
+    await proxy.close();
+  });
+
+  it('ends at its deadline when TLS stalls inside the tunnel, and names the proxy', async () => {
+    const expiring: (() => void)[] = [];
+    const timer = (expire: () => void) => {
+      expiring.push(expire);
+      return () => undefined;
+    };
+    const { proxy, closed, address } = await stallingProxy(() => expiring[0]?.());
+    const sender = senderOf({ proxy: address, environment: {}, timer });
+    const error = await failureFrom(sender.send(get('https://api.cloud.test/'), limits));
+    expect(error).toMatchObject({ code: 'timeout', outcome: 'none', retryable: true });
+    expect(error.message).toContain(`api.cloud.test through the proxy 127.0.0.1:${proxy.port}`);
+    await Promise.all(closed);
+    await proxy.close();
+  });
+
+  it('ends when the sender is closed while TLS stalls inside the tunnel', async () => {
+    const { proxy, closed, address } = await stallingProxy(() => void sender.close());
+    const sender = senderOf({ proxy: address, environment: {} });
+    const error = await failureFrom(sender.send(get('https://api.cloud.test/'), limits));
+    expect(error).toMatchObject({ code: 'unavailable', outcome: 'none' });
+    await Promise.all(closed);
+    await proxy.close();
+  });
+
+  it('opens no more tunnels than connections are allowed', async () => {
+    const proxy = await proxyServer(() => secure.port);
+    const address = `http://127.0.0.1:${proxy.port}`;
+    const sender = senderOf({ proxy: address, environment: {}, ca: certificate, connections: 2 });
+    const calls = Array.from({ length: 10 }, () => sender.send(get('https://api.cloud.test/'), limits));
+    expect((await Promise.all(calls)).map(({ status }) => status)).toEqual(new Array(10).fill(200));
+    expect(proxy.seen).toHaveLength(2);
+    await sender.close();
+    await proxy.close();
+  });
+
+  it('asks for a tunnel to an IPv6 address in brackets', async () => {
+    const proxy = await proxyServer(() => secure.port, { refusal: 502 });
+    const sender = senderOf({ proxy: `http://127.0.0.1:${proxy.port}`, environment: {} });
+    await failureFrom(sender.send(get('https://[2001:db8::1]/'), limits));
+    await failureFrom(sender.send(get('https://[2001:db8::1]:8443/'), limits));
+    expect(proxy.seen.map(({ line }) => line)).toEqual([
+      'CONNECT [2001:db8::1]:443',
+      'CONNECT [2001:db8::1]:8443',
+    ]);
+    await sender.close();
+    await proxy.close();
+  });
+
+  it('speaks TLS with a proxy that asks for it, and trusts the certificates it was given', async () => {
+    const proxy = await proxyServer(() => plain.port, { secure: true });
+    const tunnel = await proxyServer(() => secure.port, { secure: true });
+    for (const [port, url] of [
+      [proxy.port, 'http://api.cloud.test/v1'],
+      [tunnel.port, 'https://api.cloud.test/v1'],
+    ] as const) {
+      const sender = senderOf({ proxy: `https://localhost:${port}`, environment: {}, ca: certificate });
+      const { body } = await sender.send(get(url), limits);
+      expect(Buffer.from(body).toString()).toBe('api.cloud.test /v1');
+      await sender.close();
+    }
+    await proxy.close();
+    await tunnel.close();
   });
 
   it('tells when the proxy cannot be reached', async () => {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import tls from 'node:tls';
 import { inspect } from 'node:util';
 import { NatError } from '@polynat/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -291,6 +292,53 @@ describe.each([
     await secure.close();
   });
 
+  it('connects with the agents it was given, and leaves them to their owner', async () => {
+    const agent = new http.Agent({ keepAlive: true });
+    const own = senderOf({ environment: {}, agent: { http: agent } });
+    await own.send(request(), limits());
+    expect(Object.values(agent.freeSockets).flat()).toHaveLength(1);
+    await own.close();
+    expect(Object.values(agent.freeSockets).flat()).toHaveLength(1);
+    agent.destroy();
+  });
+
+  it('connects to https with agents of other packages, which extend the one for http', async () => {
+    const secure = await httpsServer(echo);
+    class OtherAgent extends http.Agent {
+      override createConnection() {
+        return tls.connect({
+          host: '127.0.0.1',
+          port: secure.port,
+          servername: 'localhost',
+          ca: certificate,
+        });
+      }
+    }
+    const agent = new OtherAgent();
+    Object.assign(agent, { protocol: 'https:' });
+    const own = senderOf({ environment: {}, agent: { https: agent } });
+    const response = await own.send(request({ url: 'https://api.cloud.test/x' }), limits());
+    expect(JSON.parse(Buffer.from(response.body).toString())).toMatchObject({ url: '/x' });
+    agent.destroy();
+    await secure.close();
+  });
+
+  it.each([
+    ['proxy', { proxy: false, agent: {} }],
+    ['ca', { ca: certificate, agent: {} }],
+    ['connections', { connections: 3, agent: {} }],
+  ] as const)('refuses `%s` beside agents, which make the connections', (field, options) => {
+    expect(() => senderOf({ environment: {}, ...options })).toThrow(
+      expect.objectContaining({ code: 'invalid-argument', field }),
+    );
+  });
+
+  it('refuses something else as an agent', async () => {
+    const own = senderOf({ environment: {}, agent: { http: { destroy: () => undefined } } });
+    const error = await failureFrom(own.send(request(), limits()));
+    expect(error).toMatchObject({ code: 'invalid-argument', field: 'agent.http', outcome: 'none' });
+  });
+
   it('talks to a host whose authority it was given', async () => {
     const trusting = senderOf({ environment: {}, ca: certificate });
     const secure = await httpsServer(echo);
@@ -301,6 +349,35 @@ describe.each([
     expect(secure.connections()).toBe(1);
     await trusting.close();
     await secure.close();
+  });
+});
+
+describe('both senders', () => {
+  it.each([
+    ['a read', { method: 'GET', headers: { 'x-a': '1', authorization: 's' } }],
+    ['a write without a body', { method: 'POST', headers: { 'x-a': '1' } }],
+    [
+      'a write with a body',
+      { method: 'PUT', headers: { 'x-a': '1', accept: 'application/json' }, body: '{"a":"ä"}' },
+    ],
+    [
+      'a write that counts its body itself',
+      { method: 'POST', headers: { 'content-length': '2', 'x-a': '1' }, body: '{}' },
+    ],
+  ] as const)('send the same bytes for %s', async (_what, given) => {
+    const seen: string[] = [];
+    const server = await socketServer((socket, data) => {
+      seen.push(data.toString());
+      socket.end('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n');
+    });
+    for (const senderOf of [gotSender, leanSender]) {
+      const sender = senderOf({ environment: {} });
+      await sender.send({ url: `http://127.0.0.1:${server.port}/v1?a='b`, ...given }, limits());
+      await sender.close();
+    }
+    await server.close();
+    expect(seen[0]).toMatch(/^(?:GET|POST|PUT) \/v1\?a='b HTTP\/1\.1\r\n/);
+    expect(seen[1]).toBe(seen[0]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { NatError } from '@polynat/core';
 
 /** An error of `node:http` or `got`. */
-export type Trouble = Error & { readonly code?: string };
+export type NetworkError = Error & { readonly code?: string };
 
 /** Node's codes for certificates that do not convince. */
 const distrusted = /^(?:ERR_TLS_CERT|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/;
@@ -14,9 +14,9 @@ const garbled = /^HPE_/;
  * What went wrong on the way to or from `host`. `sent`: the request can have left. Only code and message are kept, never the error
  * itself, since those of `got` hold the request.
  */
-export function troubleOf(error: Trouble, host: string, sent: boolean): NatError {
-  const told = [error, error.cause].find((candidate) => NatError.is(candidate));
-  if (told) return told;
+export function networkError(error: NetworkError, host: string, sent: boolean): NatError {
+  const known = [error, error.cause].find((candidate) => NatError.is(candidate));
+  if (known) return known;
   const code = error.code ?? '';
   const said = error.message.includes(code) ? error.message : `${error.message} (${code})`;
   if (unspellable.test(code))

@@ -1,0 +1,28 @@
+import { gotSender, loadGot } from './got-sender.ts';
+import { leanSender } from './lean-sender.ts';
+import type { Sender } from './wire.ts';
+
+/** `gotSender()`, or `leanSender()` where got cannot be loaded. Both send the same bytes. */
+export function defaultSender(): Sender {
+  let chosen: Sender | undefined;
+  let choosing: Promise<Sender> | undefined;
+
+  const choose = async (): Promise<Sender> => {
+    chosen = await loadGot().then(
+      () => gotSender(),
+      () => leanSender(),
+    );
+    return chosen;
+  };
+
+  return {
+    send: async (request, options) => {
+      choosing ??= choose();
+      return (chosen ?? (await choosing)).send(request, options);
+    },
+    close: async () => {
+      choosing ??= Promise.resolve(leanSender());
+      await (await choosing).close();
+    },
+  };
+}

@@ -35,6 +35,7 @@ describe('polynat emulate --json', () => {
           alibaba: { accessKeyId: expect.any(String), accessKeySecret: expect.any(String) },
           baidu: { accessKeyId: expect.any(String), secretAccessKey: expect.any(String) },
           tencentBm: { secretId: expect.any(String), secretKey: expect.any(String) },
+          tencentVpc: { secretId: expect.any(String), secretKey: expect.any(String) },
         },
         networks: {
           alibaba: {
@@ -45,6 +46,12 @@ describe('polynat emulate --json', () => {
           },
           baidu: expect.objectContaining({ vpcId: expect.any(String), eips: expect.any(Array) }),
           tencentBm: expect.objectContaining({ vpcId: expect.any(String), eips: expect.any(Array) }),
+          tencentVpc: {
+            region: 'ap-guangzhou',
+            vpcId: expect.any(String),
+            subnetId: expect.any(String),
+            cidr: expect.any(String),
+          },
         },
       });
       const { exit, out } = await run({ POLYNAT_EMULATOR: connection.url }, 'clouds', '--json');

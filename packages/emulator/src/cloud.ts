@@ -37,7 +37,7 @@ export type FaultReplyKind = 'throttle' | 'server-error';
  * requests can interleave and a lost reply always means "committed, not told".
  */
 export interface EmulatedCloud {
-  readonly name: 'alibaba' | 'baidu' | 'tencentBm';
+  readonly name: 'alibaba' | 'baidu' | 'tencentBm' | 'tencentVpc';
   /** Whether this request is written in this cloud's protocol (by path, parameters or headers; never by host alone). */
   recognises(request: HttpRequest): boolean;
   /** The operation by its documented name, for faults and the request log; 'unknown' when it cannot be told. */

@@ -11,6 +11,7 @@ const connectionSchema = z.strictObject({
     alibaba: z.strictObject({ accessKeyId: text, accessKeySecret: text }).readonly(),
     baidu: z.strictObject({ accessKeyId: text, secretAccessKey: text }).readonly(),
     tencentBm: z.strictObject({ secretId: text, secretKey: text }).readonly(),
+    tencentVpc: z.strictObject({ secretId: text, secretKey: text }).readonly(),
   }),
   networks: z.strictObject({
     alibaba: z.strictObject({ regionId: text, vpcId: text, vSwitchId: text, cidr: text }).readonly(),
@@ -20,6 +21,7 @@ const connectionSchema = z.strictObject({
     tencentBm: z
       .strictObject({ region: text, vpcId: text, subnetId: text, cidr: text, eips: addresses })
       .readonly(),
+    tencentVpc: z.strictObject({ region: text, vpcId: text, subnetId: text, cidr: text }).readonly(),
   }),
 });
 

@@ -118,7 +118,7 @@ function unrecognised(request: HttpRequest): HttpReply {
   return emulatorReply(
     404,
     'UnrecognisedRequest',
-    `${request.method} ${request.path} is written in none of the emulated protocols. Tencent BM: /v2/index.php or ` +
+    `${request.method} ${request.path} is written in none of the emulated protocols. Tencent: /v2/index.php or ` +
       'X-TC-Action; Baidu: /v1/…; Alibaba: Action= or x-acs-action; the control plane: /_emulator.',
   );
 }

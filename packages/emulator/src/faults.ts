@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { WorkFault } from './cloud.ts';
 
 const target = {
-  cloud: z.enum(['alibaba', 'baidu', 'tencentBm', '*']).default('*'),
+  cloud: z.enum(['alibaba', 'baidu', 'tencentBm', 'tencentVpc', '*']).default('*'),
   /** Documented name of one operation, or `*` for all. */
   operation: z.string().min(1).default('*'),
   /** How many times it strikes; without a count until it is cleared. */

@@ -6,6 +6,7 @@ const seedSchema = z.strictObject({
   alibaba: z.unknown().optional(),
   baidu: z.unknown().optional(),
   tencentBm: z.unknown().optional(),
+  tencentVpc: z.unknown().optional(),
 });
 
 /** Adds the resources a seed describes; throws an Error naming cloud and field. */

@@ -34,6 +34,7 @@ describe('the control plane', () => {
         alibaba: { accessKeyId: expect.any(String), accessKeySecret: expect.any(String) },
         baidu: { accessKeyId: expect.any(String), secretAccessKey: expect.any(String) },
         tencentBm: { secretId: expect.any(String), secretKey: expect.any(String) },
+        tencentVpc: { secretId: expect.any(String), secretKey: expect.any(String) },
       },
       networks: {
         alibaba: {
@@ -44,6 +45,12 @@ describe('the control plane', () => {
         },
         baidu: networkOf(expect.any(String)),
         tencentBm: networkOf('ap-guangzhou'),
+        tencentVpc: {
+          region: 'ap-guangzhou',
+          vpcId: expect.stringMatching(/^vpc-/),
+          subnetId: expect.stringMatching(/^subnet-/),
+          cidr: '10.2.1.0/24',
+        },
       },
     });
   });
@@ -57,6 +64,7 @@ describe('the control plane', () => {
       'alibaba',
       'baidu',
       'tencentBm',
+      'tencentVpc',
     ]);
     expect(natName.parse(body).tencentBm.gateways).toHaveLength(1);
     expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);

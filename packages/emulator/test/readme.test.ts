@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { choices as alibaba } from '../src/clouds/alibaba/choices.ts';
 import { choices as baidu } from '../src/clouds/baidu/choices.ts';
 import { choices as tencentBm } from '../src/clouds/tencent-bm/choices.ts';
+import { choices as tencentVpc } from '../src/clouds/tencent-vpc/choices.ts';
 
 interface Choice {
   readonly topic: string;
@@ -10,7 +11,12 @@ interface Choice {
   readonly reason: string;
 }
 
-const tables: Readonly<Record<string, readonly Choice[]>> = { alibaba, baidu, 'tencent-bm': tencentBm };
+const tables: Readonly<Record<string, readonly Choice[]>> = {
+  alibaba,
+  baidu,
+  'tencent-bm': tencentBm,
+  'tencent-vpc': tencentVpc,
+};
 
 /** A table as the formatter of this repository lays it out: every column as wide as its widest cell. */
 function render(choices: readonly Choice[]): string {

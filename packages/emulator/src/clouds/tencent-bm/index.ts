@@ -5,7 +5,7 @@ import { drawReadyNetwork } from '../../world/tencent-bm/ready.ts';
 import { applySeed } from '../../world/tencent-bm/seed.ts';
 import { type Counters, createCounters, State } from '../../world/tencent-bm/state.ts';
 import { describeWorld } from '../../world/tencent-bm/world.ts';
-import { actionOf, isTencent, isV2 } from '../tencent/recognition.ts';
+import { actionOf, isTencent, isV2, isVpc } from '../tencent/recognition.ts';
 import { createReplayMemory } from '../tencent/replay.ts';
 import type { Account } from './account.ts';
 import { faultReply } from './fault-reply.ts';
@@ -31,7 +31,7 @@ export function createTencentBmCloud({ clock, identity }: CloudContext): Emulate
   return {
     name: 'tencentBm',
     credentials,
-    recognises: isTencent,
+    recognises: (request) => isTencent(request) && !isVpc(request),
     operationOf,
     handle: (request: CloudRequest): HttpReply =>
       isV2(request) ? handleV2(account, request) : handleV3(account, request),

@@ -14,7 +14,8 @@ export interface ApiEnvelope {
   /** Whether numbers come as text. */
   readonly form: boolean;
   authenticate(signer: Signer, request: CloudRequest): void;
-  parameters(): unknown;
+  /** Empty values of a form are dropped, or kept as empty texts. */
+  parameters(empty?: 'dropped' | 'kept'): unknown;
 }
 
 /** Seconds a timestamp may be off (AuthFailure.SignatureExpire). */
@@ -39,8 +40,10 @@ function headerEnvelope(request: CloudRequest): ApiEnvelope {
     region: headers['x-tc-region'],
     form,
     authenticate: authenticateHeader,
-    parameters: () =>
-      form ? unflatten(parseForm(method === 'GET' ? request.query : request.body)) : parseBody(request),
+    parameters: (empty) =>
+      form
+        ? unflatten(parseForm(method === 'GET' ? request.query : request.body), empty)
+        : parseBody(request),
   };
 }
 
@@ -95,7 +98,8 @@ function parameterEnvelope(request: CloudRequest): ApiEnvelope {
     region: flat.get('Region'),
     form: true,
     authenticate: (signer) => authenticateParameters(signer, request, flat),
-    parameters: () => unflatten(new Map([...flat].filter(([name]) => !commonParameters.has(name)))),
+    parameters: (empty) =>
+      unflatten(new Map([...flat].filter(([name]) => !commonParameters.has(name))), empty),
   };
 }
 

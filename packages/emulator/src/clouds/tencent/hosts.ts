@@ -4,8 +4,12 @@ export type Product = (typeof products)[number];
 
 /** Which product a host belongs to; undefined for a host that names none, such as an address of the emulator. */
 export function productOf(host: string): Product | undefined {
-  const [label, ...rest] = host.split('.');
-  return rest.length === 0 ? undefined : products.find((product) => product === label);
+  const [label = '', ...rest] = host.split('.');
+  return rest.length === 0 ? undefined : productNamed(label);
+}
+
+export function productNamed(label: string): Product | undefined {
+  return products.find((product) => product === label);
 }
 
 /** What a client may have signed as host: the header as it came, or without its port, as the v3 clients do. */

@@ -12,14 +12,19 @@ export interface ApiOperation<Call> {
 /** Values as JSON has them and as a form spells them. A JSON body with a number in quotes is refused, as the API does. */
 export interface Scalars {
   readonly int: z.ZodType<number>;
+  readonly bool: z.ZodType<boolean>;
 }
 
-const jsonScalars: Scalars = { int: z.int() };
+const jsonScalars: Scalars = { int: z.int(), bool: z.boolean() };
 const formScalars: Scalars = {
   int: z
     .string()
     .regex(/^-?\d{1,15}$/, 'not an integer')
     .transform(Number),
+  bool: z
+    .string()
+    .regex(/^(true|false|1|0)$/i, 'neither true nor false')
+    .transform((value) => /^(true|1)$/i.test(value)),
 };
 
 export const text = z.string();
@@ -37,6 +42,11 @@ export function apiOperation<Call, Input>(
       return run(call, parsed.data);
     },
   };
+}
+
+/** A check whose failure the product names with a code of its own. */
+export function coded(code: string, message: string): z.core.$ZodCustomParams {
+  return { error: message, params: { code } };
 }
 
 function parameterError(error: z.ZodError, parameters: unknown): ApiError {

@@ -12,11 +12,17 @@ export function parseForm(text: string): FlatParameters {
 
 /**
  * `assignedEipSet.0=a&ips.0.ipList.1=b` → `{assignedEipSet: ['a'], ips: [{ipList: ['b']}]}`. Lists may start anywhere
- * and have gaps, as one documented sample does. Empty values count as absent: clients send them for undefined ones.
+ * and have gaps, as one documented sample does. Empty values count as absent unless they are to be kept: clients send
+ * them for undefined ones.
  */
-export function unflatten(parameters: FlatParameters): Readonly<Record<string, Tree>> {
+export function unflatten(
+  parameters: FlatParameters,
+  empty: 'dropped' | 'kept' = 'dropped',
+): Readonly<Record<string, Tree>> {
   const root: Branch = new Map();
-  for (const [name, value] of parameters) if (value !== '') plant(root, name.split('.', DEEPEST), value);
+  for (const [name, value] of parameters) {
+    if (value !== '' || empty === 'kept') plant(root, name.split('.', DEEPEST), value);
+  }
   return Object.fromEntries([...root].map(([name, node]) => [name, harvest(node)]));
 }
 

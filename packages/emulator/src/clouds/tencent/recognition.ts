@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../../http.ts';
+import { productNamed, productOf } from './hosts.ts';
 
 const V2_PATH = '/v2/index.php';
 
@@ -18,12 +19,31 @@ export function isTencent(request: HttpRequest): boolean {
   return request.path === '/' && parameter(request, 'SecretId') !== undefined;
 }
 
+/** Version of the `vpc` service. The services of BM have other versions. */
+export const VPC_VERSION = '2017-03-12';
+
+/**
+ * Whether a request of this cloud is for VPC rather than for BM: the service tells, in the host or else in the scope of
+ * the signature. A client that was given the emulator's address names no service in either; then the version tells.
+ */
+export function isVpc(request: HttpRequest): boolean {
+  if (isV2(request)) return false;
+  const { host, authorization, 'x-tc-version': version } = request.headers;
+  const service = productOf(host ?? '') ?? productNamed(scopedService(authorization));
+  if (service !== undefined) return service === 'vpc';
+  return (version ?? parameter(request, 'Version')) === VPC_VERSION;
+}
+
+function scopedService(authorization = ''): string {
+  return /Credential=[^/]*\/[^/]*\/([^/,]+)\//.exec(authorization)?.[1] ?? '';
+}
+
 export function actionOf(request: HttpRequest): string {
   return request.headers['x-tc-action'] ?? parameter(request, 'Action') ?? '';
 }
 
 /** Read off the raw text: this runs for every request, before anything is decoded. */
-function parameter({ method, query, body }: HttpRequest, name: 'Action' | 'SecretId'): string | undefined {
+function parameter({ method, query, body }: HttpRequest, name: keyof typeof patterns): string | undefined {
   const text = method === 'GET' ? query : body;
   return patterns[name].exec(text)?.[1];
 }
@@ -31,4 +51,5 @@ function parameter({ method, query, body }: HttpRequest, name: 'Action' | 'Secre
 const patterns = {
   Action: /(?:^|&)Action=([^&]*)/,
   SecretId: /(?:^|&)SecretId=([^&]*)/,
+  Version: /(?:^|&)Version=([^&]*)/,
 } as const;

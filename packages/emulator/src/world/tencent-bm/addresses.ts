@@ -1,3 +1,4 @@
+import { beijingDay } from '../tencent/time.ts';
 import { formatIp, parseIp } from './cidr.ts';
 import type { Address, Flag, Gateway, Vpc } from './model.ts';
 import { admitPurchase, checkQuota } from './purchase.ts';
@@ -5,7 +6,6 @@ import { Refusal } from './refusal.ts';
 import type { Region } from './regions.ts';
 import type { State } from './state.ts';
 import type { FaultSource } from './tasks.ts';
-import { beijingDay } from './time.ts';
 
 /** Looks up addresses a gateway shall use; each must be in its VPC, of its kind, and free. */
 export function planAddresses(

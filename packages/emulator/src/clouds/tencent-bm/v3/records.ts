@@ -1,6 +1,6 @@
+import { beijingTime } from '../../../world/tencent/time.ts';
 import type { Address, Gateway, Join, Subnet, Vpc } from '../../../world/tencent-bm/model.ts';
 import type { State } from '../../../world/tencent-bm/state.ts';
-import { beijingTime } from '../../../world/tencent-bm/time.ts';
 import {
   activeIps,
   addressStatuses,

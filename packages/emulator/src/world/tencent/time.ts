@@ -1,4 +1,4 @@
-/** The documents name no time zone; the product ran in mainland China only. */
+/** The documents name no time zone for times without one; Beijing is where both products come from. */
 const BEIJING = 8 * 3_600_000;
 
 /** `YYYY-MM-DD HH:MM:SS` in Beijing time. */

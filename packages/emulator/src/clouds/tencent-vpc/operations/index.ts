@@ -1,0 +1,28 @@
+import type { VpcOperation } from '../operation.ts';
+import { addressListOperations } from './address-list.ts';
+import { addressOperations } from './addresses.ts';
+import { directConnectOperations } from './direct-connect.ts';
+import { dnatOperations } from './dnat.ts';
+import { flowOperations } from './flow.ts';
+import { describeNatGateways } from './gateway-list.ts';
+import { gatewayOperations } from './gateways.ts';
+import { networkOperations } from './networks.ts';
+import { packageOperations } from './packages.ts';
+import { snatOperations } from './snat.ts';
+import { taskOperations } from './tasks.ts';
+
+export const operations: ReadonlyMap<string, VpcOperation> = new Map(
+  Object.entries({
+    DescribeNatGateways: describeNatGateways,
+    ...gatewayOperations,
+    ...dnatOperations,
+    ...snatOperations,
+    ...addressOperations,
+    ...addressListOperations,
+    ...taskOperations,
+    ...packageOperations,
+    ...networkOperations,
+    ...directConnectOperations,
+    ...flowOperations,
+  }),
+);

@@ -1,0 +1,125 @@
+/** Why the state refuses a call. The wire format translates each reason, some differently for each operation. */
+export type Reason =
+  // networks
+  | 'vpc-not-found'
+  | 'subnet-not-found'
+  // gateways
+  | 'gateway-not-found'
+  | 'gateway-busy'
+  | 'gateway-task'
+  | 'gateway-restricted'
+  | 'gateway-limit'
+  | 'gateway-per-vpc-limit'
+  | 'gateway-protected'
+  | 'zone'
+  | 'not-for-type'
+  | 'out-of-range'
+  | 'nothing-named'
+  | 'invalid-value'
+  // deletion
+  | 'firewall'
+  | 'traffic-mirror'
+  | 'routes'
+  | 'high-traffic'
+  | 'routes-and-high-traffic'
+  // resizing and upgrading
+  | 'busy'
+  | 'already-standard'
+  | 'direct-connect-bound'
+  | 'ecmp'
+  | 'flow-limits'
+  | 'flow-log'
+  | 'exclusive'
+  | 'size'
+  | 'peak-usage'
+  | 'legacy-account'
+  | 'local-zone'
+  // account and stock
+  | 'account-unsupported'
+  | 'not-verified'
+  | 'no-funds'
+  | 'unpaid-order'
+  | 'out-of-stock'
+  // addresses of gateways, named by IP
+  | 'ip-not-found'
+  | 'ip-in-use'
+  | 'ip-in-transit'
+  | 'ip-leaving'
+  | 'ip-not-bgp'
+  | 'ip-not-by-traffic'
+  | 'ip-of-other-gateway'
+  | 'ip-count'
+  | 'last-address'
+  | 'eip-bandwidth'
+  | 'eip-quota'
+  | 'eip-daily-quota'
+  // rules
+  | 'rule-address'
+  | 'rule-address-in-transit'
+  | 'dnat-exists'
+  | 'dnat-repeated'
+  | 'dnat-not-found'
+  | 'dnat-host'
+  | 'dnat-limit'
+  | 'dnat-target-exists'
+  | 'dnat-flow-log'
+  | 'snat-exists'
+  | 'snat-not-found'
+  | 'snat-host'
+  | 'snat-host-used'
+  | 'snat-limit'
+  | 'snat-type'
+  // tags
+  | 'tag-duplicate-key'
+  | 'tag-key-length'
+  | 'tag-key'
+  | 'tag-value'
+  | 'tag-reserved'
+  | 'tag-count'
+  // EIPs, named by id
+  | 'eip-not-found'
+  | 'eip-state'
+  | 'eip-in-transit'
+  | 'eip-blocked'
+  | 'eip-arrears'
+  | 'eip-protected'
+  | 'eip-on-gateway'
+  | 'eip-charge-type'
+  | 'eip-charge-unchanged'
+  | 'eip-charge-changes'
+  | 'eip-bandwidth-small'
+  | 'eip-bandwidth-large'
+  | 'eip-ip-unavailable'
+  | 'eip-monthly-recovery'
+  | 'eip-combination'
+  | 'eip-range'
+  | 'token-reused'
+  | 'token-failed'
+  | 'target-both'
+  | 'target-none'
+  | 'target-ip-missing'
+  | 'instance-not-found'
+  | 'interface-not-found'
+  | 'instance-has-eip'
+  | 'private-ip-has-eip'
+  // bandwidth packages
+  | 'package-not-found'
+  | 'package-in-use'
+  | 'package-holds-it'
+  | 'package-resource-not-found'
+  | 'package-resource-missing'
+  | 'package-type'
+  // direct connect, tasks
+  | 'direct-connect-not-found'
+  | 'direct-connect-taken'
+  | 'task-not-found';
+
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly reason: Reason;
+
+  constructor(reason: Reason, message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}

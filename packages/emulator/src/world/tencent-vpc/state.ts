@@ -1,0 +1,147 @@
+import type { EmulatorClock } from '../../clock.ts';
+import type { Identity } from '../../cloud.ts';
+import { beijingDay } from '../tencent/time.ts';
+import { formatIp } from '../tencent-bm/cidr.ts';
+import type { Allocated } from './addresses.ts';
+import type {
+  Address,
+  BandwidthPackage,
+  Gateway,
+  NetworkInterface,
+  RouteTable,
+  Subnet,
+  Vpc,
+} from './model.ts';
+import { Refusal } from './refusal.ts';
+import type { Region } from './regions.ts';
+import { Register } from './register.ts';
+import { type Settings, settingsSchema } from './settings.ts';
+import { Tasks } from './tasks.ts';
+
+/** Public addresses come from 198.19.0.0/16 (RFC 2544), so that they differ from those of the bare metal world. */
+const FIRST_PUBLIC = 0xc613_0001;
+const PUBLIC_ADDRESSES = 65_534;
+
+/** Numbers that go on counting through a reset, so that nobody mistakes a new thing for an old one. */
+export interface Counters {
+  nextTask(): string;
+  nextRoute(): number;
+  nextPublic(): number;
+}
+
+export function createCounters(): Counters {
+  let task = 12_331_420;
+  let route = 40_000;
+  let address = -1;
+  return {
+    nextTask() {
+      task += 1;
+      return String(task);
+    },
+    nextRoute() {
+      route += 1;
+      return route;
+    },
+    nextPublic() {
+      address = (address + 1) % PUBLIC_ADDRESSES;
+      return FIRST_PUBLIC + address;
+    },
+  };
+}
+
+/** Everything that exists in one emulated account, indexed the way calls look things up. */
+export class State {
+  readonly clock: EmulatorClock;
+  readonly identity: Identity;
+  readonly counters: Counters;
+  readonly tasks: Tasks;
+  settings: Settings = settingsSchema.parse({});
+
+  readonly vpcs = new Register<Vpc>((vpc) => vpc.region);
+  readonly subnets = new Register<Subnet>((subnet) => subnet.vpc.region);
+  readonly routeTables = new Register<RouteTable>((table) => table.vpc.region);
+  readonly interfaces = new Register<NetworkInterface>((one) => one.subnet.vpc.region);
+  readonly gateways = new Register<Gateway>((gateway) => gateway.vpc.region);
+  readonly addresses = new Register<Address>((address) => address.region);
+  readonly packages = new Register<BandwidthPackage>((each) => each.region);
+  readonly addressesByIp = new Map<string, Address>();
+  /** Answers to allocations that carried a token, by region and token. */
+  readonly allocations = new Map<string, { readonly fingerprint: string; readonly result: Allocated }>();
+  /** Purchases by region and day, and wishes for a certain address by region and month. */
+  readonly #bought = new Map<string, number>();
+
+  constructor(clock: EmulatorClock, identity: Identity, counters: Counters) {
+    this.clock = clock;
+    this.identity = identity;
+    this.counters = counters;
+    this.tasks = new Tasks(clock);
+  }
+
+  newId(kind: string): string {
+    return `${kind}-${this.identity.word(8)}`;
+  }
+
+  vpc(region: Region, id: string): Vpc {
+    const vpc = this.vpcs.get(id);
+    if (vpc?.region !== region) throw new Refusal('vpc-not-found', `The VPC ${id} does not exist.`);
+    return vpc;
+  }
+
+  gateway(region: Region, id: string): Gateway {
+    const gateway = this.gateways.get(id);
+    if (gateway?.vpc.region !== region) {
+      throw new Refusal('gateway-not-found', `The NAT gateway ${id} does not exist.`);
+    }
+    return gateway;
+  }
+
+  address(region: Region, id: string): Address {
+    const address = this.addresses.get(id);
+    if (address?.region !== region) throw new Refusal('eip-not-found', `The EIP ${id} does not exist.`);
+    return address;
+  }
+
+  addAddress(address: Address): void {
+    this.addresses.add(address);
+    this.addressesByIp.set(address.ip, address);
+  }
+
+  removeAddress(address: Address): void {
+    this.addresses.remove(address);
+    this.addressesByIp.delete(address.ip);
+    address.bandwidthPackage?.addresses.delete(address);
+  }
+
+  /** A public address that no EIP has. */
+  freePublicIp(): string {
+    for (let tried = 0; tried < PUBLIC_ADDRESSES; tried += 1) {
+      const ip = formatIp(this.counters.nextPublic());
+      if (!this.addressesByIp.has(ip)) return ip;
+    }
+    throw new Refusal('out-of-stock', 'Every public address is taken.');
+  }
+
+  boughtToday(region: Region): number {
+    return this.#bought.get(this.#dayOf(region)) ?? 0;
+  }
+
+  countPurchase(region: Region, count: number): void {
+    this.#bought.set(this.#dayOf(region), this.boughtToday(region) + count);
+  }
+
+  recoveredThisMonth(region: Region): number {
+    return this.#bought.get(this.#monthOf(region)) ?? 0;
+  }
+
+  countRecovery(region: Region, count: number): void {
+    this.#bought.set(this.#monthOf(region), this.recoveredThisMonth(region) + count);
+  }
+
+  #dayOf({ name }: Region): string {
+    return `${name} ${beijingDay(this.clock.calendar())}`;
+  }
+
+  #monthOf(region: Region): string {
+    return this.#dayOf(region).slice(0, -3);
+  }
+}

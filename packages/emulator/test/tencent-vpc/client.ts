@@ -92,7 +92,7 @@ export class Vpc {
   settle(action: string, parameters: object, bend: Bend = {}): VpcAnswer {
     const reply = this.call(action, parameters, bend);
     if (reply.Error !== undefined) throw new Error(`${action}: ${reply.Error.Code} ${reply.Error.Message}`);
-    this.pass(3600);
+    this.pass(600);
     return reply;
   }
 

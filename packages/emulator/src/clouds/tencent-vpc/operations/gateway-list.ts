@@ -14,6 +14,7 @@ const listing = new Listing<Gateway>({
     'tag-key': tagFilters['tag-key'],
     'nat-state': ({ state }) => [state],
   },
+  codes: { valuesNotList: 'InvalidParameter.FilterNotDict' },
 });
 
 /** As few gateways as hold all that match: those of the ids, of the one VPC, or of the region. */
@@ -23,8 +24,8 @@ export function candidates(
   ids = valuesOf(filters, 'nat-gateway-id'),
 ): readonly Gateway[] {
   if (ids !== undefined) {
-    const found = [...new Set(ids)].map((id) => state.gateways.get(id));
-    return found.filter((gateway) => gateway !== undefined && gateway.vpc.region === region) as Gateway[];
+    const named = [...new Set(ids)].map((id) => state.gateways.get(id));
+    return named.flatMap((gateway) => (gateway?.vpc.region === region ? [gateway] : []));
   }
   const [vpcId, ...others] = valuesOf(filters, 'vpc-id') ?? [];
   if (vpcId === undefined || others.length > 0) return state.gateways.in(region);

@@ -70,6 +70,7 @@ const routeTables = new Listing<RouteTable>({
     visible: () => flag(true),
     'next-hop-type': ({ routes }) => [...routes].map(({ gatewayType }) => gatewayType),
   },
+  codes: { valuesNotList: 'InvalidParameter.FilterNotDict' },
 });
 
 const describeRouteTables = operation(

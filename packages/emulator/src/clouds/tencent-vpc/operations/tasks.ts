@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { text } from '../../tencent/operation.ts';
+import { coded, text } from '../../tencent/operation.ts';
 import { operation, type VpcOperation } from '../operation.ts';
 
 /** Tasks of EIPs have numbers, those of gateways the RequestId of the write. */
@@ -7,10 +7,15 @@ const NUMBER = /^\d+$/;
 
 const describeTask = operation(
   ({ int }) =>
-    z.union([z.strictObject({ TaskId: int, DealName: text.optional() }), z.strictObject({ DealName: text })]),
-  ({ state }, input) => {
-    const id = 'TaskId' in input ? input.TaskId : input.DealName;
-    return { TaskId: id, Result: state.tasks.find(String(id)).status };
+    z
+      .strictObject({ TaskId: int.optional(), DealName: text.optional() })
+      .refine(
+        ({ TaskId, DealName }) => TaskId !== undefined || DealName !== undefined,
+        coded('MissingParameter', 'give TaskId or DealName'),
+      ),
+  ({ state }, { TaskId, DealName }) => {
+    const { status } = state.tasks.find(TaskId === undefined ? `order ${DealName}` : String(TaskId));
+    return { TaskId, Result: status };
   },
   { 'task-not-found': 'InvalidParameter' },
 );

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { NatError } from './errors.ts';
 
 /** Where time comes from. Everything that waits takes a clock, so that a test can move time by hand. */
@@ -38,6 +39,8 @@ export const systemClock: Clock = {
         signal?.removeEventListener('abort', stop);
         resolve();
       };
+      // One signal may stop hundreds of sleepers. Node would take their listeners for a leak and warn.
+      if (signal) setMaxListeners(Number.POSITIVE_INFINITY, signal);
       signal?.addEventListener('abort', stop, { once: true });
       rest(milliseconds);
     }),

@@ -1,3 +1,4 @@
+import { getMaxListeners } from 'node:events';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { hours, systemClock } from '../src/index.ts';
 
@@ -28,4 +29,12 @@ it('sleeps without end until it is stopped, and leaves no timer', async () => {
   stop.abort();
   await expect(sleeping).rejects.toMatchObject({ code: 'aborted' });
   expect(vi.getTimerCount()).toBe(0);
+});
+
+it('lets one signal stop any number of sleepers without Node warning of a leak', async () => {
+  const stop = new AbortController();
+  const sleeping = systemClock.sleep(1_000, stop.signal);
+  expect(getMaxListeners(stop.signal)).toBe(Number.POSITIVE_INFINITY);
+  stop.abort();
+  await expect(sleeping).rejects.toMatchObject({ code: 'aborted' });
 });

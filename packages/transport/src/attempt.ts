@@ -1,7 +1,8 @@
 import { type Call, type Clock, NatError, type Random } from '@polynat/core';
+import { onAbort } from './abort.ts';
 import { readBody } from './body.ts';
 import type { Exchange, Handler, Reply } from './interceptor.ts';
-import { attemptLimit, sizeLimit } from './limits.ts';
+import { attemptLimit, longestRetryAfter, sizeLimit } from './limits.ts';
 import { retryAfterOf } from './retry-after.ts';
 import type { Sender, WireCall, WireRequest, WireResponse } from './wire.ts';
 
@@ -91,7 +92,7 @@ function explained(
   response: WireResponse,
   clock: Clock,
 ): NatError {
-  const retryAfter = error.retryAfter ?? (error.retryable ? retryAfterOf(response, clock) : undefined);
+  const retryAfter = pauseOf(error, response, clock);
   if (error.provider && retryAfter === error.retryAfter) return error;
   const requestId = requestIdOf(wireCall, body, response);
   const { cloud, operation } = wireCall;
@@ -100,6 +101,12 @@ function explained(
     provider: error.provider ?? { cloud, operation, status, ...(requestId !== undefined && { requestId }) },
     ...(retryAfter !== undefined && { retryAfter }),
   });
+}
+
+/** The pause the cloud asks for, in its error or in the header, in milliseconds. */
+function pauseOf(error: NatError, response: WireResponse, clock: Clock): number | undefined {
+  const asked = error.retryAfter ?? (error.retryable ? retryAfterOf(response, clock) : undefined);
+  return asked === undefined ? undefined : Math.min(asked, longestRetryAfter);
 }
 
 /** A courtesy: an answer too odd to hold a request id must hide neither the result nor the error it belongs to. */
@@ -115,14 +122,13 @@ function requestIdOf(wireCall: WireCall<unknown>, body: unknown, response: WireR
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(NatError.aborted(signal.reason));
-    const stop = () => reject(NatError.aborted(signal.reason));
-    const settled =
+    const ignoreAbort = onAbort(signal, () => reject(NatError.aborted(signal.reason)));
+    const done =
       <V>(settle: (value: V) => void) =>
       (value: V) => {
-        signal.removeEventListener('abort', stop);
+        ignoreAbort();
         settle(value);
       };
-    signal.addEventListener('abort', stop, { once: true });
-    work.then(settled(resolve), settled(reject));
+    work.then(done(resolve), done(reject));
   });
 }

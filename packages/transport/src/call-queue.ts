@@ -1,4 +1,5 @@
 import { type Clock, NatError } from '@polynat/core';
+import { onAbort } from './abort.ts';
 import type { Pace } from './pace.ts';
 
 interface Waiter {
@@ -7,8 +8,8 @@ interface Waiter {
   readonly refuse: (error: NatError) => void;
 }
 
-/** The callers of one key, in the order they came. Only the first has a timer; the others stand behind it. */
-export class Lane {
+/** The callers of one key, in the order they came. One timer serves them all. */
+export class CallQueue {
   readonly #waiting: Waiter[] = [];
   readonly #key: string;
   readonly #pace: Pace;
@@ -40,7 +41,7 @@ export class Lane {
         this.#remove(waiter);
         reject(NatError.aborted(signal?.reason));
       };
-      const free = () => signal?.removeEventListener('abort', giveUp);
+      const free = signal ? onAbort(signal, giveUp) : () => undefined;
       const waiter: Waiter = {
         deadline,
         leave: () => resolve(free()),
@@ -49,15 +50,14 @@ export class Lane {
           reject(error);
         },
       };
-      signal?.addEventListener('abort', giveUp, { once: true });
+      if (this.#isLate(deadline, this.#waiting.length)) return waiter.refuse(tooLate(this.#key));
       this.#waiting.push(waiter);
-      this.#refuseLate();
-      this.#wakeFirst();
+      this.#wake();
     });
   }
 
   /** Lets go who is on time and sets the timer for the next; with nobody left there is no timer. */
-  #wakeFirst(): void {
+  #wake(): void {
     if (this.#timer) return;
     for (let now = this.#clock.now(); this.#waiting.length > 0; ) {
       const wait = this.#pace.readyAt(now) - now;
@@ -76,7 +76,8 @@ export class Lane {
     this.#clock.sleep(wait, timer.signal).then(
       () => {
         this.#timer = undefined;
-        this.#wakeFirst();
+        this.#refuseLate();
+        this.#wake();
       },
       () => undefined,
     );
@@ -93,16 +94,18 @@ export class Lane {
     this.#timer = undefined;
   }
 
-  /** Who could leave only after the deadline is told at once rather than then. */
   #refuseLate(): void {
-    const now = this.#clock.now();
-    const first = Math.max(now, this.#pace.readyAt(now));
-    const interval = this.#pace.interval(now);
-    const late = this.#waiting.filter(({ deadline }, place) => first + place * interval > deadline);
-    for (const waiter of late) {
+    for (const waiter of this.#waiting.filter(({ deadline }, place) => this.#isLate(deadline, place))) {
       this.#remove(waiter);
       waiter.refuse(tooLate(this.#key));
     }
+  }
+
+  /** Whether a caller cannot leave before its deadline, even at the rate that will have grown back by then. */
+  #isLate(deadline: number, place: number): boolean {
+    const now = this.#clock.now();
+    const first = Math.max(now, this.#pace.readyAt(now));
+    return first > deadline || place > ((deadline - first) / 1_000) * this.#pace.rateAt(deadline);
   }
 }
 

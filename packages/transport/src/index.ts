@@ -1,4 +1,3 @@
-export { type Patience, type RetryPolicy, retryPolicy } from './backoff.ts';
 export { type CredentialPlaces, resolveCredentials } from './credentials.ts';
 export { decodeAnswer } from './decode.ts';
 export { type Algorithm, hash, hmac, hmacBytes, type Spelling } from './digest.ts';
@@ -6,8 +5,14 @@ export { canonicalQuery, percentEncode } from './encode.ts';
 export { gotSender } from './got-sender.ts';
 export { leanSender } from './lean-sender.ts';
 export type { Allowance } from './pace.ts';
-export { type MemoryRateLimiterOptions, memoryRateLimiter, type RateLimiter } from './rate-limit.ts';
+export {
+  type MemoryRateLimiter,
+  type MemoryRateLimiterOptions,
+  memoryRateLimiter,
+  type RateLimiter,
+} from './rate-limit.ts';
 export { retryAfterOf } from './retry-after.ts';
+export { type Backoff, type RetryPolicy, retryPolicy } from './retry-policy.ts';
 export type { NodeAgent, SenderOptions, Timer } from './sender-options.ts';
 export type { Trace, TraceCall, TraceEvent } from './trace.ts';
 export { createTransport, type TransportOptions } from './transport.ts';

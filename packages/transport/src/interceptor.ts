@@ -5,16 +5,16 @@ import type { WireCall } from './wire.ts';
 export interface Exchange<T> {
   readonly wireCall: WireCall<T>;
   readonly call: Call;
-  /** 1 for the first try. */
+  /** 1 for the first. */
   readonly attempt: number;
-  /** The idempotency token of this try. */
+  /** The idempotency token of this attempt. */
   readonly token: string;
-  /** Told before the pause that precedes another try. */
+  /** Called before the pause that precedes another attempt. */
   readonly onRetry: (retry: Retry) => void;
 }
 
-export interface Retry {
-  /** The number of the try that failed. */
+interface Retry {
+  /** The number of the attempt that failed. */
   readonly attempt: number;
   /** Milliseconds until the next. */
   readonly wait: number;

@@ -1,3 +1,5 @@
+import { longestRetryAfter } from './limits.ts';
+
 /** How many calls a key allows. */
 export interface Allowance {
   readonly perSecond: number;
@@ -5,16 +7,21 @@ export interface Allowance {
   readonly burst?: number;
 }
 
-/** Each throttle stretches the pause between calls by this much, at most once a second, since one cause throttles many calls. */
-const stretch = 1.4;
-const stretchEvery = 1_000;
-/** What a second without a throttle leaves of the stretching: calls are back at full pace within minutes. */
-const decay = 0.97;
-/** Milliseconds between calls: below it a key without an allowance is free again, above it no throttle slows any further. */
-const unnoticed = 1;
-const slowest = 10_000;
-/** However long the cloud asks all callers to wait: a figure beyond is some proxy's mistake, and would shut the account out for it. */
-const longestPause = 5 * 60_000;
+/** What a throttle leaves of the rate, and how fast it grows back, as in the congestion control of TCP (CUBIC, RFC 9438). */
+const kept = 0.7;
+const growth = 0.4;
+/** Milliseconds in which the rate doubles after the first throttle, while nothing is known about the rate the cloud allows (slow start). */
+const doubling = 150;
+/** Calls per second. The lowest limit a cloud publishes is 20; fewer calls say nothing about the rate it allows. */
+const lowestPublished = 20;
+/** Calls per second: no throttle slows a key below the first; above the second, a key without an allowance is free again. */
+const slowest = 1;
+const unnoticed = 1_000;
+/** Milliseconds in which further throttles have the same cause, since one burst throttles many calls. */
+const sameCause = { unproven: doubling, proven: 1_000 };
+
+/** The rate in calls per second, so many seconds after it was lowered. */
+type Recovery = (seconds: number) => number;
 
 /**
  * The generic cell rate algorithm for one key: instead of counting calls it keeps the instant at which the next would be on time, so
@@ -26,21 +33,22 @@ export class Pace {
   /** The instant at which the next call would be exactly on time. */
   #due = Number.NEGATIVE_INFINITY;
   #pausedUntil = Number.NEGATIVE_INFINITY;
-  #stretched = 0;
-  #stretchedAt = Number.NEGATIVE_INFINITY;
+  #recovery: Recovery = () => Number.POSITIVE_INFINITY;
+  #loweredAt = Number.NEGATIVE_INFINITY;
+  #sameCauseUntil = Number.NEGATIVE_INFINITY;
   /** The latest instant heard of. */
   #latest = Number.NEGATIVE_INFINITY;
   readonly #recent = new Recent();
 
   constructor(allowance?: Allowance) {
-    this.#allowed = allowance ? 1_000 / allowance.perSecond : 0;
+    this.#allowed = allowance?.perSecond ?? Number.POSITIVE_INFINITY;
     this.#burst = allowance?.burst ?? 1;
   }
 
-  /** Milliseconds between two calls; 0 when they may follow each other at will. */
-  interval(now: number): number {
-    const stretched = this.#stretched * decay ** ((now - this.#stretchedAt) / 1_000);
-    return stretched > Math.max(this.#allowed, unnoticed) ? stretched : this.#allowed;
+  /** Calls per second; infinite when they may follow each other at will. */
+  rateAt(instant: number): number {
+    const recovered = this.#recovery(Math.max(0, instant - this.#loweredAt) / 1_000);
+    return recovered < Math.min(this.#allowed, unnoticed) ? recovered : this.#allowed;
   }
 
   /** The earliest instant at which a call may leave. */
@@ -52,19 +60,26 @@ export class Pace {
   /** A call leaves. */
   leave(now: number): void {
     this.#follow(now);
-    this.#due = Math.max(this.#due, now) + this.interval(now);
+    this.#due = Math.max(this.#due, now) + this.#interval(now);
     this.#recent.count(now);
   }
 
-  /** The cloud refused for load. A key without an allowance has shown with its last second what is too much. */
+  /** The cloud throttled a call. It pauses the key for as long as it says; afterwards the rate starts lower and grows back. */
   throttled(now: number, retryAfter = 0): void {
     this.#follow(now);
-    this.#pausedUntil = Math.max(this.#pausedUntil, now + Math.min(retryAfter, longestPause));
-    if (now - this.#stretchedAt < stretchEvery) return;
-    const present = this.interval(now) || 1_000 / this.#recent.inLastSecond(now);
-    this.#stretched = Math.min(slowest, present * stretch);
-    this.#stretchedAt = now;
-    this.#due = Math.max(this.#due, now + this.interval(now) + this.#tolerance(now));
+    this.#pausedUntil = Math.max(this.#pausedUntil, now + Math.min(retryAfter, longestRetryAfter));
+    if (now >= this.#sameCauseUntil) this.#lower(now);
+    // It grows back once throttles no longer come.
+    this.#loweredAt = Math.max(now, this.#pausedUntil);
+    this.#due = Math.max(this.#due, now + this.#interval(now) + this.#tolerance(now));
+  }
+
+  #lower(now: number): void {
+    const present = this.rateAt(now);
+    const sent = this.#recent.inLastSecond(now);
+    const unproven = sent < present / 2;
+    this.#recovery = unproven ? slowStart(sent, this.#allowed) : cubic(present, this.#allowed);
+    this.#sameCauseUntil = now + (unproven ? sameCause.unproven : sameCause.proven);
   }
 
   /** A clock that is set back takes the schedule with it: nobody waits until it is that late again. */
@@ -72,13 +87,34 @@ export class Pace {
     const back = Math.max(0, this.#latest - now);
     this.#due -= back;
     this.#pausedUntil -= back;
-    this.#stretchedAt -= back;
+    this.#loweredAt -= back;
+    this.#sameCauseUntil -= back;
     this.#latest = now;
   }
 
-  #tolerance(now: number): number {
-    return (this.#burst - 1) * this.interval(now);
+  #interval(now: number): number {
+    return 1_000 / this.rateAt(now);
   }
+
+  #tolerance(now: number): number {
+    return (this.#burst - 1) * this.#interval(now);
+  }
+}
+
+/**
+ * Doubles again and again. For a throttle of a key that uses less than half of its rate, which says nothing about that rate: somebody
+ * else may have used up the account's.
+ */
+function slowStart(sent: number, allowed: number): Recovery {
+  const start = Math.max(sent * kept, Math.min(lowestPublished, allowed * kept));
+  return (seconds) => start * 2 ** ((seconds * 1_000) / doubling);
+}
+
+/** Comes back to the rate that was throttled within seconds, stays near it, and then tries more and more. */
+function cubic(throttled: number, allowed: number): Recovery {
+  const top = Math.max(throttled, Math.min(slowest, allowed));
+  const back = Math.cbrt((top * (1 - kept)) / growth);
+  return (seconds) => growth * (seconds - back) ** 3 + top;
 }
 
 /** Counts what left during the last second, roughly: the fuller of this second and the one before. */

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { NatError } from '@polynat/core';
+import { onAbort } from './abort.ts';
 import { type NetworkError, networkError } from './network-error.ts';
 import type { Timer } from './sender-options.ts';
 import type { SendOptions, WireResponse } from './wire.ts';
@@ -22,6 +23,7 @@ export class PendingRequest {
   readonly #resolve: (response: WireResponse) => void;
   readonly #reject: (error: NatError) => void;
   readonly #cancelTimer: () => void;
+  readonly #ignoreAbort: () => void;
   readonly #chunks: Uint8Array[] = [];
   #size = 0;
   #head: Pick<WireResponse, 'status' | 'headers'> | undefined;
@@ -42,7 +44,7 @@ export class PendingRequest {
     this.#resolve = resolve;
     this.#reject = reject;
     this.#cancelTimer = timer(this.#expire, limits.timeout);
-    limits.signal.addEventListener('abort', this.#abort, { once: true });
+    this.#ignoreAbort = onAbort(limits.signal, this.#abort);
   }
 
   /** Sends a request to the host called `name`: `start` puts it on the wire and reports what becomes of it. */
@@ -128,7 +130,7 @@ export class PendingRequest {
     if (this.#over) return false;
     this.#over = true;
     this.#cancelTimer();
-    this.#limits.signal.removeEventListener('abort', this.#abort);
+    this.#ignoreAbort();
     return true;
   }
 }

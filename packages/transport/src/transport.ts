@@ -1,12 +1,10 @@
-import { setMaxListeners } from 'node:events';
 import { type Clock, type Random, systemClock, systemRandom } from '@polynat/core';
 import { attempting } from './attempt.ts';
-import { type RetryPolicy, retryPolicy } from './backoff.ts';
 import { defaultSender } from './default-sender.ts';
 import { compose, type Interceptor } from './interceptor.ts';
 import { limiting, memoryRateLimiter, type RateLimiter } from './rate-limit.ts';
 import { retrying } from './retry.ts';
-import { RetryBudget } from './retry-budget.ts';
+import { RetryBudget, type RetryPolicy, retryPolicy } from './retry-policy.ts';
 import type { Trace } from './trace.ts';
 import { tracing } from './tracing.ts';
 import type { Sender, Transport } from './wire.ts';
@@ -19,7 +17,7 @@ export interface TransportOptions {
   /** Give drivers of one account the same one, so that they draw from one allowance. */
   readonly rateLimiter?: RateLimiter;
   readonly trace?: Trace;
-  /** Kinds of failure to be put up with longer or shorter than usual. */
+  /** Kinds of failure to retry more or less often than usual. */
   readonly retry?: Partial<RetryPolicy>;
 }
 
@@ -37,8 +35,6 @@ export function createTransport(options: TransportOptions = {}): Transport {
   const handle = compose(layers, attempting({ sender, clock, random }));
   return {
     call: async (wireCall, call) => {
-      // One signal may stop hundreds of calls at once; Node would take their listeners for a leak and warn.
-      setMaxListeners(Number.POSITIVE_INFINITY, call.signal);
       const exchange = { wireCall, call, attempt: 1, token: call.token, onRetry: () => undefined };
       return (await handle(exchange)).value;
     },

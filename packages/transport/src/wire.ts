@@ -36,19 +36,19 @@ export interface Sender {
   close(): Promise<void>;
 }
 
-/** What differs between two tries of the same call. */
+/** What differs between two attempts of the same call. */
 export interface Attempt {
-  /** 1 for the first try. */
+  /** 1 for the first. */
   readonly number: number;
   /**
-   * The idempotency token to send. It stays the same while the outcome of earlier tries is unknown, also from call to call under one
-   * token, and changes after a definite refusal, since clouds may remember that under the old one; one the caller brought
-   * (`Call.tokenGiven`) only after minutes of refusals. What was refused at the door, for load or for its signature, leaves it as it is. The first is the call's own. At most 43 ASCII characters.
+   * The idempotency token to send. The first is the call's own, and a token the caller brought (`Call.tokenGiven`) never changes. One that
+   * the library made changes after a definite refusal, since clouds may remember that under the old one; not while the outcome of an
+   * earlier attempt is unknown, also from call to call. Throttling and signature errors keep the token. At most 43 ASCII characters.
    */
   readonly token: string;
-  /** Milliseconds since 1970, fresh for every try. */
+  /** Milliseconds since 1970, fresh for every attempt. */
   readonly instant: number;
-  /** A UUID, fresh for every try. */
+  /** A UUID, fresh for every attempt. */
   readonly nonce: string;
 }
 
@@ -65,7 +65,7 @@ export interface WireCall<T> {
   /** Shared by all calls that draw from one allowance: `cloud/account/region/family`. */
   readonly rateKey: string;
   readonly repeat: Repeat;
-  /** Builds and signs the request of one try; called anew for each. May fetch credentials, hence asynchronous. */
+  /** Builds and signs the request of one attempt; called anew for each. May fetch credentials, hence asynchronous. */
   readonly build: (attempt: Attempt) => Promise<WireRequest>;
   /**
    * What the cloud was asked to answer in. JSON and XML are told apart by their first character all the same. Integers beyond 2^53
@@ -78,7 +78,10 @@ export interface WireCall<T> {
    * the answer was empty.
    */
   readonly failure: (body: unknown, response: WireResponse) => NatError | undefined;
-  /** Turns the parsed answer into the typed result; throws NatError `protocol` when it does not fit. */
+  /**
+   * Turns the parsed answer into the typed result; throws NatError `protocol` when it does not fit. It decides whether an empty answer
+   * (`undefined`), or one that somebody else gave, can be the cloud's: the pipeline does not know what the operation promises.
+   */
   readonly decode: (body: unknown, response: WireResponse) => T;
   readonly requestId: (body: unknown, response: WireResponse) => string | undefined;
 }

@@ -49,6 +49,7 @@ interface Failed {
   readonly fault?: {
     readonly code: 'throttled' | 'busy' | 'not-found' | 'internal' | 'unauthenticated';
     readonly lost?: boolean;
+    readonly retryAfter?: number;
   };
 }
 
@@ -85,6 +86,7 @@ function failureOf(body: unknown): NatError | undefined {
   return new NatError(fault.code, 'as scripted', {
     retryable,
     outcome: fault.lost ? 'unknown' : 'none',
+    ...(fault.retryAfter !== undefined && { retryAfter: fault.retryAfter }),
     provider: { cloud: 'fluffy', code: 'Scripted', requestId: 'R-1' },
   });
 }

@@ -1,9 +1,18 @@
 import { type Clock, NatError } from '@polynat/core';
-import { type ManualClock, manualClock } from '@polynat/testkit';
+import { type ManualClock, manualClock, seededRandom } from '@polynat/testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { memoryRateLimiter, type RateLimiter } from '../src/index.ts';
-import { callAt, failureFrom, fine, quickTransport, scriptedSender, throttled, wireCall } from './inside.ts';
+import { memoryRateLimiter, type RateLimiter, type TraceEvent, type WireRequest } from '../src/index.ts';
+import {
+  callAt,
+  failureFrom,
+  fine,
+  json,
+  quickTransport,
+  scriptedSender,
+  throttled,
+  wireCall,
+} from './inside.ts';
 
 const key = 'fluffy/account/region/nat';
 
@@ -251,6 +260,108 @@ describe('memoryRateLimiter', () => {
     const { transport } = quickTransport(scriptedSender(throttled, fine), { clock, rateLimiter });
     await transport.call(wireCall(), callAt(clock));
     expect(seen).toEqual([`acquire ${key}`, `throttled ${key}`, `acquire ${key}`]);
+  });
+});
+
+it('keeps the answer of the cloud when a shared store cannot be told of a throttle', async () => {
+  const clock = quick();
+  const rateLimiter: RateLimiter = {
+    acquire: async () => undefined,
+    throttled: () => Promise.reject(new Error('the database is gone')),
+  };
+  const { transport } = quickTransport(scriptedSender(throttled, fine), { clock, rateLimiter });
+  await expect(transport.call(wireCall(), callAt(clock))).resolves.toMatchObject({ things: [1] });
+});
+
+describe('what throttles cost', () => {
+  interface Listing {
+    /** Calls of one alias, made by so many workers at once, each answered after so many milliseconds. */
+    readonly calls?: number;
+    readonly workers?: number;
+    readonly latency?: number;
+    /** Aliases of accounts of their own, and how many of them are throttled. */
+    readonly aliases?: number;
+    readonly throttledAliases?: number;
+    /** Which of an alias's requests are throttled, counted from 1. */
+    readonly throttles: (request: number) => boolean;
+    readonly retryAfter?: number;
+  }
+
+  /** Milliseconds a listing takes: with its throttles, without them, and what the throttles themselves ask for. */
+  async function timeOf(listing: Listing) {
+    const { calls = 40, workers = 1, latency = 12, aliases = 1, throttledAliases = 1, retryAfter } = listing;
+    const clock = quick();
+    const rateLimiter = memoryRateLimiter({ clock });
+    const requests = new Map<string, number>();
+    const refusal = json({ fault: { code: 'throttled', retryAfter } }, 429);
+    const sender = {
+      ...scriptedSender(fine),
+      send: async ({ url }: WireRequest) => {
+        await clock.sleep(latency);
+        const number = (requests.get(url) ?? 0) + 1;
+        requests.set(url, number);
+        const isThrottled = Number(url.at(-1)) < throttledAliases && listing.throttles(number);
+        return isThrottled ? refusal : fine;
+      },
+    };
+    let pauses = 0;
+    const work = async (alias: number, worker: number) => {
+      let paused = 0;
+      const trace = (event: TraceEvent) => {
+        if (event.type === 'retry') paused += event.wait;
+      };
+      const options = { clock, sender, rateLimiter, trace, random: seededRandom(alias * workers + worker) };
+      const { transport } = quickTransport(sender, options);
+      const url = `https://alias.test/${alias}`;
+      const build = async () => ({ method: 'GET', url, headers: {} }) as const;
+      const call = callAt(clock);
+      for (let at = worker; at < calls; at += workers)
+        await transport.call(wireCall({ rateKey: url, build }), call);
+      pauses = Math.max(pauses, paused);
+    };
+    const started = clock.now();
+    await Promise.all(
+      Array.from({ length: aliases * workers }, (_, index) =>
+        work(Math.floor(index / workers), index % workers),
+      ),
+    );
+    return { taken: clock.now() - started, plain: (calls / workers) * latency, pauses };
+  }
+
+  const first = (count: number) => (request: number) => request <= count;
+  const each = (step: number, last: number) => (request: number) => request % step === 0 && request <= last;
+
+  it.each<[string, Listing]>([
+    ['one throttle of a client that has sent nothing yet', { throttles: first(1) }],
+    ['five at the start', { throttles: first(5) }],
+    ['twenty at the start', { throttles: first(20) }],
+    ['one in the middle', { throttles: (request) => request === 12 }],
+    ['one late', { throttles: (request) => request === 25 }],
+    ['five on the way', { throttles: each(5, 25) }],
+    ['one of a client that has long been busy', { calls: 400, throttles: (request) => request === 190 }],
+    ['five of a client that has long been busy', { calls: 400, throttles: each(50, 250) }],
+    ['one of a cloud that answers slowly', { calls: 100, latency: 120, throttles: first(1) }],
+    ['one among five workers', { calls: 200, workers: 5, throttles: (request) => request === 25 }],
+    ['one among twenty workers', { calls: 400, workers: 20, throttles: (request) => request === 60 }],
+    ['five at the start of five workers', { calls: 200, workers: 5, throttles: first(5) }],
+    ['twenty at the start of five workers', { calls: 200, workers: 5, throttles: first(20) }],
+    ['five of one alias of twenty', { aliases: 20, throttles: first(5) }],
+    ['twenty of one alias of twenty', { aliases: 20, throttles: first(20) }],
+    ['five of each alias', { aliases: 20, throttledAliases: 20, throttles: first(5) }],
+    ['one with a pause of two seconds', { workers: 5, calls: 200, retryAfter: 2_000, throttles: first(1) }],
+  ])('is at most half more than their own pauses: %s', async (_what, listing) => {
+    const { taken, plain, pauses } = await timeOf(listing);
+    expect(pauses).toBeGreaterThan(0);
+    expect(taken).toBeLessThanOrEqual(1.5 * (plain + pauses));
+  });
+
+  it('refuses no caller who can leave in time because the rate grows back', async () => {
+    const clock = quick();
+    const limiter = memoryRateLimiter({ clock });
+    limiter.throttled(key);
+    const deadline = clock.now() + 60_000;
+    const callers = Array.from({ length: 3_000 }, () => limiter.acquire(key, undefined, deadline));
+    await expect(Promise.all(callers)).resolves.toHaveLength(3_000);
   });
 });
 

@@ -127,6 +127,25 @@ describe('retrying', () => {
     expect(clock.now() - started).toBeLessThan(8_000);
   });
 
+  it.each([
+    ['header', json({ fault: { code: 'throttled' } }, 429, { 'retry-after': '999999999' })],
+    ['date', json({ fault: { code: 'throttled' } }, 429, { 'retry-after': 'Fri, 01 Jan 2055 00:00:00 GMT' })],
+    ['error', json({ fault: { code: 'throttled', retryAfter: 999_999_999_000 } }, 400)],
+  ])('takes a pause of years for a mistake and waits five minutes: %s', async (_where, asking) => {
+    const { clock, transport } = quickTransport(scriptedSender(asking, fine));
+    const started = clock.now();
+    const seen: (number | undefined)[] = [];
+    const traced = quickTransport(scriptedSender(asking, fine), {
+      clock,
+      trace: (event) => event.type === 'retry' && seen.push(event.error.retryAfter),
+    });
+    await traced.transport.call(wireCall(), callAt(clock, 10 * 60_000));
+    expect(clock.now() - started).toBeGreaterThanOrEqual(300_000);
+    expect(clock.now() - started).toBeLessThan(310_000);
+    expect(seen).toEqual([300_000]);
+    expect((await failureFrom(transport.call(wireCall(), callAt(clock)))).retryAfter).toBe(300_000);
+  });
+
   it('gives up at once when the cloud asks for a pause longer than the deadline allows', async () => {
     const asking = json({ fault: { code: 'throttled' } }, 429, { 'retry-after': '300' });
     const sender = scriptedSender(asking);
@@ -232,22 +251,17 @@ describe('the token of a write', () => {
     ]);
   });
 
-  it('that was brought changes after two minutes of refusals only, as it would in another process', async () => {
-    const written = wireCall({ repeat: 'token' });
-    const { clock, transport } = quickTransport(scriptedSender(...busyForLong, fine));
-    await transport.call(written, durableCallAt(clock, quarter));
-    const [first, ...later] = written.attempts;
-    const changed = later.find((attempt) => attempt.token !== token);
-    expect((changed?.instant ?? 0) - (first?.instant ?? 0)).toBeGreaterThanOrEqual(120_000);
-    expect(changed?.token).toMatch(/^[A-Za-z0-9_-]{43}$/);
-    expect(await tokensOf(...busyForLong, fine)).toEqual(written.attempts.map((attempt) => attempt.token));
+  it('that was brought never changes, however long the refusals last', async () => {
+    const tokens = await tokensOf(...busyForLong, fine);
+    expect(tokens).toEqual(new Array(busyForLong.length + 1).fill(token));
   });
 
-  it('stays for good once a try is unsettled: a later refusal says nothing about the earlier try', async () => {
-    const tokens = await tokensOf(...busyForLong, lost, ...busyForLong, fine);
-    const unsettled = tokens[busyForLong.length];
+  it('stays for good once the outcome of an attempt is unknown: a later refusal says nothing about that attempt', async () => {
+    const tokens = await passingTokensOf(busy, busy, lost, ...busyForLong, fine);
+    const unsettled = tokens[2];
     expect(unsettled).not.toBe(token);
-    expect(new Set(tokens.slice(busyForLong.length))).toEqual(new Set([unsettled]));
+    expect(unsettled).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(new Set(tokens.slice(2))).toEqual(new Set([unsettled]));
   });
 
   it('is the same for a process that makes the call again after another was refused, lost the answer and died', async () => {
@@ -269,7 +283,7 @@ describe('the token of a write', () => {
 
   it('is the one that may have worked when the same call is made again after its outcome stayed unknown', async () => {
     const created = new Set<string>();
-    const turns = [...busyForLong, lost, lost, lost, lost, fine];
+    const turns = [busy, busy, lost, lost, lost, lost, fine];
     const written = wireCall({
       repeat: 'token',
       failure: (body, response) => {
@@ -279,9 +293,9 @@ describe('the token of a write', () => {
       },
     });
     const { clock, transport } = quickTransport(scriptedSender(...turns));
-    const failed = await failureFrom(transport.call(written, durableCallAt(clock, quarter)));
+    const failed = await failureFrom(transport.call(written, callAt(clock, quarter)));
     expect(failed).toMatchObject({ outcome: 'unknown' });
-    await transport.call(written, durableCallAt(clock));
+    await transport.call(written, callAt(clock));
     expect([...created]).not.toEqual([token]);
     expect(created.size).toBe(1);
     await transport.call(written, callAt(clock));

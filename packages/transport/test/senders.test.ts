@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { getMaxListeners, once } from 'node:events';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import tls from 'node:tls';
 import { inspect } from 'node:util';
@@ -254,6 +254,12 @@ describe.each([
     expect(running()).toEqual([]);
     expect(listeners.count()).toBe(0);
     await timed.close();
+  });
+
+  it('lets one signal stop any number of requests without Node warning of a leak', async () => {
+    const { signal } = new AbortController();
+    await sender.send(request(), limits({ signal }));
+    expect(getMaxListeners(signal)).toBe(Number.POSITIVE_INFINITY);
   });
 
   it('never shows what was sent, in whatever way the error is printed', async () => {

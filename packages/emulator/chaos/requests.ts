@@ -5,6 +5,8 @@ import { command as baiduCommand } from '../test/baidu/commands.ts';
 import { runCommands as runBaidu } from '../test/baidu/run-commands.ts';
 import { command as tencentCommand } from '../test/tencent-bm/random/commands.ts';
 import { runCommands as runTencent } from '../test/tencent-bm/random/run.ts';
+import { command as vpcCommand } from '../test/tencent-vpc/random/commands.ts';
+import { runCommands as runVpc } from '../test/tencent-vpc/random/run.ts';
 import { sendOverTheWire } from './wire.ts';
 
 /** Commands to one fresh cloud: long enough to fill it, short enough to begin anew often. */
@@ -13,7 +15,7 @@ const SEQUENCE = 400;
 const WIRE_SHARE = 20;
 
 export interface RandomRequests {
-  /** Signed requests in all, shared evenly by the three clouds. */
+  /** Signed requests in all, shared evenly by the clouds. */
   readonly count: number;
   /** The same seed sends the same requests. */
   readonly seed: number;
@@ -32,10 +34,11 @@ const sequences: Readonly<Record<string, Sequence>> = {
   baidu: (seed) => runBaidu(fc.sample(baiduCommand, { seed, numRuns: SEQUENCE }), { checkEvery: 50 }),
   'tencent-bm': (seed) =>
     runTencent(fc.sample(tencentCommand, { seed, numRuns: SEQUENCE }), { checkEvery: 20 }),
+  'tencent-vpc': (seed) => runVpc(fc.sample(vpcCommand, { seed, numRuns: SEQUENCE }), { checkEvery: 20 }),
 };
 
 /**
- * Sends random signed requests to all three clouds, each beside what is known about its state, and throws at the first
+ * Sends random signed requests to all clouds, each beside what is known about its state, and throws at the first
  * answer, invariant or log entry that should not be; the message names the cloud and the seed that shows it again.
  */
 export async function runRandomRequests({ count, seed }: RandomRequests): Promise<readonly Tally[]> {

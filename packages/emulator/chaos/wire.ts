@@ -2,12 +2,14 @@ import { Agent, request } from 'node:http';
 import { createIdentity } from '../src/identity.ts';
 import { type Emulator, type FaultInput, startEmulator } from '../src/index.ts';
 import { creation, signedUrl } from '../test/tencent-bm/http.ts';
+import { signedCall, creation as vpcCreation } from '../test/tencent-vpc/http.ts';
 
 const AT_ONCE = 8;
 
 interface Shot {
   readonly method: string;
   readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
@@ -58,6 +60,9 @@ function shotAt(emulator: Emulator, fraction: () => number): Shot {
     () => ({ method: 'GET', url: signedUrl(emulator, 'DescribeEipBm') }),
     () => ({ method: 'GET', url: creation(emulator, 'chaos') }),
     () => ({ method: 'POST', url: `${url}/v2/index.php`, body: noise }),
+    () => vpcCreation(emulator, noise),
+    () => signedCall(emulator, 'DescribeNatGateways', { NatGatewayIds: [noise] }),
+    () => ({ ...signedCall(emulator, credentials.tencentVpc.secretKey), body: noise }),
     // Keys where no key belongs, to see that the log hides them there too.
     () => ({ method: 'POST', url: `${url}/?Action=${credentials.alibaba.accessKeySecret}`, body: noise }),
     () => ({
@@ -73,9 +78,9 @@ function shotAt(emulator: Emulator, fraction: () => number): Shot {
 }
 
 /** Settles either way: a cut connection is one of the answers. */
-function send(agent: Agent, { method, url, body }: Shot): Promise<void> {
+function send(agent: Agent, { method, url, headers, body }: Shot): Promise<void> {
   return new Promise((resolve) => {
-    const call = request(url, { method, agent }, (response) => {
+    const call = request(url, { method, headers, agent }, (response) => {
       response.on('error', () => resolve());
       response.resume().on('close', () => resolve());
     });

@@ -189,7 +189,7 @@ interface Tc3Signing {
   readonly secretKey: string;
 }
 
-function signTc3(signing: Tc3Signing): string {
+export function signTc3(signing: Tc3Signing): string {
   const { method, host, query, contentType, body, timestamp, service, secretId, secretKey } = signing;
   const sha = (text: string) => createHash('sha256').update(text).digest('hex');
   const mac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest();

@@ -1,0 +1,112 @@
+import * as z from 'zod';
+import type { CloudRequest } from '../../../src/cloud.ts';
+import { createDispatch } from '../../../src/dispatch.ts';
+import { createFaultBox } from '../../../src/faults.ts';
+import { createRequestLog, type RequestLog } from '../../../src/request-log.ts';
+import { type Bend, Vpc, type VpcAnswer } from '../client.ts';
+import { Model, type ModelEip } from './model.ts';
+
+const world = z.object({
+  gateways: z.array(
+    z.looseObject({
+      natId: z.string(),
+      name: z.string(),
+      vpcId: z.string(),
+      state: z.string(),
+      productVersion: z.number(),
+      bandwidth: z.number(),
+      maxConcurrent: z.number(),
+      protected: z.boolean(),
+      eips: z.array(z.object({ ip: z.string(), state: z.string() })),
+      dnat: z.array(
+        z.looseObject({
+          protocol: z.string(),
+          publicIp: z.string(),
+          publicPort: z.number(),
+          privateIp: z.string(),
+        }),
+      ),
+      snat: z.array(
+        z.looseObject({
+          id: z.string(),
+          source: z.string(),
+          resourceId: z.string(),
+          publicIps: z.array(z.string()),
+        }),
+      ),
+    }),
+  ),
+  eips: z.array(
+    z.looseObject({ eipId: z.string(), ip: z.string(), state: z.string(), natId: z.string().nullable() }),
+  ),
+});
+
+const answerSchema = z.object({
+  Response: z.looseObject({
+    RequestId: z.string(),
+    Error: z.object({ Code: z.string(), Message: z.string() }).optional(),
+  }),
+});
+
+/** A fresh cloud behind the emulator's own dispatch and log, beside a model of what it must hold. */
+export class Session {
+  readonly model = new Model();
+  readonly vpc = new Vpc();
+  readonly vpcIds: readonly string[];
+  readonly subnets: readonly { readonly id: string; readonly cidr: string }[];
+  sent = 0;
+  readonly log: RequestLog;
+  readonly #faults = createFaultBox(() => 0);
+  readonly #dispatch: (request: CloudRequest) => string | undefined;
+
+  constructor() {
+    const { cloud, clock } = this.vpc;
+    this.log = createRequestLog(() => Object.values(cloud.credentials));
+    const dispatch = createDispatch({ clouds: [cloud], faults: this.#faults, log: this.log, clock });
+    this.#dispatch = (request) => {
+      const outcome = dispatch(request);
+      return outcome.kind === 'reply' ? outcome.reply.body : undefined;
+    };
+    const { vpcId } = this.vpc.network;
+    cloud.seed({ vpcs: [{ region: 'ap-guangzhou', vpcId: 'vpc-second', cidr: '10.3.0.0/16' }] });
+    this.vpcIds = [vpcId, 'vpc-second'];
+    const { SubnetSet } = this.vpc.call('DescribeSubnets', {
+      Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
+    });
+    this.subnets = z
+      .array(z.looseObject({ SubnetId: z.string(), CidrBlock: z.string() }))
+      .parse(SubnetSet)
+      .map(({ SubnetId, CidrBlock }) => ({ id: SubnetId, cidr: CidrBlock }));
+  }
+
+  snapshot() {
+    return world.parse(this.vpc.cloud.world());
+  }
+
+  /** EIPs that exist and that the model does not know: those just bought. */
+  adopt(): readonly ModelEip[] {
+    const known = new Set(this.model.eips.map(({ ip }) => ip));
+    const bought = this.snapshot()
+      .eips.filter(({ ip }) => !known.has(ip))
+      .map(({ eipId, ip }): ModelEip => ({ id: eipId, ip, state: 'CREATING' }));
+    this.model.eips = [...this.model.eips, ...bought];
+    this.model.bought += bought.length;
+    return bought;
+  }
+
+  call(action: string, parameters: object, bend: Bend = {}): VpcAnswer {
+    const { workFault } = bend;
+    if (workFault !== undefined) this.#faults.append({ kind: workFault, count: 1 });
+    const body = this.deliver(this.vpc.request(action, parameters, bend));
+    this.#faults.clear();
+    return answerSchema.parse(JSON.parse(body)).Response;
+  }
+
+  deliver(request: CloudRequest): string {
+    this.sent += 1;
+    const body = this.#dispatch(request);
+    if (body === undefined || body.includes('EmulatorDefect'))
+      throw new Error(`the emulator failed: ${body}`);
+    return body;
+  }
+}

@@ -23,7 +23,7 @@ export const attempting =
     return understand(wireCall, response, tools.clock);
   };
 
-/** Asynchronous even where it throws, so that whatever goes wrong arrives in one way. */
+/** Asynchronous also where it throws, so that every error arrives in one way. */
 async function build(
   { wireCall, attempt, token }: Exchange<unknown>,
   { clock, random }: AttemptTools,
@@ -71,20 +71,20 @@ async function understand<T>(wireCall: WireCall<T>, response: WireResponse, cloc
   }
 }
 
-/** A status that is no success, in an answer in which the provider's own error could not be found. */
+/** The error for a status that is not a success, when the answer holds no error of the cloud. */
 function unexplained({ status, headers }: WireResponse): NatError | undefined {
   if (status >= 200 && status < 300) return undefined;
   const redirected = status < 400 && headers.location !== undefined;
-  return new NatError('protocol', `HTTP ${status} without the reason the cloud gives for it`, {
+  return new NatError('protocol', `HTTP ${status} without an error of the cloud`, {
     outcome: 'unknown',
     retryable: status >= 500,
     remedy: redirected
-      ? 'redirects are not followed, since the signature would not hold: check the endpoint and its scheme'
-      : 'something between here and the cloud answered in its place: check proxies and the endpoint',
+      ? 'redirects are not followed, because the signature would be invalid: check the endpoint and its scheme'
+      : 'check proxies and the endpoint: something other than the cloud answered',
   });
 }
 
-/** Adds what the answer around the error tells. */
+/** Adds request id, status and retry-after from the answer. */
 function explained(
   error: NatError,
   wireCall: WireCall<unknown>,
@@ -109,7 +109,7 @@ function pauseOf(error: NatError, response: WireResponse, clock: Clock): number 
   return asked === undefined ? undefined : Math.min(asked, longestRetryAfter);
 }
 
-/** A courtesy: an answer too odd to hold a request id must hide neither the result nor the error it belongs to. */
+/** An answer without a readable request id must hide neither the result nor the error it belongs to. */
 function requestIdOf(wireCall: WireCall<unknown>, body: unknown, response: WireResponse): string | undefined {
   try {
     return wireCall.requestId(body, response);

@@ -7,8 +7,8 @@ import type { WireCall, WireResponse } from './wire.ts';
 type Format = WireCall<unknown>['format'];
 
 /**
- * The answer as a value; `undefined` when it is empty. JSON and XML are told apart by their first character, since gateways before
- * the cloud's service answer in their own format. Anything else than what the cloud promised is `protocol`: the cloud may have acted.
+ * The answer as a value; `undefined` when it is empty. The first character tells JSON from XML, since API gateways before the
+ * service answer in their own format. Anything but what the cloud promised is `protocol`: the cloud may have acted.
  */
 export async function readBody(response: WireResponse, format: Format): Promise<unknown> {
   if (response.body.length === 0) return undefined;
@@ -38,18 +38,18 @@ function textOf(bytes: Uint8Array): string {
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
-/** Characters of a senseless answer that an error shows. */
+/** Characters of an unreadable answer that an error shows. */
 const shown = 80;
 
 function garbled(response: WireResponse, format: Format, thrown: unknown): NatError {
   const why = thrown instanceof Error ? thrown.message : String(thrown);
   const type = response.headers['content-type'] ?? 'no content type';
-  const message = `the answer is no ${format}: HTTP ${response.status}, ${type}, begins ${beginning(response.body)} (${redact(why)})`;
+  const message = `the answer is not ${format}: HTTP ${response.status}, ${type}, begins ${beginning(response.body)} (${redact(why)})`;
   return new NatError('protocol', message, {
     outcome: 'unknown',
     retryable: true,
     remedy:
-      'something between here and the cloud answered in its place, or cut the answer short: check proxies and the endpoint',
+      'check proxies and the endpoint: something other than the cloud answered, or cut the answer short',
   });
 }
 

@@ -56,7 +56,7 @@ export class CallQueue {
     });
   }
 
-  /** Lets go who is on time and sets the timer for the next; with nobody left there is no timer. */
+  /** Lets callers leave who are on time and sets the timer for the next. Without callers there is no timer. */
   #wake(): void {
     if (this.#timer) return;
     for (let now = this.#clock.now(); this.#waiting.length > 0; ) {
@@ -110,6 +110,6 @@ export class CallQueue {
 }
 
 const tooLate = (key: string): NatError =>
-  new NatError('timeout', `the allowance of ${key} is used up until after the deadline`, {
+  new NatError('timeout', `the rate limit of ${key} leaves no room before the deadline`, {
     remedy: 'allow the call more time (`within`), or make fewer calls at once',
   });

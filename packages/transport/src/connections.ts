@@ -9,7 +9,7 @@ import type { SenderOptions } from './sender-options.ts';
 
 /** How requests to one origin leave, worked out once. */
 export interface Route {
-  /** What messages call the other side. The query of a url holds its signature and must never enter a message. */
+  /** The other side, in messages. The query of a url holds its signature and must never enter a message. */
   readonly name: string;
   readonly target: { readonly protocol: string; readonly host: string; readonly port: string };
   /** The one of its protocol. */

@@ -10,25 +10,25 @@ import {
   systemClock,
 } from '@polynat/core';
 
-/** How one cloud's own tools keep their keys. Both answer `undefined` when there is nothing there. */
+/** Where the tools of one cloud keep credentials. Both return `undefined` when there are none. */
 export interface CredentialPlaces<C> {
   readonly environment: () => (C & Expiring) | undefined;
   readonly profile: (name?: string) => Promise<(C & Expiring) | undefined>;
-  /** The variables and the file by name, for the error that tells where was looked. */
+  /** The names of the variables and of the file, for the error. */
   readonly named?: { readonly environment?: string; readonly profile?: string };
   readonly clock?: Clock;
 }
 
-/** Keys are asked for anew this long before they end, so that no request arrives with dead ones. */
+/** Credentials are fetched again this long before they expire, so that no request arrives with expired ones. */
 const refreshAhead = minutes(5);
-/** While the old keys hold, a source that failed is left alone for so long: it may be failing because of too many who ask. */
+/** While the old credentials are valid, a source that failed is not asked again for so long: it may have failed under load. */
 const askAgainAfter = seconds(10);
-/** A function that has not answered by then will not; calls would hang on it past their deadlines. */
-const patience = seconds(30);
+/** Without this timeout, calls would wait past their deadlines for a function that never answers. */
+const answerWithin = seconds(30);
 
 /**
- * How an adapter gets the keys of each try: asked for once, kept until shortly before they end, and asked for by one caller at a
- * time. While the old keys still hold, calls use them and the new ones are fetched beside.
+ * The credentials of each attempt: fetched once for all callers, kept until shortly before they expire, then fetched again. While the
+ * old ones are still valid, calls use them and do not wait.
  */
 export function resolveCredentials<C extends object>(
   source: CredentialSource<C>,
@@ -82,7 +82,7 @@ async function fromFunction<C>(ask: Fetch<C>): Promise<C & Expiring> {
   } catch (thrown) {
     if (NatError.is(thrown, 'unauthenticated')) throw thrown;
     throw new NatError('unauthenticated', `the credentials function failed: ${NatError.from(thrown).plain}`, {
-      remedy: 'make the function given as `credentials` resolve to keys',
+      remedy: 'return credentials from the function given as `credentials`',
       cause: thrown,
     });
   }
@@ -98,16 +98,16 @@ function missing(place: FromEnvironment | FromProfile, { named }: CredentialPlac
   const file = named?.profile ?? "the cloud's own profile file";
   const profile =
     place.name === undefined ? 'a default profile' : `the profile ${JSON.stringify(place.name)}`;
-  throw new NatError('unauthenticated', `${file} has no keys under ${profile}`, {
+  throw new NatError('unauthenticated', `${file} has no credentials in ${profile}`, {
     remedy: `write the profile with the cloud's own command line, or pass credentials`,
   });
 }
 
 async function inTime<C>(fetch: Fetch<C>, clock: Clock): Promise<C & Expiring> {
   const answered = new AbortController();
-  const late = clock.sleep(patience, answered.signal).then(() => {
-    throw new NatError('unauthenticated', `no credentials within ${patience / 1_000} s`, {
-      remedy: 'make the function given as `credentials` answer sooner',
+  const late = clock.sleep(answerWithin, answered.signal).then(() => {
+    throw new NatError('unauthenticated', `no credentials within ${answerWithin / 1_000} s`, {
+      remedy: 'return credentials sooner from the function given as `credentials`',
     });
   });
   try {

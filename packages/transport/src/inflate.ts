@@ -14,7 +14,7 @@ const decoders = {
 export async function inflate({ headers, body }: WireResponse, limit: number): Promise<Uint8Array> {
   const encoding = headers['content-encoding']?.trim().toLowerCase() || 'identity';
   if (encoding === 'identity') return body;
-  if (!isKnown(encoding)) throw new Error(`nobody asked for the content encoding ${encoding}`);
+  if (!isKnown(encoding)) throw new Error(`unexpected content encoding ${encoding}`);
   const zlib = await import('node:zlib');
   return zlib[decoders[encoding]](body, { maxOutputLength: limit });
 }

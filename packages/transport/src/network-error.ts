@@ -3,15 +3,15 @@ import { NatError } from '@polynat/core';
 /** An error of `node:http` or `got`. */
 export type NetworkError = Error & { readonly code?: string };
 
-/** Node's codes for certificates that do not convince. */
+/** Node's codes for certificates that it does not trust. */
 const distrusted = /^(?:ERR_TLS_CERT|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/;
-/** Node's codes for requests that HTTP cannot spell. They name the header, not its value. */
-const unspellable = /^ERR_(?:INVALID_CHAR|INVALID_HTTP_TOKEN|UNESCAPED_CHARACTERS)$/;
-/** Its parser's codes for answers that are no HTTP. */
+/** Node's codes for requests that are not valid HTTP. They name the header, not its value. */
+const unwritable = /^ERR_(?:INVALID_CHAR|INVALID_HTTP_TOKEN|UNESCAPED_CHARACTERS)$/;
+/** The codes of its parser for answers that are not HTTP. */
 const garbled = /^HPE_/;
 
 /**
- * What went wrong on the way to or from `host`. `sent`: the request can have left. Only code and message are kept, never the error
+ * The error of a request to `host`. `sent`: the request can have left. Only code and message are kept, never the error
  * itself, since those of `got` hold the request.
  */
 export function networkError(error: NetworkError, host: string, sent: boolean): NatError {
@@ -19,10 +19,10 @@ export function networkError(error: NetworkError, host: string, sent: boolean): 
   if (known) return known;
   const code = error.code ?? '';
   const said = error.message.includes(code) ? error.message : `${error.message} (${code})`;
-  if (unspellable.test(code))
+  if (unwritable.test(code))
     return new NatError('invalid-argument', `the request cannot be written: ${said}`);
   if (distrusted.test(code)) return untrusted(host, said);
-  if (garbled.test(code)) return unknownOutcome('protocol', `the answer of ${host} is no HTTP: ${said}`);
+  if (garbled.test(code)) return unknownOutcome('protocol', `the answer of ${host} is not HTTP: ${said}`);
   if (sent)
     return unknownOutcome(
       'unavailable',

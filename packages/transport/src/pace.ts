@@ -82,7 +82,7 @@ export class Pace {
     this.#sameCauseUntil = now + (unproven ? sameCause.unproven : sameCause.proven);
   }
 
-  /** A clock that is set back takes the schedule with it: nobody waits until it is that late again. */
+  /** A clock that is set back takes the schedule with it: no caller waits until it is that late again. */
   #follow(now: number): void {
     const back = Math.max(0, this.#latest - now);
     this.#due -= back;
@@ -102,8 +102,8 @@ export class Pace {
 }
 
 /**
- * Doubles again and again. For a throttle of a key that uses less than half of its rate, which says nothing about that rate: somebody
- * else may have used up the account's.
+ * Doubles again and again. For a throttle of a key that uses less than half of its rate, which says nothing about that rate: another
+ * program may have used up the account's.
  */
 function slowStart(sent: number, allowed: number): Recovery {
   const start = Math.max(sent * kept, Math.min(lowestPublished, allowed * kept));

@@ -1,11 +1,11 @@
 import type { NatError } from '@polynat/core';
 
-/** What the pipeline tells about a call. An OpenTelemetry span can be opened on `start` and closed on `end`. */
+/** What the pipeline reports about a call. An OpenTelemetry span can be opened on `start` and closed on `end`. */
 export type TraceEvent =
   | ({ readonly type: 'start' } & TraceCall)
   | ({
       readonly type: 'retry';
-      /** The try that failed; 1 is the first. */
+      /** The attempt that failed; 1 is the first. */
       readonly attempt: number;
       /** Milliseconds until the next. */
       readonly wait: number;
@@ -14,7 +14,7 @@ export type TraceEvent =
   | ({
       readonly type: 'end';
       readonly attempts: number;
-      /** Milliseconds, waiting between tries included. */
+      /** Milliseconds, waiting between attempts included. */
       readonly duration: number;
       readonly status?: number;
       readonly requestId?: string;

@@ -2,7 +2,7 @@ import { type Clock, NatError } from '@polynat/core';
 import type { Exchange, Interceptor, Reply } from './interceptor.ts';
 import type { Trace, TraceCall, TraceEvent } from './trace.ts';
 
-/** Tells a listener about the call: once when it starts, before every repetition, once when it has ended. */
+/** Reports the call to a listener: its start, each retry, its end. */
 export const tracing =
   (trace: Trace, clock: Clock): Interceptor =>
   (next) =>
@@ -43,11 +43,11 @@ const endOf = ({ status, requestId }: Partial<Reply<unknown>>): EndDetails => ({
   ...(requestId !== undefined && { requestId }),
 });
 
-/** A listener is a guest: what it throws never reaches the call. */
+/** What the listener throws never reaches the call. */
 function tell(trace: Trace, event: TraceEvent): void {
   try {
     trace(event);
   } catch {
-    // The call goes on; there is nobody to tell.
+    // The call goes on without it.
   }
 }

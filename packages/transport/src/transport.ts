@@ -10,11 +10,14 @@ import { tracing } from './tracing.ts';
 import type { Sender, Transport } from './wire.ts';
 
 export interface TransportOptions {
-  /** Who puts requests on the wire. Who gives one closes it; the transport closes only the one it makes itself: `gotSender()`, or `leanSender()` where got cannot be loaded. */
+  /**
+   * Sends the requests, and is yours to close. When left out, the transport makes and closes its own: `gotSender()`, or `leanSender()`
+   * where got cannot be loaded.
+   */
   readonly sender?: Sender;
   readonly clock?: Clock;
   readonly random?: Random;
-  /** Give drivers of one account the same one, so that they draw from one allowance. */
+  /** Give drivers of one account the same one, so that they share its rates. */
   readonly rateLimiter?: RateLimiter;
   readonly trace?: Trace;
   /** Kinds of failure to retry more or less often than usual. */

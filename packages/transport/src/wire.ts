@@ -28,7 +28,7 @@ export interface SendOptions {
 }
 
 /**
- * Puts one request on the wire. It neither retries, follows redirects, decodes nor throws for a status. What goes wrong leaves as
+ * Puts one request on the wire. It neither retries, follows redirects, decodes nor throws for a status. Errors leave as
  * a NatError `unavailable`, `timeout`, `aborted` or `protocol` whose `outcome` says whether the request can have reached the cloud.
  */
 export interface Sender {
@@ -62,7 +62,7 @@ export type Repeat = 'read' | 'token' | 'once';
 export interface WireCall<T> {
   readonly cloud: string;
   readonly operation: string;
-  /** Shared by all calls that draw from one allowance: `cloud/account/region/family`. */
+  /** Shared by all calls that the cloud counts against one limit: `cloud/account/region/family`. */
   readonly rateKey: string;
   readonly repeat: Repeat;
   /** Builds and signs the request of one attempt; called anew for each. May fetch credentials, hence asynchronous. */
@@ -80,7 +80,7 @@ export interface WireCall<T> {
   readonly failure: (body: unknown, response: WireResponse) => NatError | undefined;
   /**
    * Turns the parsed answer into the typed result; throws NatError `protocol` when it does not fit. It decides whether an empty answer
-   * (`undefined`), or one that somebody else gave, can be the cloud's: the pipeline does not know what the operation promises.
+   * (`undefined`), or one of a stranger, can be the cloud's: the pipeline does not know what the operation promises.
    */
   readonly decode: (body: unknown, response: WireResponse) => T;
   readonly requestId: (body: unknown, response: WireResponse) => string | undefined;

@@ -174,7 +174,7 @@ describe.each([
     await cutting.close();
   });
 
-  it('is protocol when the answer is no HTTP', async () => {
+  it('is protocol when the answer is not HTTP', async () => {
     const babbling = await socketServer((socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n'));
     const error = await failureFrom(
       sender.send(request({ url: `http://127.0.0.1:${babbling.port}/` }), limits()),

@@ -31,12 +31,12 @@ async function build(
   return wireCall.build({ number: attempt, token, instant: clock.now(), nonce: random.uuid() });
 }
 
-/** The caller's own check. Its refusal is final, so it must not start another attempt. */
+/** The caller's own check. Its refusal ends the call, and this request was not sent. */
 async function allowed(beforeSend: NonNullable<Call['beforeSend']>): Promise<void> {
   try {
     await beforeSend();
   } catch (thrown) {
-    throw NatError.from(thrown, 'aborted').with({ retryable: false });
+    throw NatError.from(thrown, 'aborted').with({ retryable: false, outcome: 'none' });
   }
 }
 

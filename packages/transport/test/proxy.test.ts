@@ -190,6 +190,36 @@ describe.each([
     await proxy.close();
   });
 
+  it('leaves the outcome open when the connection breaks inside the tunnel, and opens a new one', async () => {
+    const breaking = await httpsServer((request, response) => {
+      if (request.url === '/broken') request.socket.destroy();
+      else response.end('fine');
+    });
+    const proxy = await proxyServer(() => breaking.port);
+    const address = `http://127.0.0.1:${proxy.port}`;
+    const sender = senderOf({ proxy: address, environment: {}, ca: certificate });
+    await sender.send(get('https://api.cloud.test/'), limits);
+    const error = await failureFrom(sender.send(get('https://api.cloud.test/broken'), limits));
+    expect(error).toMatchObject({ code: 'unavailable', outcome: 'unknown', retryable: true });
+    expect((await sender.send(get('https://api.cloud.test/'), limits)).status).toBe(200);
+    expect(proxy.seen).toHaveLength(2);
+    await sender.close();
+    await proxy.close();
+    await breaking.close();
+  });
+
+  it('carries an answer of megabytes through a tunnel', async () => {
+    const large = await httpsServer((_request, response) => response.end('x'.repeat(5_000_000)));
+    const proxy = await proxyServer(() => large.port);
+    const address = `http://127.0.0.1:${proxy.port}`;
+    const sender = senderOf({ proxy: address, environment: {}, ca: certificate });
+    const sending = sender.send(get('https://api.cloud.test/'), { ...limits, sizeLimit: 5_000_000 });
+    expect((await sending).body).toHaveLength(5_000_000);
+    await sender.close();
+    await proxy.close();
+    await large.close();
+  });
+
   it('asks for a tunnel to an IPv6 address in brackets', async () => {
     const proxy = await proxyServer(() => secure.port, { refusal: 502 });
     const sender = senderOf({ proxy: `http://127.0.0.1:${proxy.port}`, environment: {} });

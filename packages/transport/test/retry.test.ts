@@ -100,7 +100,10 @@ describe('retrying', () => {
   ] as const)('sends nothing more once the caller refuses: %s', async (_what, turns, outcome) => {
     const sender = scriptedSender(...turns, fine);
     const { clock, transport } = quickTransport(sender);
-    const taken = new NatError('conflict', 'another process owns the run', { retryable: true });
+    const taken = new NatError('conflict', 'another process owns the run', {
+      retryable: true,
+      outcome: 'unknown',
+    });
     const beforeSend = () => {
       if (sender.requests.length > 0) throw taken;
     };

@@ -25,6 +25,7 @@ export default defineConfig({
         test: {
           name: 'process',
           pool: 'forks',
+          globalSetup: 'tools/build/bundle-command.js',
           testTimeout: 60_000,
           include: [
             'packages/*/test/**/*.process.ts',

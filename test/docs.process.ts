@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { startEmulator } from '@polynat/emulator';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { generatedPages } from '../tools/docs/pages.ts';
@@ -16,7 +15,7 @@ const whole = ({ page, text }: Block) =>
   /^(README|docs)/.test(page) || !text.replace(/'[^'\n]*'|\/\/.*$/gm, '').includes('…');
 
 beforeAll(() => {
-  execFileSync(join(root, 'node_modules/.bin/tsc'), ['-b', 'tsconfig.build.json'], { cwd: root });
+  execFileSync(process.execPath, ['tools/build.js', '--declarations'], { cwd: root });
 }, 60_000);
 
 describe('generated pages', () => {

@@ -40,16 +40,12 @@ const manifestOf = (folder: string): Manifest =>
 function publishedBytes(folder: string): number {
   const { name, files } = manifestOf(folder);
   if (!name.startsWith('@polynat/') || !files) return bytesIn(folder);
-  const published = files.filter((file) => !file.startsWith('!'));
-  return published.reduce((sum, file) => sum + bytesIn(join(folder, file), notPublished), 0);
+  return files.reduce((sum, file) => sum + bytesIn(join(folder, file)), 0);
 }
 
-/** What every package of this workspace leaves out. */
-const notPublished = /\.map$|\.tsbuildinfo$/;
-
-function bytesIn(path: string, except = /^$/): number {
+function bytesIn(path: string): number {
   const stats = statSync(path);
-  if (!stats.isDirectory()) return except.test(path) ? 0 : stats.size;
+  if (!stats.isDirectory()) return stats.size;
   const entries = readdirSync(path).filter((entry) => entry !== 'node_modules');
-  return entries.reduce((sum, entry) => sum + bytesIn(join(path, entry), except), 0);
+  return entries.reduce((sum, entry) => sum + bytesIn(join(path, entry)), 0);
 }

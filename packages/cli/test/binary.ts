@@ -1,15 +1,11 @@
-import { execFileSync, type SpawnOptions, spawn } from 'node:child_process';
+import { type SpawnOptions, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { newFolder } from './stage.ts';
 
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** Runs the bundle that vitest makes of the sources before it starts. */
 export const binary = file('../bin/polynat.js');
-
-/** The binary runs what was compiled, so that is made new first. */
-export function build(): void {
-  execFileSync(file('../../../node_modules/.bin/tsc'), ['-b', file('..')], { stdio: 'inherit' });
-}
 
 export interface Process {
   readonly pid: number;

@@ -6,10 +6,8 @@ import { promisify } from 'node:util';
 import { type Emulator, startEmulator } from '@polynat/emulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fleet } from '../src/demo/fleet.ts';
-import { binary, build, run, start } from './binary.ts';
+import { binary, run, start } from './binary.ts';
 import { newFolder } from './stage.ts';
-
-beforeAll(build, 60_000);
 
 /** Keys from a command, and an endpoint, as a configuration file in a home of its own. */
 function homeWith(endpoint: string, keys: object): string {

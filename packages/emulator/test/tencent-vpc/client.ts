@@ -120,7 +120,9 @@ export class Vpc {
   }
 
   request(action: string, parameters: object | string, bend: Bend = {}): CloudRequest {
-    const { method = 'POST', host = 'vpc.tencentcloudapi.com' } = bend;
+    const tags = action === 'ModifyResourceTags';
+    const service = tags ? 'tag' : 'vpc';
+    const { method = 'POST', host = `${service}.tencentcloudapi.com` } = bend;
     const get = method === 'GET';
     const query = get && typeof parameters === 'object' ? queryOf(parameters) : '';
     const body = get ? '' : typeof parameters === 'string' ? parameters : JSON.stringify(parameters);
@@ -133,7 +135,7 @@ export class Vpc {
       contentType,
       body,
       timestamp,
-      service: bend.service ?? 'vpc',
+      service: bend.service ?? service,
       secretId: bend.secretId ?? this.secretId,
       secretKey: bend.secretKey ?? this.secretKey,
     });
@@ -141,7 +143,7 @@ export class Vpc {
       host,
       'content-type': contentType,
       'x-tc-action': action,
-      'x-tc-version': '2017-03-12',
+      'x-tc-version': tags ? '2018-08-13' : '2017-03-12',
       'x-tc-region': bend.region ?? 'ap-guangzhou',
       'x-tc-timestamp': timestamp,
       authorization,

@@ -1,3 +1,4 @@
+import { tag } from 'tencentcloud-sdk-nodejs/tencentcloud/services/tag/index.js';
 import { vpc } from 'tencentcloud-sdk-nodejs/tencentcloud/services/vpc/index.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/index.ts';
@@ -329,6 +330,40 @@ describe('the official client', () => {
       { VpcId: vpcId, IpAddress: '10.2.1.10', Bandwidth: 10 },
     ]);
     expect(await client.CheckGatewayFlowMonitor({ GatewayId })).toMatchObject({ Enabled: true });
+  });
+
+  it('changes tags with the client of the tag service', async () => {
+    emulator.reset();
+    const { credentials, networks, url } = emulator.connection();
+    const client = clientOf('TC3-HMAC-SHA256', 'POST');
+    const { NatGatewaySet = [] } = await client.CreateNatGateway({
+      NatGatewayName: 'shop',
+      VpcId: networks.tencentVpc.vpcId,
+      AddressCount: 1,
+      Tags: [
+        { Key: 'city', Value: 'shanghai' },
+        { Key: 'old', Value: '' },
+      ],
+    });
+    const NatGatewayId = NatGatewaySet[0]?.NatGatewayId ?? '';
+    const tagging = new tag.v20180813.Client({
+      credential: credentials.tencentVpc,
+      region: '',
+      profile: { httpProfile: { endpoint: new URL(url).host, protocol: 'http://' } },
+    });
+    await tagging.ModifyResourceTags({
+      Resource: `qcs::vpc:ap-guangzhou:uin/:nat/${NatGatewayId}`,
+      ReplaceTags: [
+        { TagKey: 'city', TagValue: 'guangzhou' },
+        { TagKey: 'team', TagValue: 'shop' },
+      ],
+      DeleteTags: [{ TagKey: 'old' }],
+    });
+    const after = await client.DescribeNatGateways({ NatGatewayIds: [NatGatewayId] });
+    expect(after.NatGatewaySet?.[0]?.TagSet).toEqual([
+      { Key: 'city', Value: 'guangzhou' },
+      { Key: 'team', Value: 'shop' },
+    ]);
   });
 
   it('raises the code of the cloud as its own exception', async () => {

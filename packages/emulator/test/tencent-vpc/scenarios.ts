@@ -476,6 +476,31 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'interface-with-eip': only('AssociateAddress', onInterface('eni-busy', '10.2.9.20')),
   '21-packages': only('CreateBandwidthPackage', added({ BandwidthPackageCount: 21 })),
 
+  // tags that are changed later
+  'no-tags-named': only('ModifyResourceTags', replaced({ ReplaceTags: [] })),
+  'tag-of-no-resource': only(
+    'ModifyResourceTags',
+    replaced({ Resource: 'qcs::vpc:ap-shanghai:uin/:nat/nat-shop' }),
+  ),
+  'tag-replaced-and-deleted': only('ModifyResourceTags', added({ DeleteTags: [{ TagKey: 'city' }] })),
+  'changed-tag-reserved': changedTag('qcs:city'),
+  'changed-tag-without-key': changedTag(''),
+  'changed-tag-key-128': changedTag('x'.repeat(128)),
+  'changed-tag-key-with-star': changedTag('city*'),
+  'changed-tag-value-with-star': changedTag('city', '*'),
+  'changed-tag-value-256': changedTag('city', 'x'.repeat(256)),
+  'changed-tag-51': only(
+    'ModifyResourceTags',
+    bent((valid, { vpc }) => {
+      for (let first = 0; first < 50; first += 10) {
+        const keys = values(10, (place) => `key-${first + place}`);
+        const ReplaceTags = keys.map((TagKey) => ({ TagKey, TagValue: '' }));
+        vpc.settle('ModifyResourceTags', { ...valid, ReplaceTags });
+      }
+      return valid;
+    }),
+  ),
+
   // direct connect, flow limits
   'unknown-direct-connect': replaced({ DirectConnectGatewayId: 'dcg-unknown' }),
   'direct-connect-taken': only(
@@ -484,6 +509,10 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ),
   'inbound-limit-of-traditional': only('ModifyGatewayFlowQos', added({ Direction: 'In' })),
 };
+
+function changedTag(TagKey: string, TagValue = 'gz'): Scenario {
+  return only('ModifyResourceTags', replaced({ ReplaceTags: [{ TagKey, TagValue }] }));
+}
 
 function replacedOrAdded(bandwidth: Parameters): Scenario {
   return bent((valid, _, operation) =>

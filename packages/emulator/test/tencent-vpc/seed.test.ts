@@ -32,7 +32,11 @@ describe('a seed of Tencent VPC', () => {
   });
 
   it.each<[string, object, RegExp]>([
-    ['an unknown region', { eips: [{ region: 'cn-north-1' }] }, /one of ap-guangzhou[\s\S]*eips\[0\]\.region/],
+    [
+      'an unknown region',
+      { eips: [{ region: 'cn-north-1' }] },
+      /one of ap-guangzhou[\s\S]*eips\[0\]\.region/,
+    ],
     ['a field that does not exist', { vpcs: [{ region, cidr: '10.0.0.0/8', nats: [] }] }, /nats/],
     ['a new VPC without a range', { vpcs: [{ region }] }, /vpcs\[0\]: cidr: a new VPC needs one/],
     [

@@ -76,6 +76,8 @@ describe('VPC beside bare metal', () => {
     ['127.0.0.1:8443', 'bmvpc', '2017-03-12', false],
     ['127.0.0.1:8443', '127', '2017-03-12', true],
     ['127.0.0.1:8443', '127', '2018-06-25', false],
+    ['127.0.0.1:8443', '127', '2018-08-13', true],
+    ['tag.tencentcloudapi.com', 'tag', '2018-08-13', true],
   ])('%s with service %s and version %s is VPC: %s', (host, service, version, expected) => {
     expect(isVpc(request(host, service, version))).toBe(expected);
     expect(new Vpc().cloud.recognises(request(host, service, version))).toBe(expected);

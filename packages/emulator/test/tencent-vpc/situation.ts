@@ -188,6 +188,10 @@ export function validRequest(operation: string, { vpc, vpcId, subnetId }: Situat
     DescribeRouteTables: {},
     DescribeVpcLimits: { LimitTypes: ['vpc-max-nat-gateways'] },
     DescribeNetworkInterfaces: { NetworkInterfaceIds: ['eni-web'] },
+    ModifyResourceTags: {
+      Resource: 'qcs::vpc:ap-guangzhou:uin/:nat/nat-shop',
+      ReplaceTags: [{ TagKey: 'city', TagValue: 'gz' }],
+    },
   };
   const request = requests[operation];
   if (request === undefined) throw new Error(`no request is prepared for ${operation}`);

@@ -9,7 +9,7 @@ export const choices: readonly Choice[] = [
   {
     topic: 'VPC or BM',
     choice:
-      'The service decides: in the host, else in the scope of the signature. Where neither names one, X-TC-Version 2017-03-12 is VPC.',
+      'The service decides: in the host, else in the scope of the signature. Where neither names one, the X-TC-Version 2017-03-12 and that of tags, 2018-08-13, are VPC.',
     reason: 'Both products share one port here, and a client with the emulator as endpoint names no service.',
   },
   {
@@ -218,8 +218,8 @@ export const choices: readonly Choice[] = [
   {
     topic: 'Tags',
     choice:
-      'Given at creation, 50 a resource; a key that begins with `qcs:` is reserved. Changing them later is not emulated.',
-    reason: 'The VPC API has no other way; the tag service is a product of its own.',
+      'Given at creation or changed by ModifyResourceTags of the tag service (version 2018-08-13, any region), on gateways and EIPs; 50 a resource, 10 a call; a key that begins with `qcs:` is reserved.',
+    reason: 'The VPC API has no way to change tags; of the service that has, this operation is enough.',
   },
   {
     topic: 'Networks, route tables and servers',

@@ -77,6 +77,8 @@ export const codes: Readonly<Record<Reason, string>> = {
   'tag-value': 'InvalidParameterValue.TagInvalidVal',
   'tag-reserved': 'UnsupportedOperation.TagSystemReservedTagKey',
   'tag-count': 'LimitExceeded.TagKeyPerResourceExceeded',
+  'tag-conflict': 'InvalidParameterValue.DeleteTagsParamError',
+  'tagged-not-found': 'InvalidParameterValue.ResourceDescriptionError',
 
   'eip-not-found': 'InvalidAddressId.NotFound',
   'eip-state': 'UnsupportedOperation.AddressStatusNotPermit',

@@ -1,18 +1,18 @@
 import type { CloudRequest } from '../../cloud.ts';
 import type { HttpReply } from '../../http.ts';
 import { Refusal } from '../../world/tencent-vpc/refusal.ts';
-import { findRegion, type Region } from '../../world/tencent-vpc/regions.ts';
+import { findRegion, type Region, regions } from '../../world/tencent-vpc/regions.ts';
 import { ApiError } from '../tencent/api-error.ts';
 import { type ApiEnvelope, readEnvelope } from '../tencent/envelope.ts';
 import type { Answer } from '../tencent/operation.ts';
-import { VPC_VERSION } from '../tencent/recognition.ts';
+import { VPC_VERSIONS } from '../tencent/recognition.ts';
 import { failure, respond } from '../tencent/reply.ts';
 import type { Account } from './account.ts';
 import { codes } from './errors.ts';
 import type { VpcOperation } from './operation.ts';
 import { operations } from './operations/index.ts';
 
-/** A request of version 2017-03-12, checked in the order the README states. Failures answer 200 as well. */
+/** A request to one of the services, checked in the order the README states. Failures answer 200 as well. */
 export function handle(account: Account, request: CloudRequest): HttpReply {
   const requestId = account.state.identity.uuid();
   try {
@@ -26,7 +26,7 @@ export function handle(account: Account, request: CloudRequest): HttpReply {
 function run(account: Account, request: CloudRequest, requestId: string): Answer {
   const envelope = readEnvelope(request);
   const operation = operationOf(envelope);
-  const region = regionOf(envelope);
+  const region = regionOf(envelope, operation);
   envelope.authenticate(account, request);
   account.state.tasks.settle();
   const call = { state: account.state, region, requestId, fault: () => request.workFault };
@@ -41,13 +41,16 @@ function run(account: Account, request: CloudRequest, requestId: string): Answer
 function operationOf({ action, version }: ApiEnvelope): VpcOperation {
   const operation = operations.get(action);
   if (operation === undefined) throw new ApiError('InvalidAction', `The action ${action} does not exist.`);
-  if (version !== VPC_VERSION) {
-    throw new ApiError('NoSuchVersion', `${action} has no version ${version}, but ${VPC_VERSION}.`);
-  }
+  const own = VPC_VERSIONS[operation.service];
+  if (version !== own)
+    throw new ApiError('NoSuchVersion', `${action} has no version ${version}, but ${own}.`);
   return operation;
 }
 
-function regionOf({ region }: ApiEnvelope): Region {
+/** Tags are not kept by region: what is tagged names its own. */
+function regionOf({ region }: ApiEnvelope, { service }: VpcOperation): Region {
+  const [first] = regions;
+  if (service === 'tag' && first !== undefined) return first;
   if (region === undefined) {
     throw new ApiError('MissingParameter', 'The request is missing the parameter `Region`.');
   }

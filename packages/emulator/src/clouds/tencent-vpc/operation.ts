@@ -1,12 +1,14 @@
 import type * as z from 'zod';
 import type { Reason } from '../../world/tencent-vpc/refusal.ts';
 import { type Answer, type ApiOperation, apiOperation, type Scalars } from '../tencent/operation.ts';
+import type { VpcService } from '../tencent/recognition.ts';
 import type { Call } from './account.ts';
 
 /** Reasons this operation has a code of its own for; see errors.ts for the others. */
 export type OwnCodes = Readonly<Partial<Record<Reason, string>>>;
 
 export interface VpcOperation extends ApiOperation<Call> {
+  readonly service: VpcService;
   readonly codes: OwnCodes;
 }
 
@@ -15,7 +17,7 @@ export function operation<Input>(
   run: (call: Call, input: Input) => Answer,
   codes: OwnCodes = {},
 ): VpcOperation {
-  return { codes, ...apiOperation(schemaOf, run) };
+  return { service: 'vpc', codes, ...apiOperation(schemaOf, run) };
 }
 
 /** The answer of a write that tells nothing but its RequestId. */

@@ -1,5 +1,5 @@
 /** Products of this cloud by the first label of their host. */
-const products = ['bmvpc', 'vpc', 'bmeip', 'eip', 'bm', 'bmlb'] as const;
+const products = ['bmvpc', 'vpc', 'bmeip', 'eip', 'bm', 'bmlb', 'tag'] as const;
 export type Product = (typeof products)[number];
 
 /** Which product a host belongs to; undefined for a host that names none, such as an address of the emulator. */

@@ -19,8 +19,9 @@ export function isTencent(request: HttpRequest): boolean {
   return request.path === '/' && parameter(request, 'SecretId') !== undefined;
 }
 
-/** Version of the `vpc` service. The services of BM have other versions. */
-export const VPC_VERSION = '2017-03-12';
+/** Versions of the services that the VPC product needs. The services of BM have others. */
+export const VPC_VERSIONS = { vpc: '2017-03-12', tag: '2018-08-13' } as const;
+export type VpcService = keyof typeof VPC_VERSIONS;
 
 /**
  * Whether a request of this cloud is for VPC rather than for BM: the service tells, in the host or else in the scope of
@@ -30,8 +31,9 @@ export function isVpc(request: HttpRequest): boolean {
   if (isV2(request)) return false;
   const { host, authorization, 'x-tc-version': version } = request.headers;
   const service = productOf(host ?? '') ?? productNamed(scopedService(authorization));
-  if (service !== undefined) return service === 'vpc';
-  return (version ?? parameter(request, 'Version')) === VPC_VERSION;
+  if (service !== undefined) return service in VPC_VERSIONS;
+  const named = version ?? parameter(request, 'Version');
+  return Object.values(VPC_VERSIONS).some((each) => each === named);
 }
 
 function scopedService(authorization = ''): string {

@@ -76,6 +76,8 @@ export type Reason =
   | 'tag-value'
   | 'tag-reserved'
   | 'tag-count'
+  | 'tag-conflict'
+  | 'tagged-not-found'
   // EIPs, named by id
   | 'eip-not-found'
   | 'eip-state'

@@ -1,5 +1,7 @@
 import type { Tag } from './model.ts';
 import { type Reason, Refusal } from './refusal.ts';
+import { findRegion } from './regions.ts';
+import type { State } from './state.ts';
 
 /** Tags one resource may have. */
 const MOST_TAGS = 50;
@@ -26,4 +28,35 @@ export function checkTags(tags: readonly Tag[]): Tag[] {
     if (broken !== undefined) throw new Refusal(broken[0], `The tag "${tag.key}" is not valid.`);
   }
   return [...tags];
+}
+
+export interface TagChange {
+  readonly region: string;
+  readonly kind: 'nat' | 'eip';
+  readonly id: string;
+  /** Added, or given another value. */
+  readonly replaced: readonly Tag[];
+  /** Keys of those taken off; one that is not there is no mistake. */
+  readonly deleted: readonly string[];
+}
+
+export function changeTags(state: State, change: TagChange): void {
+  const { replaced, deleted } = change;
+  const conflict = replaced.find(({ key }) => deleted.includes(key));
+  if (conflict !== undefined) {
+    throw new Refusal('tag-conflict', `The tag "${conflict.key}" is replaced and deleted.`);
+  }
+  const tags = taggedIn(state, change);
+  const changed = new Set([...replaced.map(({ key }) => key), ...deleted]);
+  const kept = tags.filter(({ key }) => !changed.has(key));
+  tags.splice(0, tags.length, ...checkTags([...kept, ...replaced]));
+}
+
+function taggedIn(state: State, { region: name, kind, id }: TagChange): Tag[] {
+  const region = findRegion(name);
+  const gateway = kind === 'nat' ? state.gateways.get(id) : undefined;
+  const address = kind === 'eip' ? state.addresses.get(id) : undefined;
+  const found = gateway?.vpc.region === region ? gateway : address?.region === region ? address : undefined;
+  if (found === undefined) throw new Refusal('tagged-not-found', `There is no ${kind} ${id} in ${name}.`);
+  return found.tags;
 }

@@ -9,6 +9,7 @@ import { gatewayOperations } from './gateways.ts';
 import { networkOperations } from './networks.ts';
 import { packageOperations } from './packages.ts';
 import { snatOperations } from './snat.ts';
+import { tagOperations } from './tags.ts';
 import { taskOperations } from './tasks.ts';
 
 export const operations: ReadonlyMap<string, VpcOperation> = new Map(
@@ -20,6 +21,7 @@ export const operations: ReadonlyMap<string, VpcOperation> = new Map(
     ...addressOperations,
     ...addressListOperations,
     ...taskOperations,
+    ...tagOperations,
     ...packageOperations,
     ...networkOperations,
     ...directConnectOperations,

@@ -14,6 +14,8 @@ export interface Identity {
 export interface CloudContext {
   readonly clock: EmulatorClock;
   readonly identity: Identity;
+  /** Refuse a client token that a second operation brings, also where the cloud lets it pass. */
+  readonly strictTokens?: boolean;
 }
 
 /**

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Agenda } from '../../src/world/baidu/agenda.ts';
-import { Collection } from '../../src/world/baidu/collection.ts';
+import { Collection } from '../../src/common/collection.ts';
+import { Scheduler } from '../../src/common/scheduler.ts';
 import { addMonths } from '../../src/world/baidu/months.ts';
 import { canonicalNetwork } from '../../src/world/baidu/network-address.ts';
 
-describe('the agenda', () => {
+describe('the scheduler', () => {
   test('runs what is due in the order of time, then of making, and nothing that was cancelled', () => {
     const moments = fc.array(fc.record({ due: fc.nat({ max: 20 }), cancelled: fc.boolean() }), {
       maxLength: 60,
@@ -13,14 +13,14 @@ describe('the agenda', () => {
 
     fc.assert(
       fc.property(moments, fc.nat({ max: 20 }), (entries, now) => {
-        const agenda = new Agenda();
+        const scheduler = new Scheduler();
         const ran: number[] = [];
         for (const [index, { due, cancelled }] of entries.entries()) {
-          const appointment = agenda.at(due, () => ran.push(index));
+          const appointment = scheduler.at(due, () => ran.push(index));
           if (cancelled) appointment.cancel();
         }
 
-        agenda.runDue((due) => due <= now);
+        scheduler.runDue((due) => due <= now);
 
         const expected = [...entries.entries()]
           .filter(([, { due, cancelled }]) => due <= now && !cancelled)
@@ -32,14 +32,14 @@ describe('the agenda', () => {
   });
 
   test('runs what its own actions add when that is due too', () => {
-    const agenda = new Agenda();
+    const scheduler = new Scheduler();
     const ran: string[] = [];
-    agenda.at(1, () => {
+    scheduler.at(1, () => {
       ran.push('first');
-      agenda.at(2, () => ran.push('second'));
+      scheduler.at(2, () => ran.push('second'));
     });
 
-    agenda.runDue((due) => due <= 2);
+    scheduler.runDue((due) => due <= 2);
 
     expect(ran).toEqual(['first', 'second']);
   });

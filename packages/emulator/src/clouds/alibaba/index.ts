@@ -5,7 +5,7 @@ import { checkInvariants } from '../../world/alibaba/invariants.ts';
 import { Refusal } from '../../world/alibaba/refusal.ts';
 import { plant } from '../../world/alibaba/seed.ts';
 import { snapshot } from '../../world/alibaba/snapshot.ts';
-import { createWorld, type World } from '../../world/alibaba/world.ts';
+import { createWorld, settle, type World } from '../../world/alibaba/world.ts';
 import { ApiFault } from './fault.ts';
 import { Gatekeeper, type Key } from './gatekeeper.ts';
 import type { Operation } from './operation.ts';
@@ -53,7 +53,7 @@ class AlibabaCloud implements EmulatedCloud {
     try {
       const operation = findOperation(request);
       this.#gatekeeper.check(request, this.#context.clock.wall() + http.clockSkew);
-      this.#world.timeline.settle();
+      settle(this.#world);
       return success(frame, operation.name, operation.answer(this.#world, request.parameters, http));
     } catch (error) {
       return failure(frame, asFault(request.action, error));
@@ -74,7 +74,7 @@ class AlibabaCloud implements EmulatedCloud {
   }
 
   world(): unknown {
-    this.#world.timeline.settle();
+    settle(this.#world);
     return snapshot(this.#world);
   }
 
@@ -84,17 +84,17 @@ class AlibabaCloud implements EmulatedCloud {
   }
 
   seed(section: unknown): void {
-    this.#world.timeline.settle();
+    settle(this.#world);
     plant(this.#world, section);
   }
 
   checkInvariants(): void {
-    this.#world.timeline.settle();
+    settle(this.#world);
     checkInvariants(this.#world);
   }
 
   #freshWorld(): World {
-    const world = createWorld(this.#context.clock, this.#context.identity);
+    const world = createWorld(this.#context);
     layNetworks({ ...world, identity: createIdentity(this.#readySeed) });
     return world;
   }

@@ -43,7 +43,8 @@ export function operation<const T extends ParameterTable>({
       };
       const token = 'ClientToken' in parameters ? wire.get('ClientToken') : undefined;
       const act = () => run({ world, call }, given);
-      return token === undefined || token === '' ? act() : once(world, `${name} ${token}`, wire, act);
+      if (token === undefined || token === '') return act();
+      return world.tokens.once({ token, operation: name, fingerprint: fingerprintOf(wire) }, act);
     },
   };
 }
@@ -52,16 +53,6 @@ export function operation<const T extends ParameterTable>({
 function checkRegion(wire: ReadonlyMap<string, string>): void {
   const region = wire.get('RegionId');
   if (region !== undefined && region !== '') found(findRegion(region), 'region-not-found');
-}
-
-/** Changes the world at most once per token: a repetition gets the first result again. */
-function once(world: World, key: string, wire: ReadonlyMap<string, string>, act: () => Fields): Fields {
-  const fingerprint = fingerprintOf(wire);
-  const first = world.tokens.recall(key, fingerprint);
-  if (first !== undefined) return first;
-  const fields = act();
-  world.tokens.remember(key, fingerprint, fields);
-  return fields;
 }
 
 /** Parameters that differ between two attempts of one call. */

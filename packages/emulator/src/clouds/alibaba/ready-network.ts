@@ -34,7 +34,7 @@ function layNetwork(world: World, region: Region): void {
 
 /** The network the command line names at start. */
 export function readyNetwork(world: World): Readonly<Record<string, string>> {
-  const [vpc] = world.vpcs.group(readyRegion);
+  const [vpc] = world.vpcs.in(readyRegion);
   const [vSwitchId] = vpc?.vSwitchIds ?? [];
   return { regionId: readyRegion, vpcId: vpc?.id ?? '', vSwitchId: vSwitchId ?? '', cidr: vpc?.cidr ?? '' };
 }

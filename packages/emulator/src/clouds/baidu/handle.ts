@@ -1,8 +1,8 @@
 import type { EmulatorClock } from '../../clock.ts';
 import type { CloudRequest } from '../../cloud.ts';
+import type { TokenMemory } from '../../common/token-memory.ts';
 import type { HttpReply } from '../../http.ts';
 import { Refusal } from '../../world/baidu/refusal.ts';
-import type { TokenMemory } from '../../world/baidu/tokens.ts';
 import { type Scope, settle, type World } from '../../world/baidu/world.ts';
 import { authenticate, type Key } from './authentication.ts';
 import type { Call } from './call.ts';
@@ -64,11 +64,7 @@ function answerOnce(service: Service, request: CloudRequest, url: Url, match: Ma
   const apply = () => perform(service.world, request, url, match, body);
   if (token === undefined) return apply();
   const fingerprint = fingerprintOf(request.method, url, body);
-  const first = service.tokens.recall(token, fingerprint);
-  if (first !== undefined) return first;
-  const outcome = apply();
-  service.tokens.remember(token, fingerprint, outcome);
-  return outcome;
+  return service.tokens.once({ token, operation: match.operation.name, fingerprint }, apply);
 }
 
 /** https://cloud.baidu.com/doc/VPC/s/gjwvyu77i: ASCII, at most 64 characters. */

@@ -1,9 +1,10 @@
 import type { CloudContext, CloudFactory, EmulatedCloud } from '../../cloud.ts';
+import { TokenMemory } from '../../common/token-memory.ts';
 import type { HttpRequest } from '../../http.ts';
 import { checkInvariants } from '../../world/baidu/invariants.ts';
 import { drawGround, type Ground, layGround } from '../../world/baidu/networks.ts';
+import { Refusal } from '../../world/baidu/refusal.ts';
 import { snapshotOf } from '../../world/baidu/snapshot.ts';
-import { TokenMemory } from '../../world/baidu/tokens.ts';
 import { createWorld, regionOf, settle } from '../../world/baidu/world.ts';
 import type { Key } from './authentication.ts';
 import { worldRules } from './choices.ts';
@@ -63,7 +64,16 @@ function startService(
     world,
     keys,
     findKey: (accessKeyId) => keys.get(accessKeyId),
-    tokens: new TokenMemory(worldRules.tokenLifetime, () => context.clock.calendar()),
+    tokens: new TokenMemory({
+      lifetime: worldRules.tokenLifetime,
+      now: () => context.clock.calendar(),
+      renewed: true,
+      perOperation: false,
+      strict: context.strictTokens ?? false,
+      refuse({ token }) {
+        throw new Refusal('token-reused', `The client token ${token} was used for another request.`);
+      },
+    }),
     clock: context.clock,
   };
 }

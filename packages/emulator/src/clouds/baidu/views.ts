@@ -1,4 +1,5 @@
-import type { Page } from '../../world/baidu/collection.ts';
+import type { MarkedPage } from '../../common/collection.ts';
+import { cidrOf, sizeOf } from '../../common/ipv4.ts';
 import type {
   Address,
   AddressGroup,
@@ -11,7 +12,6 @@ import type {
   Subnet,
   Vpc,
 } from '../../world/baidu/model.ts';
-import { sizeOfNetwork } from '../../world/baidu/network-address.ts';
 import type { Paging } from './call.ts';
 
 /** Facts of the world in the field names of the documents. */
@@ -19,7 +19,7 @@ import type { Paging } from './call.ts';
 /** `marker` is missing in an empty list, `nextMarker` on the last page. */
 export function pageView<Item>(
   field: string,
-  { items, next }: Page<Item>,
+  { items, next }: MarkedPage<Item>,
   { marker, maxKeys }: Paging,
   identify: (item: Item) => string,
   view: (item: Item) => unknown,
@@ -123,7 +123,7 @@ export function vpcView(vpc: Vpc): Record<string, unknown> {
 
 export function subnetView(subnet: Subnet): Record<string, unknown> {
   // The first, the second and the last address of a subnet are the provider's.
-  const free = sizeOfNetwork(subnet.cidr) - 3;
+  const free = sizeOf(cidrOf(subnet.cidr)) - 3;
   return {
     subnetId: subnet.id,
     name: subnet.name,

@@ -1,3 +1,4 @@
+import { sizeOf } from '../../common/ipv4.ts';
 import { forwardedIps } from '../../world/tencent-bm/joins.ts';
 import type { Address, AddressState, Gateway, Join, Subnet } from '../../world/tencent-bm/model.ts';
 import type { State } from '../../world/tencent-bm/state.ts';
@@ -42,7 +43,7 @@ export function activeJoins(gateway: Gateway): readonly (readonly [Subnet, Join]
 
 /** Addresses a subnet can give out: all but network, broadcast and the gateway of the subnet. */
 export function usableIps(subnet: Subnet): number {
-  return Math.max(0, subnet.range.size - 3);
+  return Math.max(0, sizeOf(subnet.range) - 3);
 }
 
 /** Seconds since the address was last freed. */

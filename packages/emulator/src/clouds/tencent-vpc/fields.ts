@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseIp } from '../../world/tencent-bm/cidr.ts';
+import { parseAddress } from '../../common/ipv4.ts';
 import { coded, type Scalars, text } from '../tencent/operation.ts';
 
 const MALFORMED = 'InvalidParameterValue.Malformed';
@@ -28,7 +28,7 @@ export function someOf<Item>(item: z.ZodType<Item>): z.ZodType<readonly Item[]> 
 }
 
 export const ip: z.ZodType<string> = text.refine(
-  (value) => parseIp(value) !== undefined,
+  (value) => parseAddress(value) !== undefined,
   coded(MALFORMED, 'it is not an IPv4 address'),
 );
 

@@ -13,12 +13,13 @@ import { handle } from './handle.ts';
 import { operations } from './operations/index.ts';
 
 /** Tencent Cloud VPC, version 2017-03-12: public NAT gateways with their rules, EIPs and networks. */
-export function createTencentVpcCloud({ clock, identity }: CloudContext): EmulatedCloud {
+export function createTencentVpcCloud(context: CloudContext): EmulatedCloud {
+  const { clock, identity } = context;
   const counters = createCounters();
   const ready = drawReadyNetwork(identity);
   const credentials = { secretId: `AKIDz${identity.word(31)}`, secretKey: identity.word(32) };
   const freshState = () => {
-    const state = new State(clock, identity, counters);
+    const state = new State(context, counters);
     applySeed(state, ready.section);
     return state;
   };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type Page, pageOf } from '../../common/page.ts';
 import { ApiError } from '../tencent/api-error.ts';
 import { type Scalars, text } from '../tencent/operation.ts';
 
@@ -99,13 +100,13 @@ export class Listing<Item> {
   }
 
   /** One page of the items that match, and how many match in all. Without filters nothing outside it is looked at. */
-  page(items: readonly Item[], filters: readonly Filter[], { Offset, Limit }: ListInput) {
+  page(items: readonly Item[], filters: readonly Filter[], { Offset, Limit }: ListInput): Page<Item> {
     const { mostItems = 100 } = this.#rules;
     if (Offset < 0 || Limit < 1 || Limit > mostItems) {
       this.#refuse('range', `Offset is at least 0, Limit in 1–${mostItems}.`);
     }
-    const kept = filters.length === 0 ? items : items.filter((item) => this.#matches(item, filters));
-    return { items: kept.slice(Offset, Offset + Limit), total: kept.length };
+    const matches = filters.length === 0 ? undefined : (item: Item) => this.#matches(item, filters);
+    return pageOf(items, { offset: Offset, limit: Limit }, matches);
   }
 
   #matches(item: Item, filters: readonly Filter[]): boolean {

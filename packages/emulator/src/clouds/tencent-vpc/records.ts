@@ -1,3 +1,4 @@
+import { sizeOf } from '../../common/ipv4.ts';
 import { beijingTime } from '../../world/tencent/time.ts';
 import type {
   Address,
@@ -192,7 +193,7 @@ export function vpcRecord(vpc: Vpc) {
 const RESERVED = 3;
 
 export function subnetRecord(subnet: Subnet) {
-  const total = Math.max(0, subnet.range.size - RESERVED);
+  const total = Math.max(0, sizeOf(subnet.range) - RESERVED);
   const used = [...subnet.vpc.interfaces].filter((each) => each.subnet === subnet);
   return {
     VpcId: subnet.vpc.id,

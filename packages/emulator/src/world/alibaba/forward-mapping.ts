@@ -1,4 +1,4 @@
-import { type Block, overlaps } from './cidr.ts';
+import { overlaps, type Range } from '../../common/ipv4.ts';
 import type { ForwardMapping } from './model.ts';
 
 /** As the reply prints them; requests may use any case. */
@@ -9,10 +9,10 @@ export function parseProtocol(text: string): string | undefined {
 }
 
 const HIGHEST_PORT = 65535;
-const allPorts: Block = { first: 1, last: HIGHEST_PORT };
+const allPorts: Range = { first: 1, last: HIGHEST_PORT };
 
 /** A port, a range `10/20`, or Any. */
-export function parsePorts(text: string): Block | undefined {
+export function parsePorts(text: string): Range | undefined {
   if (text.toLowerCase() === 'any') return allPorts;
   if (!/^[1-9][0-9]{0,4}(\/[1-9][0-9]{0,4})?$/.test(text)) return undefined;
   const [first = 0, last = first] = text.split('/').map(Number);
@@ -48,6 +48,6 @@ function portsOverlap(one: string, other: string): boolean {
   return one === other || overlaps(portsOf(one), portsOf(other));
 }
 
-function portsOf(checked: string): Block {
+function portsOf(checked: string): Range {
   return parsePorts(checked) ?? allPorts;
 }

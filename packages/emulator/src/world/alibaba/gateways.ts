@@ -89,7 +89,7 @@ export function takePrivateSide(world: World, vSwitchId: string): PrivateSide {
 export function settleRouteLater(world: World, gateway: Gateway, milliseconds: number): void {
   const route = vpcOf(world, gateway).defaultRoute;
   if (route?.gatewayId !== gateway.id) return;
-  world.timeline.after(milliseconds + world.account.lag * 1000, () => {
+  world.scheduler.at(world.clock.due(milliseconds + world.account.lag * 1000), () => {
     route.status = 'Available';
   });
 }

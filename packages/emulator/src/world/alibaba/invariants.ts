@@ -1,4 +1,4 @@
-import { contains, overlaps, sizeOf } from './cidr.ts';
+import { contains, overlaps, sizeOf } from '../../common/ipv4.ts';
 import { collides } from './forward-mapping.ts';
 import { addressesPerPackage, packagesPerGateway } from './limits.ts';
 import type { Address, Gateway, NatPackage, VSwitch } from './model.ts';

@@ -1,22 +1,18 @@
-export interface PageRequest {
+import { type Page, pageOf as sliceOf } from '../../common/page.ts';
+
+export interface NumberedPageRequest {
+  /** From 1. */
   readonly number: number;
   readonly size: number;
 }
 
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly total: number;
-  readonly number: number;
-  readonly size: number;
-}
+/** A page as this cloud counts them. */
+export interface NumberedPage<Item> extends Page<Item>, NumberedPageRequest {}
 
-/** One page; without a filter nothing outside of it is looked at. */
-export function pageOf<T>(
-  all: readonly T[],
-  { number, size }: PageRequest,
-  keep?: (item: T) => boolean,
-): Page<T> {
-  const kept = keep === undefined ? all : all.filter(keep);
-  const start = (number - 1) * size;
-  return { items: kept.slice(start, start + size), total: kept.length, number, size };
+export function pageOf<Item>(
+  all: readonly Item[],
+  { number, size }: NumberedPageRequest,
+  matches?: (item: Item) => boolean,
+): NumberedPage<Item> {
+  return { ...sliceOf(all, { offset: (number - 1) * size, limit: size }, matches), number, size };
 }

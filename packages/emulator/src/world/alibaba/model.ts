@@ -1,4 +1,4 @@
-import type { Block } from './cidr.ts';
+import type { Range } from '../../common/ipv4.ts';
 
 /** Instants are milliseconds since 1970 on the emulated calendar; every `due` is on the work axis. */
 
@@ -15,7 +15,7 @@ export interface Vpc {
   readonly regionId: string;
   readonly name: string;
   readonly cidr: string;
-  readonly block: Block;
+  readonly block: Range;
   readonly created: number;
   readonly routerId: string;
   readonly routeTableId: string;
@@ -45,7 +45,7 @@ export interface VSwitch {
   readonly zoneId: string;
   readonly name: string;
   readonly cidr: string;
-  readonly block: Block;
+  readonly block: Range;
   readonly created: number;
   readonly status: 'creating' | 'available';
   /** A HAVIP lives in it, which keeps it out of SNAT. */
@@ -109,7 +109,7 @@ export interface SnatEntry {
   readonly id: string;
   readonly sourceVSwitchId: string;
   readonly sourceCidr: string;
-  readonly source: Block;
+  readonly source: Range;
   addresses: readonly string[];
   /** What it may fall back to while a change is Pending; still counts as used. */
   formerAddresses: readonly string[];

@@ -1,4 +1,4 @@
-import { type Block, blockOf, contains, parseAddress, sizeOf } from './cidr.ts';
+import { cidrOf, contains, parseAddress, type Range, sizeOf } from '../../common/ipv4.ts';
 import type { DefaultRoute, Gateway, Vpc, VSwitch } from './model.ts';
 import { found, refuse } from './refusal.ts';
 import type { World } from './world.ts';
@@ -54,9 +54,9 @@ export function insideVpc(vpc: Vpc, address: string): boolean {
   return number !== undefined && contains(vpc.block, { first: number, last: number });
 }
 
-export function vSwitchWithCidr(world: World, vpc: Vpc, source: Block): VSwitch | undefined {
+export function vSwitchWithCidr(world: World, vpc: Vpc, source: Range): VSwitch | undefined {
   return world.vSwitches
-    .group(vpc.id)
+    .in(vpc.id)
     .find(({ block }) => block.first === source.first && block.last === source.last);
 }
 
@@ -88,7 +88,7 @@ export function addVpc(world: World, description: VpcDescription): Vpc {
   const vpc: Vpc = {
     ...rest,
     id: id ?? `vpc-${world.identity.word(20)}`,
-    block: blockOf(description.cidr),
+    block: cidrOf(description.cidr),
     created: world.clock.calendar(),
     routerId: `vrt-${world.identity.word(20)}`,
     routeTableId: `vtb-${world.identity.word(20)}`,
@@ -116,7 +116,7 @@ export function addVSwitch(world: World, vpc: Vpc, description: VSwitchDescripti
   const vSwitch: VSwitch = {
     ...description,
     id: description.id ?? `vsw-${world.identity.word(20)}`,
-    block: blockOf(description.cidr),
+    block: cidrOf(description.cidr),
     created: world.clock.calendar(),
     taken: new Set(),
   };

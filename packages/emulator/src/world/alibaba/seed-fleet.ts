@@ -1,4 +1,4 @@
-import { printAddress } from './cidr.ts';
+import { formatAddress } from '../../common/ipv4.ts';
 import type { Vpc } from './model.ts';
 import { addVpc, addVSwitch } from './network.ts';
 import { found } from './refusal.ts';
@@ -46,7 +46,7 @@ function layVpc(world: World, { region }: FleetSeed, index: number): Vpc {
 
 /** SNAT uses the first address and DNAT the last, so that both tables need two addresses between them. */
 function member(fleet: FleetSeed, vpc: Vpc, index: number): GatewaySeed {
-  const server = (place: number) => printAddress(FIRST_SERVER + place);
+  const server = (place: number) => formatAddress(FIRST_SERVER + place);
   const gateway = {
     region: fleet.region,
     vpc: vpc.id,

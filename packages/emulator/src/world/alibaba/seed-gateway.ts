@@ -29,7 +29,7 @@ export function plantGateway(world: World, seed: GatewaySeed): Gateway {
 }
 
 function describe(world: World, seed: GatewaySeed): GatewayDescription {
-  const [first] = world.vpcs.group(seed.region);
+  const [first] = world.vpcs.in(seed.region);
   const vpc = found(seed.vpc === undefined ? first : world.vpcs.get(seed.vpc), 'vpc-not-found');
   return {
     regionId: seed.region,

@@ -1,13 +1,11 @@
 import * as z from 'zod';
-import { parseAddress, parseBlock } from './cidr.ts';
+import { parseAddress, parseCidr } from '../../common/ipv4.ts';
 import { findRegion, regions, zoneIds } from './regions.ts';
 
 const region = z.string().refine((id) => findRegion(id) !== undefined, 'unknown region');
 const zone = z.string().refine((id) => regions.some((each) => zoneIds(each).includes(id)), 'unknown zone');
 const address = z.string().refine((text) => parseAddress(text) !== undefined, 'not an IPv4 address');
-const cidr = z
-  .string()
-  .refine((text) => parseBlock(text) !== undefined, 'not a CIDR block without host bits');
+const cidr = z.string().refine((text) => parseCidr(text) !== undefined, 'not a CIDR block without host bits');
 const count = z.int().nonnegative();
 const lock = z.enum(['Normal', 'FinancialLocked', 'SecurityLocked']).default('Normal');
 

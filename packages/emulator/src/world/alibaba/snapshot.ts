@@ -1,5 +1,5 @@
+import { formatAddress } from '../../common/ipv4.ts';
 import { standingOf } from './billing.ts';
-import { printAddress } from './cidr.ts';
 import type { Gateway, Vpc, VSwitch } from './model.ts';
 import type { World } from './world.ts';
 
@@ -39,12 +39,12 @@ function vpcSnapshot(world: World, { block: _, ...vpc }: Vpc): unknown {
     gatewayIds: [...vpc.gatewayIds],
     serversWithAddress: [...vpc.serversWithAddress],
     tags: Object.fromEntries(vpc.tags),
-    vSwitches: world.vSwitches.group(vpc.id).map(vSwitchSnapshot),
+    vSwitches: world.vSwitches.in(vpc.id).map(vSwitchSnapshot),
   };
 }
 
 function vSwitchSnapshot({ block: _, taken, ...vSwitch }: VSwitch): unknown {
-  return { ...vSwitch, taken: [...taken].sort((one, other) => one - other).map(printAddress) };
+  return { ...vSwitch, taken: [...taken].sort((one, other) => one - other).map(formatAddress) };
 }
 
 function gatewaySnapshot(world: World, gateway: Gateway): unknown {
@@ -52,7 +52,7 @@ function gatewaySnapshot(world: World, gateway: Gateway): unknown {
   return {
     ...gateway,
     businessStatus: standingOf(world, gateway),
-    privateSide: privateSide && { ...privateSide, address: printAddress(privateSide.address) },
+    privateSide: privateSide && { ...privateSide, address: formatAddress(privateSide.address) },
     addressIds: [...gateway.addressIds],
     packageIds: [...gateway.packageIds],
     tags: Object.fromEntries(gateway.tags),

@@ -1,4 +1,4 @@
-import { parseAddress } from './cidr.ts';
+import { parseAddress } from '../../common/ipv4.ts';
 import { sightOf } from './entry-address.ts';
 import { snatPoolSize } from './limits.ts';
 import type { Gateway } from './model.ts';

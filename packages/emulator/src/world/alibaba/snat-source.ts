@@ -1,4 +1,4 @@
-import { type Block, contains, overlaps, parseBlock, printAddress, sizeOf } from './cidr.ts';
+import { contains, formatAddress, overlaps, parseCidr, type Range, sizeOf } from '../../common/ipv4.ts';
 import type { Gateway, SnatEntry, Vpc } from './model.ts';
 import { findVSwitch, vpcOf, vSwitchWithCidr } from './network.ts';
 import { found, refuse } from './refusal.ts';
@@ -16,7 +16,7 @@ export function sourceOf(world: World, gateway: Gateway, wanted: SourceRequest):
   const { sourceVSwitchId, sourceCidr } = wanted;
   if ((sourceVSwitchId === undefined) === (sourceCidr === undefined)) refuse('snat-source-invalid');
   if (sourceVSwitchId !== undefined) return vSwitchSource(world, gateway, sourceVSwitchId);
-  const source = found(parseBlock(sourceCidr ?? ''), 'snat-source-invalid');
+  const source = found(parseCidr(sourceCidr ?? ''), 'snat-source-invalid');
   return { sourceVSwitchId: '', sourceCidr: sourceCidr ?? '', source };
 }
 
@@ -34,17 +34,17 @@ export function checkSource(world: World, gateway: Gateway, { source }: Source):
   for (const entry of gateway.snat.entries.values()) checkAgainst(entry, source);
 }
 
-function isServerWithAddress(vpc: Vpc, source: Block): boolean {
-  return isHost(source) && vpc.serversWithAddress.has(printAddress(source.first));
+function isServerWithAddress(vpc: Vpc, source: Range): boolean {
+  return isHost(source) && vpc.serversWithAddress.has(formatAddress(source.first));
 }
 
 /** A server may have an entry of its own inside a wider one; wider ones may not overlap. */
-function checkAgainst(entry: SnatEntry, source: Block): void {
+function checkAgainst(entry: SnatEntry, source: Range): void {
   if (!overlaps(entry.source, source)) return;
   if (contains(entry.source, source) && contains(source, entry.source)) refuse('snat-source-duplicated');
   if (!isHost(entry.source) && !isHost(source)) refuse('snat-cidr-conflict');
 }
 
-function isHost(source: Block): boolean {
+function isHost(source: Range): boolean {
   return sizeOf(source) === 1;
 }

@@ -24,7 +24,7 @@ export function findTagged(
 
 /** Every resource of the type in the region, oldest first. */
 export function allTagged(world: World, regionId: string, type: TaggedType): readonly Tagged[] {
-  return registers(world)[type].group(regionId);
+  return registers(world)[type].in(regionId);
 }
 
 function registers(world: World) {

@@ -20,5 +20,5 @@ export function begin(world: World, call: Call, work: Work): void {
   if (fault === 'stuck') return;
   const end = fault === 'failed' ? work.failed : work.done;
   if (work.milliseconds === 0) end(world.clock.work());
-  else world.timeline.after(work.milliseconds, end);
+  else world.scheduler.at(world.clock.due(work.milliseconds), end);
 }

@@ -1,26 +1,27 @@
 import type { EmulatorClock } from '../../clock.ts';
-import type { Identity, WorkFault } from '../../cloud.ts';
-import { printAddress } from './cidr.ts';
+import type { CloudContext, Identity, WorkFault } from '../../cloud.ts';
+import { formatAddress } from '../../common/ipv4.ts';
+import { Register } from '../../common/register.ts';
+import { Scheduler } from '../../common/scheduler.ts';
+import { TokenMemory } from '../../common/token-memory.ts';
 import { defaultQuotas } from './limits.ts';
 import type { Account, Address, Gateway, NatPackage, SharedPackage, Vpc, VSwitch, Zone } from './model.ts';
-import { Register } from './register.ts';
-import { Timeline } from './timeline.ts';
-import { TokenMemory } from './tokens.ts';
+import { refuse } from './refusal.ts';
 
 /** Everything one account owns. Rules are functions over it, one file per resource. */
 export interface World {
   readonly clock: EmulatorClock;
   readonly identity: Identity;
-  readonly timeline: Timeline;
+  readonly scheduler: Scheduler;
   readonly tokens: TokenMemory<Answer>;
   readonly account: Account;
   readonly zones: Map<string, Zone>;
-  readonly vpcs: Register<Vpc>;
-  readonly vSwitches: Register<VSwitch>;
-  readonly gateways: Register<Gateway>;
-  readonly addresses: Register<Address>;
-  readonly packages: Register<NatPackage>;
-  readonly sharedPackages: Register<SharedPackage>;
+  readonly vpcs: Register<Vpc, string>;
+  readonly vSwitches: Register<VSwitch, string>;
+  readonly gateways: Register<Gateway, string>;
+  readonly addresses: Register<Address, string>;
+  readonly packages: Register<NatPackage, string>;
+  readonly sharedPackages: Register<SharedPackage, string>;
   /** Table IDs to the gateway that owns them. */
   readonly snatTables: Map<string, Gateway>;
   readonly forwardTables: Map<string, Gateway>;
@@ -47,25 +48,40 @@ export interface Call {
   readonly workFault: WorkFault | undefined;
 }
 
-export function createWorld(clock: EmulatorClock, identity: Identity): World {
+/** Chosen: a ClientToken is remembered for a day of the calendar; no document says how long. */
+const TOKEN_LIFETIME = 24 * 60 * 60 * 1000;
+
+export function createWorld({ clock, identity, strictTokens = false }: CloudContext): World {
   return {
     clock,
     identity,
-    timeline: new Timeline(clock),
-    tokens: new TokenMemory(clock),
+    scheduler: new Scheduler(),
+    tokens: new TokenMemory({
+      lifetime: TOKEN_LIFETIME,
+      now: () => clock.calendar(),
+      renewed: false,
+      perOperation: true,
+      strict: strictTokens,
+      refuse: () => refuse('token-mismatch'),
+    }),
     account: freshAccount(),
     zones: new Map(),
-    vpcs: new Register((vpc) => vpc.regionId),
-    vSwitches: new Register((vSwitch) => vSwitch.vpcId),
-    gateways: new Register((gateway) => gateway.regionId),
-    addresses: new Register((address) => address.regionId),
-    packages: new Register((natPackage) => natPackage.regionId),
-    sharedPackages: new Register((sharedPackage) => sharedPackage.regionId),
+    vpcs: new Register<Vpc, string>((vpc) => vpc.regionId),
+    vSwitches: new Register<VSwitch, string>((vSwitch) => vSwitch.vpcId),
+    gateways: new Register<Gateway, string>((gateway) => gateway.regionId),
+    addresses: new Register<Address, string>((address) => address.regionId),
+    packages: new Register<NatPackage, string>((natPackage) => natPackage.regionId),
+    sharedPackages: new Register<SharedPackage, string>((sharedPackage) => sharedPackage.regionId),
     snatTables: new Map(),
     forwardTables: new Map(),
     publicAddresses: new Map(),
     addressCount: 0,
   };
+}
+
+/** Lets everything happen whose time has come. Every request and every look at the state begins with it. */
+export function settle({ clock, scheduler }: World): void {
+  scheduler.runDue((due) => clock.passed(due));
 }
 
 function freshAccount(): Account {
@@ -97,6 +113,6 @@ const FIRST_PUBLIC = 47 * 2 ** 24 + 92 * 2 ** 16;
 export function nextPublicAddress(world: World): string {
   const count = world.addressCount;
   world.addressCount += 1;
-  const address = printAddress(FIRST_PUBLIC + Math.floor(count / 254) * 256 + (count % 254) + 1);
+  const address = formatAddress(FIRST_PUBLIC + Math.floor(count / 254) * 256 + (count % 254) + 1);
   return world.publicAddresses.has(address) ? nextPublicAddress(world) : address;
 }

@@ -1,11 +1,11 @@
+import { formatAddress } from '../../common/ipv4.ts';
 import { drawFault, type FaultSource } from './fault-source.ts';
 import type { Address, AddressGroup, Payment, Tag } from './model.ts';
-import { addressAfter } from './network-address.ts';
 import { Refusal } from './refusal.ts';
 import { findAddress, type RegionState, regionOf, type Scope, type World } from './world.ts';
 
-/** RFC 2544 sets 198.18.0.0/15 apart for tests, so an emulated address never names a real machine. */
-const FIRST_PUBLIC_ADDRESS = '198.18.0.1';
+/** RFC 2544 sets 198.18.0.0/15 apart for tests, so an emulated address never names a real machine: 198.18.0.1. */
+const FIRST_PUBLIC_ADDRESS = 0xc612_0001;
 const PUBLIC_ADDRESSES = 2 ** 17 - 2;
 
 export interface AddressOrder {
@@ -28,7 +28,7 @@ export function addAddress(
   }
   const address: Address = {
     ...order,
-    id: addressAfter(FIRST_PUBLIC_ADDRESS, world.addressesIssued),
+    id: formatAddress(FIRST_PUBLIC_ADDRESS + world.addressesIssued),
     instanceId: `ip-${world.identity.word(8)}`,
     region: region.name,
     groupId,
@@ -126,7 +126,7 @@ export function freeAddress(world: World, region: string, ip: string): void {
 
 function change(world: World, address: Address, status: 'creating' | 'updating', duration: number): void {
   address.status = status;
-  world.workAgenda.at(world.clock.due(duration), () => {
+  world.workScheduler.at(world.clock.due(duration), () => {
     if (address.status === status) address.status = address.boundTo === undefined ? 'available' : 'binded';
   });
 }

@@ -1,3 +1,4 @@
+import { Collection } from '../../common/collection.ts';
 import {
   type AddressWish,
   attachAddresses,
@@ -6,7 +7,6 @@ import {
   requireSpace,
   reserveAddresses,
 } from './bindings.ts';
-import { Collection } from './collection.ts';
 import { drawFault, type FaultSource } from './fault-source.ts';
 import { isExpired, scheduleExpiry } from './lifetime.ts';
 import type { Capacity, Gateway, Payment, SessionConfig, Tag, Vpc } from './model.ts';

@@ -21,7 +21,9 @@ export function scheduleExpiry(world: World, gateway: Gateway): void {
   gateway.expiry?.cancel();
   if (gateway.payment.timing === 'Postpaid') return;
   const { expiresAt } = gateway.payment;
-  gateway.expiry = world.calendarAgenda.at(expiresAt, () => stopGateway(world, gateway, 'expiry', expiresAt));
+  gateway.expiry = world.calendarScheduler.at(expiresAt, () =>
+    stopGateway(world, gateway, 'expiry', expiresAt),
+  );
 }
 
 /** Extends a prepaid gateway from its expiry, or from now when it has expired; then its service comes back. */
@@ -59,7 +61,7 @@ function stopGateway(world: World, gateway: Gateway, reason: 'expiry' | 'arrears
   if (gateway.state === 'deleting') return;
   interruptWork(gateway);
   gateway.stoppedFor = reason;
-  gateway.removal = world.calendarAgenda.at(since + world.rules.retention, () =>
+  gateway.removal = world.calendarScheduler.at(since + world.rules.retention, () =>
     removeGateway(world, gateway),
   );
   const passed = world.clock.calendar() - since;

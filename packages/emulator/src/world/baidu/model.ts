@@ -1,5 +1,5 @@
-import type { Appointment } from './agenda.ts';
-import type { Collection } from './collection.ts';
+import type { Collection } from '../../common/collection.ts';
+import type { Appointment } from '../../common/scheduler.ts';
 import type { PortClaims } from './port-claims.ts';
 
 /** Facts of the emulated Baidu AI Cloud. Times are milliseconds since 1970 on the emulated calendar. */

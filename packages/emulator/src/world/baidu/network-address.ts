@@ -1,4 +1,5 @@
-import { isIP, isIPv4, isIPv6 } from 'node:net';
+import { isIP, isIPv4 } from 'node:net';
+import { formatAddress, parseCidr } from '../../common/ipv4.ts';
 
 export function isAddress(text: string): boolean {
   return isIP(text) !== 0 && !text.includes('%');
@@ -11,24 +12,25 @@ export function isAddress(text: string): boolean {
 export function canonicalNetwork(text: string): string | undefined {
   const [address = '', prefix, ...rest] = text.split('/');
   if (rest.length > 0 || !isAddress(address)) return undefined;
-  const width = isIPv4(address) ? 32 : 128;
-  if (prefix === undefined) return `${canonicalAddress(address)}/${width}`;
-  if (!/^(0|[1-9]\d{0,2})$/.test(prefix) || Number(prefix) > width) return undefined;
-  const hostBits = BigInt(width - Number(prefix));
-  const value = toNumber(address);
-  return (value >> hostBits) << hostBits === value ? `${canonicalAddress(address)}/${prefix}` : undefined;
+  return isIPv4(address) ? canonicalIpv4(address, prefix ?? '32') : canonicalIpv6(address, prefix ?? '128');
 }
 
-/** IPv6 has many spellings; the URL parser knows the short one. */
-function canonicalAddress(address: string): string {
-  return isIPv6(address) ? new URL(`http://[${address}]/`).hostname.slice(1, -1) : address;
+function canonicalIpv4(address: string, prefix: string): string | undefined {
+  const cidr = parseCidr(`${address}/${prefix}`);
+  return cidr === undefined ? undefined : `${formatAddress(cidr.first)}/${cidr.prefix}`;
 }
 
-function toNumber(address: string): bigint {
-  if (isIPv4(address)) {
-    return address.split('.').reduce((sum, part) => (sum << 8n) + BigInt(part), 0n);
-  }
-  const [head = '', tail] = canonicalAddress(address).split('::');
+function canonicalIpv6(address: string, prefix: string): string | undefined {
+  if (!/^(0|[1-9]\d{0,2})$/.test(prefix) || Number(prefix) > 128) return undefined;
+  // IPv6 has many spellings; the URL parser knows the short one.
+  const short = new URL(`http://[${address}]/`).hostname.slice(1, -1);
+  const hostBits = BigInt(128 - Number(prefix));
+  const value = numberOf(short);
+  return (value >> hostBits) << hostBits === value ? `${short}/${prefix}` : undefined;
+}
+
+function numberOf(short: string): bigint {
+  const [head = '', tail] = short.split('::');
   const front = groupsOf(head);
   const back = groupsOf(tail ?? '');
   const zeros = tail === undefined ? [] : Array.from({ length: 8 - front.length - back.length }, () => 0n);
@@ -37,15 +39,4 @@ function toNumber(address: string): bigint {
 
 function groupsOf(text: string): bigint[] {
   return text === '' ? [] : text.split(':').map((group) => BigInt(`0x${group}`));
-}
-
-/** The dotted form of the `offset`th address after `first`. */
-export function addressAfter(first: string, offset: number): string {
-  const value = toNumber(first) + BigInt(offset);
-  return [24n, 16n, 8n, 0n].map((shift) => (value >> shift) & 255n).join('.');
-}
-
-/** How many IPv4 addresses a network holds. */
-export function sizeOfNetwork(cidr: string): number {
-  return 2 ** (32 - Number(cidr.split('/')[1]));
 }

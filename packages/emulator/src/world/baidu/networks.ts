@@ -1,6 +1,6 @@
 import type { Identity } from '../../cloud.ts';
+import { Collection } from '../../common/collection.ts';
 import { type AddressOrder, addAddress, addGroup } from './addresses.ts';
-import { Collection } from './collection.ts';
 import type { Subnet, Vpc } from './model.ts';
 import type { WorldRules } from './rules.ts';
 import { type RegionState, regionOf, type World } from './world.ts';

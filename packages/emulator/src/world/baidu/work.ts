@@ -21,7 +21,7 @@ export function begin(world: World, gateway: Gateway, plan: WorkPlan, fault?: Wo
   gateway.state = plan.state;
   const finish = () => (fault === 'failed' ? failWork(gateway) : completeWork(world, gateway));
   const due = world.clock.due(plan.duration);
-  const appointment = fault === 'stuck' ? undefined : world.workAgenda.at(due, finish);
+  const appointment = fault === 'stuck' ? undefined : world.workScheduler.at(due, finish);
   const abandon = plan.abandon ?? (() => undefined);
   gateway.work = { appointment, doomed: fault !== undefined, complete: plan.complete, abandon };
 }

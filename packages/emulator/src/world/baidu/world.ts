@@ -1,7 +1,7 @@
 import type { EmulatorClock } from '../../clock.ts';
 import type { CloudContext, Identity } from '../../cloud.ts';
-import { Agenda } from './agenda.ts';
-import { Collection } from './collection.ts';
+import { Collection } from '../../common/collection.ts';
+import { Scheduler } from '../../common/scheduler.ts';
 import type { Address, AddressGroup, Gateway, Subnet, Vpc } from './model.ts';
 import { Refusal } from './refusal.ts';
 import type { WorldRules } from './rules.ts';
@@ -30,8 +30,8 @@ export interface World {
   readonly regions: ReadonlyMap<string, RegionState>;
   readonly gateways: Map<string, Gateway>;
   /** Transient states end on the work axis, payments and retention on the calendar. */
-  readonly workAgenda: Agenda;
-  readonly calendarAgenda: Agenda;
+  readonly workScheduler: Scheduler;
+  readonly calendarScheduler: Scheduler;
   /** How many public addresses were handed out so far. */
   addressesIssued: number;
 }
@@ -47,8 +47,8 @@ export function createWorld({ clock, identity }: CloudContext, rules: WorldRules
     account: { realNameVerified: true, subscribed: true, inArrears: false },
     regions: new Map(rules.regions.map((name) => [name, createRegion(name)])),
     gateways: new Map(),
-    workAgenda: new Agenda(),
-    calendarAgenda: new Agenda(),
+    workScheduler: new Scheduler(),
+    calendarScheduler: new Scheduler(),
     addressesIssued: 0,
   };
 }
@@ -64,10 +64,10 @@ function createRegion(name: string): RegionState {
 }
 
 /** Lets everything happen whose time has come. Every request and every look at the state begins with it. */
-export function settle({ clock, calendarAgenda, workAgenda }: World): void {
-  workAgenda.runDue((due) => clock.passed(due));
-  calendarAgenda.runDue((due) => clock.calendar() >= due);
-  workAgenda.runDue((due) => clock.passed(due));
+export function settle({ clock, calendarScheduler, workScheduler }: World): void {
+  workScheduler.runDue((due) => clock.passed(due));
+  calendarScheduler.runDue((due) => clock.calendar() >= due);
+  workScheduler.runDue((due) => clock.passed(due));
 }
 
 /** The region new resources and lists are about. */

@@ -1,5 +1,5 @@
+import { formatAddress, parseAddress } from '../../common/ipv4.ts';
 import { beijingDay } from '../tencent/time.ts';
-import { formatIp, parseIp } from './cidr.ts';
 import type { Address, Flag, Gateway, Vpc } from './model.ts';
 import { admitPurchase, checkQuota } from './purchase.ts';
 import { Refusal } from './refusal.ts';
@@ -114,11 +114,11 @@ export function orderAddresses(state: State, region: Region, input: OrderInput, 
 }
 
 function unusedIp(state: State, text: string): string {
-  const address = parseIp(text);
+  const address = parseAddress(text);
   if (address === undefined || state.addressesByIp.has(text)) {
     throw new Refusal('invalid-value', `${text} cannot be ordered`);
   }
-  return formatIp(address);
+  return formatAddress(address);
 }
 
 /** Orders since midnight of the emulated calendar. */

@@ -1,5 +1,5 @@
+import { holdsServer, parseAddress } from '../../common/ipv4.ts';
 import { MOST_ADDRESSES } from './checks.ts';
-import { holdsServer, parseIp } from './cidr.ts';
 import type { Address, Gateway, Subnet, Vpc } from './model.ts';
 import type { State } from './state.ts';
 
@@ -38,7 +38,7 @@ function checkGateway(state: State, gateway: Gateway): void {
 function checkPart(gateway: Gateway, subnet: Subnet, ips: readonly string[]): void {
   hold(gateway.forwardMode === 0, 'single addresses join in IP mode only', gateway.id);
   hold(ips.length > 0, 'a part is not empty', subnet.id);
-  const inside = (ip: string) => holdsServer(subnet.range, parseIp(ip) ?? -1);
+  const inside = (ip: string) => holdsServer(subnet.range, parseAddress(ip) ?? -1);
   hold(ips.every(inside), 'joined addresses lie in their subnet', subnet.id);
 }
 

@@ -1,4 +1,4 @@
-import { formatIp, holdsServer, parseIp } from './cidr.ts';
+import { formatAddress, holdsServer, parseAddress } from '../../common/ipv4.ts';
 import type { ForwardMode, Gateway, Join, Subnet, Vpc } from './model.ts';
 import { Refusal } from './refusal.ts';
 import type { State } from './state.ts';
@@ -53,18 +53,20 @@ function partOf(state: State, vpc: Vpc, input: PartInput): Part {
 }
 
 function addressIn(subnet: Subnet, text: string): string {
-  const address = parseIp(text);
+  const address = parseAddress(text);
   if (address === undefined || !holdsServer(subnet.range, address)) {
     throw new Refusal('invalid-value', `${text} is no server address in ${subnet.id} (${subnet.cidrBlock})`);
   }
-  return formatIp(address);
+  return formatAddress(address);
 }
 
 function checkCidrMode({ whole, parts }: JoinPlan): void {
   if (parts.length > 0) {
     throw new Refusal('invalid-value', 'a gateway that forwards whole ranges takes no single addresses');
   }
-  const wrong = whole.find(({ range }) => range.mask < SHORTEST_CIDR_MASK || range.mask > LONGEST_CIDR_MASK);
+  const wrong = whole.find(
+    ({ range }) => range.prefix < SHORTEST_CIDR_MASK || range.prefix > LONGEST_CIDR_MASK,
+  );
   if (wrong !== undefined) {
     throw new Refusal('invalid-value', `${wrong.cidrBlock}: in CIDR mode a mask is 16 to 24`);
   }
@@ -98,7 +100,9 @@ export function checkCapacity(plan: JoinPlan, mode: ForwardMode, gateway?: Gatew
 
 function used(subnet: Subnet, join: Join, mode: ForwardMode): number {
   if (join.kind === 'part') return join.ips.size;
-  return mode === CIDR_MODE ? 2 ** Math.max(0, LONGEST_CIDR_MASK - subnet.range.mask) : subnet.servers.length;
+  return mode === CIDR_MODE
+    ? 2 ** Math.max(0, LONGEST_CIDR_MASK - subnet.range.prefix)
+    : subnet.servers.length;
 }
 
 /** A server with a public address of its own cannot join singly; the task finds that out. */

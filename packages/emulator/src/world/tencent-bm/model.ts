@@ -1,6 +1,6 @@
-import type { Cidr } from './cidr.ts';
+import type { Cidr } from '../../common/ipv4.ts';
+import type { SortedList } from '../../common/sorted-list.ts';
 import type { Region, Zone } from './regions.ts';
-import type { SortedList } from './sorted-list.ts';
 
 /** Concurrent connections a gateway can be bought with. */
 export type Spec = 1_000_000 | 3_000_000 | 10_000_000;

@@ -1,16 +1,10 @@
+import { type Page, type PageRequest, pageOf } from '../../common/page.ts';
 import type { Address, AddressState, Gateway, GatewayList, Subnet, Vpc } from './model.ts';
 import { Refusal } from './refusal.ts';
 import type { Region } from './regions.ts';
 import { compareText, type State } from './state.ts';
 
-export interface Page<T> {
-  readonly total: number;
-  readonly items: readonly T[];
-}
-
-export interface PageInput {
-  readonly offset: number;
-  readonly limit: number;
+export interface PageInput extends PageRequest {
   readonly descending: boolean;
 }
 
@@ -63,10 +57,6 @@ function matches(gateway: Gateway, { name, search, zone }: GatewayFilter): boole
   if (name !== undefined && !gateway.name.includes(name)) return false;
   if (zone !== undefined && gateway.vpc.zone.name !== zone) return false;
   return search === undefined || gateway.name.includes(search) || gateway.id.includes(search);
-}
-
-function pageOf<T>(items: readonly T[], { offset, limit }: PageInput): Page<T> {
-  return { total: items.length, items: items.slice(offset, offset + limit) };
 }
 
 export interface AddressFilter extends PageInput {

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { type Cidr, contains, formatIp, overlaps, parseCidr, parseIp } from './cidr.ts';
+import { type Cidr, contains, formatAddress, overlaps, parseAddress, parseCidr } from '../../common/ipv4.ts';
 import { type Address, type Gateway, type Server, type Subnet, specs, type Vpc } from './model.ts';
 import { findRegion, type Region, regions } from './regions.ts';
 import { settingsSchema } from './settings.ts';
 import { createGatewayList, type State } from './state.ts';
 
 const cidr = z.string().refine((text) => parseCidr(text) !== undefined, 'not an IPv4 range like 10.0.0.0/24');
-const ip = z.string().refine((text) => parseIp(text) !== undefined, 'not an IPv4 address');
+const ip = z.string().refine((text) => parseAddress(text) !== undefined, 'not an IPv4 address');
 const name = z.string().min(1).max(60);
 const flag = z.literal([0, 1]).default(0);
 
@@ -150,7 +150,7 @@ interface AddressSeed {
 }
 
 function seedAddress(state: State, vpc: Vpc, seed: AddressSeed): void {
-  const chosen = seed.ip === undefined ? state.freePublicIp() : formatIp(parseIp(seed.ip) ?? 0);
+  const chosen = seed.ip === undefined ? state.freePublicIp() : formatAddress(parseAddress(seed.ip) ?? 0);
   if (state.addressesByIp.has(chosen)) refuse(chosen, 'this address exists already');
   const fresh = state.newAddress(vpc, seed.exclusive, chosen);
   state.addAddress({

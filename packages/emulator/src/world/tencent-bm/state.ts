@@ -1,11 +1,11 @@
 import type { EmulatorClock } from '../../clock.ts';
 import type { Identity } from '../../cloud.ts';
-import { formatIp } from './cidr.ts';
+import { formatAddress } from '../../common/ipv4.ts';
+import { SortedList } from '../../common/sorted-list.ts';
 import type { Address, Flag, Gateway, GatewayList, Subnet, Vpc } from './model.ts';
 import { Refusal } from './refusal.ts';
 import type { Region } from './regions.ts';
 import { type Settings, settingsSchema } from './settings.ts';
-import { SortedList } from './sorted-list.ts';
 import { createTasks, type Tasks } from './tasks.ts';
 
 /** Public addresses come from 198.18.0.0/15 (RFC 2544): they look public and lead nowhere. */
@@ -127,7 +127,7 @@ export class State {
   /** A public address nobody has. */
   freePublicIp(): string {
     for (let tried = 0; tried < PUBLIC_ADDRESSES; tried += 1) {
-      const ip = formatIp(this.counters.nextPublic());
+      const ip = formatAddress(this.counters.nextPublic());
       if (!this.addressesByIp.has(ip)) return ip;
     }
     throw new Refusal('out-of-stock', 'every public address is taken');

@@ -1,8 +1,8 @@
 import type { EmulatorClock } from '../../clock.ts';
 import type { WorkFault } from '../../cloud.ts';
+import { Scheduler } from '../../common/scheduler.ts';
 import type { Gateway } from './model.ts';
 import { Refusal } from './refusal.ts';
-import { SortedList } from './sorted-list.ts';
 
 /** 0 succeeded, 1 failed, 2 running: the same numbers in every generation of the API. */
 export type TaskStatus = 0 | 1 | 2;
@@ -21,13 +21,6 @@ export interface Work {
   fail(): void;
 }
 
-interface RunningTask {
-  readonly id: number;
-  readonly due: number;
-  readonly doomed: boolean;
-  readonly work: Work;
-}
-
 export interface Tasks {
   /** Starts work that was admitted; answers the id to poll. */
   start(work: Work, fault: FaultSource): number;
@@ -39,9 +32,9 @@ export interface Tasks {
 
 export function createTasks(clock: EmulatorClock, nextId: () => number): Tasks {
   const statuses = new Map<number, TaskStatus>();
-  const running = new SortedList<RunningTask>((one, other) => one.due - other.due || one.id - other.id);
+  const scheduler = new Scheduler();
 
-  const finish = ({ id, doomed, work }: RunningTask) => {
+  const finish = (id: number, work: Work, doomed: boolean) => {
     if (work.gateway !== undefined) work.gateway.running -= 1;
     const gone = work.gateway?.stage === 'deleted';
     const succeeds = !gone && !doomed && (work.feasible?.() ?? true);
@@ -58,12 +51,12 @@ export function createTasks(clock: EmulatorClock, nextId: () => number): Tasks {
       if (work.gateway !== undefined) work.gateway.running += 1;
       // A stuck task is never queued: it stays at 2 whatever the clock does.
       if (struck !== 'stuck') {
-        running.add({ id, due: clock.due(work.seconds * 1000), doomed: struck === 'failed', work });
+        scheduler.at(clock.due(work.seconds * 1000), () => finish(id, work, struck === 'failed'));
       }
       return id;
     },
     settle() {
-      for (const task of running.takeWhile(({ due }) => clock.passed(due))) finish(task);
+      scheduler.runDue((due) => clock.passed(due));
     },
     statusOf(id) {
       const status = statuses.get(id);

@@ -1,4 +1,4 @@
-import { parseIp } from '../tencent-bm/cidr.ts';
+import { parseAddress } from '../../common/ipv4.ts';
 import type { Address, BandwidthPackage, Carrier, ChargeType, Tag } from './model.ts';
 import { admitAccount, admitAddresses, admitPurchase } from './purchase.ts';
 import { Refusal } from './refusal.ts';
@@ -66,21 +66,13 @@ export function allocateAddresses(
   fault: FaultSource,
 ): Allocated {
   if (token === undefined) return allocate(state, region, input, fault);
-  const key = `${region.name} ${token}`;
-  const fingerprint = JSON.stringify(input);
-  const first = state.allocations.get(key);
-  if (first === undefined) {
-    const result = allocate(state, region, input, fault);
-    state.allocations.set(key, { fingerprint, result });
-    return result;
-  }
-  if (first.fingerprint !== fingerprint) {
-    throw new Refusal('token-reused', 'The ClientToken was used with other parameters.');
-  }
-  if (state.tasks.find(first.result.taskId).status === 'FAILED') {
+  const operation = `AllocateAddresses in ${region.name}`;
+  const use = { token, operation, fingerprint: JSON.stringify(input) };
+  const result = state.allocations.once(use, () => allocate(state, region, input, fault));
+  if (state.tasks.find(result.taskId).status === 'FAILED') {
     throw new Refusal('token-failed', 'Delivery failed; send again with a new ClientToken.');
   }
-  return first.result;
+  return result;
 }
 
 function allocate(state: State, region: Region, input: AllocationInput, fault: FaultSource): Allocated {
@@ -182,7 +174,7 @@ export function networkTypeOf(carrier: Carrier): string {
 }
 
 function unusedIp(state: State, ip: string): string {
-  if (parseIp(ip) === undefined || state.addressesByIp.has(ip)) {
+  if (parseAddress(ip) === undefined || state.addressesByIp.has(ip)) {
     throw new Refusal('eip-ip-unavailable', `${ip} is not available.`);
   }
   return ip;

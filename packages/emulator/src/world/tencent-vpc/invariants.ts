@@ -1,4 +1,4 @@
-import { contains, holdsServer, parseIp } from '../tencent-bm/cidr.ts';
+import { contains, holdsServer, parseAddress } from '../../common/ipv4.ts';
 import { keyOf } from './dnat.ts';
 import type { Address, Gateway, Subnet, Vpc } from './model.ts';
 import type { State } from './state.ts';
@@ -76,7 +76,7 @@ function checkVpc(state: State, vpc: Vpc): void {
   const main = [...vpc.routeTables].filter((table) => table.main);
   hold(main.length === 1, 'a VPC has one main route table', vpc.id);
   for (const { id, subnet, ips } of vpc.interfaces) {
-    const inside = ips.every((ip) => holdsServer(subnet.range, parseIp(ip) ?? -1));
+    const inside = ips.every((ip) => holdsServer(subnet.range, parseAddress(ip) ?? -1));
     hold(inside, 'an interface lies in its subnet', id);
   }
   for (const table of vpc.routeTables) {

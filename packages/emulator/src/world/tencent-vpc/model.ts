@@ -1,4 +1,4 @@
-import type { Cidr } from '../tencent-bm/cidr.ts';
+import type { Cidr } from '../../common/ipv4.ts';
 import type { Region, Zone } from './regions.ts';
 
 /** Concurrent connections of a traditional gateway: small, medium, large. */

@@ -1,4 +1,4 @@
-import { type Cidr, contains, holdsServer, overlaps, parseCidr, parseIp } from '../tencent-bm/cidr.ts';
+import { type Cidr, contains, holdsServer, overlaps, parseAddress, parseCidr } from '../../common/ipv4.ts';
 import type { NetworkInterface, Route, RouteTable, Subnet, Tag, Vpc } from './model.ts';
 import type { Region, Zone } from './regions.ts';
 import type { State } from './state.ts';
@@ -130,6 +130,7 @@ export function addInterface(state: State, subnet: Subnet, draft: InterfaceDraft
 }
 
 function checkFree({ vpc, range, cidrBlock }: Subnet, ip: string): void {
-  if (!holdsServer(range, parseIp(ip) ?? -1)) throw new Error(`${ip} is no server address of ${cidrBlock}`);
+  if (!holdsServer(range, parseAddress(ip) ?? -1))
+    throw new Error(`${ip} is no server address of ${cidrBlock}`);
   if ([...vpc.interfaces].some(({ ips }) => ips.includes(ip))) throw new Error(`${ip} is taken in ${vpc.id}`);
 }

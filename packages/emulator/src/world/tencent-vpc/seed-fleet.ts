@@ -1,4 +1,4 @@
-import { formatIp } from '../tencent-bm/cidr.ts';
+import { formatAddress } from '../../common/ipv4.ts';
 import type { Vpc } from './model.ts';
 import { addInterface, addSubnet, addVpc, mainTable } from './networks.ts';
 import { findRegion } from './regions.ts';
@@ -40,7 +40,7 @@ function layVpc(state: State, { region: name, dnat }: FleetSeed, index: number):
 }
 
 const servers = (count: number) =>
-  Array.from({ length: count }, (_, place) => formatIp(FIRST_SERVER + place));
+  Array.from({ length: count }, (_, place) => formatAddress(FIRST_SERVER + place));
 
 /** SNAT uses the first EIP and DNAT the last. */
 function member({ eips, snat, dnat }: FleetSeed, index: number): GatewaySeed {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseCidr, parseIp } from '../tencent-bm/cidr.ts';
+import { parseAddress, parseCidr } from '../../common/ipv4.ts';
 import {
   addressConditions,
   bandwidths,
@@ -15,7 +15,7 @@ import { findRegion, regions } from './regions.ts';
 import { settingsSchema } from './settings.ts';
 
 const cidr = z.string().refine((text) => parseCidr(text) !== undefined, 'not an IPv4 range like 10.0.0.0/24');
-const ip = z.string().refine((text) => parseIp(text) !== undefined, 'not an IPv4 address');
+const ip = z.string().refine((text) => parseAddress(text) !== undefined, 'not an IPv4 address');
 const name = z.string().min(1).max(60);
 const id = (kind: string) =>
   z

@@ -1,4 +1,4 @@
-import { parseCidr, parseIp } from '../tencent-bm/cidr.ts';
+import { parseAddress, parseCidr } from '../../common/ipv4.ts';
 import { writable } from './gateways.ts';
 import type { Gateway, NetworkInterface, SnatRule, SourceType } from './model.ts';
 import { Refusal } from './refusal.ts';
@@ -59,7 +59,7 @@ const checkSource: Readonly<Record<SourceType, (gateway: Gateway, input: SnatInp
     }
   },
   USERDEFINED(_, { source }) {
-    if (parseCidr(source) === undefined && parseIp(source) === undefined) {
+    if (parseCidr(source) === undefined && parseAddress(source) === undefined) {
       throw new Refusal('invalid-value', `${source} is not an address range.`);
     }
   },

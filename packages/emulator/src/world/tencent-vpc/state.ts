@@ -1,7 +1,9 @@
 import type { EmulatorClock } from '../../clock.ts';
-import type { Identity } from '../../cloud.ts';
+import type { CloudContext, Identity } from '../../cloud.ts';
+import { formatAddress } from '../../common/ipv4.ts';
+import { Register } from '../../common/register.ts';
+import { TokenMemory } from '../../common/token-memory.ts';
 import { beijingDay } from '../tencent/time.ts';
-import { formatIp } from '../tencent-bm/cidr.ts';
 import type { Allocated } from './addresses.ts';
 import type {
   Address,
@@ -14,7 +16,6 @@ import type {
 } from './model.ts';
 import { Refusal } from './refusal.ts';
 import type { Region } from './regions.ts';
-import { Register } from './register.ts';
 import { type Settings, settingsSchema } from './settings.ts';
 import { Tasks } from './tasks.ts';
 
@@ -57,24 +58,34 @@ export class State {
   readonly tasks: Tasks;
   settings: Settings = settingsSchema.parse({});
 
-  readonly vpcs = new Register<Vpc>((vpc) => vpc.region);
-  readonly subnets = new Register<Subnet>((subnet) => subnet.vpc.region);
-  readonly routeTables = new Register<RouteTable>((table) => table.vpc.region);
-  readonly interfaces = new Register<NetworkInterface>((one) => one.subnet.vpc.region);
-  readonly gateways = new Register<Gateway>((gateway) => gateway.vpc.region);
-  readonly addresses = new Register<Address>((address) => address.region);
-  readonly packages = new Register<BandwidthPackage>((each) => each.region);
+  readonly vpcs = new Register<Vpc, Region>((vpc) => vpc.region);
+  readonly subnets = new Register<Subnet, Region>((subnet) => subnet.vpc.region);
+  readonly routeTables = new Register<RouteTable, Region>((table) => table.vpc.region);
+  readonly interfaces = new Register<NetworkInterface, Region>((one) => one.subnet.vpc.region);
+  readonly gateways = new Register<Gateway, Region>((gateway) => gateway.vpc.region);
+  readonly addresses = new Register<Address, Region>((address) => address.region);
+  readonly packages = new Register<BandwidthPackage, Region>((each) => each.region);
   readonly addressesByIp = new Map<string, Address>();
-  /** Answers to allocations that carried a token, by region and token. */
-  readonly allocations = new Map<string, { readonly fingerprint: string; readonly result: Allocated }>();
+  /** Answers to allocations that carried a token, kept as long as the state. */
+  readonly allocations: TokenMemory<Allocated>;
   /** Purchases by region and day, and wishes for a certain address by region and month. */
   readonly #bought = new Map<string, number>();
 
-  constructor(clock: EmulatorClock, identity: Identity, counters: Counters) {
+  constructor({ clock, identity, strictTokens = false }: CloudContext, counters: Counters) {
     this.clock = clock;
     this.identity = identity;
     this.counters = counters;
     this.tasks = new Tasks(clock);
+    this.allocations = new TokenMemory({
+      lifetime: Number.POSITIVE_INFINITY,
+      now: () => clock.calendar(),
+      renewed: false,
+      perOperation: true,
+      strict: strictTokens,
+      refuse() {
+        throw new Refusal('token-reused', 'The ClientToken was used with other parameters.');
+      },
+    });
   }
 
   newId(kind: string): string {
@@ -115,7 +126,7 @@ export class State {
   /** A public address that no EIP has. */
   freePublicIp(): string {
     for (let tried = 0; tried < PUBLIC_ADDRESSES; tried += 1) {
-      const ip = formatIp(this.counters.nextPublic());
+      const ip = formatAddress(this.counters.nextPublic());
       if (!this.addressesByIp.has(ip)) return ip;
     }
     throw new Refusal('out-of-stock', 'Every public address is taken.');

@@ -1,6 +1,6 @@
 import type { EmulatorClock } from '../../clock.ts';
 import type { WorkFault } from '../../cloud.ts';
-import { SortedList } from '../tencent-bm/sorted-list.ts';
+import { Scheduler } from '../../common/scheduler.ts';
 import { Refusal } from './refusal.ts';
 
 export type TaskStatus = 'RUNNING' | 'SUCCESS' | 'FAILED';
@@ -29,14 +29,6 @@ interface Task {
   status: TaskStatus;
 }
 
-interface Running {
-  readonly serial: number;
-  readonly due: number;
-  readonly doomed: boolean;
-  readonly work: Work;
-  readonly task: Task;
-}
-
 /**
  * Work behind accepted calls. That of EIPs has a number, that of gateways is asked for by the RequestId of the call.
  * Tasks are kept as long as the state.
@@ -44,10 +36,7 @@ interface Running {
 export class Tasks {
   readonly #clock: EmulatorClock;
   readonly #tasks = new Map<string, Task>();
-  readonly #running = new SortedList<Running>(
-    (one, other) => one.due - other.due || one.serial - other.serial,
-  );
-  #serial = 0;
+  readonly #scheduler = new Scheduler();
 
   constructor(clock: EmulatorClock) {
     this.#clock = clock;
@@ -57,20 +46,15 @@ export class Tasks {
     const task: Task = { id, resources: work.resources, status: 'RUNNING' };
     const struck = fault();
     this.#tasks.set(id, task);
-    this.#serial += 1;
     // Stuck work is never queued: it stays RUNNING whatever the clock does.
     if (struck === 'stuck') return;
     const due = this.#clock.due(work.seconds * 1000);
-    this.#running.add({ serial: this.#serial, due, doomed: struck === 'failed', work, task });
+    this.#scheduler.at(due, () => finish(task, work, struck === 'failed'));
   }
 
   /** Brings about whatever has become due. Called before every request. */
   settle(): void {
-    for (const { task, doomed, work } of this.#running.takeWhile(({ due }) => this.#clock.passed(due))) {
-      task.status = doomed ? 'FAILED' : 'SUCCESS';
-      if (doomed) work.fail();
-      else work.succeed();
-    }
+    this.#scheduler.runDue((due) => this.#clock.passed(due));
   }
 
   find(id: string): Task {
@@ -82,4 +66,10 @@ export class Tasks {
   list(): readonly Task[] {
     return [...this.#tasks.values()];
   }
+}
+
+function finish(task: Task, work: Work, doomed: boolean): void {
+  task.status = doomed ? 'FAILED' : 'SUCCESS';
+  if (doomed) work.fail();
+  else work.succeed();
 }

@@ -66,7 +66,7 @@ function candidates(world: World, narrowing: Narrowing): readonly Address[] {
   const ids =
     AllocationId?.split(',') ??
     (AssociatedInstanceId === undefined ? undefined : world.gateways.get(AssociatedInstanceId)?.addressIds);
-  if (ids === undefined) return world.addresses.group(RegionId);
+  if (ids === undefined) return world.addresses.in(RegionId);
   return [...new Set(ids)]
     .flatMap((id) => world.addresses.get(id) ?? [])
     .filter(({ regionId }) => regionId === RegionId);

@@ -1,5 +1,5 @@
+import { formatAddress } from '../../../common/ipv4.ts';
 import { standingOf } from '../../../world/alibaba/billing.ts';
-import { printAddress } from '../../../world/alibaba/cidr.ts';
 import type { Gateway, Tags } from '../../../world/alibaba/model.ts';
 import { leavesRoomForSnat, useOf, usesOf } from '../../../world/alibaba/uses.ts';
 import type { World } from '../../../world/alibaba/world.ts';
@@ -78,7 +78,7 @@ function privateInfo({ natType, privateSide }: Gateway): Fields {
     EniInstanceId: privateSide.interfaceId,
     IzNo: privateSide.zoneId,
     MaxBandwidth: 5120,
-    PrivateIpAddress: printAddress(privateSide.address),
+    PrivateIpAddress: formatAddress(privateSide.address),
     VswitchId: privateSide.vSwitchId,
   };
 }

@@ -1,4 +1,4 @@
-import { parseAddress } from '../../../world/alibaba/cidr.ts';
+import { parseAddress } from '../../../common/ipv4.ts';
 import {
   createForwardEntry,
   deleteForwardEntry,

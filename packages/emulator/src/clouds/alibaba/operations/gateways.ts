@@ -62,7 +62,7 @@ interface Narrowing {
 /** An ID or a VPC narrows the search down before any gateway is looked at. */
 function candidates(world: World, regionId: string, narrowing: Narrowing): readonly Gateway[] {
   const ids = namedIds(world, narrowing);
-  if (ids === undefined) return world.gateways.group(regionId);
+  if (ids === undefined) return world.gateways.in(regionId);
   return ids.flatMap((id) => world.gateways.get(id) ?? []).filter((gateway) => gateway.regionId === regionId);
 }
 

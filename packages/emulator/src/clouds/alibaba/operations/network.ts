@@ -1,4 +1,5 @@
-import { type Page, pageOf } from '../../../world/alibaba/listing.ts';
+import type { Page } from '../../../common/page.ts';
+import { pageOf } from '../../../world/alibaba/listing.ts';
 import type { Vpc, VSwitch } from '../../../world/alibaba/model.ts';
 import { freeAddressCount, vpcOf } from '../../../world/alibaba/network.ts';
 import { found } from '../../../world/alibaba/refusal.ts';
@@ -59,7 +60,7 @@ const describeVpcs = operation({
       equal(given.VpcName, ({ name }) => name),
       tagFilter(given.Tag),
     );
-    const page = pageOf(world.vpcs.group(given.RegionId), pageRequest(given), keep);
+    const page = pageOf(world.vpcs.in(given.RegionId), pageRequest(given), keep);
     return { ...pageFields(page), Vpcs: { Vpc: page.items.map(describeVpc) } };
   },
 });
@@ -116,9 +117,8 @@ function vSwitchesOf(
   vpcId: string | undefined,
 ): readonly VSwitch[] {
   const vpc = vpcId === undefined ? undefined : world.vpcs.get(vpcId);
-  if (vpcId === undefined)
-    return world.vpcs.group(regionId ?? '').flatMap(({ id }) => world.vSwitches.group(id));
-  return vpc === undefined || (regionId ?? vpc.regionId) !== vpc.regionId ? [] : world.vSwitches.group(vpcId);
+  if (vpcId === undefined) return world.vpcs.in(regionId ?? '').flatMap(({ id }) => world.vSwitches.in(id));
+  return vpc === undefined || (regionId ?? vpc.regionId) !== vpc.regionId ? [] : world.vSwitches.in(vpcId);
 }
 
 function describeEach(world: World, { items }: Page<VSwitch>): readonly Fields[] {

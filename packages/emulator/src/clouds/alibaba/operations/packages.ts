@@ -65,7 +65,7 @@ const describeBandwidthPackages = operation({
       equal(given.BandwidthPackageId, ({ id }) => id),
       equal(given.NatGatewayId, ({ gatewayId }) => gatewayId),
     );
-    const page = pageOf(world.packages.group(given.RegionId), pageRequest(given), keep);
+    const page = pageOf(world.packages.in(given.RegionId), pageRequest(given), keep);
     const records = page.items.map((each) => describePackage(world, each));
     return { ...pageFields(page), BandwidthPackages: { BandwidthPackage: records } };
   },

@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from '../../../world/alibaba/listing.ts';
+import type { NumberedPage, NumberedPageRequest } from '../../../world/alibaba/listing.ts';
 import type { Fields } from '../wire.ts';
 
 interface PageParameters {
@@ -6,11 +6,11 @@ interface PageParameters {
   readonly PageSize: number | undefined;
 }
 
-export function pageRequest({ PageNumber, PageSize }: PageParameters): PageRequest {
+export function pageRequest({ PageNumber, PageSize }: PageParameters): NumberedPageRequest {
   return { number: PageNumber ?? 1, size: PageSize ?? 10 };
 }
 
 /** The counters every listing repeats. */
-export function pageFields({ total, number, size }: Page<unknown>): Fields {
+export function pageFields({ total, number, size }: NumberedPage<unknown>): Fields {
   return { PageNumber: number, TotalCount: total, PageSize: size };
 }

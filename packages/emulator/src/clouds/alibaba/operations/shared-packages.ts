@@ -66,7 +66,7 @@ const describeCommonBandwidthPackages = operation({
       equal(given.ResourceGroupId, ({ resourceGroupId }) => resourceGroupId),
       tagFilter(given.Tag),
     );
-    const page = pageOf(world.sharedPackages.group(given.RegionId), pageRequest(given), keep);
+    const page = pageOf(world.sharedPackages.in(given.RegionId), pageRequest(given), keep);
     const records = page.items.map((shared) => describeShared(world, shared));
     return { ...pageFields(page), CommonBandwidthPackages: { CommonBandwidthPackage: records } };
   },

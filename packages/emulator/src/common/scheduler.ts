@@ -7,15 +7,19 @@ export interface Appointment {
 interface Entry {
   readonly due: number;
   readonly serial: number;
-  action: (() => void) | undefined;
+  action: ((due: number) => void) | undefined;
 }
 
-/** What is still to happen on one time axis, earliest first; equal moments keep the order in which they were made. */
-export class Agenda {
+/**
+ * What is still to happen on one time axis, earliest first; equal moments keep the order in which they were made. There
+ * are no timers: what is due happens when `runDue` is called before a request is looked at.
+ */
+export class Scheduler {
   readonly #heap: Entry[] = [];
   #serial = 0;
 
-  at(due: number, action: () => void): Appointment {
+  /** The action gets the moment it was due, so that what follows can count from there. */
+  at(due: number, action: (due: number) => void): Appointment {
     const entry: Entry = { due, serial: this.#serial, action };
     this.#serial += 1;
     this.#heap.push(entry);
@@ -32,7 +36,7 @@ export class Agenda {
   runDue(passed: (due: number) => boolean): void {
     for (let first = this.#heap[0]; first !== undefined && passed(first.due); first = this.#heap[0]) {
       this.#removeFirst();
-      first.action?.();
+      first.action?.(first.due);
     }
   }
 

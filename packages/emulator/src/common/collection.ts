@@ -1,4 +1,6 @@
-export interface Page<Item> {
+import { lowerBound } from './lower-bound.ts';
+
+export interface MarkedPage<Item> {
   readonly items: readonly Item[];
   /** The identifier the next page starts with; missing on the last page. */
   readonly next?: string;
@@ -35,7 +37,7 @@ export class Collection<Item extends { readonly id: string }> {
   }
 
   /** Up to `limit` items that match, from `marker` on. */
-  page(marker: string, limit: number, matches: (item: Item) => boolean = () => true): Page<Item> {
+  page(marker: string, limit: number, matches: (item: Item) => boolean = () => true): MarkedPage<Item> {
     const items: Item[] = [];
     for (const item of this.#from(this.#placeOf(marker))) {
       if (!matches(item)) continue;
@@ -54,13 +56,6 @@ export class Collection<Item extends { readonly id: string }> {
 
   /** Index of the first identifier that is not before `id`. */
   #placeOf(id: string): number {
-    let low = 0;
-    let high = this.#order.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#order[middle] ?? '') < id) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return lowerBound(this.#order, (candidate) => candidate < id);
   }
 }

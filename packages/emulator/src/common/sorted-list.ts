@@ -1,3 +1,5 @@
+import { lowerBound } from './lower-bound.ts';
+
 /**
  * Items kept in order, so that a page is a slice whatever the list's length. Adding at the end, the usual case, and
  * looking up a place are cheap; the order of an item must not change while it is in the list.
@@ -23,12 +25,6 @@ export class SortedList<T> {
     if (this.#items[place] === item) this.#items.splice(place, 1);
   }
 
-  /** Takes the items off the front as long as they satisfy the condition. */
-  takeWhile(condition: (item: T) => boolean): readonly T[] {
-    const end = this.#items.findIndex((item) => !condition(item));
-    return this.#items.splice(0, end === -1 ? this.#items.length : end);
-  }
-
   all(): readonly T[] {
     return this.#items;
   }
@@ -41,16 +37,6 @@ export class SortedList<T> {
 
   /** Where the item is, or where it would have to go. */
   #placeOf(item: T): number {
-    let low = 0;
-    let high = this.#items.length;
-    const last = this.#items.at(-1);
-    if (last !== undefined && this.#compare(last, item) < 0) return high;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const candidate = this.#items[middle];
-      if (candidate !== undefined && this.#compare(candidate, item) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return lowerBound(this.#items, (candidate) => this.#compare(candidate, item) < 0);
   }
 }

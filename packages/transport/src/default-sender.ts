@@ -1,5 +1,6 @@
-import { gotSender, loadGot } from './got-sender.ts';
+import { gotSender } from './got-sender.ts';
 import { leanSender } from './lean-sender.ts';
+import { loadGot } from './load-got.ts';
 import type { Sender } from './wire.ts';
 
 /** `gotSender()`, or `leanSender()` where got cannot be loaded. Both send the same bytes. */

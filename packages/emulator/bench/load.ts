@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Key, signedPages } from './alibaba-pages.ts';
 import { ServerProcess, type Usage } from './child.ts';
 import { load } from './client.ts';
-import { alibabaFleet, baiduFleet, GATEWAYS, RULES, tencentFleet } from './seeds.ts';
+import { alibabaFleet, baiduFleet, GATEWAYS, RULES, tencentFleet, vpcFleet } from './seeds.ts';
 
 /**
  * Signed DescribeNatGateways pages of 50 per second, beside a node:http server that answers the same bytes without
@@ -120,6 +120,7 @@ async function memories(): Promise<void> {
     alibaba: alibabaFleet(GATEWAYS),
     baidu: baiduFleet(GATEWAYS),
     tencentBm: tencentFleet(GATEWAYS),
+    tencentVpc: vpcFleet(GATEWAYS),
   };
   for (const [name, seed] of Object.entries(fleets)) {
     const { heap, rss } = await memory(seed);

@@ -37,6 +37,11 @@ export function baiduFleet(gateways: number): unknown {
   return { baidu: { vpcs, gateways: members } };
 }
 
+export function vpcFleet(gateways: number): unknown {
+  const half = perGateway / 2;
+  return { tencentVpc: { fleets: [{ region: 'ap-shanghai', gateways, eips: 2, snat: half, dnat: half }] } };
+}
+
 /** A rule of BM is a subnet that is joined, or a single address of one: nine addresses and a subnet per gateway. */
 export function tencentFleet(gateways: number): unknown {
   const perVpc = 5;

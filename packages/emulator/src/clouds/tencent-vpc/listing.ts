@@ -65,9 +65,11 @@ export const textListFields = {
 export class Listing<Item> {
   readonly #rules: ListingRules<Item>;
   readonly #codes: ListingCodes;
+  readonly #filters: ReadonlyMap<string, ValuesOf<Item>>;
 
   constructor(rules: ListingRules<Item>) {
     this.#rules = rules;
+    this.#filters = new Map(Object.entries(rules.filters));
     this.#codes = { ...usualCodes, ...rules.codes };
   }
 
@@ -96,7 +98,7 @@ export class Listing<Item> {
   }
 
   #valuesOf(name: string): ValuesOf<Item> | undefined {
-    return Object.entries(this.#rules.filters).find(([known]) => known === prefixOf(name))?.[1];
+    return this.#filters.get(prefixOf(name));
   }
 
   /** One page of the items that match, and how many match in all. Without filters nothing outside it is looked at. */
@@ -105,15 +107,15 @@ export class Listing<Item> {
     if (Offset < 0 || Limit < 1 || Limit > mostItems) {
       this.#refuse('range', `Offset is at least 0, Limit in 1–${mostItems}.`);
     }
-    const matches = filters.length === 0 ? undefined : (item: Item) => this.#matches(item, filters);
+    const tests = filters.map((filter) => this.#testOf(filter));
+    const matches = tests.length === 0 ? undefined : (item: Item) => tests.every((holds) => holds(item));
     return pageOf(items, { offset: Offset, limit: Limit }, matches);
   }
 
-  #matches(item: Item, filters: readonly Filter[]): boolean {
-    return filters.every(({ name, values }) => {
-      const own = this.#valuesOf(name)?.(item, name) ?? [];
-      return values.some((value) => own.includes(value));
-    });
+  #testOf({ name, values }: Filter): (item: Item) => boolean {
+    const valuesOf = this.#valuesOf(name);
+    const wanted = new Set(values);
+    return (item) => valuesOf?.(item, name).some((value) => wanted.has(value)) ?? false;
   }
 
   #refuse(kind: keyof ListingCodes, message: string): never {

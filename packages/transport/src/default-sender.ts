@@ -1,6 +1,5 @@
-import { gotSender } from './got-sender.ts';
+import { canLoadGot, gotSender } from './got-sender.ts';
 import { leanSender } from './lean-sender.ts';
-import { loadGot } from './load-got.ts';
 import type { Sender } from './wire.ts';
 
 /** `gotSender()`, or `leanSender()` where got cannot be loaded. Both send the same bytes. */
@@ -9,10 +8,7 @@ export function defaultSender(): Sender {
   let choosing: Promise<Sender> | undefined;
 
   const choose = async (): Promise<Sender> => {
-    chosen = await loadGot().then(
-      () => gotSender(),
-      () => leanSender(),
-    );
+    chosen = (await canLoadGot()) ? gotSender() : leanSender();
     return chosen;
   };
 

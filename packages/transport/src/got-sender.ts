@@ -1,8 +1,8 @@
 import http from 'node:http';
 import https from 'node:https';
+import { NatError } from '@polynat/core';
 import type { Got, OptionsInit } from 'got';
 import { Connections, onceConnected, type Route } from './connections.ts';
-import { loadGot } from './load-got.ts';
 import { PendingRequest, type Stop, systemTimer } from './pending-request.ts';
 import type { SenderOptions } from './sender-options.ts';
 import type { Sender, WireRequest } from './wire.ts';
@@ -24,6 +24,34 @@ export function gotSender(options: SenderOptions = {}): Sender {
     },
     close: async () => connections.close(),
   };
+}
+
+/** Whether got can be loaded here. Says so without a type of got, which declarations must not name. */
+export const canLoadGot = (): Promise<boolean> =>
+  loadGot().then(
+    () => true,
+    () => false,
+  );
+
+/** Fails in ESM bundles of esbuild, which cannot carry the CommonJS that got depends on (`http2-wrapper`). */
+async function loadGot(): Promise<Got> {
+  const { got } = await import('got').catch(cannotLoad);
+  const own = got.extend({
+    retry: { limit: 0 },
+    followRedirect: false,
+    throwHttpErrors: false,
+    decompress: false,
+    mutableDefaults: true,
+  });
+  // Without its own user agent. Unsetting the header for each request would cost more.
+  own.defaults.options.headers = {};
+  return own;
+}
+
+function cannotLoad(thrown: unknown): never {
+  throw new NatError('internal', `got cannot be loaded: ${NatError.from(thrown).plain}`, {
+    remedy: 'leave got out of the bundle (`external`), or use `leanSender()`',
+  });
 }
 
 function start(got: Got, wire: WireRequest, route: Route, pending: PendingRequest): Stop {

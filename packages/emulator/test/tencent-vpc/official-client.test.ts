@@ -277,7 +277,7 @@ describe('the official client', () => {
       },
     ]);
     expect(tables.RouteTableSet?.[0]?.AssociationSet).toHaveLength(3);
-    expect(interfaces.TotalCount).toBe(3);
+    expect(interfaces.TotalCount).toBe(40);
     expect(limits.VpcLimitSet).toEqual([
       { LimitType: 'vpc-max-nat-gateways', LimitValue: 3 },
       { LimitType: 'nat-gateway-max-eips', LimitValue: 10 },

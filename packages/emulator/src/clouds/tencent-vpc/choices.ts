@@ -229,8 +229,9 @@ export const choices: readonly Choice[] = [
   },
   {
     topic: 'Networks, route tables and servers',
-    choice: 'Read only; a seed makes them.',
-    reason: 'A NAT gateway needs them to exist, not to change.',
+    choice:
+      'Read only; a seed makes them. The ready subnet 10.2.1.0/24 has servers from 10.2.1.10 to 10.2.1.49.',
+    reason: 'A NAT gateway needs them to exist, not to change; DNAT and single sources need a server.',
   },
   {
     topic: 'Times',

@@ -16,6 +16,7 @@ export async function emulate(
   const emulator = await startEmulator({
     port: portFrom(options),
     speed: speedFrom(options),
+    strictTokens: options.strictTokens === true,
     ...(seed !== undefined && { seed: parseYaml(readText(io, seed, 'seed'), seed) }),
   }).catch(refuse);
   io.out(json ? `${JSON.stringify(emulator.connection())}\n` : welcome(emulator));

@@ -72,6 +72,39 @@ describe('polynat emulate --json', () => {
     emulator.signal('SIGTERM');
     expect(await emulator.ended).toBe(0);
   });
+
+  it('refuses one ClientToken for two operations with --strict-tokens', async () => {
+    const emulator = start({}, 'emulate', '--json', '--speed', '0', '--strict-tokens');
+    await emulator.saying('out', '\n');
+    const { url, networks } = JSON.parse(emulator.out());
+    const { regionId, vpcId, vSwitchId } = networks.alibaba;
+    const call = (...words: readonly string[]) =>
+      run(
+        { POLYNAT_EMULATOR: url },
+        'call',
+        'alibaba',
+        ...words,
+        `RegionId=${regionId}`,
+        'ClientToken=T',
+        '--yes',
+        '--json',
+      );
+    const gateway = [`VpcId=${vpcId}`, `VSwitchId=${vSwitchId}`, 'NatType=Enhanced'];
+    const { out } = await call('CreateNatGateway', ...gateway);
+    const id = /ngw-[a-z0-9]+/.exec(out)?.[0] ?? '';
+    const second = await call(
+      'DeletionProtection',
+      `InstanceId=${id}`,
+      'Type=NATGW',
+      'ProtectionEnable=true',
+    );
+    expect([id, second.out + second.err]).toEqual([
+      expect.stringMatching(/^ngw-/),
+      expect.stringContaining('same client token'),
+    ]);
+    emulator.signal('SIGTERM');
+    expect(await emulator.ended).toBe(0);
+  });
 });
 
 describe('in front of a cloud that takes its time', () => {

@@ -42,6 +42,8 @@ export interface EmulatedCloud {
   readonly name: 'alibaba' | 'baidu' | 'tencentBm' | 'tencentVpc';
   /** Whether this request is written in this cloud's protocol (by path, parameters or headers; never by host alone). */
   recognises(request: HttpRequest): boolean;
+  /** Documented names of all operations it answers, so that a fault for a misspelt one is refused. */
+  readonly operations: readonly string[];
   /** The operation by its documented name, for faults and the request log; 'unknown' when it cannot be told. */
   operationOf(request: HttpRequest): string;
   handle(request: CloudRequest): HttpReply;

@@ -24,6 +24,8 @@ export interface EmulatorOptions {
   readonly wall?: () => number;
   /** The same number gives the same credentials, identifiers and random faults. */
   readonly identitySeed?: number;
+  /** Refuses a client token that a second operation of the account brings, also where the cloud lets it pass. */
+  readonly strictTokens?: boolean;
 }
 
 export interface Emulator {
@@ -51,9 +53,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const clock = createClock({ speed: options.speed ?? 60, wall: options.wall ?? Date.now });
   const identitySeed = options.identitySeed ?? 1;
   const identity = createIdentity(identitySeed);
-  const clouds = cloudFactories.map((create) => create({ clock, identity }));
+  const clouds = cloudFactories.map((create) =>
+    create({ clock, identity, strictTokens: options.strictTokens ?? false }),
+  );
   // A sequence of its own: injecting faults does not change which identifiers come next.
-  const faults = createFaultBox(createIdentity(~identitySeed).fraction);
+  const faults = createFaultBox(createIdentity(~identitySeed).fraction, (cloud) => [
+    ...new Set(
+      clouds.filter(({ name }) => cloud === '*' || cloud === name).flatMap(({ operations }) => operations),
+    ),
+  ]);
   const log = createRequestLog(() => secretsOf(clouds));
   const seedAgain = () => applySeed(clouds, options.seed ?? {});
   seedAgain();

@@ -62,7 +62,7 @@ export interface FaultPlan {
 /** The faults of an emulator, as whoever injects them sees them. */
 export interface FaultControls {
   readonly empty: boolean;
-  /** Adds one fault or several; throws a ZodError naming the field. */
+  /** Adds one fault or several; throws an Error naming the field. */
   append(faults: FaultInput | readonly FaultInput[]): void;
   /** Puts these in place of all others. */
   replace(faults: FaultInput | readonly FaultInput[]): void;
@@ -101,8 +101,27 @@ function apply(plan: FaultPlan, fault: Fault): void {
   plan.kinds.push(fault.kind);
 }
 
-export function createFaultBox(fraction: () => number): FaultBox {
+/** Documented names of the operations of a cloud, or of all for `*`. */
+export type KnownOperations = (cloud: Fault['cloud']) => readonly string[];
+
+function checkOperations(faults: readonly Fault[], known: KnownOperations): readonly Fault[] {
+  for (const { cloud, operation } of faults) {
+    const names = known(cloud);
+    if (operation === '*' || names.includes(operation)) continue;
+    const where = cloud === '*' ? 'any cloud' : cloud;
+    throw new Error(
+      `operation: "${operation}" is not an operation of ${where}; use * or one of ${names.join(', ')}`,
+    );
+  }
+  return faults;
+}
+
+export function createFaultBox(fraction: () => number, known?: KnownOperations): FaultBox {
   let faults: Fault[] = [];
+  const read = (input: unknown) => {
+    const parsed = parseFaults(input);
+    return known === undefined ? parsed : checkOperations(parsed, known);
+  };
   const matches = (fault: Fault, cloud: string, operation: string) =>
     (fault.cloud === '*' || fault.cloud === cloud) &&
     (fault.operation === '*' || fault.operation === operation) &&
@@ -117,10 +136,10 @@ export function createFaultBox(fraction: () => number): FaultBox {
       return faults.length === 0;
     },
     append(input) {
-      faults = [...faults, ...parseFaults(input)];
+      faults = [...faults, ...read(input)];
     },
     replace(input) {
-      faults = [...parseFaults(input)];
+      faults = [...read(input)];
     },
     clear() {
       faults = [];

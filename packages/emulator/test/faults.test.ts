@@ -65,3 +65,31 @@ describe('the box of faults', () => {
     expect(() => parseFaults(fault)).toThrow(field);
   });
 });
+
+describe('a box that knows the operations of the clouds', () => {
+  const names: Readonly<Record<string, readonly string[]>> = {
+    alibaba: ['CreateNatGateway'],
+    baidu: ['CreateNat', 'NatBindEip'],
+  };
+  const box = () =>
+    createFaultBox(always, (cloud) => (cloud === '*' ? Object.values(names).flat() : (names[cloud] ?? [])));
+
+  it('refuses a fault for an operation that nobody answers, with the names there are', () => {
+    const misspelt = { kind: 'throttle', cloud: 'baidu', operation: 'ApplyForEip' } as const;
+
+    expect(() => box().append(misspelt)).toThrow(
+      'operation: "ApplyForEip" is not an operation of baidu; use * or one of CreateNat, NatBindEip',
+    );
+    expect(() => box().replace({ kind: 'throttle', operation: 'ApplyForEip' })).toThrow('of any cloud');
+    expect(() => box().append({ kind: 'throttle', cloud: 'baidu', operation: 'CreateNatGateway' })).toThrow();
+  });
+
+  it('takes the known ones, and all at once', () => {
+    const faults = box();
+    faults.append([
+      { kind: 'throttle', operation: 'CreateNat' },
+      { kind: 'stuck', cloud: 'baidu' },
+    ]);
+    expect(faults.list().map(({ operation }) => operation)).toEqual(['CreateNat', '*']);
+  });
+});

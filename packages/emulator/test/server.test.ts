@@ -92,13 +92,13 @@ describe('an injected fault', () => {
     ]);
     const counts = [];
     for (const name of ['first', 'second']) {
-      const { status } = await fetch(creation(emulator, name));
-      counts.push([status, await gatewaysOf()]);
+      const { code } = await read(await fetch(creation(emulator, name)));
+      counts.push([code, await gatewaysOf()]);
     }
     // The first request is struck by both, and the first in the list wins.
     expect(counts).toEqual([
-      [500, 0],
-      [200, 1],
+      [6000, 0],
+      [0, 1],
     ]);
   });
 

@@ -8,6 +8,10 @@ export const toolCommands: readonly CommandSpec[] = [
       ['--port <port>', 'port to listen on; any free one when left out'],
       ['--speed <factor>', 'divides every emulated duration; 60 when left out, 0 is instantly'],
       ['--seed <file>', 'YAML or JSON with what exists from the start'],
+      [
+        '--strict-tokens',
+        'refuse one ClientToken for two operations of an account, even where a cloud accepts it',
+      ],
     ],
     run: async (session, parameters, options) =>
       (await import('../emulate.ts')).emulate(session, parameters, options),

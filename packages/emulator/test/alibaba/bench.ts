@@ -53,9 +53,9 @@ export interface Bench {
 
 const START = Date.parse('2020-09-25T08:00:00Z');
 
-export function createBench(): Bench {
+export function createBench(strictTokens = false): Bench {
   const clock = createClock({ speed: 1, wall: () => START });
-  const cloud = createAlibabaCloud({ clock, identity: createIdentity(1) });
+  const cloud = createAlibabaCloud({ clock, identity: createIdentity(1), strictTokens });
   const network = readNetwork(cloud);
   let nonce = 0;
 

@@ -10,6 +10,18 @@ export type ChosenRow = readonly [status: number, code: string, message: string,
 
 /** Rows chosen for rules without a documented one. */
 export const chosenRefusals = {
+  'address-reserved': [
+    400,
+    'ReserveIpFail',
+    'The specified IP address cannot be reserved.',
+    'AllocateEipAddress lists the code for IpAddress; an address that is in use is the one way to fail here.',
+  ],
+  'parameter-not-served': [
+    400,
+    'UnsupportedParameter',
+    'The parameter {name} is not supported by this operation.',
+    'Parameters of today that have no meaning here, such as AvailabilityMode; ignoring one would mislead.',
+  ],
   'address-busy': [
     400,
     'TaskConflict',

@@ -22,6 +22,7 @@ export const createAlibabaCloud: CloudFactory = (context) => new AlibabaCloud(co
 
 class AlibabaCloud implements EmulatedCloud {
   readonly name = 'alibaba';
+  readonly operations = [...operations.keys()];
   readonly credentials: Readonly<Record<string, string>>;
   readonly #context: CloudContext;
   readonly #gatekeeper: Gatekeeper;
@@ -104,8 +105,14 @@ class AlibabaCloud implements EmulatedCloud {
   }
 }
 
+/** RPC knows no others; a signed HEAD or DELETE must not change anything. */
+const methods = new Set(['GET', 'POST']);
+
 /** The API gateway looks the operation up before it looks at who is asking. */
-function findOperation({ action, version }: ApiRequest): Operation {
+function findOperation({ action, version, http }: ApiRequest): Operation {
+  if (!methods.has(http.method)) {
+    throw new ApiFault(405, 'UnsupportedHTTPMethod', 'This http method is not supported.');
+  }
   if (action === '') throw new ApiFault(400, 'MissingAction', 'Action is mandatory for this action.');
   if (version === '') throw new ApiFault(400, 'MissingVersion', 'Version is mandatory for this action.');
   if (version !== VERSION) {

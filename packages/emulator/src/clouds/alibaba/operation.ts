@@ -1,8 +1,9 @@
 import type { CloudRequest } from '../../cloud.ts';
-import { found } from '../../world/alibaba/refusal.ts';
+import { found, refuse } from '../../world/alibaba/refusal.ts';
 import { findRegion } from '../../world/alibaba/regions.ts';
 import type { Call, World } from '../../world/alibaba/world.ts';
 import { type ParametersOf, type ParameterTable, readParameters } from './parameters.ts';
+import { unserved } from './unserved.ts';
 import type { Fields } from './wire.ts';
 
 /** What an operation works on. */
@@ -34,6 +35,7 @@ export function operation<const T extends ParameterTable>({
     parameters,
     answer(world, wire, faults) {
       checkRegion(wire);
+      checkServed(name, wire);
       const given = readParameters(parameters, wire);
       const call: Call = {
         dryRun: 'DryRun' in parameters && wire.get('DryRun')?.toLowerCase() === 'true',
@@ -47,6 +49,15 @@ export function operation<const T extends ParameterTable>({
       return world.tokens.once({ token, operation: name, fingerprint: fingerprintOf(wire) }, act);
     },
   };
+}
+
+function checkServed(operation: string, wire: ReadonlyMap<string, string>): void {
+  const refused = unserved[operation] ?? [];
+  if (refused.length === 0) return;
+  for (const [sent, value] of wire) {
+    const [name = ''] = sent.split('.', 1);
+    if (value !== '' && refused.includes(name)) refuse('parameter-not-served', { name });
+  }
 }
 
 /** A region that was named must exist; whether it must be named is for the table to say. */

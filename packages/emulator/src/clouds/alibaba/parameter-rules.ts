@@ -20,16 +20,25 @@ export function boolean() {
   return { kind: 'boolean', required: false } as const;
 }
 
-export function list(most: number, pattern?: RegExp) {
-  return { kind: 'list', required: false, most, ...(pattern && { pattern }) } as const;
+interface ListRule {
+  readonly kind: 'list';
+  readonly required: false;
+  readonly most: number;
+  readonly pattern?: RegExp;
+}
+
+export function list(most: number, pattern?: RegExp): ListRule {
+  return { kind: 'list', required: false, most, ...(pattern && { pattern }) };
 }
 
 export function objects(most: number) {
   return { kind: 'objects', required: false, most } as const;
 }
 
-export function required<R extends { readonly required: false }>(rule: R) {
-  return { ...rule, required: true } as const;
+export function required<R extends { readonly required: false }>(
+  rule: R,
+): Omit<R, 'required'> & { readonly required: true } {
+  return { ...rule, required: true };
 }
 
 /** 2 to 128 characters, a letter or a Chinese character first, no `http://`; then letters, digits and `._-` only. */

@@ -93,7 +93,7 @@ function readBoolean(wire: Wire, name: string): boolean | undefined {
 }
 
 function readList(wire: Wire, name: string, { most, pattern }: ParameterRule): readonly string[] | undefined {
-  const items = numbered(wire, name).filter(([, rest]) => rest === '');
+  const items = numbered(wire, name, most).filter(([, rest]) => rest === '');
   const values = items.map(([, , value]) => value);
   if (most !== undefined && values.length > most) unsupported(name);
   if (pattern !== undefined && !values.every((value) => pattern.test(value))) malformed(name);
@@ -106,7 +106,7 @@ function readObjects(
   { most }: ParameterRule,
 ): readonly Readonly<Record<string, string>>[] | undefined {
   const objects = new Map<number, Record<string, string>>();
-  for (const [index, field, value] of numbered(wire, name)) {
+  for (const [index, field, value] of numbered(wire, name, most)) {
     const object = objects.get(index) ?? {};
     object[field] = value;
     objects.set(index, object);
@@ -115,13 +115,22 @@ function readObjects(
   return objects.size === 0 ? undefined : [...objects.values()];
 }
 
-/** `Name.N` and `Name.N.Field` in order of N; the field is empty for the former. */
-function numbered(wire: Wire, name: string): readonly (readonly [number, string, string])[] {
+/**
+ * `Name.N` and `Name.N.Field` in order of N; the field is empty for the former. N goes from 1 to as many as the list may
+ * have, with or without gaps.
+ */
+function numbered(
+  wire: Wire,
+  name: string,
+  most = Number.POSITIVE_INFINITY,
+): readonly (readonly [number, string, string])[] {
   const found: (readonly [number, string, string])[] = [];
   for (const [key, value] of wire) {
     if (!key.startsWith(`${name}.`)) continue;
     const [, index, field = ''] = /^([1-9]\d{0,3})(?:\.(.+))?$/.exec(key.slice(name.length + 1)) ?? [];
-    if (index !== undefined) found.push([Number(index), field, value]);
+    if (index === undefined) malformed(name);
+    if (Number(index) > most) unsupported(name);
+    found.push([Number(index), field, value]);
   }
   return found.sort(([one], [other]) => one - other);
 }

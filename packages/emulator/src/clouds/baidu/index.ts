@@ -9,7 +9,7 @@ import { createWorld, regionOf, settle } from '../../world/baidu/world.ts';
 import type { Key } from './authentication.ts';
 import { worldRules } from './choices.ts';
 import { handleRequest, type Service } from './handle.ts';
-import { findOperation } from './operations.ts';
+import { findOperation, operations } from './operations.ts';
 import { errorReply } from './reply.ts';
 import { applySeed, type SeedTarget } from './seed.ts';
 import { readUrl } from './url.ts';
@@ -25,6 +25,7 @@ export const createBaiduCloud: CloudFactory = (context) => {
   let service = begin();
   return {
     name: 'baidu',
+    operations: operations.map(({ name }) => name),
     credentials: accountKey,
     recognises,
     operationOf,

@@ -38,7 +38,7 @@ export const choices: readonly Choice[] = [
   {
     topic: 'Replay of a nonce',
     choice:
-      'A use is remembered by key, nonce and timestamp together, for nonces up to 65 535 with the signature too; nonce 0 is accepted.',
+      'A nonce above 65 535 is refused whenever it repeats; up to there only with the same timestamp and signature. Nonce 0 is accepted.',
     reason:
       'The official Node clients draw from 0 to 65 535 only: a hundred requests in one second would meet by chance one time in thirteen.',
   },
@@ -214,7 +214,7 @@ export const choices: readonly Choice[] = [
   {
     topic: 'Breaking down',
     choice:
-      'An injected server error answers status 500 with 6000, or the code the page lists for it: 9001, 9006, -8000 (v3: InternalError).',
+      'An injected server error answers 6000, or the code the page lists for it: 9001, 9006, -8000 (v3: InternalError), in a body of status 200.',
     reason: 'The pages leave the status of failures open.',
   },
   {

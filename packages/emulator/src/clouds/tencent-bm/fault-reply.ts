@@ -14,11 +14,11 @@ export interface FaultReplyInput {
   readonly retryAfter: number | undefined;
 }
 
-/** How this cloud refuses for load (status 200 with a code) and how it breaks down (status 500 with a code). */
+/** How this cloud refuses for load and how it breaks down: both in a body with a code, in status 200. */
 export function faultReply(input: FaultReplyInput): HttpReply {
   const reply = isV2(input.request) ? v2Reply(input) : v3Reply(input);
-  const { status, headers } = transportOf(input);
-  return { ...reply, status, headers: { ...reply.headers, ...headers } };
+  if (input.retryAfter === undefined) return reply;
+  return { ...reply, headers: { ...reply.headers, 'retry-after': String(Math.ceil(input.retryAfter)) } };
 }
 
 function v2Reply({ kind, action }: FaultReplyInput): HttpReply {
@@ -31,9 +31,4 @@ function v3Reply({ kind, requestId }: FaultReplyInput): HttpReply {
   return kind === 'throttle'
     ? v3Failure('RequestLimitExceeded', 'Your current request rate exceeds the limit.', requestId)
     : v3Failure('InternalError', 'An internal error has occurred.', requestId);
-}
-
-function transportOf({ kind, retryAfter }: FaultReplyInput): Pick<HttpReply, 'status' | 'headers'> {
-  const headers = retryAfter === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfter)) };
-  return { status: kind === 'throttle' ? 200 : 500, headers };
 }

@@ -9,8 +9,8 @@ import { actionOf, isTencent, isV2, isVpc } from '../tencent/recognition.ts';
 import { createReplayMemory } from '../tencent/replay.ts';
 import type { Account } from './account.ts';
 import { faultReply } from './fault-reply.ts';
-import { findV2Operation, handleV2 } from './v2/handle.ts';
-import { findV3Operation, handleV3 } from './v3/handle.ts';
+import { findV2Operation, handleV2, operations as v2Operations } from './v2/handle.ts';
+import { findV3Operation, handleV3, operations as v3Operations } from './v3/handle.ts';
 
 /** Tencent Cloud BM ("bare metal 1.0"): the NAT gateway of v2 and v3 with its networks and addresses. */
 export function createTencentBmCloud({ clock, identity }: CloudContext): EmulatedCloud {
@@ -30,6 +30,7 @@ export function createTencentBmCloud({ clock, identity }: CloudContext): Emulate
 
   return {
     name: 'tencentBm',
+    operations: [...new Set([...v2Operations.keys(), ...v3Operations.keys()])],
     credentials,
     recognises: (request) => isTencent(request) && !isVpc(request),
     operationOf,

@@ -31,6 +31,7 @@ export function createTencentVpcCloud(context: CloudContext): EmulatedCloud {
 
   return {
     name: 'tencentVpc',
+    operations: [...operations.keys()],
     credentials,
     recognises: (request) => isTencent(request) && isVpc(request),
     operationOf,
@@ -57,12 +58,12 @@ function operationOf(request: HttpRequest): string {
   return operations.has(action) ? action : 'unknown';
 }
 
-/** This cloud refuses for load with status 200 and a code, and breaks down with status 500 and a code. */
+/** This cloud refuses for load and breaks down in a body with a code, in status 200. */
 function faultReply(kind: FaultReplyKind, requestId: string, retryAfter: number | undefined): HttpReply {
   const reply =
     kind === 'throttle'
       ? failure('RequestLimitExceeded', 'Your current request rate exceeds the limit.', requestId)
-      : { ...failure('InternalError', 'An internal error has occurred.', requestId), status: 500 };
+      : failure('InternalError', 'An internal error has occurred.', requestId);
   if (retryAfter === undefined) return reply;
   return { ...reply, headers: { ...reply.headers, 'retry-after': String(Math.ceil(retryAfter)) } };
 }

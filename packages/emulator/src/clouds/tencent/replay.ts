@@ -18,9 +18,9 @@ export interface ReplayMemory {
 }
 
 /**
- * Remembers nonces together with their timestamp, since the official clients draw from 65 536 values only and would
- * soon be refused by their nonces alone. Within one second two of those meet by chance (one time in thirteen among a
- * hundred requests), so for them only the same signature is a replay. Two generations are kept, so memory is bounded by
+ * The official clients draw from 65 536 nonces only, and two of a hundred requests in one second meet by chance one time
+ * in thirteen: up to there only the same nonce, timestamp and signature are a replay. A larger nonce is refused whenever
+ * it repeats. Two generations are kept, so memory is bounded by
  * the requests of that time.
  */
 export function createReplayMemory(generation = GENERATION): ReplayMemory {
@@ -43,6 +43,7 @@ export function createReplayMemory(generation = GENERATION): ReplayMemory {
 }
 
 function nameOf({ secretId, nonce, timestamp, signature }: Stamp): string {
-  const use = `${secretId} ${nonce} ${timestamp}`;
-  return Number(nonce) > LAST_SMALL_NONCE ? use : `${use} ${signature}`;
+  return Number(nonce) > LAST_SMALL_NONCE
+    ? `${secretId} ${nonce}`
+    : `${secretId} ${nonce} ${timestamp} ${signature}`;
 }

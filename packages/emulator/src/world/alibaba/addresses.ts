@@ -49,21 +49,36 @@ export function allocateAddress(world: World, wanted: AddressDescription): Addre
 }
 
 export function associateAddress(world: World, call: Call, address: Address, gatewayId: string): void {
-  if (address.gatewayId !== undefined) refuse('address-duplicated');
-  if (address.status !== 'Available') refuse('address-not-idle');
-  const gateway = found(world.gateways.get(gatewayId), 'address-instance-not-found');
-  checkRoomFor(world, gateway, address);
-  confirm(call);
-  beginBinding(world, call, gateway, address);
+  associateAddresses(world, call, [address], gatewayId);
 }
 
-function checkRoomFor(world: World, gateway: Gateway, address: Address): void {
+/** All are bound, or none. */
+export function associateAddresses(
+  world: World,
+  call: Call,
+  addresses: readonly Address[],
+  gatewayId: string,
+): void {
+  if (new Set(addresses).size < addresses.length) refuse('address-duplicated');
+  for (const address of addresses) checkIdle(address);
+  const gateway = found(world.gateways.get(gatewayId), 'address-instance-not-found');
+  for (const [index, address] of addresses.entries()) checkRoomFor(world, gateway, address, index);
+  confirm(call);
+  for (const address of addresses) beginBinding(world, call, gateway, address);
+}
+
+function checkIdle(address: Address): void {
+  if (address.gatewayId !== undefined) refuse('address-duplicated');
+  if (address.status !== 'Available') refuse('address-not-idle');
+}
+
+function checkRoomFor(world: World, gateway: Gateway, address: Address, ahead: number): void {
   if (gateway.regionId !== address.regionId) refuse('address-of-another-region');
   if (gateway.status !== 'Available') refuse('gateway-busy');
   if (standingOf(world, gateway) !== 'Normal') refuse('gateway-locked');
   if (standingOfAddress(world, address) !== 'Normal') refuse('address-locked');
   if (gateway.packageIds.size > 0) refuse('address-with-packages');
-  if (gateway.addressIds.size >= world.account.quotas.addressesPerGateway) refuse('address-quota');
+  if (gateway.addressIds.size + ahead >= world.account.quotas.addressesPerGateway) refuse('address-quota');
 }
 
 function beginBinding(world: World, call: Call, gateway: Gateway, address: Address): void {

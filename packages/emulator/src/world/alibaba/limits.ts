@@ -37,6 +37,8 @@ export const defaultQuotas = {
 export const packagesPerGateway = 4;
 export const addressesPerPackage = 50;
 export const removedAddressesPerCall = 20;
+/** Chosen: EIPs one AssociateEipAddressBatch binds; as many as a gateway in EIP bind mode NAT may hold. */
+export const addressesPerBatch = 50;
 /** Chosen: no number is documented; more addresses than any gateway can hold. */
 export const snatPoolSize = 64;
 /** Chosen: as many shared bandwidth packages as NAT bandwidth packages may serve one gateway. */

@@ -1,4 +1,5 @@
 import { becomeInUse } from './addresses.ts';
+import { checkGatewayStanding } from './billing.ts';
 import { addressesPerPackage } from './limits.ts';
 import type { Address, Gateway, NatPackage, SharedPackage } from './model.ts';
 import { addAddresses, dropPackage, packageUses, removeAddresses, standingOfPackage } from './packages.ts';
@@ -8,8 +9,21 @@ import { atWork, usesOf } from './uses.ts';
 import { confirm } from './work.ts';
 import { type Call, type World, zoneOf } from './world.ts';
 
+/** A locked gateway holds its packages too. */
 function checkPackageStanding(world: World, natPackage: NatPackage): void {
   if (standingOfPackage(world, natPackage) !== 'Normal') refuse('package-locked');
+  checkGatewayStanding(world, gatewayOf(world, natPackage));
+}
+
+export interface PackageTexts {
+  readonly name: string | undefined;
+  readonly description: string | undefined;
+}
+
+export function setPackageTexts(world: World, natPackage: NatPackage, texts: PackageTexts): void {
+  checkPackageStanding(world, natPackage);
+  natPackage.name = texts.name ?? natPackage.name;
+  natPackage.description = texts.description ?? natPackage.description;
 }
 
 function gatewayOf(world: World, natPackage: NatPackage): Gateway {
@@ -59,6 +73,7 @@ function checkUnused(gateway: Gateway, ips: Iterable<string>): void {
 
 /** Force takes the entries that use the package along. */
 export function deletePackage(world: World, call: Call, natPackage: NatPackage, force: boolean): void {
+  checkPackageStanding(world, natPackage);
   const gateway = gatewayOf(world, natPackage);
   if (gateway.status !== 'Available') refuse('gateway-busy');
   if (atWork([...natPackage.addresses.keys()].map((ip) => usesOf(gateway, ip))))

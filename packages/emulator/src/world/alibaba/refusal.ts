@@ -15,6 +15,8 @@ export type Rule =
   | 'address-not-bound'
   | 'address-not-found'
   | 'address-not-idle'
+  | 'address-reserved'
+  | 'parameter-not-served'
   | 'address-of-another-region'
   | 'address-prepaid'
   | 'address-protected'

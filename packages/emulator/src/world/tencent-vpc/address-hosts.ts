@@ -1,5 +1,4 @@
 import { changeable } from './addresses.ts';
-import { startWork } from './eip.ts';
 import type { Address, InterfaceAddress } from './model.ts';
 import { Refusal } from './refusal.ts';
 import type { Region } from './regions.ts';
@@ -61,7 +60,9 @@ interface HostWork {
 }
 
 function start(state: State, address: Address, fault: FaultSource, work: HostWork): string {
-  return startWork(state, { ...work, resources: [address.id] }, fault);
+  const taskId = state.counters.nextTask();
+  state.tasks.start(taskId, { ...work, resources: [address.id] }, fault);
+  return taskId;
 }
 
 function hostOf(state: State, region: Region, input: HostInput): InterfaceAddress {

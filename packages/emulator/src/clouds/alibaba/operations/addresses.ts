@@ -1,17 +1,20 @@
+import { parseAddress } from '../../../common/ipv4.ts';
 import {
   allocateAddress,
   associateAddress,
+  associateAddresses,
   findAddress,
   releaseAddress,
   standingOfAddress,
   unassociateAddress,
 } from '../../../world/alibaba/addresses.ts';
 import { expiryOf, type Term } from '../../../world/alibaba/billing.ts';
-import { addressSubscriptionTerms } from '../../../world/alibaba/limits.ts';
+import { addressesPerBatch, addressSubscriptionTerms } from '../../../world/alibaba/limits.ts';
 import { refuse } from '../../../world/alibaba/refusal.ts';
+import type { World } from '../../../world/alibaba/world.ts';
 import { type Operation, operation } from '../operation.ts';
 import * as rules from '../parameter-rules.ts';
-import { missing, unsupported } from '../parameters.ts';
+import { malformed, missing, unsupported } from '../parameters.ts';
 import { readTags } from './tag-parameters.ts';
 
 const allocation = { AllocationId: rules.required(rules.text()), RegionId: rules.text() };
@@ -29,6 +32,9 @@ const allocateEipAddress = operation({
     Period: rules.integer(1),
     AutoPay: rules.boolean(),
     ISP: rules.text(),
+    IpAddress: rules.text(),
+    InstanceId: rules.text(),
+    Netmode: rules.oneOf('public'),
     Name: rules.text(),
     Description: rules.text(),
     ResourceGroupId: rules.text(),
@@ -51,6 +57,7 @@ const allocateEipAddress = operation({
       expires: prepaid ? expiryOf(world.clock.calendar(), termOf(given)) : undefined,
       resourceGroupId: given.ResourceGroupId ?? '',
       tags: readTags(given.Tag),
+      ip: wishedIp(world, given),
     });
     return {
       AllocationId: address.id,
@@ -60,6 +67,21 @@ const allocateEipAddress = operation({
     };
   },
 });
+
+/** An address of the account that was released may be had again, by its IP or by its id: here any free IP. */
+function wishedIp(
+  world: World,
+  {
+    IpAddress,
+    InstanceId,
+  }: { readonly IpAddress: string | undefined; readonly InstanceId: string | undefined },
+): string | undefined {
+  // No id of a released EIP is kept.
+  if (InstanceId !== undefined) refuse('address-not-found');
+  if (IpAddress === undefined) return undefined;
+  if (parseAddress(IpAddress) === undefined) malformed('IpAddress');
+  return world.publicAddresses.has(IpAddress) ? refuse('address-reserved') : IpAddress;
+}
 
 /** Mbit/s, by how the address is paid. */
 function widest(prepaid: boolean, metering: string): number {
@@ -90,6 +112,24 @@ const associateEipAddress = operation({
     checkInstanceType(given.InstanceType);
     const address = findAddress(world, given.AllocationId, given.RegionId);
     associateAddress(world, call, address, given.InstanceId);
+    return {};
+  },
+});
+
+const associateEipAddressBatch = operation({
+  name: 'AssociateEipAddressBatch',
+  parameters: {
+    ...rules.region,
+    InstanceIds: rules.required(rules.list(addressesPerBatch)),
+    BindedInstanceId: rules.required(rules.text()),
+    BindedInstanceType: rules.required(rules.text()),
+    Mode: rules.oneOf('NAT'),
+    ...rules.token,
+  },
+  run({ world, call }, given) {
+    checkInstanceType(given.BindedInstanceType);
+    const addresses = given.InstanceIds.map((id) => findAddress(world, id, given.RegionId));
+    associateAddresses(world, call, addresses, given.BindedInstanceId);
     return {};
   },
 });
@@ -147,6 +187,7 @@ const modifyEipAddressAttribute = operation({
 export const addressOperations: readonly Operation[] = [
   allocateEipAddress,
   associateEipAddress,
+  associateEipAddressBatch,
   unassociateEipAddress,
   releaseEipAddress,
   modifyEipAddressAttribute,

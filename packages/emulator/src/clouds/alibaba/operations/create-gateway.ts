@@ -117,5 +117,5 @@ function packageOf({ BandwidthPackage: packages }: Given): PackageDescription | 
 
 function numberIn(natPackage: Readonly<Record<string, string>>, name: string, otherwise: number): number {
   const text = natPackage[name] ?? String(otherwise);
-  return /^\d{1,6}$/.test(text) ? Number(text) : malformed(`BandwidthPackage.${name}`);
+  return /^[1-9]\d{0,5}$/.test(text) ? Number(text) : malformed(`BandwidthPackage.${name}`);
 }

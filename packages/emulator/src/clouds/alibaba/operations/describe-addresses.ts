@@ -1,9 +1,11 @@
 import { standingOfAddress } from '../../../world/alibaba/addresses.ts';
 import { pageOf } from '../../../world/alibaba/listing.ts';
 import type { Address } from '../../../world/alibaba/model.ts';
+import { confirm } from '../../../world/alibaba/work.ts';
 import type { World } from '../../../world/alibaba/world.ts';
 import { operation } from '../operation.ts';
 import * as rules from '../parameter-rules.ts';
+import { malformed, unsupported } from '../parameters.ts';
 import { printExpiry, printTime } from '../print.ts';
 import type { Fields } from '../wire.ts';
 import { instanceTypes } from './addresses.ts';
@@ -24,11 +26,17 @@ export const describeEipAddresses = operation({
     ChargeType: rules.oneOf(...rules.chargeTypes),
     ISP: rules.text(),
     ResourceGroupId: rules.text(),
+    LockReason: rules.oneOf('financial', 'security'),
+    SegmentInstanceId: rules.text(),
+    PublicIpAddressPoolId: rules.text(),
+    Filter: rules.objects(2),
     Tag: rules.objects(20),
+    ...rules.dryRun,
     PageNumber: rules.integer(1),
     PageSize: rules.integer(1, 100),
   },
-  run({ world }, given) {
+  run({ world, call }, given) {
+    confirm(call);
     const keep = allOf<Address>(
       oneOfMany(given.AllocationId, ({ id }) => id),
       oneOfMany(given.EipAddress, ({ ip }) => ip),
@@ -39,6 +47,11 @@ export const describeEipAddresses = operation({
       equal(given.ChargeType, ({ chargeType }) => chargeType),
       equal(given.ISP, ({ isp }) => isp),
       equal(given.ResourceGroupId, ({ resourceGroupId }) => resourceGroupId),
+      equal(given.LockReason, (address) => lockReasonOf(world, address)),
+      // No EIP comes in a run of consecutive addresses or from a pool here.
+      equal(given.SegmentInstanceId, () => undefined),
+      equal(given.PublicIpAddressPoolId, () => undefined),
+      creationFilter(given.Filter),
       tagFilter(given.Tag),
     );
     const page = pageOf(candidates(world, given), pageRequest(given), keep);
@@ -46,6 +59,28 @@ export const describeEipAddresses = operation({
     return { ...pageFields(page), EipAddresses: { EipAddress: records } };
   },
 });
+
+function lockReasonOf(world: World, address: Address): 'financial' | undefined {
+  return standingOfAddress(world, address) === 'Normal' ? undefined : 'financial';
+}
+
+const MINUTE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}Z$/;
+
+/** `Filter.N.Key` CreationStartTime or CreationEndTime with a `Value` such as 2020-09-25T08:00Z; both ends count. */
+function creationFilter(filters: readonly Readonly<Record<string, string>>[] = []) {
+  if (filters.length === 0) return undefined;
+  const bounds = filters.map(({ Key, Value = '' }) => {
+    if (Key !== 'CreationStartTime' && Key !== 'CreationEndTime') return unsupported('Filter.Key');
+    const moment = MINUTE.test(Value) ? Date.parse(Value) : Number.NaN;
+    return Number.isNaN(moment)
+      ? malformed('Filter.Value')
+      : { isStart: Key === 'CreationStartTime', moment };
+  });
+  return ({ created }: Address) => {
+    const minute = Math.floor(created / 60_000) * 60_000;
+    return bounds.every(({ isStart, moment }) => (isStart ? minute >= moment : minute <= moment));
+  };
+}
 
 /** Up to 50 values, comma separated. */
 function oneOfMany(wanted: string | undefined, actual: (address: Address) => string) {

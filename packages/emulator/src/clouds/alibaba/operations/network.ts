@@ -4,6 +4,7 @@ import type { Vpc, VSwitch } from '../../../world/alibaba/model.ts';
 import { freeAddressCount, vpcOf } from '../../../world/alibaba/network.ts';
 import { found } from '../../../world/alibaba/refusal.ts';
 import { findRegion, regionName, regions, zoneIds, zoneName } from '../../../world/alibaba/regions.ts';
+import { confirm } from '../../../world/alibaba/work.ts';
 import type { World } from '../../../world/alibaba/world.ts';
 import { type Operation, operation } from '../operation.ts';
 import * as rules from '../parameter-rules.ts';
@@ -50,20 +51,44 @@ const describeVpcs = operation({
     ...rules.region,
     VpcId: rules.text(),
     VpcName: rules.text(),
+    ResourceGroupId: rules.text(),
+    IsDefault: rules.boolean(),
+    EnableIpv6: rules.boolean(),
     Tag: rules.objects(20),
+    ...rules.dryRun,
     ...rules.paging,
   },
-  run({ world }, given) {
+  run({ world, call }, given) {
+    confirm(call);
     const ids = given.VpcId === undefined ? undefined : new Set(given.VpcId.split(','));
     const keep = allOf<Vpc>(
       ids === undefined ? undefined : ({ id }) => ids.has(id),
       equal(given.VpcName, ({ name }) => name),
+      ...untouched({ ...given, Tag: undefined }),
       tagFilter(given.Tag),
     );
     const page = pageOf(world.vpcs.in(given.RegionId), pageRequest(given), keep);
     return { ...pageFields(page), Vpcs: { Vpc: page.items.map(describeVpc) } };
   },
 });
+
+interface Untouched {
+  readonly ResourceGroupId: string | undefined;
+  readonly IsDefault: boolean | undefined;
+  readonly EnableIpv6: boolean | undefined;
+  readonly Tag: readonly Readonly<Record<string, string>>[] | undefined;
+}
+
+/** Filters by what no network here has: a resource group, being a default, IPv6, and for vSwitches tags. */
+function untouched({ ResourceGroupId, IsDefault, EnableIpv6, Tag }: Untouched) {
+  const asked = [
+    ResourceGroupId !== undefined,
+    IsDefault === true,
+    EnableIpv6 === true,
+    tagFilter(Tag) !== undefined,
+  ];
+  return asked.includes(true) ? [() => false] : [];
+}
 
 /** The wrappers of gateways and route tables repeat their own names; that is how the API prints them. */
 function describeVpc(vpc: Vpc): Fields {
@@ -96,15 +121,24 @@ const describeVSwitches = operation({
     VSwitchId: rules.text(),
     VSwitchName: rules.text(),
     ZoneId: rules.text(),
+    ResourceGroupId: rules.text(),
+    RouteTableId: rules.text(),
+    IsDefault: rules.boolean(),
+    EnableIpv6: rules.boolean(),
+    Tag: rules.objects(20),
+    ...rules.dryRun,
     ...rules.paging,
   },
-  run({ world }, given) {
+  run({ world, call }, given) {
     const { RegionId, VpcId } = given;
     if (RegionId === undefined && VpcId === undefined) missing('RegionId');
+    confirm(call);
     const keep = allOf<VSwitch>(
       equal(given.VSwitchId, ({ id }) => id),
       equal(given.VSwitchName, ({ name }) => name),
       equal(given.ZoneId, ({ zoneId }) => zoneId),
+      equal(given.RouteTableId, (vSwitch) => vpcOf(world, vSwitch).routeTableId),
+      ...untouched(given),
     );
     const page = pageOf(vSwitchesOf(world, RegionId, VpcId), pageRequest(given), keep);
     return { ...pageFields(page), VSwitches: { VSwitch: describeEach(world, page) } };

@@ -7,6 +7,7 @@ import {
   deletePackage,
   growPackage,
   setPackageBandwidth,
+  setPackageTexts,
   shrinkPackage,
 } from '../../../world/alibaba/package-changes.ts';
 import { createPackage, findPackage, standingOfPackage } from '../../../world/alibaba/packages.ts';
@@ -29,7 +30,7 @@ const createBandwidthPackage = operation({
     ...rules.region,
     NatGatewayId: rules.required(rules.text()),
     ...bandwidth,
-    IpCount: rules.required(rules.integer()),
+    IpCount: rules.required(rules.integer(1)),
     ISP: rules.oneOf('BGP'),
     InternetChargeType: rules.oneOf('PayByTraffic', 'PayByBandwidth'),
     Zone: rules.text(),
@@ -106,8 +107,7 @@ const modifyBandwidthPackageAttribute = operation({
   parameters: { ...natPackage, ...texts },
   run({ world }, given) {
     const each = findPackage(world, given.RegionId, given.BandwidthPackageId);
-    each.name = given.Name ?? each.name;
-    each.description = given.Description ?? each.description;
+    setPackageTexts(world, each, { name: given.Name, description: given.Description });
     return {};
   },
 });

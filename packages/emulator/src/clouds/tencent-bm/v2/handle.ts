@@ -12,7 +12,9 @@ import { gatewayOperations } from './gateway-operations.ts';
 import { neighbourOperations } from './neighbour-operations.ts';
 import type { V2Operation } from './operation.ts';
 
-const operations = new Map(Object.entries({ ...gatewayOperations, ...neighbourOperations }));
+export const operations: ReadonlyMap<string, V2Operation> = new Map(
+  Object.entries({ ...gatewayOperations, ...neighbourOperations }),
+);
 
 export function findV2Operation(action: string): V2Operation | undefined {
   return operations.get(action);

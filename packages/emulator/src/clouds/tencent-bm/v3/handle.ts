@@ -12,7 +12,9 @@ import { gatewayOperations } from './gateway-operations.ts';
 import { neighbourOperations } from './neighbour-operations.ts';
 import type { V3Operation } from './operation.ts';
 
-const operations = new Map(Object.entries({ ...gatewayOperations, ...neighbourOperations }));
+export const operations: ReadonlyMap<string, V3Operation> = new Map(
+  Object.entries({ ...gatewayOperations, ...neighbourOperations }),
+);
 
 export function findV3Operation(action: string): V3Operation | undefined {
   return operations.get(action);

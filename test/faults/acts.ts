@@ -10,7 +10,7 @@ import {
 import type { Stage, WireName } from './stage.ts';
 
 /** A write, ready to be done once. */
-export type Act = () => PromiseLike<unknown>;
+type Act = () => PromiseLike<unknown>;
 
 /** Brings about what a write needs, undisturbed, and gives the write itself. */
 export type Arrange = (stage: Stage) => Promise<Act>;

@@ -12,7 +12,7 @@ export const wires = ['alibaba', 'baidu', 'tencent-bm', 'tencent-bm-v3'] as cons
 export type WireName = (typeof wires)[number];
 
 /** Where gateways can stand on each. */
-export interface Place {
+interface Place {
   readonly vpc: string;
   readonly subnet: string;
   readonly cidr: string;
@@ -90,7 +90,7 @@ const accounts: Accounts = {
   'tencent-bm-v3': bareMetal('v3'),
 };
 
-export async function openStage(wire: WireName, seed: unknown = {}): Promise<Stage> {
+async function openStage(wire: WireName, seed: unknown = {}): Promise<Stage> {
   const clock = manualClock({ autoAdvance: true });
   const emulator = await startEmulator({ speed: 1, wall: () => clock.now(), seed });
   const { section, place, free, secrets, driver } = accounts[wire](emulator.connection());

@@ -8,7 +8,7 @@ import { driversFor } from './drivers.ts';
 import { placeIn } from './place.ts';
 import { seed } from './seed.ts';
 
-export const aliases = ['alibaba', 'baidu', 'tencent-bm'] as const;
+const aliases = ['alibaba', 'baidu', 'tencent-bm'] as const;
 export type Alias = (typeof aliases)[number];
 
 export interface Stage {

@@ -146,7 +146,7 @@ const natOver = ({ clock }: Harness, driver: Driver, seed: number) =>
   createNat({ cloud: driver }, { clock, random: seededRandom(seed) });
 
 /** Takes one test: a sentence, and the story that proves it. */
-export type Tell = (sentence: string, story: (scene: Scene) => Promise<void>) => void;
+type Tell = (sentence: string, story: (scene: Scene) => Promise<void>) => void;
 
 /** Tests that belong together, as data: whoever runs them decides how. */
 export interface Topic {

@@ -10,7 +10,7 @@ import { createWorld, type StoredNetwork, type World } from './world.ts';
 export type Durations = number | { readonly [M in Mutation]?: number };
 
 /** What the cloud remembers about a token. */
-export interface Remembered {
+interface Remembered {
   /** The request it stood for. */
   readonly fingerprint: string;
   /** Id of the task it became. */

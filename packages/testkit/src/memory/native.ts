@@ -25,7 +25,7 @@ interface MemoryAnswers {
   SetStanding: { readonly id: string; readonly standing: Standing };
 }
 
-export type MemoryOperation = keyof MemoryAnswers;
+type MemoryOperation = keyof MemoryAnswers;
 
 /** The in-memory cloud's own operations, for applications that reach past the portable API. */
 export interface MemoryDoor extends NativeDoor {

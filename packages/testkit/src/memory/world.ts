@@ -12,7 +12,7 @@ import {
 } from '@polynat/core';
 
 /** Everything in the account has a place in the order it came to be; listings page by it. */
-export interface Numbered {
+interface Numbered {
   readonly serial: number;
   readonly id: string;
 }

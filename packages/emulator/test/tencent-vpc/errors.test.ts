@@ -4,7 +4,7 @@ import table from '../../errors/tencent-vpc.json' with { type: 'json' };
 import { codes } from '../../src/clouds/tencent-vpc/errors.ts';
 import { operations } from '../../src/clouds/tencent-vpc/operations/index.ts';
 import documented from '../fixtures/tencent-vpc/documented-errors.json' with { type: 'json' };
-import { scenarios } from './scenarios.ts';
+import { scenarios } from './scenarios/index.ts';
 import { situation, validRequest } from './situation.ts';
 
 const row = z.union([

@@ -20,7 +20,7 @@ export function signedCall(emulator: Emulator, action: string, parameters: objec
   return { method: 'POST', url: `${url}/`, headers, body };
 }
 
-/** A request that creates a gateway with one EIP that is bought for it. */
+/** A request that creates a gateway with one EIP that is allocated for it. */
 export function creation(emulator: Emulator, name = 'shop') {
   const { vpcId } = emulator.connection().networks.tencentVpc;
   const wish = { NatGatewayName: name, VpcId: vpcId, AddressCount: 1 };

@@ -38,7 +38,7 @@ const styles: readonly (readonly [SignMethod, 'GET' | 'POST'])[] = [
   ['HmacSHA1', 'GET'],
 ];
 
-/** Buys EIPs and waits for their task; answers id and IP of each. */
+/** Allocates EIPs and waits for their task; answers id and IP of each. */
 async function allocate(client: Client, count: number) {
   const { AddressSet = [], TaskId } = await client.AllocateAddresses({
     AddressCount: count,
@@ -63,7 +63,7 @@ describe('the official client', () => {
     const client = clientOf(signMethod, reqMethod);
     const { vpcId, subnetId, cidr } = emulator.connection().networks.tencentVpc;
     const [first, second] = await allocate(client, 2);
-    if (first === undefined || second === undefined) throw new Error('two EIPs were bought');
+    if (first === undefined || second === undefined) throw new Error('two EIPs were allocated');
 
     const created = await client.CreateNatGateway({
       NatGatewayName: '店铺 shop',
@@ -277,7 +277,7 @@ describe('the official client', () => {
       },
     ]);
     expect(tables.RouteTableSet?.[0]?.AssociationSet).toHaveLength(3);
-    expect(interfaces.TotalCount).toBe(3);
+    expect(interfaces.TotalCount).toBe(40);
     expect(limits.VpcLimitSet).toEqual([
       { LimitType: 'vpc-max-nat-gateways', LimitValue: 3 },
       { LimitType: 'nat-gateway-max-eips', LimitValue: 10 },

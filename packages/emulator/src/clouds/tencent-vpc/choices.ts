@@ -117,7 +117,7 @@ export const choices: readonly Choice[] = [
     reason: 'Each operation lists these codes; which one is for which state is not documented.',
   },
   {
-    topic: 'EIPs bought with a gateway',
+    topic: 'EIPs allocated with a gateway',
     choice:
       'Billed by traffic, 100 Mbps unless asked otherwise. If the creation or binding fails they are not delivered.',
     reason: 'The maximum of the account is the documented default; nothing says who would pay for them.',
@@ -178,6 +178,12 @@ export const choices: readonly Choice[] = [
     reason: 'No public parameter sets them.',
   },
   {
+    topic: 'Parameters without an effect',
+    choice:
+      'Taken and ignored: SubnetId, PublicIpFromSameZone, Force, IpAddressEnableMode, the Zone of associating, EipDirectConnection, ReallocateNormalPublicIp, InstanceRegion.',
+    reason: 'Deprecated, thinly described, or about what is not emulated; clients send them.',
+  },
+  {
     topic: 'Filters',
     choice:
       'Exact; filters by AND, values by OR; 10 filters, 5 values (EIPs 100), Limit 1 to 100. Ids beside filters are refused.',
@@ -196,7 +202,7 @@ export const choices: readonly Choice[] = [
   {
     topic: 'Quotas',
     choice:
-      '3 gateways a VPC, 10 EIPs and 200 rules of each kind a gateway, 20 EIPs a region and 40 bought a day, 3 wishes for an address a month; settings allow others. A seed is not bound.',
+      '3 gateways a VPC, 10 EIPs and 200 rules of each kind a gateway, 20 EIPs a region and 40 allocated a day, 3 wishes for an address a month; settings allow others. A seed is not bound.',
     reason: 'As published. The number of gateways of an account is not; the setting is 100 000.',
   },
   {
@@ -223,8 +229,9 @@ export const choices: readonly Choice[] = [
   },
   {
     topic: 'Networks, route tables and servers',
-    choice: 'Read only; a seed makes them.',
-    reason: 'A NAT gateway needs them to exist, not to change.',
+    choice:
+      'Read only; a seed makes them. The ready subnet 10.2.1.0/24 has servers from 10.2.1.10 to 10.2.1.49.',
+    reason: 'A NAT gateway needs them to exist, not to change; DNAT and single sources need a server.',
   },
   {
     topic: 'Times',
@@ -260,6 +267,6 @@ export const choices: readonly Choice[] = [
   {
     topic: 'Public addresses',
     choice: 'From 198.19.0.0/16.',
-    reason: 'RFC 2544 keeps it for tests; BM hands out the range before it, so that both are told apart.',
+    reason: 'RFC 2544 keeps it for tests; BM hands out the range before it, so that the addresses differ.',
   },
 ];

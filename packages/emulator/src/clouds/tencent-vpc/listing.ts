@@ -8,7 +8,7 @@ export interface Filter {
   readonly values: readonly string[];
 }
 
-/** Values an item has under the name of a filter, which for `tag:<key>` is told too. */
+/** Values an item has under the name of a filter, which `tag:<key>` needs too. */
 type ValuesOf<Item> = (item: Item, name: string) => readonly string[];
 
 /** Filters are joined by AND, the values of one by OR; all match exactly. */
@@ -125,7 +125,7 @@ export class Listing<Item> {
 
 const filterShape = z.strictObject({ Name: text, Values: z.unknown() });
 
-/** `tag:city` is told by what comes before its key. */
+/** `tag:city` is known by what comes before its key. */
 function prefixOf(name: string): string {
   return name.startsWith('tag:') ? 'tag:' : name;
 }

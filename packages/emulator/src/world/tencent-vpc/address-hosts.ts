@@ -1,4 +1,5 @@
 import { changeable } from './addresses.ts';
+import { startWork } from './eip.ts';
 import type { Address, InterfaceAddress } from './model.ts';
 import { Refusal } from './refusal.ts';
 import type { Region } from './regions.ts';
@@ -60,9 +61,7 @@ interface HostWork {
 }
 
 function start(state: State, address: Address, fault: FaultSource, work: HostWork): string {
-  const taskId = state.counters.nextTask();
-  state.tasks.start(taskId, { ...work, resources: [address.id] }, fault);
-  return taskId;
+  return startWork(state, { ...work, resources: [address.id] }, fault);
 }
 
 function hostOf(state: State, region: Region, input: HostInput): InterfaceAddress {

@@ -59,7 +59,7 @@ export function resetConnections(
   if (gateway.version === 2) throw new Refusal('not-for-type', 'A standard NAT gateway has one size.');
   const connections = checkConnections(input.connections);
   if (gateway.conditions.has('busy')) throw new Refusal('busy', `The load of ${gateway.id} is high.`);
-  if (state.settings.unpaidOrder) throw new Refusal('unpaid-order', 'An order is not paid yet.');
+  if (state.settings.unpaidOrder) throw new Refusal('unpaid-order', 'An earlier order is unpaid.');
   admitPurchase(state, fault);
 
   const before = { connections: gateway.connections, exclusiveType: gateway.exclusiveType };

@@ -1,4 +1,4 @@
-import { mostBandwidth, newAddress } from './addresses.ts';
+import { mostBandwidth, newAddress } from './eip.ts';
 import { idle } from './gateways.ts';
 import type { Address, Gateway } from './model.ts';
 import { admitAddresses, admitPurchase } from './purchase.ts';
@@ -8,13 +8,13 @@ import { dropRulesOf } from './rules.ts';
 import type { State } from './state.ts';
 import type { TaskOrder } from './tasks.ts';
 
-/** EIPs a gateway shall use: some the account has, named by IP, and how many to buy. */
+/** EIPs a gateway is to use: some the account has, named by IP, and how many to allocate. */
 export interface AddressWish {
   readonly ips: readonly string[];
   readonly count: number;
   /** Mbps for those the account has; undefined leaves them as they are. */
   readonly stockBandwidth: number | undefined;
-  /** Mbps for those to be bought. */
+  /** Mbps for those to be allocated. */
   readonly newBandwidth: number | undefined;
 }
 
@@ -78,23 +78,23 @@ export function reserveAddresses(
 ): readonly Address[] {
   const { region } = gateway.vpc;
   const bandwidth = wish.newBandwidth ?? MOST_BY_TRAFFIC;
-  const bought = Array.from({ length: wish.count }, () => newAddress(state, { region, bandwidth }));
-  state.countPurchase(region, wish.count);
-  for (const address of bought) state.addAddress(address);
+  const allocated = Array.from({ length: wish.count }, () => newAddress(state, { region, bandwidth }));
+  state.countAllocations(region, wish.count);
+  for (const address of allocated) state.addAddress(address);
   for (const address of existing) address.bandwidth = wish.stockBandwidth ?? address.bandwidth;
-  for (const address of [...existing, ...bought]) {
+  for (const address of [...existing, ...allocated]) {
     address.state = 'BINDING';
     address.gateway = gateway;
     gateway.addresses.add(address);
   }
-  return [...existing, ...bought];
+  return [...existing, ...allocated];
 }
 
 export function finishBinding(addresses: readonly Address[]): void {
   for (const address of addresses) address.state = 'BIND';
 }
 
-/** What the account had becomes free again; what was bought for the gateway is not delivered. */
+/** What the account had becomes free again; what was allocated for the gateway is not delivered. */
 export function giveUpBinding(
   state: State,
   gateway: Gateway,

@@ -180,7 +180,7 @@ export type GatewayState =
   | 'PENDFAILURE'
   | 'DELETEFAILURE';
 
-/** What stands against a change of a gateway and has no operation of this API behind it; only a seed sets it. */
+/** What forbids a change of a gateway and has no operation of this API behind it; only a seed sets it. */
 export const gatewayConditions = [
   'restricted',
   'firewall',

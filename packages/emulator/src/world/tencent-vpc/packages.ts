@@ -1,4 +1,4 @@
-import { mostBandwidth, networkTypeOf } from './addresses.ts';
+import { mostBandwidth, networkTypeOf } from './eip.ts';
 import type { Address, BandwidthPackage, ChargeType, Tag } from './model.ts';
 import { admitAccount } from './purchase.ts';
 import { Refusal } from './refusal.ts';

@@ -19,7 +19,7 @@ export function admitAddresses(state: State, region: Region, count: number): voi
   if (state.addresses.in(region).length + count > addressQuota) {
     throw new Refusal('eip-quota', `An account has ${addressQuota} EIPs in a region at most.`);
   }
-  if (state.boughtToday(region) + count > 2 * addressQuota) {
-    throw new Refusal('eip-daily-quota', `An account buys ${2 * addressQuota} EIPs a day at most.`);
+  if (state.allocatedToday(region) + count > 2 * addressQuota) {
+    throw new Refusal('eip-daily-quota', `An account allocates ${2 * addressQuota} EIPs a day at most.`);
   }
 }

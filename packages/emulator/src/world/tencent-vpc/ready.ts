@@ -11,6 +11,9 @@ export interface ReadyNetwork {
   readonly section: SeedSection;
 }
 
+/** Enough for rules of any kind: DNAT and single sources need a server that has the address. */
+const serverIps = Array.from({ length: 40 }, (_, place) => `10.2.1.${place + 10}`);
+
 export function drawReadyNetwork(identity: Identity): ReadyNetwork {
   const id = (kind: string) => `${kind}-${identity.word(8)}`;
   const server = (ip: string) => ({ ip, instanceId: id('ins'), interfaceId: id('eni') });
@@ -39,7 +42,7 @@ export function drawReadyNetwork(identity: Identity): ReadyNetwork {
         name: 'default',
         cidr: '10.2.0.0/16',
         subnets: [
-          { ...subnet('servers', '10.2.1.0/24', ['10.2.1.10', '10.2.1.11', '10.2.1.12']), subnetId },
+          { ...subnet('servers', '10.2.1.0/24', serverIps), subnetId },
           subnet('storage', '10.2.2.0/24', ['10.2.2.10', '10.2.2.11']),
           subnet('backup', '10.2.3.0/26', ['10.2.3.10']),
         ],

@@ -2,7 +2,7 @@ import { formatAddress } from '../../common/ipv4.ts';
 import type { Vpc } from './model.ts';
 import { addInterface, addSubnet, addVpc, mainTable } from './networks.ts';
 import { findRegion } from './regions.ts';
-import { plantGateway } from './seed-gateway.ts';
+import { seedGateway } from './seed-gateway.ts';
 import type { FleetSeed, GatewaySeed } from './seed-schema.ts';
 import type { State } from './state.ts';
 
@@ -12,12 +12,12 @@ const SUBNET = '172.16.0.0/24';
 const FIRST_SERVER = 0xac10_0002;
 
 /** Gateways in VPCs of their own, as many in each as the quota allows. */
-export function growFleet(state: State, fleet: FleetSeed): void {
+export function seedFleet(state: State, fleet: FleetSeed): void {
   const { gatewaysPerVpc } = state.settings;
   for (let first = 0; first < fleet.gateways; first += gatewaysPerVpc) {
     const vpc = layVpc(state, fleet, first);
     const count = Math.min(gatewaysPerVpc, fleet.gateways - first);
-    for (let place = 0; place < count; place += 1) plantGateway(state, vpc, member(fleet, first + place));
+    for (let place = 0; place < count; place += 1) seedGateway(state, vpc, member(fleet, first + place));
   }
 }
 

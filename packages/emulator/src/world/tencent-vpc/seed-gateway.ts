@@ -1,12 +1,12 @@
-import { newAddress } from './addresses.ts';
 import { addGateway, newGateway } from './creation.ts';
 import { keyOf } from './dnat.ts';
+import { newAddress } from './eip.ts';
 import { type Address, type Gateway, type SnatRule, standard, type Vpc } from './model.ts';
 import type { GatewaySeed } from './seed-schema.ts';
 import type { State } from './state.ts';
 
 /** A gateway that is in operation, with its EIPs and rules. */
-export function plantGateway(state: State, vpc: Vpc, seed: GatewaySeed): Gateway {
+export function seedGateway(state: State, vpc: Vpc, seed: GatewaySeed): Gateway {
   const [firstZone] = vpc.region.zones;
   const gateway = newGateway(state, {
     ...(seed.natId !== undefined && { id: seed.natId }),
@@ -24,8 +24,8 @@ export function plantGateway(state: State, vpc: Vpc, seed: GatewaySeed): Gateway
     conditions: new Set(seed.conditions),
   });
   for (const address of addressesOf(state, vpc, seed.eips)) tie(gateway, address);
-  for (const rule of seed.dnat) plantDnat(state, gateway, rule);
-  for (const rule of seed.snat) plantSnat(state, gateway, rule);
+  for (const rule of seed.dnat) seedDnat(state, gateway, rule);
+  for (const rule of seed.snat) seedSnat(state, gateway, rule);
   addGateway(state, gateway);
   return gateway;
 }
@@ -61,12 +61,12 @@ function publicIp(gateway: Gateway, place: Place): string {
   return address.ip;
 }
 
-function plantDnat(state: State, gateway: Gateway, { eip, ...rest }: GatewaySeed['dnat'][number]): void {
+function seedDnat(state: State, gateway: Gateway, { eip, ...rest }: GatewaySeed['dnat'][number]): void {
   const rule = { ...rest, publicIp: publicIp(gateway, eip), createdAt: state.clock.calendar() };
   gateway.dnat.set(keyOf(rule), rule);
 }
 
-function plantSnat(state: State, gateway: Gateway, seed: GatewaySeed['snat'][number]): void {
+function seedSnat(state: State, gateway: Gateway, seed: GatewaySeed['snat'][number]): void {
   const subnet = [...gateway.vpc.subnets].find(
     ({ id, name }) => id === seed.resource || name === seed.resource,
   );

@@ -1,10 +1,10 @@
-import { newAddress } from './addresses.ts';
+import { newAddress } from './eip.ts';
 import type { Address, BandwidthPackage, RouteTable, Tag, Vpc } from './model.ts';
 import { addInterface, addRoute, addRouteTable, addSubnet, addVpc, mainTable } from './networks.ts';
 import { newPackage } from './packages.ts';
 import { findRegion, type Region } from './regions.ts';
-import { growFleet } from './seed-fleet.ts';
-import { plantGateway } from './seed-gateway.ts';
+import { seedFleet } from './seed-fleet.ts';
+import { seedGateway } from './seed-gateway.ts';
 import {
   type EipSeed,
   type PackageSeed,
@@ -19,17 +19,17 @@ import type { State } from './state.ts';
 export function applySeed(state: State, section: unknown): void {
   const { settings, packages, eips, vpcs, fleets } = sectionSchema.parse(section);
   if (settings !== undefined) state.settings = settings;
-  each('packages', packages, (seed) => plantPackage(state, seed));
-  each('eips', eips, (seed) => plantAddresses(state, seed));
-  each('vpcs', vpcs, (seed) => plantVpc(state, seed));
-  each('fleets', fleets, (seed) => growFleet(state, seed));
+  each('packages', packages, (seed) => seedPackage(state, seed));
+  each('eips', eips, (seed) => seedAddresses(state, seed));
+  each('vpcs', vpcs, (seed) => seedVpc(state, seed));
+  each('fleets', fleets, (seed) => seedFleet(state, seed));
 }
 
-/** Plants every item of a list and says which one could not be. */
-function each<Item>(field: string, items: readonly Item[], plant: (item: Item) => void): void {
+/** Adds every item of a list, and names the one that could not be added. */
+function each<Item>(field: string, items: readonly Item[], add: (item: Item) => void): void {
   for (const [index, item] of items.entries()) {
     try {
-      plant(item);
+      add(item);
     } catch (error) {
       const path = `${field}[${index}]`;
       const reason = error instanceof Error ? error.message : String(error);
@@ -49,7 +49,7 @@ export const regionOf = (name: string): Region => {
 export const tagsOf = (tags: Readonly<Record<string, string>>): Tag[] =>
   Object.entries(tags).map(([key, value]) => ({ key, value }));
 
-function plantPackage(state: State, { region, packageId, name, networkType, bandwidth }: PackageSeed): void {
+function seedPackage(state: State, { region, packageId, name, networkType, bandwidth }: PackageSeed): void {
   const draft = { region: regionOf(region), name, networkType, bandwidth, tags: [] };
   state.packages.add(
     newPackage(state, {
@@ -60,14 +60,14 @@ function plantPackage(state: State, { region, packageId, name, networkType, band
   );
 }
 
-function plantAddresses(state: State, seed: EipSeed): void {
+function seedAddresses(state: State, seed: EipSeed): void {
   if (seed.count > 1 && (seed.eipId !== undefined || seed.ip !== undefined)) {
     throw new Error('an id or IP is for one EIP, not for several');
   }
-  for (let planted = 0; planted < seed.count; planted += 1) plantAddress(state, seed);
+  for (let added = 0; added < seed.count; added += 1) seedAddress(state, seed);
 }
 
-function plantAddress(state: State, seed: EipSeed): Address {
+function seedAddress(state: State, seed: EipSeed): Address {
   if (seed.ip !== undefined && state.addressesByIp.has(seed.ip)) throw new Error(`${seed.ip} exists already`);
   const bandwidthPackage = seed.package === undefined ? undefined : knownPackage(state, seed.package);
   const address = newAddress(state, {
@@ -94,14 +94,14 @@ function knownPackage(state: State, id: string): BandwidthPackage {
   return found;
 }
 
-function plantVpc(state: State, seed: VpcSeed): void {
+function seedVpc(state: State, seed: VpcSeed): void {
   const existing = seed.vpcId === undefined ? undefined : state.vpcs.get(seed.vpcId);
   const vpc = existing ?? freshVpc(state, seed);
   for (const table of seed.routeTables) if (!table.main) addRouteTable(state, vpc, tableDraft(table));
-  each('subnets', seed.subnets, (subnet) => plantSubnet(state, vpc, subnet));
+  each('subnets', seed.subnets, (subnet) => seedSubnet(state, vpc, subnet));
   for (const id of seed.directConnects) vpc.directConnects.add(id);
-  each('gateways', seed.gateways, (gateway) => plantGateway(state, vpc, gateway));
-  each('routeTables', seed.routeTables, (table) => plantRoutes(state, vpc, table));
+  each('gateways', seed.gateways, (gateway) => seedGateway(state, vpc, gateway));
+  each('routeTables', seed.routeTables, (table) => seedRoutes(state, vpc, table));
 }
 
 function freshVpc(state: State, { region, vpcId, name, cidr, tags, routeTables }: VpcSeed): Vpc {
@@ -113,7 +113,7 @@ function freshVpc(state: State, { region, vpcId, name, cidr, tags, routeTables }
 
 const tableDraft = ({ routeTableId, name }: RouteTableSeed) => ({ id: routeTableId, name, main: false });
 
-function plantSubnet(state: State, vpc: Vpc, seed: SubnetSeed): void {
+function seedSubnet(state: State, vpc: Vpc, seed: SubnetSeed): void {
   const [firstZone] = vpc.region.zones;
   const zone = seed.zone === undefined ? firstZone : vpc.region.zones.find(({ name }) => name === seed.zone);
   if (zone === undefined) throw new Error(`zone: ${seed.zone} is not in ${vpc.region.name}`);
@@ -141,7 +141,7 @@ function tableOf(vpc: Vpc, key: string): RouteTable {
   return table;
 }
 
-function plantRoutes(state: State, vpc: Vpc, seed: RouteTableSeed): void {
+function seedRoutes(state: State, vpc: Vpc, seed: RouteTableSeed): void {
   const table = seed.main ? mainTable(vpc) : tableOf(vpc, seed.routeTableId ?? seed.name);
   for (const { gateway, ...route } of seed.routes) {
     addRoute(state, table, {

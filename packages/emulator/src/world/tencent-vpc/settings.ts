@@ -21,7 +21,7 @@ export const settingsSchema = z.strictObject({
   addressesPerGateway: z.int().positive().default(10),
   dnatPerGateway: z.int().positive().default(200),
   snatPerGateway: z.int().positive().default(200),
-  /** EIPs per region; twice as many may be bought in a day. */
+  /** EIPs per region; twice as many may be allocated in a day. */
   addressQuota: z.int().positive().default(20),
   /** `LEGACY` accounts pay for traffic at the gateway, `STANDARD` ones at the EIP. */
   accountType: z.enum(['STANDARD', 'LEGACY']).default('STANDARD'),

@@ -4,7 +4,7 @@ import { formatAddress } from '../../common/ipv4.ts';
 import { Register } from '../../common/register.ts';
 import { TokenMemory } from '../../common/token-memory.ts';
 import { beijingDay } from '../tencent/time.ts';
-import type { Allocated } from './addresses.ts';
+import type { Allocated } from './allocation.ts';
 import type {
   Address,
   BandwidthPackage,
@@ -23,7 +23,7 @@ import { Tasks } from './tasks.ts';
 const FIRST_PUBLIC = 0xc613_0001;
 const PUBLIC_ADDRESSES = 65_534;
 
-/** Numbers that go on counting through a reset, so that nobody mistakes a new thing for an old one. */
+/** Numbers that go on counting through a reset, so that a new resource is never taken for an old one. */
 export interface Counters {
   nextTask(): string;
   nextRoute(): number;
@@ -68,8 +68,8 @@ export class State {
   readonly addressesByIp = new Map<string, Address>();
   /** Answers to allocations that carried a token, kept as long as the state. */
   readonly allocations: TokenMemory<Allocated>;
-  /** Purchases by region and day, and wishes for a certain address by region and month. */
-  readonly #bought = new Map<string, number>();
+  /** Allocations by region and day, and wishes for a certain address by region and month. */
+  readonly #allocated = new Map<string, number>();
 
   constructor({ clock, identity, strictTokens = false }: CloudContext, counters: Counters) {
     this.clock = clock;
@@ -132,20 +132,20 @@ export class State {
     throw new Refusal('out-of-stock', 'Every public address is taken.');
   }
 
-  boughtToday(region: Region): number {
-    return this.#bought.get(this.#dayOf(region)) ?? 0;
+  allocatedToday(region: Region): number {
+    return this.#allocated.get(this.#dayOf(region)) ?? 0;
   }
 
-  countPurchase(region: Region, count: number): void {
-    this.#bought.set(this.#dayOf(region), this.boughtToday(region) + count);
+  countAllocations(region: Region, count: number): void {
+    this.#allocated.set(this.#dayOf(region), this.allocatedToday(region) + count);
   }
 
   recoveredThisMonth(region: Region): number {
-    return this.#bought.get(this.#monthOf(region)) ?? 0;
+    return this.#allocated.get(this.#monthOf(region)) ?? 0;
   }
 
   countRecovery(region: Region, count: number): void {
-    this.#bought.set(this.#monthOf(region), this.recoveredThisMonth(region) + count);
+    this.#allocated.set(this.#monthOf(region), this.recoveredThisMonth(region) + count);
   }
 
   #dayOf({ name }: Region): string {

@@ -23,7 +23,7 @@ export function upgradeGateway(
   if (gateway.vpc !== state.vpc(region, vpc)) {
     throw new Refusal('gateway-not-found', `The NAT gateway ${id} is not in ${vpc}.`);
   }
-  const obstacle = obstacles.find(([, stands]) => stands(gateway, state));
+  const obstacle = obstacles.find(([, applies]) => applies(gateway, state));
   if (obstacle !== undefined) throw new Refusal(obstacle[0], `${id} cannot be upgraded: ${obstacle[0]}.`);
   if (state.settings.balanceTooLow) throw new Refusal('no-funds', 'The balance of the account is too low.');
   if (checkOnly) return;

@@ -1,5 +1,5 @@
 import type { CommandOf } from './commands.ts';
-import { boughtTooMany } from './gateway-writes.ts';
+import { tooManyAllocated } from './gateway-writes.ts';
 import { eipAt } from './picker.ts';
 import { type Plan, when } from './plan.ts';
 import type { Session } from './session.ts';
@@ -12,15 +12,20 @@ export function allocate(session: Session, command: CommandOf<'allocate'>): Plan
     parameters: { AddressCount: count, InternetMaxBandwidthOut: 100 },
     refusals: [
       ...when(count < 1, 'InvalidParameterValue.Range'),
-      ...boughtTooMany(model, count, 'AddressQuotaLimitExceeded', 'AddressQuotaLimitExceeded.DailyAllocate'),
+      ...tooManyAllocated(
+        model,
+        count,
+        'AddressQuotaLimitExceeded',
+        'AddressQuotaLimitExceeded.DailyAllocate',
+      ),
       ...when(fault === 'out-of-stock', 'ResourceInsufficient'),
     ],
     accept(answer) {
-      const bought = session.adopt();
+      const allocated = session.adopt();
       const done = () => {
-        for (const eip of bought) eip.state = 'UNBIND';
+        for (const eip of allocated) eip.state = 'UNBIND';
       };
-      const failed = () => model.forget(bought);
+      const failed = () => model.forget(allocated);
       model.start({ id: String(answer.TaskId), ofGateway: false }, 5, fault, done, failed);
     },
   };

@@ -4,7 +4,7 @@ import { eipAt, gatewayAt, ownEipAt } from './picker.ts';
 import { type Plan, when } from './plan.ts';
 import type { Session } from './session.ts';
 
-/** The rules as the documents state them: each write answers every code there is to refuse. Their order is nobody's promise. */
+/** The rules as the documents state them: each write answers every code there is to refuse. Their order is not documented. */
 
 const MUTEX = 'UnsupportedOperation.MutexOperationTaskRunning';
 const INVALID_STATE = 'UnsupportedOperation.InvalidState';
@@ -12,7 +12,7 @@ export const IN_USE = 'ResourceInUse';
 const sizes = [1_000_000, 3_000_000, 10_000_000];
 const bandwidths = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
 
-/** What stands against a write that needs the gateway AVAILABLE. */
+/** What forbids a write that needs the gateway AVAILABLE. */
 export function onGateway(gateway: ModelGateway | undefined, busy: string, task?: string): readonly string[] {
   if (gateway === undefined) return ['ResourceNotFound'];
   return [
@@ -48,7 +48,7 @@ function useEips(
       have + named + count > LIMITS.perGateway,
       'LimitExceeded.PublicIpAddressPerNatGatewayLimitExceeded',
     ),
-    ...boughtTooMany(
+    ...tooManyAllocated(
       model,
       count,
       'LimitExceeded.AddressQuotaLimitExceeded',
@@ -57,27 +57,32 @@ function useEips(
   ];
 }
 
-export function boughtTooMany(model: Model, count: number, quota: string, daily: string): readonly string[] {
+export function tooManyAllocated(
+  model: Model,
+  count: number,
+  quota: string,
+  daily: string,
+): readonly string[] {
   if (count === 0) return [];
   return [
     ...when(model.eips.length + count > LIMITS.eips, quota),
-    ...when(model.bought + count > LIMITS.perDay, daily),
+    ...when(model.allocated + count > LIMITS.perDay, daily),
   ];
 }
 
-/** EIPs on their way to a gateway: what was bought for it goes again if that fails. */
+/** EIPs on their way to a gateway: what was allocated for it goes again if that fails. */
 function bind(session: Session, gateway: ModelGateway, eips: readonly ModelEip[]) {
   const { model } = session;
-  const bought = session.adopt();
-  model.tie(gateway, [...eips, ...bought]);
-  const all = [...eips, ...bought];
+  const allocated = session.adopt();
+  model.tie(gateway, [...eips, ...allocated]);
+  const all = [...eips, ...allocated];
   return {
     done() {
       for (const eip of all) eip.state = 'BIND';
     },
     failed() {
       model.untie(gateway, all);
-      model.forget(bought);
+      model.forget(allocated);
     },
   };
 }

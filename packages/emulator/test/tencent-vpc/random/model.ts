@@ -57,7 +57,7 @@ export class Model {
   gateways: readonly ModelGateway[] = [];
   eips: readonly ModelEip[] = [];
   tasks: readonly ModelTask[] = [];
-  bought = 0;
+  allocated = 0;
   #now = 0;
   #pending: readonly Pending[] = [];
 

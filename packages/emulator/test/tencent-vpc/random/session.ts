@@ -83,15 +83,15 @@ export class Session {
     return world.parse(this.vpc.cloud.world());
   }
 
-  /** EIPs that exist and that the model does not know: those just bought. */
+  /** EIPs that exist and that the model does not know: those just allocated. */
   adopt(): readonly ModelEip[] {
     const known = new Set(this.model.eips.map(({ ip }) => ip));
-    const bought = this.snapshot()
+    const allocated = this.snapshot()
       .eips.filter(({ ip }) => !known.has(ip))
       .map(({ eipId, ip }): ModelEip => ({ id: eipId, ip, state: 'CREATING' }));
-    this.model.eips = [...this.model.eips, ...bought];
-    this.model.bought += bought.length;
-    return bought;
+    this.model.eips = [...this.model.eips, ...allocated];
+    this.model.allocated += allocated.length;
+    return allocated;
   }
 
   call(action: string, parameters: object, bend: Bend = {}): VpcAnswer {

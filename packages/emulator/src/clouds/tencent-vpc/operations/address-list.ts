@@ -1,14 +1,15 @@
 import * as z from 'zod';
-import { MOST_RECOVERIES, mostBandwidth } from '../../../world/tencent-vpc/addresses.ts';
+import { MOST_RECOVERIES } from '../../../world/tencent-vpc/allocation.ts';
+import { mostBandwidth } from '../../../world/tencent-vpc/eip.ts';
 import type { Address } from '../../../world/tencent-vpc/model.ts';
 import type { Region } from '../../../world/tencent-vpc/regions.ts';
 import type { State } from '../../../world/tencent-vpc/state.ts';
 import { coded } from '../../tencent/operation.ts';
 import type { Call } from '../account.ts';
+import { addressRecord, instanceOf, instanceType } from '../eip-records.ts';
 import { idOf, listOf, someOf } from '../fields.ts';
 import { type Filter, Listing, listFields, tagFilters, valuesOf } from '../listing.ts';
 import { operation, type VpcOperation } from '../operation.ts';
-import { addressRecord, instanceOf, instanceType } from '../records.ts';
 
 const AddressIds = listOf(idOf('eip', 'InvalidParameterValue.AddressIdMalformed'));
 const flag = (value: boolean) => [value ? 'TRUE' : 'FALSE'];
@@ -83,7 +84,7 @@ function quotas(state: State, region: Region) {
   });
   return [
     row('TOTAL_EIP_QUOTA', state.addresses.in(region).length, addressQuota),
-    row('DAILY_EIP_APPLY', state.boughtToday(region), 2 * addressQuota),
+    row('DAILY_EIP_APPLY', state.allocatedToday(region), 2 * addressQuota),
     row('MONTHLY_RECOVER_QUOTA', state.recoveredThisMonth(region), MOST_RECOVERIES),
     row('DAILY_PUBLIC_IP_ASSIGN', 0, 10),
   ];

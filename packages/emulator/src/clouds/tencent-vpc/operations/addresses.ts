@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { associateAddress, disassociateAddress } from '../../../world/tencent-vpc/address-hosts.ts';
 import {
-  allocateAddresses,
   changeBandwidth,
   changeChargeType,
   releaseAddresses,
   renameAddress,
 } from '../../../world/tencent-vpc/addresses.ts';
+import { allocateAddresses } from '../../../world/tencent-vpc/allocation.ts';
 import { carriers, chargeTypes } from '../../../world/tencent-vpc/model.ts';
 import { coded, text } from '../../tencent/operation.ts';
 import { idOf, ip, listOf, someOf, tags } from '../fields.ts';

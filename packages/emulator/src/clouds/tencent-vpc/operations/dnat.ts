@@ -8,9 +8,9 @@ import {
 import { type DnatRule, type Gateway, protocols } from '../../../world/tencent-vpc/model.ts';
 import type { Scalars } from '../../tencent/operation.ts';
 import { description, idOf, ip, listOf, port, someOf } from '../fields.ts';
+import { listedDnatRecord } from '../gateway-records.ts';
 import { Listing, listFields } from '../listing.ts';
 import { done, operation, type VpcOperation } from '../operation.ts';
-import { listedDnatRecord } from '../records.ts';
 import { candidates } from './gateway-list.ts';
 
 const NatGatewayId = idOf('nat');

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import type { Gateway } from '../../../world/tencent-vpc/model.ts';
 import type { Call } from '../account.ts';
 import { idOf, listOf } from '../fields.ts';
+import { gatewayRecord } from '../gateway-records.ts';
 import { type Filter, Listing, listFields, tagFilters, valuesOf } from '../listing.ts';
 import { operation, type VpcOperation } from '../operation.ts';
-import { gatewayRecord } from '../records.ts';
 
 const listing = new Listing<Gateway>({
   filters: {

@@ -4,6 +4,8 @@ import { addressOperations } from './addresses.ts';
 import { directConnectOperations } from './direct-connect.ts';
 import { dnatOperations } from './dnat.ts';
 import { flowOperations } from './flow.ts';
+import { gatewayAddressOperations } from './gateway-addresses.ts';
+import { gatewayChangeOperations } from './gateway-changes.ts';
 import { describeNatGateways } from './gateway-list.ts';
 import { gatewayOperations } from './gateways.ts';
 import { networkOperations } from './networks.ts';
@@ -16,6 +18,8 @@ export const operations: ReadonlyMap<string, VpcOperation> = new Map(
   Object.entries({
     DescribeNatGateways: describeNatGateways,
     ...gatewayOperations,
+    ...gatewayChangeOperations,
+    ...gatewayAddressOperations,
     ...dnatOperations,
     ...snatOperations,
     ...addressOperations,

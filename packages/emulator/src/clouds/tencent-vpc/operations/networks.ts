@@ -4,8 +4,8 @@ import type { State } from '../../../world/tencent-vpc/state.ts';
 import { coded, text } from '../../tencent/operation.ts';
 import { idOf, listOf } from '../fields.ts';
 import { Listing, listFields, tagFilters, textListFields } from '../listing.ts';
+import { interfaceRecord, routeTableRecord, subnetRecord, vpcRecord } from '../network-records.ts';
 import { operation, type VpcOperation } from '../operation.ts';
-import { interfaceRecord, routeTableRecord, subnetRecord, vpcRecord } from '../records.ts';
 
 const flag = (value: boolean) => [value ? 'TRUE' : 'FALSE'];
 

@@ -7,10 +7,10 @@ import {
   removeFromPackage,
 } from '../../../world/tencent-vpc/packages.ts';
 import { text } from '../../tencent/operation.ts';
+import { packageRecord } from '../eip-records.ts';
 import { idOf, listOf, someOf, tags, within } from '../fields.ts';
 import { Listing, listFields, tagFilters } from '../listing.ts';
 import { done, operation, type VpcOperation } from '../operation.ts';
-import { packageRecord } from '../records.ts';
 
 const BandwidthPackageId = idOf('bwp', 'InvalidParameterValue.BandwidthPackageIdMalformed');
 const ResourceIds = someOf(idOf('eip', 'InvalidParameterValue.ResourceIdMalformed'));

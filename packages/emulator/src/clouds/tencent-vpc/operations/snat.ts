@@ -3,9 +3,9 @@ import { type SnatRule, sourceTypes } from '../../../world/tencent-vpc/model.ts'
 import { createSnatRules, deleteSnatRules, modifySnatRule } from '../../../world/tencent-vpc/snat.ts';
 import { text } from '../../tencent/operation.ts';
 import { description, idOf, ip, listOf, someOf } from '../fields.ts';
+import { snatRecord } from '../gateway-records.ts';
 import { Listing, listFields } from '../listing.ts';
 import { done, operation, type VpcOperation } from '../operation.ts';
-import { snatRecord } from '../records.ts';
 
 const NatGatewayId = idOf('nat');
 

@@ -7,7 +7,6 @@
  * - mutations of one lane (`laneOf`) never overlap, from start until settled;
  * - failures leave as `NatError`, with `outcome: 'unknown'` whenever the cloud may have acted.
  */
-import type { ZodType } from 'zod';
 import type { Call, CallOptions } from './call.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { ErrorCode, NatError } from './errors.ts';
@@ -153,8 +152,11 @@ export interface OptionalFacets {
 export interface NativeOperation {
   readonly name: string;
   readonly summary: string;
-  /** Reads the caller's input: what does not fit is refused before anything is sent. */
-  readonly request: ZodType;
+  /**
+   * Reads the caller's input, and throws before anything is sent when it does not fit: a zod schema, for example. Named by its shape,
+   * since the compiler of each consumer would otherwise resolve every schema of a cloud to see that it is one.
+   */
+  readonly request: { parse(input: unknown): unknown };
 }
 
 /** The provider's whole API, typed by each adapter: every documented operation under its documented name. */

@@ -26,6 +26,8 @@ export async function bundle(one) {
     target: 'node20.19',
     conditions: ['@polynat/source'],
     chunkNames: 'chunks/[name]-[hash]',
+    // What a package can do without stays outside, so that it is looked for where it is installed.
+    external: Object.keys({ ...one.manifest.peerDependencies, ...one.manifest.optionalDependencies }),
     // Peers of the libraries inside a command are dependencies of the command.
     nodePaths: [join(one.folder, 'node_modules')],
     ...(one.manifest.bin ? asCommand : asLibrary),

@@ -11,6 +11,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
  * @property {Readonly<Record<string, string | Readonly<Record<string, string>>>>} exports
  * @property {Readonly<Record<string, string>>} [bin]
  * @property {Readonly<Record<string, string>>} [peerDependencies]
+ * @property {Readonly<Record<string, string>>} [optionalDependencies]
  */
 
 /**

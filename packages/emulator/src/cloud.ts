@@ -16,6 +16,8 @@ export interface CloudContext {
   readonly identity: Identity;
   /** Refuse a client token that a second operation brings, also where the cloud lets it pass. */
   readonly strictTokens?: boolean;
+  /** Keys of the account, in the fields of `EmulatedCloud.credentials`; drawn when left out. */
+  readonly credentials?: Readonly<Record<string, string>>;
 }
 
 /**

@@ -52,6 +52,7 @@ const routes: Readonly<Record<string, Route>> = {
     return [];
   },
   'GET /_emulator/requests': (emulator) => emulator.requests(),
+  'GET /_emulator/stats': (emulator) => emulator.stats(),
   'DELETE /_emulator/requests': (emulator) => {
     emulator.clearRequests();
     return [];

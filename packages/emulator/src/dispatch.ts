@@ -1,7 +1,9 @@
+import type { Account, Accounts } from './accounts.ts';
 import type { EmulatorClock } from './clock.ts';
 import type { CloudRequest, EmulatedCloud, WorkFault } from './cloud.ts';
 import type { AnswerFault, FaultBox, FaultPlan } from './faults.ts';
 import type { HttpReply, HttpRequest } from './http.ts';
+import type { RequestCounts } from './request-counts.ts';
 import type { RequestLog } from './request-log.ts';
 
 /** What the listener does with a request in the end. */
@@ -10,7 +12,8 @@ export type Outcome =
   | { readonly kind: 'reply'; readonly reply: HttpReply; readonly delay: number; readonly truncate: boolean };
 
 export interface DispatchParts {
-  readonly clouds: readonly EmulatedCloud[];
+  readonly accounts: Pick<Accounts, 'find'>;
+  readonly counts: RequestCounts;
   readonly faults: FaultBox;
   readonly log: RequestLog;
   readonly clock: EmulatorClock;
@@ -21,7 +24,8 @@ const NO_FAULTS: readonly string[] = [];
 
 /** Finds the cloud a request is written for, lets the injected faults strike, and answers. */
 export function createDispatch({
-  clouds,
+  accounts,
+  counts,
   faults,
   log,
   clock,
@@ -49,9 +53,31 @@ export function createDispatch({
     return outcome;
   };
 
+  /** Every request counts, those that the allowance refuses too. */
+  const admit = ({ id, cloud, admits }: Account, request: HttpRequest): boolean => {
+    const at = clock.wall();
+    const admitted = admits(at);
+    counts.add({
+      cloud: cloud.name,
+      account: id,
+      operation: cloud.operationOf(request),
+      at,
+      throttled: !admitted,
+    });
+    return admitted;
+  };
+
+  const refuseForLoad = (cloud: EmulatedCloud, request: HttpRequest): Outcome => {
+    const reply = cloud.faultReply('throttle', request);
+    note(cloud.name, cloud.operationOf(request), request, reply.status, NO_FAULTS);
+    return { kind: 'reply', reply, delay: 0, truncate: false };
+  };
+
   return (request) => {
-    const cloud = clouds.find((candidate) => candidate.recognises(request));
-    if (cloud !== undefined) {
+    const account = accounts.find(request);
+    if (account !== undefined) {
+      const { cloud } = account;
+      if (!admit(account, request)) return refuseForLoad(cloud, request);
       return faults.empty ? dispatchHealthy(cloud, request) : dispatchFaulty(cloud, request);
     }
     const reply = unrecognised(request);

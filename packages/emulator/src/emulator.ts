@@ -1,11 +1,12 @@
+import { Accounts } from './accounts.ts';
 import { createClock, type EmulatorClock } from './clock.ts';
-import type { EmulatedCloud } from './cloud.ts';
 import { cloudFactories } from './clouds/index.ts';
 import { describeConnection, type EmulatorConnection } from './connection.ts';
 import { type Controlled, handleControl, isControlRequest } from './control.ts';
 import { createDispatch } from './dispatch.ts';
 import { createFaultBox, type FaultControls } from './faults.ts';
 import { createIdentity } from './identity.ts';
+import { createRequestCounts, type RequestCount } from './request-counts.ts';
 import { createRequestLog, type LoggedRequest } from './request-log.ts';
 import { applySeed } from './seed.ts';
 import { listen } from './server.ts';
@@ -37,6 +38,8 @@ export interface Emulator {
   /** The last 10 000 requests, oldest first, without secrets. */
   requests(): readonly LoggedRequest[];
   clearRequests(): void;
+  /** Requests per account, operation and second since the start or the last clearing, without a limit. */
+  stats(): readonly RequestCount[];
   /** The whole state as plain JSON. */
   world(): Readonly<Record<string, unknown>>;
   /** State, faults and log as right after the start. The clock keeps what it was advanced by. */
@@ -53,20 +56,21 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const clock = createClock({ speed: options.speed ?? 60, wall: options.wall ?? Date.now });
   const identitySeed = options.identitySeed ?? 1;
   const identity = createIdentity(identitySeed);
-  const clouds = cloudFactories.map((create) =>
-    create({ clock, identity, strictTokens: options.strictTokens ?? false }),
-  );
+  const strictTokens = options.strictTokens ?? false;
+  const accounts = new Accounts(cloudFactories, { clock, identity, strictTokens });
+  const { clouds } = accounts;
+  const counts = createRequestCounts();
   // A sequence of its own: injecting faults does not change which identifiers come next.
   const faults = createFaultBox(createIdentity(~identitySeed).fraction, (cloud) => [
     ...new Set(
       clouds.filter(({ name }) => cloud === '*' || cloud === name).flatMap(({ operations }) => operations),
     ),
   ]);
-  const log = createRequestLog(() => secretsOf(clouds));
-  const seedAgain = () => applySeed(clouds, options.seed ?? {});
+  const log = createRequestLog(() => secretsOf(accounts));
+  const seedAgain = () => applySeed(accounts, options.seed ?? {});
   seedAgain();
 
-  const dispatch = createDispatch({ clouds, faults, log, clock });
+  const dispatch = createDispatch({ accounts, counts, faults, log, clock });
   const listener = await listen({
     host: options.host ?? '127.0.0.1',
     port: options.port ?? 0,
@@ -83,24 +87,41 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     port: listener.port,
     clock,
     faults,
-    connection: () => describeConnection(listener.url, clouds),
+    connection: () => describeConnection(listener.url, accounts),
     requests: log.list,
-    clearRequests: log.clear,
-    world: () => Object.fromEntries(clouds.map((cloud) => [cloud.name, cloud.world()])),
+    clearRequests() {
+      log.clear();
+      counts.clear();
+    },
+    stats: counts.list,
+    world: () => worldOf(accounts),
     reset() {
       for (const cloud of clouds) cloud.reset();
+      accounts.forget();
+      counts.clear();
       faults.clear();
       log.clear();
       seedAgain();
     },
-    seed: (seed) => applySeed(clouds, seed),
+    seed: (seed) => applySeed(accounts, seed),
     checkInvariants() {
-      for (const cloud of clouds) cloud.checkInvariants();
+      for (const { cloud } of accounts.all()) cloud.checkInvariants();
     },
   };
   return { ...controlled, close: listener.close };
 }
 
-function secretsOf(clouds: readonly EmulatedCloud[]): readonly string[] {
-  return clouds.flatMap((cloud) => Object.values(cloud.credentials));
+/** Accounts of a seed stand beside the clouds, when there are any. */
+function worldOf(accounts: Accounts): Readonly<Record<string, unknown>> {
+  const own = Object.fromEntries(accounts.clouds.map((cloud) => [cloud.name, cloud.world()]));
+  const added = accounts.added.map(({ id, cloud }) => ({
+    cloud: cloud.name,
+    account: id,
+    world: cloud.world(),
+  }));
+  return added.length === 0 ? own : { ...own, accounts: added };
+}
+
+function secretsOf(accounts: Accounts): readonly string[] {
+  return accounts.all().flatMap(({ cloud }) => Object.values(cloud.credentials));
 }

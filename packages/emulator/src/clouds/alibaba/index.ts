@@ -32,7 +32,8 @@ class AlibabaCloud implements EmulatedCloud {
 
   constructor(context: CloudContext) {
     const { word } = context.identity;
-    const key: Key = { accessKeyId: `LTAI5t${word(18)}`, accessKeySecret: word(30) };
+    const { accessKeyId = `LTAI5t${word(18)}`, accessKeySecret = word(30) } = context.credentials ?? {};
+    const key: Key = { accessKeyId, accessKeySecret };
     this.credentials = { ...key };
     this.#context = context;
     this.#readySeed = Math.floor(context.identity.fraction() * 2 ** 32);

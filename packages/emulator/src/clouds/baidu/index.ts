@@ -17,10 +17,9 @@ import { readUrl } from './url.ts';
 /** Baidu AI Cloud: NAT gateways, REST v1, with the neighbours they need. */
 export const createBaiduCloud: CloudFactory = (context) => {
   const ground = drawGround(context.identity, worldRules);
-  const accountKey = {
-    accessKeyId: context.identity.word(32),
-    secretAccessKey: context.identity.word(32),
-  };
+  const { word } = context.identity;
+  const { accessKeyId = word(32), secretAccessKey = word(32) } = context.credentials ?? {};
+  const accountKey = { accessKeyId, secretAccessKey };
   const begin = () => startService(context, ground, accountKey);
   let service = begin();
   return {

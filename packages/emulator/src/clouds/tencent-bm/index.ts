@@ -13,10 +13,12 @@ import { findV2Operation, handleV2, operations as v2Operations } from './v2/hand
 import { findV3Operation, handleV3, operations as v3Operations } from './v3/handle.ts';
 
 /** Tencent Cloud BM ("bare metal 1.0"): the NAT gateway of v2 and v3 with its networks and addresses. */
-export function createTencentBmCloud({ clock, identity }: CloudContext): EmulatedCloud {
+export function createTencentBmCloud(context: CloudContext): EmulatedCloud {
+  const { clock, identity } = context;
   const counters: Counters = createCounters();
   const ready = drawReadyNetwork(identity);
-  const credentials = { secretId: `AKIDz${identity.word(31)}`, secretKey: identity.word(32) };
+  const { secretId = `AKIDz${identity.word(31)}`, secretKey = identity.word(32) } = context.credentials ?? {};
+  const credentials = { secretId, secretKey };
   const freshState = () => {
     const state = new State(clock, identity, counters);
     applySeed(state, ready.section);

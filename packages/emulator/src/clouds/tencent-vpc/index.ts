@@ -17,7 +17,8 @@ export function createTencentVpcCloud(context: CloudContext): EmulatedCloud {
   const { clock, identity } = context;
   const counters = createCounters();
   const ready = drawReadyNetwork(identity);
-  const credentials = { secretId: `AKIDz${identity.word(31)}`, secretKey: identity.word(32) };
+  const { secretId = `AKIDz${identity.word(31)}`, secretKey = identity.word(32) } = context.credentials ?? {};
+  const credentials = { secretId, secretKey };
   const freshState = () => {
     const state = new State(context, counters);
     applySeed(state, ready.section);

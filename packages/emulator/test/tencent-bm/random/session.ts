@@ -3,6 +3,7 @@ import type { CloudRequest, WorkFault } from '../../../src/cloud.ts';
 import { createDispatch } from '../../../src/dispatch.ts';
 import { createFaultBox } from '../../../src/faults.ts';
 import type { HttpReply } from '../../../src/http.ts';
+import { createRequestCounts } from '../../../src/request-counts.ts';
 import { createRequestLog, type RequestLog } from '../../../src/request-log.ts';
 import { Tencent } from '../client.ts';
 import { codeOf, type ValueCode } from './codes.ts';
@@ -63,7 +64,13 @@ export class Session {
   constructor() {
     const { cloud, clock } = this.tencent;
     this.log = createRequestLog(() => Object.values(cloud.credentials));
-    const dispatch = createDispatch({ clouds: [cloud], faults: this.#faults, log: this.log, clock });
+    const dispatch = createDispatch({
+      accounts: { find: () => ({ id: 'own', cloud, admits: () => true }) },
+      counts: createRequestCounts(),
+      faults: this.#faults,
+      log: this.log,
+      clock,
+    });
     this.#dispatch = (request) => {
       const outcome = dispatch(request);
       return outcome.kind === 'reply' ? outcome.reply : undefined;

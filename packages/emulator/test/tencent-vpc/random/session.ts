@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { CloudRequest } from '../../../src/cloud.ts';
 import { createDispatch } from '../../../src/dispatch.ts';
 import { createFaultBox } from '../../../src/faults.ts';
+import { createRequestCounts } from '../../../src/request-counts.ts';
 import { createRequestLog, type RequestLog } from '../../../src/request-log.ts';
 import { type Bend, Vpc, type VpcAnswer } from '../client.ts';
 import { Model, type ModelEip } from './model.ts';
@@ -62,7 +63,13 @@ export class Session {
   constructor() {
     const { cloud, clock } = this.vpc;
     this.log = createRequestLog(() => Object.values(cloud.credentials));
-    const dispatch = createDispatch({ clouds: [cloud], faults: this.#faults, log: this.log, clock });
+    const dispatch = createDispatch({
+      accounts: { find: () => ({ id: 'own', cloud, admits: () => true }) },
+      counts: createRequestCounts(),
+      faults: this.#faults,
+      log: this.log,
+      clock,
+    });
     this.#dispatch = (request) => {
       const outcome = dispatch(request);
       return outcome.kind === 'reply' ? outcome.reply.body : undefined;

@@ -64,7 +64,7 @@ describe('words of a provider', () => {
     const speaking = sources(`packages/${name}/src`).filter((file) =>
       /alibaba|aliyun|baidu|tencent|qcloud/i.test(withoutComments(textOf(file))),
     );
-    expect(speaking).toEqual(name === 'core' ? ['packages/core/src/redact.ts'] : []);
+    expect(speaking).toEqual(name === 'core' ? ['packages/core/src/runtime/redact.ts'] : []);
   });
 });
 

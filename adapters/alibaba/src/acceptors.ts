@@ -1,4 +1,4 @@
-import { type Call, check, type Look, NatError, type Receipt } from '@polynat/core';
+import { type Call, check, NatError, type PollResult, type Receipt } from '@polynat/core';
 import type * as z from 'zod';
 import type { Context } from './lookup/context.ts';
 import { addressAcceptors } from './settling/addresses.ts';
@@ -9,7 +9,11 @@ import { packageAcceptors } from './settling/packages.ts';
 import { type Kind, type Subject, subjects } from './settling/receipts.ts';
 
 /** One look at accepted work. */
-export type Acceptor<K extends Kind> = (context: Context, subject: Subject<K>, call: Call) => Promise<Look>;
+export type Acceptor<K extends Kind> = (
+  context: Context,
+  subject: Subject<K>,
+  call: Call,
+) => Promise<PollResult>;
 export type Acceptors = { readonly [K in Kind]: Acceptor<K> };
 
 const acceptors: Acceptors = {
@@ -21,15 +25,24 @@ const acceptors: Acceptors = {
 };
 
 /** The table behind `driver.look`. A receipt may come from another process, so it is checked like any input. */
-export async function look<T>(context: Context, { kind, subject }: Receipt<T>, call: Call): Promise<Look<T>> {
+export async function look<T>(
+  context: Context,
+  { kind, subject }: Receipt<T>,
+  call: Call,
+): Promise<PollResult<T>> {
   if (!isKind(kind)) {
     throw new NatError('invalid-argument', `"${kind}" is no receipt of this cloud`, { field: 'kind' });
   }
   // The kind names the acceptor, and the acceptor settles to what the facet's receipt promised.
-  return (await lookAt(context, kind, subject, call)) as Look<T>;
+  return (await lookAt(context, kind, subject, call)) as PollResult<T>;
 }
 
-function lookAt<K extends Kind>(context: Context, kind: K, subject: unknown, call: Call): Promise<Look> {
+function lookAt<K extends Kind>(
+  context: Context,
+  kind: K,
+  subject: unknown,
+  call: Call,
+): Promise<PollResult> {
   const schema: z.ZodType<Subject<K>> = schemas[kind];
   return acceptors[kind](context, check(schema, subject, 'receipt'), call);
 }

@@ -1,4 +1,10 @@
-import { type AddressFacet, type AddressUse, type Call, NatError, type PublicAddress } from '@polynat/core';
+import {
+  type AddressResource,
+  type AddressUse,
+  type Call,
+  NatError,
+  type PublicAddress,
+} from '@polynat/core';
 import { decodeElasticIp, decodeUse, type ElasticIp } from './codec/address.ts';
 import { pageNumber, pageOf } from './codec/cursor.ts';
 import { optional } from './codec/optional.ts';
@@ -9,7 +15,7 @@ import { AssociateEipAddress, ReleaseEipAddress, UnassociateEipAddress } from '.
 import { given, receipt } from './settling/receipts.ts';
 import { goneIsDone, once, whileLagging } from './writes/repeat.ts';
 
-export function addressFacet(context: Context): AddressFacet {
+export function addressFacet(context: Context): AddressResource {
   const { client } = context;
   return {
     list: async ({ gateway, free }, cursor, call) => {

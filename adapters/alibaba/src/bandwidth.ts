@@ -1,4 +1,4 @@
-import { type BandwidthFacet, type Call, NatError } from '@polynat/core';
+import { type BandwidthResource, type Call, NatError } from '@polynat/core';
 import { decodePackage, encodePackage, type NativePackage } from './codec/bandwidth.ts';
 import { pageNumber, pageOf, pageSize } from './codec/cursor.ts';
 import { optional } from './codec/optional.ts';
@@ -8,7 +8,7 @@ import { packageLooksLike } from './settling/looks.ts';
 import { given, type PackageLooks, receipt } from './settling/receipts.ts';
 import { goneIsDone, once } from './writes/repeat.ts';
 
-export function bandwidthFacet(context: Context): BandwidthFacet {
+export function bandwidthFacet(context: Context): BandwidthResource {
   const { client } = context;
   return {
     list: async ({ id }, cursor, call) => {

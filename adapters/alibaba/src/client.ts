@@ -4,7 +4,7 @@ import {
   type Clock,
   check,
   NatError,
-  type NativeDoor,
+  type NativeApi,
   type Random,
   readWithin,
   writeWithin,
@@ -120,7 +120,7 @@ function requestIdOf(body: unknown, { headers }: WireResponse): string | undefin
 }
 
 /** The service's whole API, typed: `native.call('CreateForwardEntry', { … })`. */
-export interface AlibabaNative extends NativeDoor {
+export interface AlibabaNative extends NativeApi {
   readonly operations: Operations;
   call<N extends OperationName>(
     operation: N,

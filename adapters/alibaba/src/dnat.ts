@@ -1,4 +1,4 @@
-import type { Call, DnatFacet } from '@polynat/core';
+import type { Call, DnatResource } from '@polynat/core';
 import { pageNumber, pageOf, pageSize } from './codec/cursor.ts';
 import { decodeDnat, encodeDnat } from './codec/dnat.ts';
 import type { Context } from './lookup/context.ts';
@@ -9,7 +9,7 @@ import { dnatLooksLike } from './settling/looks.ts';
 import { type DnatLooks, given, receipt } from './settling/receipts.ts';
 import { goneIsDone, once, whileLagging } from './writes/repeat.ts';
 
-export function dnatFacet(context: Context): DnatFacet {
+export function dnatFacet(context: Context): DnatResource {
   const { client, tables } = context;
   return {
     list: async ({ id }, cursor, call) => {

@@ -1,4 +1,4 @@
-import { type Driver, type OptionalFacets, systemClock, systemRandom } from '@polynat/core';
+import { type Driver, type OptionalResources, systemClock, systemRandom } from '@polynat/core';
 import { createTransport, resolveCredentials } from '@polynat/transport';
 import { look } from './acceptors.ts';
 import { addressFacet } from './addresses.ts';
@@ -19,8 +19,8 @@ import { snatFacet } from './snat.ts';
 
 /** Alibaba Cloud NAT gateways: every facet there is, and the whole native API. */
 export interface AlibabaDriver
-  extends Omit<Driver, 'kind' | 'native' | keyof OptionalFacets>,
-    OptionalFacets {
+  extends Omit<Driver, 'kind' | 'native' | keyof OptionalResources>,
+    OptionalResources {
   readonly kind: 'alibaba';
   readonly native: AlibabaNative;
 }
@@ -43,7 +43,7 @@ export function createDriver(options: AlibabaOptions): AlibabaDriver {
     billing: billingFacet(context),
     bandwidth: bandwidthFacet(context),
     networks: networkFacet(context),
-    look: (receipt, call) => look(context, receipt, call),
+    poll: (receipt, call) => look(context, receipt, call),
     pacing: { first: 500, every: 1_000, most: 8_000 },
     laneOf,
     native: nativeDoor(client, clock, random),

@@ -1,8 +1,8 @@
 import {
   type Call,
-  type GatewayFacet,
   type GatewayFilter,
   type GatewayRecord,
+  type GatewayResource,
   NatError,
 } from '@polynat/core';
 import { pageNumber, pageOf, pageSize } from './codec/cursor.ts';
@@ -16,7 +16,7 @@ import { type GatewayLooks, given, receipt } from './settling/receipts.ts';
 import { deleteGateway } from './writes/gateway-deletion.ts';
 import { once } from './writes/repeat.ts';
 
-export function gatewayFacet(context: Context): GatewayFacet {
+export function gatewayFacet(context: Context): GatewayResource {
   const { client, generation } = context;
   return {
     list: async (filter, cursor, call) => {

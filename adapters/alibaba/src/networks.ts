@@ -1,9 +1,9 @@
-import type { NetworkFacet } from '@polynat/core';
+import type { NetworkResource } from '@polynat/core';
 import { pageNumber, pageOf, pageSize } from './codec/cursor.ts';
 import { decodeVpc, decodeVSwitch } from './codec/network.ts';
 import type { Context } from './lookup/context.ts';
 
-export function networkFacet({ client }: Context): NetworkFacet {
+export function networkFacet({ client }: Context): NetworkResource {
   return {
     list: async (cursor, call) => {
       const page = await client.call(

@@ -1,4 +1,4 @@
-import { type Call, NatError, type SnatFacet, type SnatSpec } from '@polynat/core';
+import { type Call, NatError, type SnatResource, type SnatSpec } from '@polynat/core';
 import { pageNumber, pageOf, pageSize } from './codec/cursor.ts';
 import { optional } from './codec/optional.ts';
 import { decodeSnat, encodePool, encodeSnat, sameSource } from './codec/snat.ts';
@@ -11,7 +11,7 @@ import { given, receipt } from './settling/receipts.ts';
 import { whileLagging } from './writes/repeat.ts';
 import { removeSnatEntry } from './writes/snat-removal.ts';
 
-export function snatFacet(context: Context): SnatFacet {
+export function snatFacet(context: Context): SnatResource {
   const { client, tables } = context;
   const { create, modify } = snatWrites(context);
   return {

@@ -232,12 +232,12 @@ describe('what records mean', () => {
   it('a locked gateway is suspended, with its standing beside', () => {
     expect(gatewayOf({ Status: 'Available', BusinessStatus: 'FinancialLocked' })).toMatchObject({
       state: 'suspended',
-      billing: { standing: 'arrears-locked' },
+      billing: { status: 'arrears-locked' },
     });
-    expect(gatewayOf({ Status: 'Available', BusinessStatus: 'SecurityLocked' }).billing.standing).toBe(
+    expect(gatewayOf({ Status: 'Available', BusinessStatus: 'SecurityLocked' }).billing.status).toBe(
       'security-locked',
     );
-    expect(decodeBilling({ InstanceChargeType: 'PrePaid', BusinessStatus: 'FinancialLocked' }).standing).toBe(
+    expect(decodeBilling({ InstanceChargeType: 'PrePaid', BusinessStatus: 'FinancialLocked' }).status).toBe(
       'expired',
     );
   });
@@ -362,8 +362,8 @@ describe('what is watched', () => {
       { source: { cidr: '10.0.0.0/24' }, through: ['47.0.0.1'] },
       call(),
     );
-    const look = await driver.look(receipt, call());
-    expect(look.is).toBe('done');
+    const look = await driver.poll(receipt, call());
+    expect(look.type).toBe('done');
     expect(sent.at(-1)).toMatchObject({
       Action: 'DescribeSnatTableEntries',
       SnatTableId: 'stb-1',
@@ -378,7 +378,7 @@ describe('what is watched', () => {
     const { driver, call } = scripted(() => reply);
     await expect(driver.gateways.get(key, call())).rejects.toMatchObject({ code: 'not-found' });
     const receipt = await driver.gateways.delete(key, false, call());
-    expect(await driver.look(receipt, call())).toEqual({ is: 'done', value: undefined });
+    expect(await driver.poll(receipt, call())).toEqual({ type: 'done', value: undefined });
   });
 
   it('is never called gone for a region that is mistyped', async () => {

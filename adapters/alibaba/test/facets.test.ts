@@ -448,11 +448,11 @@ describe('lanes', () => {
 describe('a receipt', () => {
   it('of another kind, or with another content, is refused', async () => {
     const { driver, call } = scripted(answer);
-    await expect(driver.look({ kind: 'task', subject: {} }, call())).rejects.toMatchObject({
+    await expect(driver.poll({ kind: 'task', subject: {} }, call())).rejects.toMatchObject({
       code: 'invalid-argument',
       field: 'kind',
     });
-    await expect(driver.look({ kind: 'gateway-deleted', subject: {} }, call())).rejects.toMatchObject({
+    await expect(driver.poll({ kind: 'gateway-deleted', subject: {} }, call())).rejects.toMatchObject({
       code: 'invalid-argument',
       field: 'gateway',
     });
@@ -464,19 +464,22 @@ describe('a receipt', () => {
   ])('of a gateway that is locked (%s) fails fast', async (BusinessStatus, code) => {
     const locked = { ...gateway, BusinessStatus };
     const { driver, call } = scripted(() => ({ body: { NatGateways: { NatGateway: [locked] } } }));
-    const look = await driver.look(
+    const look = await driver.poll(
       { kind: 'gateway-settled', subject: { gateway: 'ngw-1', looks: {} } },
       call(),
     );
-    expect(look).toMatchObject({ is: 'failed', error: { code } });
+    expect(look).toMatchObject({ type: 'failed', error: { code } });
   });
 
   it('of a gateway that disappeared fails fast, and a word nobody knows is waited for', async () => {
     const looked = async (NatGateway: readonly object[]) => {
       const { driver, call } = scripted(() => ({ body: { NatGateways: { NatGateway } } }));
-      return driver.look({ kind: 'gateway-settled', subject: { gateway: 'ngw-1', looks: {} } }, call());
+      return driver.poll({ kind: 'gateway-settled', subject: { gateway: 'ngw-1', looks: {} } }, call());
     };
-    expect(await looked([])).toMatchObject({ is: 'failed', error: expect.any(NatError) });
-    expect(await looked([{ ...gateway, Status: 'Dreaming' }])).toEqual({ is: 'pending', seen: 'Dreaming' });
+    expect(await looked([])).toMatchObject({ type: 'failed', error: expect.any(NatError) });
+    expect(await looked([{ ...gateway, Status: 'Dreaming' }])).toEqual({
+      type: 'pending',
+      status: 'Dreaming',
+    });
   });
 });

@@ -89,15 +89,15 @@ describe('a list that shows late what was created', () => {
   it.each(additions)('is waited for: %s', async (_what, add) => {
     const { driver, call } = scripted(lateService());
     const receipt = (await add(driver, call())) as Receipt;
-    expect(await driver.look(receipt, call())).toEqual({ is: 'pending', seen: 'not listed yet' });
-    await driver.look(receipt, call());
-    expect(await driver.look(receipt, call())).toMatchObject({ is: 'done' });
+    expect(await driver.poll(receipt, call())).toEqual({ type: 'pending', status: 'not listed yet' });
+    await driver.poll(receipt, call());
+    expect(await driver.poll(receipt, call())).toMatchObject({ type: 'done' });
   });
 
   it('still tells at once that a rule disappeared while it was being changed', async () => {
     const { driver, call } = scripted(lateService());
     const subject = { table: 'stb-1', entry: 'snat-1', looks: {} };
-    const look = await driver.look({ kind: 'snat-settled', subject }, call());
-    expect(look).toMatchObject({ is: 'failed', error: { code: 'not-found' } });
+    const look = await driver.poll({ kind: 'snat-settled', subject }, call());
+    expect(look).toMatchObject({ type: 'failed', error: { code: 'not-found' } });
   });
 });

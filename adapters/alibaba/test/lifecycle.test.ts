@@ -35,7 +35,7 @@ describe('a conversion', () => {
     const { handle } = await normalGateway();
     const steps: string[] = [];
     const converting = handle.convert({ subnet: ready().subnet });
-    converting.onProgress((event: OperationEvent) => event.is === 'pending' && steps.push(event.step));
+    converting.onProgress((event: OperationEvent) => event.type === 'pending' && steps.push(event.step));
     expect(await converting).toMatchObject({
       generation: 'enhanced',
       state: 'available',
@@ -82,9 +82,9 @@ describe('a conversion', () => {
     ];
     const { driver, call } = scripted((_, count) => replies[count - 1] ?? refusal(500, 'InternalError'));
     const receipt = { kind: 'gateway-converted', subject: { gateway: 'ngw-1' } };
-    expect(await driver.look(receipt, call())).toEqual({ is: 'pending', seen: 'Converting' });
-    expect(await driver.look(receipt, call())).toMatchObject({
-      is: 'done',
+    expect(await driver.poll(receipt, call())).toEqual({ type: 'pending', status: 'Converting' });
+    expect(await driver.poll(receipt, call())).toMatchObject({
+      type: 'done',
       value: { generation: 'enhanced' },
     });
   });

@@ -1,11 +1,11 @@
 import {
   type Call,
   check,
-  type DnatFacet,
-  type Look,
+  type DnatResource,
   NatError,
+  type PollResult,
   type Receipt,
-  type SnatFacet,
+  type SnatResource,
 } from '@polynat/core';
 import type * as z from 'zod';
 import { decodeBound, decodeEip, usesOf } from './codec/address.ts';
@@ -32,17 +32,20 @@ import {
 } from './settling/look.ts';
 import { type Kind, subjects } from './settling/receipts.ts';
 
-type Acceptor = (subject: unknown, call: Call) => Promise<Look>;
+type Acceptor = (subject: unknown, call: Call) => Promise<PollResult>;
 export type Acceptors = Readonly<Record<Kind, Acceptor>>;
 
 /** What a receipt holds was written by another process, perhaps by another version: it is read like any outside input. */
 const over =
-  <Subject>(schema: z.ZodType<Subject>, look: (subject: Subject, call: Call) => Promise<Look>): Acceptor =>
+  <Subject>(
+    schema: z.ZodType<Subject>,
+    look: (subject: Subject, call: Call) => Promise<PollResult>,
+  ): Acceptor =>
   (subject, call) =>
     look(check(schema, subject, 'receipt'), call);
 
 /** One look at accepted work, by the kind of its receipt. */
-export const acceptors = (facets: Facets, snat: SnatFacet, dnat: DnatFacet): Acceptors => ({
+export const acceptors = (facets: Facets, snat: SnatResource, dnat: DnatResource): Acceptors => ({
   ...gatewayAcceptors(facets),
   ...addressAcceptors(facets),
   ...snatAcceptors(snat),
@@ -50,7 +53,11 @@ export const acceptors = (facets: Facets, snat: SnatFacet, dnat: DnatFacet): Acc
 });
 
 /** Looks after a receipt, from this process or another. */
-export async function lookAfter(table: Acceptors, { kind, subject }: Receipt, call: Call): Promise<Look> {
+export async function lookAfter(
+  table: Acceptors,
+  { kind, subject }: Receipt,
+  call: Call,
+): Promise<PollResult> {
   if (isKind(kind)) return table[kind](subject, call);
   throw new NatError('invalid-argument', `this adapter gave no receipt of the kind ${kind}`, {
     field: 'kind',
@@ -109,7 +116,7 @@ const addressAcceptors = (facets: Facets) => ({
   'address.attached': over(subjects['address.attached'], async ({ key, ip }, call) => {
     const nat = await readNat(facets, key, call);
     const look = settled(nat, facets.region, usesOf(nat).has(ip));
-    if (look.is !== 'done') return look;
+    if (look.type !== 'done') return look;
     const bound = decodeBound(nat, await readUses(facets, nat, call)).find((address) => address.ip === ip);
     const eip = await unlessForbidden(() => readEip(facets, ip, call));
     return done(eip && bound ? { ...decodeEip(eip, bound.use), gateway: nat.id } : bound);
@@ -119,7 +126,7 @@ const addressAcceptors = (facets: Facets) => ({
     const nat = await unlessGone(() => readNat(facets, key, call));
     if (nat === undefined) return done(undefined);
     const look = settled(nat, facets.region, !usesOf(nat).has(ip));
-    return look.is === 'done' ? done(undefined) : look;
+    return look.type === 'done' ? done(undefined) : look;
   }),
 
   'address.released': over(subjects['address.released'], async ({ ip }, call) => {
@@ -128,7 +135,7 @@ const addressAcceptors = (facets: Facets) => ({
   }),
 });
 
-const snatAcceptors = ({ list }: SnatFacet) => ({
+const snatAcceptors = ({ list }: SnatResource) => ({
   'snat.added': over(subjects['snat.added'], async ({ key, id }, call) =>
     rulePresent((await findRules(list, key, [id], call))[0]),
   ),
@@ -147,7 +154,7 @@ const snatAcceptors = ({ list }: SnatFacet) => ({
   ),
 });
 
-const dnatAcceptors = ({ list }: DnatFacet) => ({
+const dnatAcceptors = ({ list }: DnatResource) => ({
   'dnat.added': over(subjects['dnat.added'], async ({ key, id }, call) =>
     rulePresent((await findRules(list, key, [id], call))[0]),
   ),

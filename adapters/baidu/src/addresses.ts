@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
-  type AddressFacet,
   type AddressFilter,
+  type AddressResource,
   type AddressUse,
   type AttachFor,
   addressesOf,
@@ -25,7 +25,7 @@ const defaultBandwidth = 10;
 const methods = { traffic: 'ByTraffic', bandwidth: 'ByBandwidth' } as const;
 const pageSize = 100;
 
-export function addressFacet(facets: Facets): AddressFacet {
+export function addressFacet(facets: Facets): AddressResource {
   const { client } = facets;
   return {
     list: (filter, cursor, call) =>

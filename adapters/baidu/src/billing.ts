@@ -1,11 +1,11 @@
-import { type BillingFacet, type Call, NatError } from '@polynat/core';
+import { type BillingResource, type Call, NatError } from '@polynat/core';
 import { decodeBilling, encodeTerm, expiryOf } from './codec/billing.ts';
 import { readNat } from './gateways.ts';
 import type { NatModel } from './operations/gateways.ts';
 import { type Facets, whenIdle } from './settling/idle.ts';
 import { plainKey, receipt } from './settling/receipts.ts';
 
-export function billingFacet(facets: Facets): BillingFacet {
+export function billingFacet(facets: Facets): BillingResource {
   const begun = new Expiries();
   return {
     async read(key, call) {

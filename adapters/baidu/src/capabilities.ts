@@ -28,9 +28,9 @@ const units: UnitOffer = { from: 1, to: 100, addressesPerUnit: 5, addressesAtMos
  */
 export const sizes: SizeFacts = {
   offers: [
-    { size: { tier: 'small' }, connections: 10_000, addresses: 5, apart: 1 },
-    { size: { tier: 'medium' }, connections: 50_000, addresses: 10, apart: 1 },
-    { size: { tier: 'large' }, connections: 200_000, addresses: 15, apart: 1 },
+    { size: { tier: 'small' }, connections: 10_000, addresses: 5, addressesPerPool: 1 },
+    { size: { tier: 'medium' }, connections: 50_000, addresses: 10, addressesPerPool: 1 },
+    { size: { tier: 'large' }, connections: 200_000, addresses: 15, addressesPerPool: 1 },
   ],
   units,
   source: limits,

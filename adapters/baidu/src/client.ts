@@ -4,7 +4,7 @@ import {
   type Clock,
   check,
   NatError,
-  type NativeDoor,
+  type NativeApi,
   type Random,
   readWithin,
   writeWithin,
@@ -173,7 +173,7 @@ function read<Name extends OperationName>(
 }
 
 /** Every operation of Baidu's API under its documented name, with its own input and answer. */
-export interface BaiduNative extends NativeDoor {
+export interface BaiduNative extends NativeApi {
   readonly operations: Operations;
   call<Name extends OperationName>(
     operation: Name,

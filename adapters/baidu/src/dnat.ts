@@ -1,11 +1,11 @@
-import type { Call, DnatFacet, DnatSpec, GatewayKey } from '@polynat/core';
+import type { Call, DnatResource, DnatSpec, GatewayKey } from '@polynat/core';
 import { decodeDnat, describeDnat, encodeDnat, sharesPort } from './codec/dnat.ts';
 import { unlessGone } from './lookup/gone.ts';
 import { explainingClash, readDnat, requireAll } from './lookup/rules.ts';
 import { type Facets, whenIdle } from './settling/idle.ts';
 import { plainKey, receipt } from './settling/receipts.ts';
 
-export function dnatFacet(facets: Facets): DnatFacet {
+export function dnatFacet(facets: Facets): DnatResource {
   const { client } = facets;
   const adding = <T>(specs: readonly DnatSpec[], key: GatewayKey, call: Call, add: () => Promise<T>) =>
     explainingClash(

@@ -1,14 +1,14 @@
 import { homedir } from 'node:os';
 import {
-  type BillingFacet,
+  type BillingResource,
   type Call,
   check,
-  type DnatFacet,
+  type DnatResource,
   type Driver,
-  type Look,
-  type NetworkFacet,
+  type NetworkResource,
+  type PollResult,
   type Receipt,
-  type SnatFacet,
+  type SnatResource,
   systemClock,
   systemRandom,
 } from '@polynat/core';
@@ -30,10 +30,10 @@ import { snatFacet } from './snat.ts';
 
 export interface BaiduDriver extends Driver {
   readonly kind: 'baidu';
-  readonly snat: SnatFacet;
-  readonly dnat: DnatFacet;
-  readonly billing: BillingFacet;
-  readonly networks: NetworkFacet;
+  readonly snat: SnatResource;
+  readonly dnat: DnatResource;
+  readonly billing: BillingResource;
+  readonly networks: NetworkResource;
   readonly native: BaiduNative;
 }
 
@@ -70,7 +70,7 @@ export function createDriver(options: BaiduOptions): BaiduDriver {
     networks: networkFacet(facets),
     native: nativeDoor(client, clock, random),
     /** The kind of a receipt says what it settles to. */
-    look: <T>(receipt: Receipt<T>, call: Call) => lookAfter(table, receipt, call) as Promise<Look<T>>,
+    poll: <T>(receipt: Receipt<T>, call: Call) => lookAfter(table, receipt, call) as Promise<PollResult<T>>,
     pacing: { first: 0, every: 2_000, most: 10_000 },
     /** A gateway at work refuses everything else. */
     laneOf: (_mutation, key) => key && `gateway ${key.id}`,

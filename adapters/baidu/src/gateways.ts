@@ -2,9 +2,9 @@ import {
   addressesOf,
   type Call,
   describeSize,
-  type GatewayFacet,
   type GatewayKey,
   type GatewayOrder,
+  type GatewayResource,
   NatError,
   type Size,
   sameSize,
@@ -19,7 +19,7 @@ import type { NatModel } from './operations/gateways.ts';
 import { type Facets, whenIdle } from './settling/idle.ts';
 import { plainKey, receipt } from './settling/receipts.ts';
 
-export function gatewayFacet(facets: Facets, vpcs: readonly string[] | undefined): GatewayFacet {
+export function gatewayFacet(facets: Facets, vpcs: readonly string[] | undefined): GatewayResource {
   const { client, region } = facets;
   return {
     list: (filter, cursor, call) => listGateways(facets, vpcs, filter, cursor, call),

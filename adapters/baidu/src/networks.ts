@@ -1,8 +1,8 @@
-import type { NetworkFacet } from '@polynat/core';
+import type { NetworkResource } from '@polynat/core';
 import { decodeNetwork, decodeSubnet } from './codec/network.ts';
 import type { Facets } from './settling/idle.ts';
 
-export function networkFacet({ client }: Facets): NetworkFacet {
+export function networkFacet({ client }: Facets): NetworkResource {
   return {
     async list(cursor, call) {
       const page = await client.call('QueryVpcList', { ...(cursor && { marker: cursor }) }, call);

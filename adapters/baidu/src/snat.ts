@@ -1,11 +1,11 @@
-import type { Call, GatewayKey, SnatFacet, SnatSpec } from '@polynat/core';
+import type { Call, GatewayKey, SnatResource, SnatSpec } from '@polynat/core';
 import { decodeSnat, encodeSnat, sameSource } from './codec/snat.ts';
 import { unlessGone } from './lookup/gone.ts';
 import { explainingClash, readSnat, requireAll } from './lookup/rules.ts';
 import { type Facets, whenIdle } from './settling/idle.ts';
 import { plainKey, receipt } from './settling/receipts.ts';
 
-export function snatFacet(facets: Facets): SnatFacet {
+export function snatFacet(facets: Facets): SnatResource {
   const { client } = facets;
   const adding = <T>(specs: readonly SnatSpec[], key: GatewayKey, call: Call, add: () => Promise<T>) =>
     explainingClash(

@@ -71,7 +71,10 @@ describe('attaching', () => {
     const { driver, sender, call } = scene(account({ nat: answers.enhancedNat }));
     const receipt = await driver.addresses.attach(key, '180.76.186.180', 'any', call());
     expect(changes(sender.requests)).toEqual([]);
-    expect(await driver.look(receipt, call())).toMatchObject({ is: 'done', value: { ip: '180.76.186.180' } });
+    expect(await driver.poll(receipt, call())).toMatchObject({
+      type: 'done',
+      value: { ip: '180.76.186.180' },
+    });
   });
 
   test('a second plain address to a normal gateway is refused before the wire, with the swap as the way out', async () => {
@@ -140,11 +143,11 @@ describe('attaching', () => {
     });
     const receipt = await driver.addresses.attach(key, '9.9.9.9', 'any', call());
     const seen = [];
-    for (look = 0; look < nats.length; look += 1) seen.push(await driver.look(receipt, call()));
+    for (look = 0; look < nats.length; look += 1) seen.push(await driver.poll(receipt, call()));
     expect(seen).toMatchObject([
-      { is: 'pending', seen: 'active, not changed yet' },
-      { is: 'pending', seen: 'configuring' },
-      { is: 'done', value: { ip: '9.9.9.9', id: 'ip-9.9.9.9', use: 'idle', gateway: 'nat-b58rnkn1g98h' } },
+      { type: 'pending', status: 'active, not changed yet' },
+      { type: 'pending', status: 'configuring' },
+      { type: 'done', value: { ip: '9.9.9.9', id: 'ip-9.9.9.9', use: 'idle', gateway: 'nat-b58rnkn1g98h' } },
     ]);
   });
 });
@@ -196,7 +199,7 @@ describe('detaching', () => {
   test('from a gateway that is gone settles', async () => {
     const { driver, call } = scene(() => refusal(404, 'NoSuchNat'));
     const receipt = await driver.addresses.detach(key, '9.9.9.9', call());
-    expect(await driver.look(receipt, call())).toEqual({ is: 'done', value: undefined });
+    expect(await driver.poll(receipt, call())).toEqual({ type: 'done', value: undefined });
   });
 });
 
@@ -276,10 +279,10 @@ describe('an address of the account', () => {
         body: { bandwidthInMbps: 5, billing: { paymentTiming: 'Postpaid', billingMethod: 'ByBandwidth' } },
       },
     ]);
-    expect(await driver.look(receipt, call())).toEqual({ is: 'pending', seen: 'creating' });
+    expect(await driver.poll(receipt, call())).toEqual({ type: 'pending', status: 'creating' });
     status = 'available';
-    expect(await driver.look(receipt, call())).toMatchObject({
-      is: 'done',
+    expect(await driver.poll(receipt, call())).toMatchObject({
+      type: 'done',
       value: { ip: '9.9.9.9', use: 'idle' },
     });
   });
@@ -290,7 +293,7 @@ describe('an address of the account', () => {
     );
     const byIp = await driver.addresses.release?.('9.9.9.9', call());
     const byId = await driver.addresses.release?.('ip-gone', call());
-    const looks = [byIp, byId].map((receipt) => receipt && driver.look(receipt, call()));
-    expect((await Promise.all(looks)).map((look) => look?.is)).toEqual(['done', 'done']);
+    const looks = [byIp, byId].map((receipt) => receipt && driver.poll(receipt, call()));
+    expect((await Promise.all(looks)).map((look) => look?.type)).toEqual(['done', 'done']);
   });
 });

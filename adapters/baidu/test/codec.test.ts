@@ -34,7 +34,7 @@ describe('a gateway', () => {
         expect.objectContaining({ ip: '180.76.186.174', use: 'snat', gateway: 'nat-bir8biqwr45e' }),
         expect.objectContaining({ ip: '180.76.186.175', use: 'dnat' }),
       ],
-      billing: { mode: 'prepaid', expires: '2018-08-13T08:10:59Z', standing: 'good' },
+      billing: { mode: 'prepaid', expires: '2018-08-13T08:10:59Z', status: 'good' },
       protected: true,
       tags: { team: 'search' },
       created: '2021-04-25T17:22:34Z',
@@ -48,7 +48,7 @@ describe('a gateway', () => {
       size: { units: 3 },
       generation: 'enhanced',
       addresses: [{ ip: '180.76.186.180', use: 'both' }],
-      billing: { mode: 'on-demand', meteredBy: 'spec', standing: 'good' },
+      billing: { mode: 'on-demand', meteredBy: 'spec', status: 'good' },
       tags: {},
       created: '2026-01-22T07:06:06Z',
     });
@@ -68,8 +68,7 @@ describe('a gateway', () => {
   });
 
   test('that is down has expired when it was prepaid and is in arrears when it was not', () => {
-    const standingOf = (nat: typeof normal) =>
-      decodeGateway({ ...nat, status: 'down' }, 'bj').billing.standing;
+    const standingOf = (nat: typeof normal) => decodeGateway({ ...nat, status: 'down' }, 'bj').billing.status;
     expect([standingOf(normal), standingOf(enhanced)]).toEqual(['expired', 'arrears-locked']);
   });
 

@@ -98,10 +98,10 @@ describe('a prepaid gateway', () => {
       const { ref } = await scene.cloud.gateways.create({ ...spec(scene), billing });
       const handle = scene.cloud.gateway(ref);
       await scene.clock.advance(33 * day);
-      expect(await handle.get()).toMatchObject({ state: 'suspended', billing: { standing: 'expired' } });
+      expect(await handle.get()).toMatchObject({ state: 'suspended', billing: { status: 'expired' } });
       await handle.renew({ months: 1 });
       await scene.clock.advance(60_000);
-      expect(await handle.get()).toMatchObject({ state: 'available', billing: { standing: 'good' } });
+      expect(await handle.get()).toMatchObject({ state: 'available', billing: { status: 'good' } });
     }));
 });
 
@@ -115,7 +115,7 @@ describe('an address of a normal gateway', () => {
       const swap = handle.addresses.swap(from, to);
       const notices: string[] = [];
       swap.onProgress((event) => {
-        if (event.is === 'notice') notices.push(event.text);
+        if (event.type === 'notice') notices.push(event.text);
       });
       expect(await swap).toMatchObject({ ip: to, use: 'snat' });
       expect((await handle.addresses.list().toArray()).map(({ ip }) => ip)).toEqual([to]);

@@ -135,12 +135,12 @@ describe('an order', () => {
     });
     const receipt = await driver.gateways.create({ ...order, addresses: ['180.76.186.180'] }, call());
     const seen = [];
-    for (const _ of states) seen.push(await driver.look(JSON.parse(JSON.stringify(receipt)), call()));
+    for (const _ of states) seen.push(await driver.poll(JSON.parse(JSON.stringify(receipt)), call()));
     expect(seen).toMatchObject([
-      { is: 'pending', seen: 'not listed yet' },
-      { is: 'pending', seen: 'building' },
-      { is: 'pending', seen: 'unconfigured, not changed yet' },
-      { is: 'done', value: { state: 'available', addresses: [{ ip: '180.76.186.180' }] } },
+      { type: 'pending', status: 'not listed yet' },
+      { type: 'pending', status: 'building' },
+      { type: 'pending', status: 'unconfigured, not changed yet' },
+      { type: 'done', value: { state: 'available', addresses: [{ ip: '180.76.186.180' }] } },
     ]);
   });
 
@@ -149,7 +149,7 @@ describe('an order', () => {
       isGet(request) ? { body: { ...answers.enhancedNat, status: 'error' } } : made,
     );
     const receipt = await driver.gateways.create(order, call());
-    expect(await driver.look(receipt, call())).toMatchObject({ is: 'failed', error: { code: 'internal' } });
+    expect(await driver.poll(receipt, call())).toMatchObject({ type: 'failed', error: { code: 'internal' } });
   });
 });
 
@@ -200,8 +200,8 @@ describe('a resize', () => {
   test('to the size it has sends nothing and settles at once', async () => {
     const { driver, sender, call } = scene(() => ({ body: answers.enhancedNat }));
     const receipt = await driver.gateways.resize?.(key, { units: 3 }, call());
-    expect(receipt && (await driver.look(receipt, call()))).toMatchObject({
-      is: 'done',
+    expect(receipt && (await driver.poll(receipt, call()))).toMatchObject({
+      type: 'done',
       value: { size: { units: 3 } },
     });
     expect(sender.requests.every(isGet)).toBe(true);
@@ -212,7 +212,7 @@ describe('a release', () => {
   test('of a gateway that is gone settles at once', async () => {
     const { driver, call } = scene(() => refusal(404, 'NoSuchNat'));
     const receipt = await driver.gateways.delete(key, false, call());
-    expect(await driver.look(receipt, call())).toEqual({ is: 'done', value: undefined });
+    expect(await driver.poll(receipt, call())).toEqual({ type: 'done', value: undefined });
   });
 
   test.each(['active', 'deleting'])(
@@ -223,9 +223,9 @@ describe('a release', () => {
         isGet(request) ? { body: { ...answers.enhancedNat, status: released } } : {},
       );
       const receipt = await driver.gateways.delete(key, false, call());
-      expect(await driver.look(receipt, call())).toEqual({ is: 'pending', seen: status });
+      expect(await driver.poll(receipt, call())).toEqual({ type: 'pending', status: status });
       released = 'deleted';
-      expect(await driver.look(receipt, call())).toEqual({ is: 'done', value: undefined });
+      expect(await driver.poll(receipt, call())).toEqual({ type: 'done', value: undefined });
     },
   );
 });
@@ -233,7 +233,7 @@ describe('a release', () => {
 describe('a receipt', () => {
   test('of another adapter is refused', async () => {
     const { driver, call } = scene(() => ({}));
-    await expect(driver.look({ kind: 'toString', subject: {} }, call())).rejects.toMatchObject({
+    await expect(driver.poll({ kind: 'toString', subject: {} }, call())).rejects.toMatchObject({
       field: 'kind',
     });
   });
@@ -241,7 +241,7 @@ describe('a receipt', () => {
   test('whose subject is broken is refused with the field', async () => {
     const { driver, call } = scene(() => ({}));
     const receipt = { kind: 'gateway.renewed', subject: { key: { region: 'bj', id: 'nat-1' } } };
-    await expect(driver.look(receipt, call())).rejects.toMatchObject({
+    await expect(driver.poll(receipt, call())).rejects.toMatchObject({
       code: 'invalid-argument',
       field: 'before',
     });

@@ -50,7 +50,7 @@ describe('a renewal', () => {
     expect(billing).toEqual({
       mode: 'prepaid',
       expires: new Date(start + 3 * month).toISOString().replace('.000', ''),
-      standing: 'good',
+      status: 'good',
     });
   });
 
@@ -90,9 +90,9 @@ describe('a renewal', () => {
     const { driver, call } = scene(cloud.script);
     const renew = () => driver.billing.renew?.(key, { months: 1 }, call('one'));
     const receipts = [await Promise.all([renew(), renew()]), await renew()].flat();
-    const looks = await Promise.all(receipts.map((receipt) => receipt && driver.look(receipt, call('one'))));
+    const looks = await Promise.all(receipts.map((receipt) => receipt && driver.poll(receipt, call('one'))));
     expect(cloud.months()).toBe(1);
-    expect(looks.map((look) => look?.is)).toEqual(['done', 'done', 'done']);
+    expect(looks.map((look) => look?.type)).toEqual(['done', 'done', 'done']);
   });
 
   test('with two intents costs two months', async () => {
@@ -119,9 +119,9 @@ describe('a renewal', () => {
     const { driver, call } = scene((request) => (isGet(request) ? { body: answers.normalNat } : {}));
     const receipt = await driver.billing.renew?.(key, { months: 1 }, call());
     expect(receipt?.subject).toMatchObject({ before: '2018-08-13T08:10:59Z' });
-    expect(receipt && (await driver.look(receipt, call()))).toEqual({
-      is: 'pending',
-      seen: 'expiry still 2018-08-13T08:10:59Z',
+    expect(receipt && (await driver.poll(receipt, call()))).toEqual({
+      type: 'pending',
+      status: 'expiry still 2018-08-13T08:10:59Z',
     });
   });
 

@@ -50,8 +50,8 @@ describe('adding rules', () => {
         { ruleName: 'named', publicIpsAddress: ['180.76.186.174'], sourceCIDR: '192.168.1.0/24' },
       ],
     });
-    expect(receipt && (await driver.look(receipt, call()))).toMatchObject({
-      is: 'done',
+    expect(receipt && (await driver.poll(receipt, call()))).toMatchObject({
+      type: 'done',
       value: [{ id: 'rule-3' }, { id: 'rule-1' }],
     });
   });
@@ -64,8 +64,8 @@ describe('adding rules', () => {
     const receipt = await driver.dnat.addAll?.(key, [dnat], call());
     const [batch] = writes(sender.requests);
     expect(batch && lineOf(batch)).toMatch(/^POST \/v1\/nat\/nat-bir8biqwr45e\/dnatRule\/batchCreate\?/);
-    expect(receipt && (await driver.look(receipt, call()))).toMatchObject({
-      is: 'done',
+    expect(receipt && (await driver.poll(receipt, call()))).toMatchObject({
+      type: 'done',
       value: [{ id: 'rule-2' }],
     });
   });
@@ -85,7 +85,7 @@ describe('adding rules', () => {
         : { body: { ruleId: 'rule-1' } },
     );
     const receipt = await driver.snat.add(key, snat, call());
-    await expect(driver.look(receipt, call())).rejects.toMatchObject({ code: 'protocol' });
+    await expect(driver.poll(receipt, call())).rejects.toMatchObject({ code: 'protocol' });
   });
 
   test('waits until all are listed', async () => {
@@ -94,7 +94,10 @@ describe('adding rules', () => {
       isGet(request) ? list(request) : { body: { snatRuleIds: ['rule-1', 'rule-2'] } },
     );
     const receipt = await driver.snat.addAll?.(key, [snat, snat], call());
-    expect(receipt && (await driver.look(receipt, call()))).toEqual({ is: 'pending', seen: '1 of 2 rules' });
+    expect(receipt && (await driver.poll(receipt, call()))).toEqual({
+      type: 'pending',
+      status: '1 of 2 rules',
+    });
   });
 
   test.each([
@@ -108,7 +111,7 @@ describe('adding rules', () => {
       isGet(request) ? list(request) : { body: { ruleId: 'rule-1' } },
     );
     const receipt = await driver.snat.add(key, snat, call());
-    expect((await driver.look(receipt, call())).is).toBe(is);
+    expect((await driver.poll(receipt, call())).type).toBe(is);
   });
 });
 
@@ -153,13 +156,13 @@ describe('changing a rule', () => {
       publicIpsAddress: changed.through,
       sourceCIDR: '192.168.9.0/24',
     });
-    expect(await driver.look(receipt, call())).toEqual({ is: 'pending', seen: 'the old rule' });
+    expect(await driver.poll(receipt, call())).toEqual({ type: 'pending', status: 'the old rule' });
     rules = rules.map((rule) => ({
       ...rule,
       sourceCIDR: '192.168.9.0/24',
       publicIpsAddress: ['180.76.186.174', '180.76.186.175'],
     }));
-    expect(await driver.look(receipt, call())).toMatchObject({ is: 'done', value: { id: 'rule-2' } });
+    expect(await driver.poll(receipt, call())).toMatchObject({ type: 'done', value: { id: 'rule-2' } });
   });
 
   test('of DNAT settles when the list shows the new one', async () => {
@@ -172,16 +175,16 @@ describe('changing a rule', () => {
     } as const;
     const receipt = await driver.dnat.replace?.(key, 'rule-3', changed, call());
     if (!receipt) throw new Error('a receipt was expected');
-    expect(await driver.look(receipt, call())).toEqual({ is: 'pending', seen: 'the old rule' });
+    expect(await driver.poll(receipt, call())).toEqual({ type: 'pending', status: 'the old rule' });
     rules = dnatRules.map((rule) => ({ ...rule, protocol: 'UDP', privateIpAddress: '192.168.1.9' }));
-    expect(await driver.look(receipt, call())).toMatchObject({ is: 'done', value: { protocol: 'udp' } });
+    expect(await driver.poll(receipt, call())).toMatchObject({ type: 'done', value: { protocol: 'udp' } });
   });
 
   test('that somebody removes meanwhile fails', async () => {
     const { driver, call } = scene((request) => (isGet(request) ? { body: { rules: [] } } : {}));
     const receipt = await driver.snat.replace?.(key, 'rule-2', snat, call());
-    expect(receipt && (await driver.look(receipt, call()))).toMatchObject({
-      is: 'failed',
+    expect(receipt && (await driver.poll(receipt, call()))).toMatchObject({
+      type: 'failed',
       error: { code: 'not-found' },
     });
   });
@@ -195,13 +198,13 @@ describe('removing a rule', () => {
         isGet(request) ? refusal(404, 'NoSuchNat') : refusal(404, 'NoSuchObject'),
       );
       const receipt = await driver[facet].remove(key, 'rule-1', call());
-      expect(await driver.look(receipt, call())).toEqual({ is: 'done', value: undefined });
+      expect(await driver.poll(receipt, call())).toEqual({ type: 'done', value: undefined });
     },
   );
 
   test('is not done while it is listed', async () => {
     const { driver, call } = scene((request) => (isGet(request) ? pages(dnatRules)(request) : {}));
     const receipt = await driver.dnat.remove(key, 'rule-3', call());
-    expect(await driver.look(receipt, call())).toEqual({ is: 'pending', seen: 'still listed' });
+    expect(await driver.poll(receipt, call())).toEqual({ type: 'pending', status: 'still listed' });
   });
 });

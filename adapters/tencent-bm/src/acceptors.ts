@@ -1,4 +1,4 @@
-import { type Call, check, type Look, NatError, type Receipt } from '@polynat/core';
+import { type Call, check, NatError, type PollResult, type Receipt } from '@polynat/core';
 import type * as z from 'zod';
 import type { Facets } from './lookup/facets.ts';
 import { type Kind, subjects, type Work } from './settling/receipts.ts';
@@ -8,11 +8,15 @@ import { seeCreated, seeDeleted, seeRenamed, seeResized } from './settling/sight
 import { seeJoined, seeLeft } from './settling/sights/rules.ts';
 import type { Sight } from './settling/sights/sight.ts';
 
-type Acceptor = (subject: unknown, call: Call) => Promise<Look>;
+type Acceptor = (subject: unknown, call: Call) => Promise<PollResult>;
 export type Acceptors = Readonly<Record<Kind, Acceptor>>;
 
 /** Looks after a receipt, from this process or another. */
-export async function lookAfter(table: Acceptors, { kind, subject }: Receipt, call: Call): Promise<Look> {
+export async function lookAfter(
+  table: Acceptors,
+  { kind, subject }: Receipt,
+  call: Call,
+): Promise<PollResult> {
   if (isKind(kind)) return table[kind](subject, call);
   throw new NatError('invalid-argument', `this adapter gave no receipt of the kind ${kind}`, {
     field: 'kind',

@@ -1,6 +1,6 @@
 import {
-  type AddressFacet,
   type AddressFilter,
+  type AddressResource,
   type AddressSpec,
   type Call,
   exactlyOnce,
@@ -19,7 +19,7 @@ import { addressesAtMost } from './operations/schema.ts';
 import { nothingToDo, sendOnce } from './settling/once.ts';
 import { receipt } from './settling/receipts.ts';
 
-export function addressFacet(facets: Facets, vpc: string | undefined): AddressFacet {
+export function addressFacet(facets: Facets, vpc: string | undefined): AddressResource {
   const { wire, clock } = facets;
   return {
     list: async (filter, cursor, call) =>

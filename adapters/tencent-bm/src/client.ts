@@ -4,7 +4,7 @@ import {
   type Clock,
   check,
   NatError,
-  type NativeDoor,
+  type NativeApi,
   type Random,
   readWithin,
   writeWithin,
@@ -92,7 +92,7 @@ function leadOf({ headers }: WireResponse, clock: Clock): number {
 }
 
 /** Every operation of one generation of the API under its documented name, with its own input and answer. */
-export interface TencentBmNative<A extends Api> extends NativeDoor {
+export interface TencentBmNative<A extends Api> extends NativeApi {
   readonly operations: Operations<A>;
   call<Name extends OperationName<A>>(
     operation: Name,

@@ -4,11 +4,11 @@ import {
   check,
   type Driver,
   type GatewayKey,
-  type Look,
   type Mutation,
-  type NetworkFacet,
+  type NetworkResource,
+  type PollResult,
   type Receipt,
-  type SnatFacet,
+  type SnatResource,
   systemClock,
   systemRandom,
 } from '@polynat/core';
@@ -31,8 +31,8 @@ import { generations } from './wires/generation.ts';
 /** Bare metal has no DNAT, nothing paid ahead and no bandwidth packages: what would need them does not compile. */
 export interface TencentBmDriver<A extends Api = Api> extends Driver {
   readonly kind: 'tencent-bm';
-  readonly snat: SnatFacet;
-  readonly networks: NetworkFacet;
+  readonly snat: SnatResource;
+  readonly networks: NetworkResource;
   readonly dnat?: never;
   readonly billing?: never;
   readonly bandwidth?: never;
@@ -77,7 +77,7 @@ export function createDriver<A extends Api>(options: TencentBmOptions<A>): Tence
     networks: networkFacet(facets),
     native,
     /** The kind of a receipt says what it settles to. */
-    look: <T>(receipt: Receipt<T>, call: Call) => lookAfter(table, receipt, call) as Promise<Look<T>>,
+    poll: <T>(receipt: Receipt<T>, call: Call) => lookAfter(table, receipt, call) as Promise<PollResult<T>>,
     pacing: { first: 0, every: 2_000, most: 10_000 },
     laneOf,
     explainError,

@@ -1,9 +1,9 @@
 import {
   type Call,
-  type GatewayFacet,
   type GatewayFilter,
   type GatewayOrder,
   type GatewayRecord,
+  type GatewayResource,
   NatError,
   sameSize,
 } from '@polynat/core';
@@ -18,7 +18,7 @@ import type { Wire } from './wires/wire.ts';
 /** Milliseconds. A resize costs money and shows nothing of itself until it is done: in real time, says the console guide. */
 const resizeShows = 60_000;
 
-export function gatewayFacet(facets: Facets): GatewayFacet {
+export function gatewayFacet(facets: Facets): GatewayResource {
   const { wire, clock } = facets;
   const { rename } = wire;
   return {
@@ -70,7 +70,7 @@ export function gatewayFacet(facets: Facets): GatewayFacet {
 }
 
 const renaming =
-  (facets: Facets, rename: NonNullable<Wire['rename']>): NonNullable<GatewayFacet['change']> =>
+  (facets: Facets, rename: NonNullable<Wire['rename']>): NonNullable<GatewayResource['change']> =>
   async (key, { name = '' }, call) => {
     const full = await locate(facets, key, call);
     const sent = await sendOnce({

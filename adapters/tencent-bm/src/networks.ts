@@ -1,8 +1,8 @@
-import type { NetworkFacet } from '@polynat/core';
+import type { NetworkResource } from '@polynat/core';
 import { decodeOffset } from './codec/cursor.ts';
 import type { Facets } from './lookup/facets.ts';
 
-export function networkFacet({ wire }: Facets): NetworkFacet {
+export function networkFacet({ wire }: Facets): NetworkResource {
   return {
     list: async (cursor, call) => wire.networks(decodeOffset(cursor), call),
     subnets: async (network, cursor, call) => wire.subnets(network, decodeOffset(cursor), call),

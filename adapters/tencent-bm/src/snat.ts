@@ -1,4 +1,4 @@
-import { type Call, type GatewayRecord, NatError, type SnatFacet, type SnatSource } from '@polynat/core';
+import { type Call, type GatewayRecord, NatError, type SnatResource, type SnatSource } from '@polynat/core';
 import { modeOf } from './codec/gateway.ts';
 import {
   absent,
@@ -16,7 +16,7 @@ import { nothingToDo, sendOnce } from './settling/once.ts';
 import { receipt } from './settling/receipts.ts';
 import type { Accepted, FullKey, Wire } from './wires/wire.ts';
 
-export function snatFacet(facets: Facets): SnatFacet {
+export function snatFacet(facets: Facets): SnatResource {
   const { wire, clock } = facets;
   return {
     async list(key, _cursor, call) {

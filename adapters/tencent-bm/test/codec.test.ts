@@ -40,7 +40,7 @@ describe('a gateway', () => {
       size: { connections: 1_000_000 },
       generation: 'by-address',
       addresses: [{ ...bound, gateway: 'nat-et8e970y', native: '118.89.24.81' }],
-      billing: { mode: 'on-demand', meteredBy: 'spec', standing: 'good' },
+      billing: { mode: 'on-demand', meteredBy: 'spec', status: 'good' },
       tags: {},
       created: '2017-10-11T03:35:02.000Z',
       native: nat,

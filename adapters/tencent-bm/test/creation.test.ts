@@ -1,5 +1,5 @@
+import type { Receipt } from '@polynat/core';
 import { createNat, type GatewayOrder } from '@polynat/core';
-import type { Receipt } from '@polynat/core/driver';
 import { seededRandom } from '@polynat/testkit';
 import { describe, expect, test } from 'vitest';
 import { emulated } from './emulated.ts';
@@ -23,9 +23,9 @@ describe.each(['v2', 'v3'] as const)('an order over %s', (api) => {
     });
     const settle = async <T>(receipt: Receipt<T>): Promise<T> => {
       for (;;) {
-        const look = await driver.look(receipt, call('look'));
-        if (look.is === 'done') return look.value;
-        if (look.is === 'failed') throw look.error;
+        const look = await driver.poll(receipt, call('look'));
+        if (look.type === 'done') return look.value;
+        if (look.type === 'failed') throw look.error;
         await clock.sleep(2_000);
       }
     };

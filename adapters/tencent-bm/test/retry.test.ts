@@ -58,7 +58,7 @@ describe('an answer', () => {
       );
       await expect(driver.gateways.get(key, call())).rejects.toMatchObject({ code: 'protocol' });
       const receipt = await driver.gateways.delete(key, false, call());
-      await expect(driver.look(receipt, call())).rejects.toMatchObject({ code: 'protocol', retryable: true });
+      await expect(driver.poll(receipt, call())).rejects.toMatchObject({ code: 'protocol', retryable: true });
     },
   );
 

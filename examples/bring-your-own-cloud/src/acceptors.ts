@@ -1,4 +1,4 @@
-import { type Call, type Look, NatError, type Receipt } from '@polynat/core';
+import { type Call, NatError, type PollResult, type Receipt } from '@polynat/core';
 import { decodeAddress, decodeGateway } from './codec/gateway.ts';
 import { decodeRule } from './codec/snat.ts';
 import type { Facets } from './facets.ts';
@@ -6,10 +6,10 @@ import type { GatewayModel } from './operations/schema.ts';
 import { type Kind, type Subject, subjectOf } from './receipts.ts';
 import { rulesOf } from './rules.ts';
 
-type Acceptor = (facets: Facets, subject: Subject, call: Call) => Promise<Look>;
+type Acceptor = (facets: Facets, subject: Subject, call: Call) => Promise<PollResult>;
 
-const done = (value: unknown): Look => ({ is: 'done', value });
-const pending = (seen: string): Look => ({ is: 'pending', seen });
+const done = (value: unknown): PollResult => ({ type: 'done', value });
+const pending = (seen: string): PollResult => ({ type: 'pending', status: seen });
 
 /** One look per kind of receipt, at nothing but what the receipt remembers. */
 const acceptors: Readonly<Record<Kind, Acceptor>> = {
@@ -39,7 +39,7 @@ const acceptors: Readonly<Record<Kind, Acceptor>> = {
   },
 };
 
-export async function lookAfter(facets: Facets, receipt: Receipt, call: Call): Promise<Look> {
+export async function lookAfter(facets: Facets, receipt: Receipt, call: Call): Promise<PollResult> {
   const kinds: Readonly<Record<string, Acceptor>> = acceptors;
   const acceptor = kinds[receipt.kind];
   if (acceptor) return acceptor(facets, subjectOf(receipt), call);

@@ -1,4 +1,4 @@
-import type { AddressFacet, AddressFilter, Call } from '@polynat/core';
+import type { AddressFilter, AddressResource, Call } from '@polynat/core';
 import { decodeAddress } from './codec/gateway.ts';
 import type { Facets } from './facets.ts';
 import { unlessGone } from './gone.ts';
@@ -6,7 +6,7 @@ import type { AddressModel } from './operations/schema.ts';
 import { receipt } from './receipts.ts';
 import { rulesOf } from './rules.ts';
 
-export const addressFacet = (facets: Facets): AddressFacet => ({
+export const addressFacet = (facets: Facets): AddressResource => ({
   async list(filter, cursor, call) {
     const answer = await facets.client.call('ListIps', cursor === undefined ? {} : { after: cursor }, call);
     const wanted = answer.ips.filter((model) => matches(model, filter));

@@ -3,11 +3,11 @@ import {
   type CallOptions,
   check,
   type Driver,
-  type Look,
-  type NativeDoor,
+  type NativeApi,
+  type PollResult,
   type Receipt,
   readWithin,
-  type SnatFacet,
+  type SnatResource,
   systemClock,
   systemRandom,
 } from '@polynat/core';
@@ -23,11 +23,11 @@ import type { VolcanoCredentials } from './signer.ts';
 import { snatFacet } from './snat.ts';
 
 export interface VolcanoDriver extends Driver {
-  readonly snat: SnatFacet;
+  readonly snat: SnatResource;
   readonly native: VolcanoNative;
 }
 
-export interface VolcanoNative extends NativeDoor {
+export interface VolcanoNative extends NativeApi {
   readonly operations: typeof operations;
   call<N extends OperationName>(name: N, input: Input<N>, options?: CallOptions): Promise<Answer<N>>;
 }
@@ -62,7 +62,7 @@ export function createDriver(options: VolcanoOptions): VolcanoDriver {
     snat: snatFacet(facets),
     native: { operations, call: (name, input, within) => client.call(name, input, open(within)) },
     /** The kind of a receipt says what it settles to. */
-    look: <T>(receipt: Receipt<T>, call: Call) => lookAfter(facets, receipt, call) as Promise<Look<T>>,
+    poll: <T>(receipt: Receipt<T>, call: Call) => lookAfter(facets, receipt, call) as Promise<PollResult<T>>,
     pacing: { first: 0, every: 1_000, most: 5_000 },
     /** Volcano changes a gateway one thing at a time. */
     laneOf: (_mutation, key) => key && `gateway ${key.id}`,

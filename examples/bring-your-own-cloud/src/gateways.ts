@@ -1,10 +1,10 @@
-import type { GatewayFacet, GatewayFilter, GatewayRecord } from '@polynat/core';
+import type { GatewayFilter, GatewayRecord, GatewayResource } from '@polynat/core';
 import { decodeGateway, encodeSize } from './codec/gateway.ts';
 import type { Facets } from './facets.ts';
 import { unlessGone } from './gone.ts';
 import { receipt } from './receipts.ts';
 
-export const gatewayFacet = ({ client, region }: Facets): GatewayFacet => ({
+export const gatewayFacet = ({ client, region }: Facets): GatewayResource => ({
   async list(filter, cursor, call) {
     const answer = await client.call('ListGateways', cursor === undefined ? {} : { after: cursor }, call);
     const items = answer.gateways.map((model) => decodeGateway(model, region));

@@ -1,10 +1,10 @@
-import type { SnatFacet } from '@polynat/core';
+import type { SnatResource } from '@polynat/core';
 import { decodeRule } from './codec/snat.ts';
 import type { Facets } from './facets.ts';
 import { unlessGone } from './gone.ts';
 import { receipt } from './receipts.ts';
 
-export const snatFacet = ({ client }: Facets): SnatFacet => ({
+export const snatFacet = ({ client }: Facets): SnatResource => ({
   async list({ id }, cursor, call) {
     const place = cursor === undefined ? {} : { after: cursor };
     const { rules, next } = await client.call('ListRules', { gateway: id, ...place }, call);

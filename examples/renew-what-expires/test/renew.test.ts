@@ -45,7 +45,7 @@ it('renews what ends soon, and says why it cannot where a cloud offers no renewa
   expect(silent).toEqual([]);
   const [prepaid, soon] = due.map(({ ref }) => result[`${ref}`]);
   expect(prepaid).toMatchObject({ failed: expect.stringContaining('unsupported') });
-  expect(soon).toMatchObject({ done: { mode: 'prepaid', standing: 'good' } });
+  expect(soon).toMatchObject({ done: { mode: 'prepaid', status: 'good' } });
   const { expires } = (await nat.gateway(due[1]?.ref ?? '').billing()) as { expires?: string };
   expect(Date.parse(expires ?? '')).toBeGreaterThan(Date.now() + 30 * 86_400_000);
 });

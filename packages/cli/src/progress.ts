@@ -14,9 +14,9 @@ export class ProgressLine {
   }
 
   tell(event: OperationEvent): void {
-    if (event.is === 'notice') this.#say(event.text);
-    if (event.is === 'accepted') this.show(`accepted, waiting for ${event.step}`);
-    if (event.is === 'pending') this.show(event.seen, ` (${Math.round(event.elapsed / 1000)} s)`);
+    if (event.type === 'notice') this.#say(event.text);
+    if (event.type === 'accepted') this.show(`accepted, waiting for ${event.step}`);
+    if (event.type === 'pending') this.show(event.status, ` (${Math.round(event.elapsed / 1000)} s)`);
   }
 
   /** `detail` changes all the time: it is shown, but is no reason to write another line to a log. */

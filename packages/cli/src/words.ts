@@ -14,7 +14,7 @@ function describeCount(count: number): string {
 }
 
 export function describeBilling(billing: Billing): string {
-  const standing = billing.standing === 'good' ? '' : `, ${billing.standing}`;
+  const standing = billing.status === 'good' ? '' : `, ${billing.status}`;
   if (billing.mode === 'on-demand') return `on demand${standing}`;
   return `${billing.expires ? `until ${describeDay(billing.expires)}` : 'prepaid'}${standing}`;
 }

@@ -1,11 +1,11 @@
 import type { CallOptions } from './call.ts';
-import { listed } from './listed.ts';
 import type { Listing } from './listing.ts';
 import type { AddressFilter, AddressSpec, AttachFor, PublicAddress } from './model/address.ts';
 import { start } from './mutations/start.ts';
 import type { Operation } from './operation.ts';
 import type { GatewayRef } from './ref.ts';
-import type { Runtime } from './runtime.ts';
+import { listed } from './runtime/listed.ts';
+import type { Runtime } from './runtime/runtime.ts';
 
 /** The public addresses of a cloud account. */
 export class Addresses {

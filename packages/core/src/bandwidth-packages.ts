@@ -1,13 +1,13 @@
 import type { CallOptions } from './call.ts';
-import { listed } from './listed.ts';
 import type { Listing } from './listing.ts';
 import type { BandwidthPackage, BandwidthSpec } from './model/bandwidth.ts';
 import type { GatewayChange } from './model/gateway.ts';
-import { facetOf } from './mutations/define.ts';
+import { resourceOf } from './mutations/define.ts';
 import { start } from './mutations/start.ts';
 import type { Operation } from './operation.ts';
 import type { GatewayRef } from './ref.ts';
-import type { Runtime } from './runtime.ts';
+import { listed } from './runtime/listed.ts';
+import type { Runtime } from './runtime/runtime.ts';
 
 /** Bandwidth bought together with addresses and shared by them. */
 export class BandwidthPackages {
@@ -21,7 +21,7 @@ export class BandwidthPackages {
 
   list(options?: CallOptions): Listing<BandwidthPackage> {
     return listed(this.#runtime, options, async (cursor, call) =>
-      facetOf(this.#runtime, 'bandwidth', 'bandwidth.packages').list(this.#ref, cursor, call),
+      resourceOf(this.#runtime, 'bandwidth', 'bandwidth.packages').list(this.#ref, cursor, call),
     );
   }
 

@@ -1,12 +1,12 @@
 import { Addresses } from './addresses.ts';
 import type { Capabilities, Feature } from './capabilities.ts';
-import type { Driver, OptionalFacets } from './driver.ts';
+import type { Driver, OptionalResources } from './driver.ts';
 import { NatError } from './errors.ts';
 import { GatewayHandle, type HandleOf } from './gateway.ts';
 import { Gateways } from './gateways.ts';
 import { Networks } from './networks.ts';
 import { GatewayRef } from './ref.ts';
-import type { Runtime } from './runtime.ts';
+import type { Runtime } from './runtime/runtime.ts';
 
 /** One cloud, seen portably under the alias its owner gave it. */
 export class Cloud<D extends Driver = Driver> {
@@ -73,7 +73,7 @@ export class Cloud<D extends Driver = Driver> {
 
 /** A cloud as its driver's type shows it: facets the driver lacks are absent. */
 export type CloudOf<D extends Driver> =
-  D extends Pick<OptionalFacets, 'networks'>
+  D extends Pick<OptionalResources, 'networks'>
     ? Cloud<D>
     : Driver extends D
       ? Cloud<D>

@@ -14,17 +14,13 @@ import type { AddressFilter, AddressSpec, AttachFor, PublicAddress } from './mod
 import type { BandwidthPackage, BandwidthSpec } from './model/bandwidth.ts';
 import type { Billing, Term } from './model/billing.ts';
 import type { DnatRule, DnatSpec } from './model/dnat-rule.ts';
-import type {
-  GatewayChange,
-  GatewayFilter,
-  GatewayKey,
-  GatewayOrder,
-  GatewayRecord,
-} from './model/gateway.ts';
-import type { Json } from './model/json.ts';
+import type { GatewayChange, GatewayFilter, GatewayOrder, GatewayRecord } from './model/gateway.ts';
+import type { GatewayKey } from './model/gateway-key.ts';
 import type { Network, Subnet } from './model/network.ts';
 import type { Size } from './model/size.ts';
 import type { SnatRule, SnatSpec } from './model/snat-rule.ts';
+import type { Mutation } from './mutations/names.ts';
+import type { Receipt } from './receipt.ts';
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -32,33 +28,17 @@ export interface Page<T> {
   readonly next?: string;
 }
 
-declare const settles: unique symbol;
-
-/**
- * What a cloud said when it accepted a mutation, and all that is needed to look after it, even from another process: plain
- * JSON, no secrets. `T` is the value it settles to.
- */
-export interface Receipt<T = unknown> {
-  /** Which of the driver's acceptors watches over it. */
-  readonly kind: string;
-  readonly requestId?: string;
-  /** The cloud's own task id, where it gives one. */
-  readonly task?: string;
-  readonly subject: Json;
-  readonly [settles]?: T;
-}
-
 /** One look at accepted work. */
-export type Look<T = unknown> =
-  | { readonly is: 'done'; readonly value: T }
+export type PollResult<T = unknown> =
+  | { readonly type: 'done'; readonly value: T }
   | {
-      readonly is: 'pending';
+      readonly type: 'pending';
       /** What was seen, in the cloud's words: the history a timeout tells. */
-      readonly seen: string;
+      readonly status: string;
       /** A named step of the work, where the cloud reports steps. */
       readonly step?: string;
     }
-  | { readonly is: 'failed'; readonly error: NatError };
+  | { readonly type: 'failed'; readonly error: NatError };
 
 /** How often to look, in milliseconds: after `first`, then growing from `every` to `most`. */
 export interface Pacing {
@@ -67,7 +47,7 @@ export interface Pacing {
   readonly most: number;
 }
 
-export interface GatewayFacet {
+export interface GatewayResource {
   list(filter: GatewayFilter, cursor: string | undefined, call: Call): Promise<Page<GatewayRecord>>;
   /** Fails with `not-found` when there is no such gateway. */
   get(key: GatewayKey, call: Call): Promise<GatewayRecord>;
@@ -84,7 +64,7 @@ export interface GatewayFacet {
   delete(key: GatewayKey, force: boolean, call: Call): Promise<Receipt<void>>;
 }
 
-export interface SnatFacet {
+export interface SnatResource {
   list(key: GatewayKey, cursor: string | undefined, call: Call): Promise<Page<SnatRule>>;
   /** `through` is always filled when the cloud chooses addresses per rule. */
   add(key: GatewayKey, spec: SnatSpec, call: Call): Promise<Receipt<SnatRule>>;
@@ -94,7 +74,7 @@ export interface SnatFacet {
   remove(key: GatewayKey, id: string, call: Call): Promise<Receipt<void>>;
 }
 
-export interface DnatFacet {
+export interface DnatResource {
   list(key: GatewayKey, cursor: string | undefined, call: Call): Promise<Page<DnatRule>>;
   add(key: GatewayKey, spec: DnatSpec, call: Call): Promise<Receipt<DnatRule>>;
   addAll?(key: GatewayKey, specs: readonly DnatSpec[], call: Call): Promise<Receipt<readonly DnatRule[]>>;
@@ -102,7 +82,7 @@ export interface DnatFacet {
   remove(key: GatewayKey, id: string, call: Call): Promise<Receipt<void>>;
 }
 
-export interface AddressFacet {
+export interface AddressResource {
   list(filter: AddressFilter, cursor: string | undefined, call: Call): Promise<Page<PublicAddress>>;
   allocate?(spec: AddressSpec, call: Call): Promise<Receipt<PublicAddress>>;
   /** Ip or allocation id. Settles when rules can use the address. */
@@ -111,13 +91,13 @@ export interface AddressFacet {
   release?(address: string, call: Call): Promise<Receipt<void>>;
 }
 
-export interface BillingFacet {
+export interface BillingResource {
   read(key: GatewayKey, call: Call): Promise<Billing>;
   /** Spends money. Settles when the new expiry can be read back. */
   renew?(key: GatewayKey, term: Term, call: Call): Promise<Receipt<Billing>>;
 }
 
-export interface BandwidthFacet {
+export interface BandwidthResource {
   list(key: GatewayKey, cursor: string | undefined, call: Call): Promise<Page<BandwidthPackage>>;
   create(key: GatewayKey, spec: BandwidthSpec, call: Call): Promise<Receipt<BandwidthPackage>>;
   change(key: GatewayKey, id: string, change: GatewayChange, call: Call): Promise<Receipt<BandwidthPackage>>;
@@ -134,18 +114,18 @@ export interface BandwidthFacet {
   delete(key: GatewayKey, id: string, force: boolean, call: Call): Promise<Receipt<void>>;
 }
 
-export interface NetworkFacet {
+export interface NetworkResource {
   list(cursor: string | undefined, call: Call): Promise<Page<Network>>;
   subnets(network: string, cursor: string | undefined, call: Call): Promise<Page<Subnet>>;
 }
 
 /** Facets a cloud may lack. What is absent here is absent from the handles too, at compile time. */
-export interface OptionalFacets {
-  readonly snat: SnatFacet;
-  readonly dnat: DnatFacet;
-  readonly billing: BillingFacet;
-  readonly bandwidth: BandwidthFacet;
-  readonly networks: NetworkFacet;
+export interface OptionalResources {
+  readonly snat: SnatResource;
+  readonly dnat: DnatResource;
+  readonly billing: BillingResource;
+  readonly bandwidth: BandwidthResource;
+  readonly networks: NetworkResource;
 }
 
 /** One operation of the provider's own API. */
@@ -160,60 +140,26 @@ export interface NativeOperation {
 }
 
 /** The provider's whole API, typed by each adapter: every documented operation under its documented name. */
-export interface NativeDoor {
+export interface NativeApi {
   readonly operations: Readonly<Record<string, NativeOperation>>;
   call(operation: string, input: unknown, options?: CallOptions): Promise<unknown>;
 }
 
-export interface Driver extends Partial<OptionalFacets> {
+export interface Driver extends Partial<OptionalResources> {
   /** The kind of cloud, such as `alibaba`; the alias a user gives it lives above. */
   readonly kind: string;
   readonly region: string;
   readonly capabilities: Capabilities;
-  readonly gateways: GatewayFacet;
-  readonly addresses: AddressFacet;
+  readonly gateways: GatewayResource;
+  readonly addresses: AddressResource;
   /** One look at what a receipt stands for. Core calls it again and again until it is done or failed. */
-  look<T>(receipt: Receipt<T>, call: Call): Promise<Look<T>>;
+  poll<T>(receipt: Receipt<T>, call: Call): Promise<PollResult<T>>;
   readonly pacing: Pacing;
   /** Mutations with the same lane wait for each other; `undefined` waits for nobody. */
   laneOf(mutation: Mutation, key: GatewayKey | undefined): string | undefined;
-  readonly native?: NativeDoor;
+  readonly native?: NativeApi;
   /** What a code of the provider means here, for people who met it in a log; `undefined` when nobody knows it. */
   explainError?(providerCode: string): { readonly code: ErrorCode; readonly retryable: boolean } | undefined;
   /** Frees connections. Calls after it fail. */
   close(): Promise<void>;
 }
-
-/** Every mutation there is, by facet and verb. */
-export const mutations = [
-  'gateways.create',
-  'gateways.change',
-  'gateways.resize',
-  'gateways.convert',
-  'gateways.protect',
-  'gateways.tag',
-  'gateways.delete',
-  'snat.add',
-  'snat.addAll',
-  'snat.replace',
-  'snat.remove',
-  'dnat.add',
-  'dnat.addAll',
-  'dnat.replace',
-  'dnat.remove',
-  'addresses.allocate',
-  'addresses.attach',
-  'addresses.detach',
-  'addresses.swap',
-  'addresses.release',
-  'billing.renew',
-  'bandwidth.create',
-  'bandwidth.change',
-  'bandwidth.resize',
-  'bandwidth.addAddresses',
-  'bandwidth.removeAddresses',
-  'bandwidth.convert',
-  'bandwidth.delete',
-] as const;
-
-export type Mutation = (typeof mutations)[number];

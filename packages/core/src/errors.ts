@@ -1,4 +1,5 @@
-import { redact } from './redact.ts';
+import type { OperationRecord } from './operation-record.ts';
+import { redact } from './runtime/redact.ts';
 
 /** The closed list a caller switches on. Whatever a cloud calls its faults, they arrive as one of these. */
 export const errorCodes = [
@@ -46,6 +47,8 @@ export interface NatErrorDetails {
   /** Milliseconds the cloud asked to wait before the next try. */
   readonly retryAfter?: number;
   readonly outcome?: Outcome;
+  /** What the cloud had accepted before it failed, to be resumed with `nat.resume`. */
+  readonly operation?: OperationRecord;
   /** Path of the input field that is wrong, such as `source.cidr`. */
   readonly field?: string;
   /** What the reader can do about it. */
@@ -64,6 +67,7 @@ export class NatError extends Error {
   readonly retryable: boolean;
   readonly retryAfter: number | undefined;
   readonly outcome: Outcome;
+  readonly operation: OperationRecord | undefined;
   readonly field: string | undefined;
   readonly remedy: string | undefined;
   readonly #said: string;
@@ -78,6 +82,7 @@ export class NatError extends Error {
     this.retryable = details.retryable ?? false;
     this.retryAfter = details.retryAfter;
     this.outcome = details.outcome ?? 'none';
+    this.operation = details.operation;
     this.field = details.field;
     this.remedy = details.remedy;
   }
@@ -115,8 +120,8 @@ export class NatError extends Error {
 
   /** Everything but stack and cause, ready for a log line or a journal. */
   toJSON(): Record<string, unknown> {
-    const { code, message, field, remedy, retryable, retryAfter, outcome, provider } = this;
-    return { code, message, field, remedy, retryable, retryAfter, outcome, provider };
+    const { code, message, field, remedy, retryable, retryAfter, outcome, operation, provider } = this;
+    return { code, message, field, remedy, retryable, retryAfter, outcome, operation, provider };
   }
 }
 

@@ -1,17 +1,16 @@
 import { GatewayAddresses } from './addresses.ts';
 import { BandwidthPackages } from './bandwidth-packages.ts';
 import type { CallOptions } from './call.ts';
-import { DnatRules } from './dnat-rules.ts';
-import type { Driver, OptionalFacets } from './driver.ts';
+import type { Driver, OptionalResources } from './driver.ts';
 import type { Billing, Term } from './model/billing.ts';
 import type { Gateway } from './model/gateway.ts';
 import type { SizeRequest } from './model/size.ts';
 import { start } from './mutations/start.ts';
 import type { Operation } from './operation.ts';
 import type { GatewayRef } from './ref.ts';
-import { type Runtime, readCall } from './runtime.ts';
-import { freeze, snapshotOf } from './snapshot.ts';
-import { SnatRules } from './snat-rules.ts';
+import { DnatRules, SnatRules } from './rules.ts';
+import { type Runtime, readCall } from './runtime/runtime.ts';
+import { freeze, snapshotOf } from './runtime/snapshot.ts';
 
 /** A handle on one gateway. Making it sends nothing; it acts, and answers with snapshots. */
 export class GatewayHandle {
@@ -94,7 +93,7 @@ interface FacetMembers {
 }
 
 type Absent<D extends Driver> = {
-  [F in keyof FacetMembers]: D extends Pick<OptionalFacets, F> ? never : FacetMembers[F];
+  [F in keyof FacetMembers]: D extends Pick<OptionalResources, F> ? never : FacetMembers[F];
 }[keyof FacetMembers];
 
 /** A handle as its cloud's type shows it: what the cloud lacks does not compile. */

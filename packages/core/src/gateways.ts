@@ -1,12 +1,12 @@
 import type { CallOptions } from './call.ts';
-import { check } from './check.ts';
-import { listed } from './listed.ts';
 import type { Listing } from './listing.ts';
 import { type Gateway, type GatewayFilter, type GatewaySpec, gatewayFilterSchema } from './model/gateway.ts';
 import { start } from './mutations/start.ts';
 import type { Operation } from './operation.ts';
-import type { Runtime } from './runtime.ts';
-import { snapshotOf } from './snapshot.ts';
+import { check } from './runtime/check.ts';
+import { listed } from './runtime/listed.ts';
+import type { Runtime } from './runtime/runtime.ts';
+import { snapshotOf } from './runtime/snapshot.ts';
 
 /** The gateways of one cloud. */
 export class Gateways {

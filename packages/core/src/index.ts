@@ -14,7 +14,6 @@ export {
   type Unsupported,
   unsupported,
 } from './capabilities.ts';
-export { check } from './check.ts';
 export { type Clock, hours, minutes, type Random, seconds, systemClock, systemRandom } from './clock.ts';
 export { Cloud, type CloudOf } from './cloud.ts';
 export {
@@ -25,24 +24,21 @@ export {
   fromEnvironment,
   fromProfile,
 } from './credentials.ts';
-export { DnatRules } from './dnat-rules.ts';
 export type {
-  AddressFacet,
-  BandwidthFacet,
-  BillingFacet,
-  DnatFacet,
+  AddressResource,
+  BandwidthResource,
+  BillingResource,
+  DnatResource,
   Driver,
-  GatewayFacet,
-  Look,
-  Mutation,
-  NativeDoor,
+  GatewayResource,
+  NativeApi,
   NativeOperation,
-  NetworkFacet,
-  OptionalFacets,
+  NetworkResource,
+  OptionalResources,
   Pacing,
   Page,
-  Receipt,
-  SnatFacet,
+  PollResult,
+  SnatResource,
 } from './driver.ts';
 export {
   type ErrorCode,
@@ -52,10 +48,8 @@ export {
   type Outcome,
   type ProviderDetails,
 } from './errors.ts';
-export { exactlyOnce, type OnceOptions } from './exactly-once.ts';
 export { GatewayHandle, type HandleOf } from './gateway.ts';
 export { Gateways } from './gateways.ts';
-export { type CloudFailure, JoinedListing, type Settled } from './joined-listing.ts';
 export { Listing } from './listing.ts';
 export {
   type AddressFilter,
@@ -69,6 +63,7 @@ export { type BandwidthPackage, type BandwidthSpec, bandwidthSpecSchema } from '
 export {
   type Billing,
   type BillingChoice,
+  type BillingStatus,
   billingChoiceSchema,
   describeTerm,
   monthsOf,
@@ -76,7 +71,6 @@ export {
   onDemand,
   type PrepaidBilling,
   prepaid,
-  type Standing,
   type Term,
   termSchema,
 } from './model/billing.ts';
@@ -111,13 +105,13 @@ export {
   type Gateway,
   type GatewayChange,
   type GatewayFilter,
-  type GatewayKey,
   type GatewayOrder,
   type GatewayRecord,
   type GatewaySpec,
   gatewayFilterSchema,
   gatewaySpecSchema,
 } from './model/gateway.ts';
+export type { GatewayKey } from './model/gateway-key.ts';
 export type { Json } from './model/json.ts';
 export { type Network, type Placement, placementSchema, type Subnet } from './model/network.ts';
 export {
@@ -147,9 +141,16 @@ export {
   snatSpecSchema,
 } from './model/snat-rule.ts';
 export { type GatewayState, gatewayStates, type ItemState } from './model/state.ts';
+export { type CloudFailure, MultiCloudListing, type PartialResult } from './multi-cloud-listing.ts';
+export { type Mutation, mutations } from './mutations/names.ts';
 export { Clouds, createNat, type Drivers, Nat, type NatOptions } from './nat.ts';
 export { Networks } from './networks.ts';
-export { Operation, type OperationEvent, type OperationRecord } from './operation.ts';
-export { redact } from './redact.ts';
+export { Operation } from './operation.ts';
+export type { OperationEvent } from './operation-event.ts';
+export type { OperationRecord } from './operation-record.ts';
+export type { Receipt } from './receipt.ts';
 export { GatewayRef } from './ref.ts';
-export { SnatRules } from './snat-rules.ts';
+export { DnatRules, SnatRules } from './rules.ts';
+export { check } from './runtime/check.ts';
+export { exactlyOnce, type OnceOptions } from './runtime/exactly-once.ts';
+export { redact } from './runtime/redact.ts';

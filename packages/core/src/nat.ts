@@ -1,17 +1,18 @@
 import type { CallOptions } from './call.ts';
-import { check } from './check.ts';
 import { type Clock, type Random, systemClock, systemRandom } from './clock.ts';
 import { Cloud, type CloudOf } from './cloud.ts';
 import type { Driver } from './driver.ts';
 import { NatError } from './errors.ts';
 import type { GatewayHandle } from './gateway.ts';
-import { JoinedListing } from './joined-listing.ts';
-import { Lanes } from './lanes.ts';
 import type { Gateway, GatewayFilter } from './model/gateway.ts';
+import { MultiCloudListing } from './multi-cloud-listing.ts';
 import { resume } from './mutations/start.ts';
-import { type Operation, type OperationRecord, operationRecordSchema } from './operation.ts';
+import type { Operation } from './operation.ts';
+import { type OperationRecord, operationRecordSchema } from './operation-record.ts';
 import { GatewayRef } from './ref.ts';
-import type { Runtime } from './runtime.ts';
+import { check } from './runtime/check.ts';
+import { Lanes } from './runtime/lanes.ts';
+import type { Runtime } from './runtime/runtime.ts';
 
 /** Clouds by the alias their owner gives them. */
 export type Drivers = Readonly<Record<string, Driver>>;
@@ -69,11 +70,11 @@ export class Clouds {
 
   /** Gateways of all clouds. */
   readonly gateways = {
-    list: (filter?: GatewayFilter, options?: CallOptions): JoinedListing<Gateway> => {
+    list: (filter?: GatewayFilter, options?: CallOptions): MultiCloudListing<Gateway> => {
       const parts = [...this.#runtimes].map(
         ([alias, runtime]) => [alias, new Cloud(runtime).gateways.list(filter, options)] as const,
       );
-      return new JoinedListing(new Map(parts));
+      return new MultiCloudListing(new Map(parts));
     },
   };
 

@@ -1,9 +1,9 @@
 import type { CallOptions } from './call.ts';
-import { listed } from './listed.ts';
 import type { Listing } from './listing.ts';
 import type { Network, Subnet } from './model/network.ts';
-import { facetOf } from './mutations/define.ts';
-import type { Runtime } from './runtime.ts';
+import { resourceOf } from './mutations/define.ts';
+import { listed } from './runtime/listed.ts';
+import type { Runtime } from './runtime/runtime.ts';
 
 /** The networks gateways can stand in. Read only. */
 export class Networks {
@@ -15,13 +15,13 @@ export class Networks {
 
   list(options?: CallOptions): Listing<Network> {
     return listed(this.#runtime, options, async (cursor, call) =>
-      facetOf(this.#runtime, 'networks', 'networks.list').list(cursor, call),
+      resourceOf(this.#runtime, 'networks', 'networks.list').list(cursor, call),
     );
   }
 
   subnets(network: string, options?: CallOptions): Listing<Subnet> {
     return listed(this.#runtime, options, async (cursor, call) =>
-      facetOf(this.#runtime, 'networks', 'networks.list').subnets(network, cursor, call),
+      resourceOf(this.#runtime, 'networks', 'networks.list').subnets(network, cursor, call),
     );
   }
 }

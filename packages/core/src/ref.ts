@@ -1,5 +1,5 @@
 import { NatError } from './errors.ts';
-import type { GatewayKey } from './model/gateway.ts';
+import type { GatewayKey } from './model/gateway-key.ts';
 
 const form = /^(?<cloud>[A-Za-z0-9._-]+):(?<region>[^/\s]+)\/(?:(?<network>[^/\s]+)\/)?(?<id>[^/\s]+)$/;
 

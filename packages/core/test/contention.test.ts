@@ -56,8 +56,11 @@ function ruleThrough(...addresses: string[]) {
       return { kind: 'replace', subject: null };
     },
   };
-  const look = async <T>() => ({ is: 'done', value: rule as T }) as const;
-  return { rules: cloudOf({ snat, look }).nat.gateway('shop:north/gw-1').snat, now: () => rule.through };
+  const look = async <T>() => ({ type: 'done', value: rule as T }) as const;
+  return {
+    rules: cloudOf({ snat, poll: look }).nat.gateway('shop:north/gw-1').snat,
+    now: () => rule.through,
+  };
 }
 
 describe('addresses of one rule', () => {

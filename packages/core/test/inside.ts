@@ -1,6 +1,6 @@
 export { NatError } from '../src/errors.ts';
-export { exactlyOnce } from '../src/exactly-once.ts';
-export { JoinedListing } from '../src/joined-listing.ts';
-export { Lanes } from '../src/lanes.ts';
 export { followPages, Listing } from '../src/listing.ts';
-export { waitUntil } from '../src/poll.ts';
+export { MultiCloudListing } from '../src/multi-cloud-listing.ts';
+export { exactlyOnce } from '../src/runtime/exactly-once.ts';
+export { Lanes } from '../src/runtime/lanes.ts';
+export { waitUntil } from '../src/runtime/poll.ts';

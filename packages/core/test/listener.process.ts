@@ -8,7 +8,7 @@ const script = `
   import { scriptedDriver } from ${JSON.stringify(new URL('./scripted-driver.ts', import.meta.url).href)};
   process.once('uncaughtException', (error) => console.log('surfaced', error.message));
   const resizing = createNat({ shop: scriptedDriver() }).gateway('shop:north/gw-1').resize({ tier: 'large' });
-  resizing.onProgress((event) => { if (event.is === 'settled') throw new Error('from the listener'); });
+  resizing.onProgress((event) => { if (event.type === 'settled') throw new Error('from the listener'); });
   console.log('settled', (await resizing).name);
 `;
 

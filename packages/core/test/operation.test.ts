@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Look } from '../src/driver.ts';
+import type { PollResult } from '../src/driver.ts';
 import { createNat, type Driver, NatError, type OperationEvent } from '../src/index.ts';
 import {
   countingRandom,
@@ -9,7 +9,7 @@ import {
   scriptedDriver,
 } from './scripted-driver.ts';
 
-const pending = (seen: string): Look => ({ is: 'pending', seen });
+const pending = (seen: string): PollResult => ({ type: 'pending', status: seen });
 
 function setUp(script: Script = {}, clock = leapingClock()) {
   const sent: string[] = [];
@@ -37,13 +37,13 @@ describe('an operation', () => {
 
   it('tells its progress in order', async () => {
     const { gateway } = setUp({
-      looks: [pending('Modifying'), { is: 'pending', seen: 'x', step: 'activate' }],
+      looks: [pending('Modifying'), { type: 'pending', status: 'x', step: 'activate' }],
     });
     const events: OperationEvent[] = [];
     const resizing = gateway.resize({ tier: 'large' });
     resizing.onProgress((event) => events.push(event));
     await resizing;
-    expect(events.map((event) => [event.is, 'step' in event ? event.step : ''])).toEqual([
+    expect(events.map((event) => [event.type, 'step' in event ? event.step : ''])).toEqual([
       ['accepted', 'the new size'],
       ['pending', 'the new size'],
       ['pending', 'activate'],
@@ -59,6 +59,39 @@ describe('an operation', () => {
     const second = setUp({ looks: [pending('Creating')] });
     await expect(second.nat.resume(JSON.parse(stored))).resolves.toMatchObject({ name: 'gw-1' });
     expect(second.sent).toEqual([]);
+  });
+
+  it.each([
+    ['a poll the key may not do', new NatError('forbidden', 'no right to read')],
+    ['work that ends badly', { type: 'failed', error: new NatError('internal', 'the work failed') } as const],
+  ])('that was accepted fails with an unknown outcome and its record: %s', async (_name, end) => {
+    const { shop, nat } = setUp({ looks: [pending('Creating'), end] });
+    const creating = shop.gateways.create(spec);
+    const error = await creating.catch((thrown: unknown) => NatError.from(thrown));
+    expect(error).toMatchObject({ outcome: 'unknown', operation: creating.toJSON() });
+    const { operation } = JSON.parse(JSON.stringify(error));
+    await expect(nat.resume(operation)).resolves.toMatchObject({ name: 'gw-1' });
+  });
+
+  it('that was accepted and is aborted has an unknown outcome', async () => {
+    const { shop } = setUp({ looks: [pending('Creating')] }, leapingClock({ held: true }));
+    const creating = shop.gateways.create(spec);
+    await creating.accepted;
+    creating.abort();
+    await expect(creating).rejects.toMatchObject({
+      code: 'aborted',
+      outcome: 'unknown',
+      operation: { mutation: 'gateways.create', receipts: [{ kind: 'create' }] },
+    });
+  });
+
+  it('that was refused at once has no outcome and nothing to resume', async () => {
+    const refusal = new NatError('quota-exceeded', 'too many');
+    const gateways = { ...scriptedDriver().gateways, create: () => Promise.reject(refusal) };
+    const refused = createNat({ shop: scriptedDriver({ gateways }) })
+      .use('shop')
+      .gateways.create(spec);
+    await expect(refused).rejects.toMatchObject({ outcome: 'none', operation: undefined });
   });
 
   it('finishes the steps a dead process had left', async () => {
@@ -88,7 +121,7 @@ describe('an operation', () => {
     const { gateway, sent } = setUp();
     const swapping = gateway.addresses.swap('1.1.1.1', '2.2.2.2');
     const notices: string[] = [];
-    swapping.onProgress((event) => event.is === 'notice' && notices.push(event.text));
+    swapping.onProgress((event) => event.type === 'notice' && notices.push(event.text));
     await swapping;
     expect(notices).toEqual(['no traffic passes between the two steps, since it has none']);
     expect(sent).toEqual(['detach 1.1.1.1', 'attach 2.2.2.2']);
@@ -139,9 +172,9 @@ describe('an operation', () => {
           return { kind: 'add', subject: null };
         },
       },
-      look: async () => {
+      poll: async () => {
         open -= 1;
-        return { is: 'done', value: gatewayRecord('gw-1') as never };
+        return { type: 'done', value: gatewayRecord('gw-1') as never };
       },
     });
     const rule = { source: { cidr: '10.0.0.0/24' }, through: ['1.1.1.1'] };
@@ -297,7 +330,7 @@ describe('before anything is sent', () => {
   });
 
   it('a prepaid gateway is not deleted while it is paid for, nor a protected one', async () => {
-    const prepaid = { mode: 'prepaid', expires: '2026-03-01T00:00:00Z', standing: 'good' } as const;
+    const prepaid = { mode: 'prepaid', expires: '2026-03-01T00:00:00Z', status: 'good' } as const;
     const withRecord = (change: object) => {
       const base = scriptedDriver();
       return setUp({ gateways: { ...base.gateways, get: async () => gatewayRecord('gw-1', change) } });

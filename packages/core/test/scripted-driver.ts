@@ -1,6 +1,7 @@
-import type { Driver, Look, Receipt } from '../src/driver.ts';
+import type { Driver, PollResult } from '../src/driver.ts';
 import type { Capabilities, Clock, Features, GatewayRecord, Random } from '../src/index.ts';
 import { NatError } from '../src/index.ts';
+import type { Receipt } from '../src/receipt.ts';
 
 const source = 'test';
 const yes = { supported: true, source } as const;
@@ -67,7 +68,7 @@ export function gatewayRecord(id: string, change: Partial<GatewayRecord> = {}): 
     placement: { vpc: 'vpc-1' },
     size: { tier: 'small' },
     addresses: [],
-    billing: { mode: 'on-demand', meteredBy: 'spec', standing: 'good' },
+    billing: { mode: 'on-demand', meteredBy: 'spec', status: 'good' },
     tags: {},
     native: { deep: { kept: true } },
     ...change,
@@ -75,7 +76,7 @@ export function gatewayRecord(id: string, change: Partial<GatewayRecord> = {}): 
 }
 
 export type Script = Partial<Driver> & {
-  readonly looks?: readonly (Look | NatError)[];
+  readonly looks?: readonly (PollResult | NatError)[];
   /** Called whenever a request would leave. */
   readonly sent?: string[];
 };
@@ -108,10 +109,10 @@ export function scriptedDriver({ looks = [], sent = [], ...members }: Script = {
       allocate: () => receipt('allocate'),
       release: () => receipt('release'),
     },
-    look: async <T>() => {
+    poll: async <T>() => {
       const next = remaining.shift();
       if (NatError.is(next)) throw next;
-      return (next ?? { is: 'done', value: gatewayRecord('gw-1') }) as Look<T>;
+      return (next ?? { type: 'done', value: gatewayRecord('gw-1') }) as PollResult<T>;
     },
     pacing: { first: 0, every: 1_000, most: 8_000 },
     laneOf: (_mutation, key) => key && `gateway ${key.id}`,

@@ -1,15 +1,15 @@
 import { expectTypeOf, test } from 'vitest';
-import type { BillingFacet, DnatFacet, NetworkFacet, SnatFacet } from '../src/driver.ts';
+import type { BillingResource, DnatResource, NetworkResource, SnatResource } from '../src/driver.ts';
 import { createNat, type Driver, type Gateway, type Operation } from '../src/index.ts';
 
 declare const full: Driver & {
-  readonly snat: SnatFacet;
-  readonly dnat: DnatFacet;
-  readonly billing: BillingFacet;
-  readonly networks: NetworkFacet;
+  readonly snat: SnatResource;
+  readonly dnat: DnatResource;
+  readonly billing: BillingResource;
+  readonly networks: NetworkResource;
 };
 declare const plain: Driver & {
-  readonly snat: SnatFacet;
+  readonly snat: SnatResource;
   readonly dnat?: never;
   readonly billing?: never;
   readonly networks?: never;

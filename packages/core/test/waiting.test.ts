@@ -1,32 +1,46 @@
 import { describe, expect, it } from 'vitest';
-import type { Look } from '../src/driver.ts';
-import { exactlyOnce, followPages, JoinedListing, Lanes, Listing, NatError, waitUntil } from './inside.ts';
+import type { PollResult } from '../src/driver.ts';
+import {
+  exactlyOnce,
+  followPages,
+  Lanes,
+  Listing,
+  MultiCloudListing,
+  NatError,
+  waitUntil,
+} from './inside.ts';
 import { countingRandom, leapingClock } from './scripted-driver.ts';
 
 const pacing = { first: 0, every: 1_000, most: 4_000 };
-const pending = (seen: string): Look => ({ is: 'pending', seen });
+const pending = (seen: string): PollResult => ({ type: 'pending', status: seen });
 const never = new AbortController().signal;
 
-function watch(looks: (Look | NatError)[], { clock = leapingClock(), signal = never } = {}) {
+function watch(looks: (PollResult | NatError)[], { clock = leapingClock(), signal = never } = {}) {
   const look = async () => {
     const next = looks.length > 1 ? looks.shift() : looks[0];
     if (NatError.is(next)) throw next;
-    return next as Look;
+    return next as PollResult;
   };
   const deadline = clock.now() + 60_000;
-  return { what: 'the gateway', look, pacing, clock, random: countingRandom(), signal, deadline };
+  return { what: 'the gateway', poll: look, pacing, clock, random: countingRandom(), signal, deadline };
 }
 
 describe('waiting', () => {
   it('returns as soon as the work is done, pausing longer each time', async () => {
-    const waiting = watch([pending('a'), pending('a'), pending('a'), pending('b'), { is: 'done', value: 7 }]);
+    const waiting = watch([
+      pending('a'),
+      pending('a'),
+      pending('a'),
+      pending('b'),
+      { type: 'done', value: 7 },
+    ]);
     expect(await waitUntil(waiting)).toBe(7);
     expect(waiting.clock.slept).toEqual([1_000, 1_500, 2_250, 3_375]);
   });
 
   it('fails at once on a failed look', async () => {
     const error = new NatError('failed-precondition', 'the task failed');
-    const waiting = watch([pending('running'), { is: 'failed', error }]);
+    const waiting = watch([pending('running'), { type: 'failed', error }]);
     await expect(waitUntil(waiting)).rejects.toBe(error);
     expect(waiting.clock.slept).toHaveLength(1);
   });
@@ -41,7 +55,7 @@ describe('waiting', () => {
 
   it('goes on after a look that failed for a passing reason, and stops on one that did not', async () => {
     const passing = new NatError('unavailable', 'no answer', { retryable: true });
-    expect(await waitUntil(watch([passing, { is: 'done', value: 1 }]))).toBe(1);
+    expect(await waitUntil(watch([passing, { type: 'done', value: 1 }]))).toBe(1);
     const lasting = new NatError('forbidden', 'no');
     await expect(waitUntil(watch([lasting]))).rejects.toBe(lasting);
   });
@@ -58,12 +72,12 @@ describe('waiting', () => {
   it('does not count that as something seen', async () => {
     const late = new NatError('timeout', 'the deadline passed before the request could be sent');
     const waiting = watch([pending('Creating')]);
-    const { look, clock, deadline } = waiting;
+    const { poll: look, clock, deadline } = waiting;
     const onTime = async () => {
       if (clock.now() >= deadline) throw late;
       return look();
     };
-    await expect(waitUntil({ ...waiting, look: onTime })).rejects.toThrow(/saw Creating$/);
+    await expect(waitUntil({ ...waiting, poll: onTime })).rejects.toThrow(/saw Creating$/);
   });
 
   it('stops in the middle of a pause when the caller gives up', async () => {
@@ -88,7 +102,7 @@ describe('lanes', () => {
     const order: number[] = [];
     let inside = 0;
     const work = async (n: number) => {
-      const leave = await lanes.enter('a', { hurry: () => undefined }, new AbortController().signal);
+      const leave = await lanes.enter('a', { onWaiting: () => undefined }, new AbortController().signal);
       inside += 1;
       expect(inside).toBe(1);
       await Promise.resolve();
@@ -104,10 +118,10 @@ describe('lanes', () => {
   it('lets a waiter give up without disturbing the others', async () => {
     const lanes = new Lanes();
     const stop = new AbortController();
-    const occupant = { hurry: () => undefined };
+    const occupant = { onWaiting: () => undefined };
     const leave = await lanes.enter('a', occupant, never);
-    const second = lanes.enter('a', { hurry: () => undefined }, stop.signal);
-    const third = lanes.enter('a', { hurry: () => undefined }, new AbortController().signal);
+    const second = lanes.enter('a', { onWaiting: () => undefined }, stop.signal);
+    const third = lanes.enter('a', { onWaiting: () => undefined }, new AbortController().signal);
     stop.abort();
     await expect(second).rejects.toMatchObject({ code: 'aborted' });
     leave();
@@ -118,8 +132,8 @@ describe('lanes', () => {
   it('hurries whoever is inside once somebody waits', async () => {
     const lanes = new Lanes();
     let hurried = 0;
-    const leave = await lanes.enter('a', { hurry: () => (hurried += 1) }, never);
-    const next = lanes.enter('a', { hurry: () => undefined }, new AbortController().signal);
+    const leave = await lanes.enter('a', { onWaiting: () => (hurried += 1) }, never);
+    const next = lanes.enter('a', { onWaiting: () => undefined }, new AbortController().signal);
     expect(hurried).toBe(1);
     leave();
     (await next)();
@@ -165,7 +179,7 @@ describe('listings', () => {
     const failing = new Listing<string>(() =>
       followPages(() => Promise.reject(new NatError('unavailable', 'down'))),
     );
-    const joined = new JoinedListing(
+    const joined = new MultiCloudListing(
       new Map([
         ['one', healthy],
         ['two', failing],

@@ -101,7 +101,7 @@ describe('a fleet run', () => {
     expect(await runs.finish()).toMatchObject([{ state: 'done' }]);
     expect(await runs.finish()).toEqual([]);
     expect(north.traffic.count('billing.renew')).toBe(1);
-    expect(await clouds.gateway(gateway.ref).billing()).toMatchObject({ mode: 'prepaid', standing: 'good' });
+    expect(await clouds.gateway(gateway.ref).billing()).toMatchObject({ mode: 'prepaid', status: 'good' });
   });
 
   it('resizes many', async () => {

@@ -1,4 +1,4 @@
-import type { Driver } from '@polynat/core/driver';
+import type { Driver } from '@polynat/core';
 import type * as z from 'zod';
 import type { DriverFactory, DriverRuntime } from './driver-module.ts';
 

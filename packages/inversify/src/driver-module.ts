@@ -1,5 +1,4 @@
-import type { Clock, Random } from '@polynat/core';
-import type { Driver } from '@polynat/core/driver';
+import type { Clock, Driver, Random } from '@polynat/core';
 import { ContainerModule } from 'inversify';
 import type { Sender, Trace } from './seams.ts';
 import { CLOCK, DRIVER, type NamedDriver, RANDOM, SENDER, TRACE } from './tokens.ts';

@@ -1,5 +1,4 @@
-import type { Clock, Nat, Random } from '@polynat/core';
-import type { Driver } from '@polynat/core/driver';
+import type { Clock, Driver, Nat, Random } from '@polynat/core';
 import type { Sender, Trace } from './seams.ts';
 import { token } from './token.ts';
 

@@ -13,15 +13,15 @@ const sizeSchema = z.union([
   z.strictObject({ metered: z.literal(true) }),
 ]);
 
-const standing = z.enum(['good', 'arrears-locked', 'security-locked', 'expired']);
+const status = z.enum(['good', 'arrears-locked', 'security-locked', 'expired']);
 
 const billingSchema = z.discriminatedUnion('mode', [
-  z.strictObject({ mode: z.literal('on-demand'), meteredBy: z.enum(['spec', 'usage', 'time']), standing }),
+  z.strictObject({ mode: z.literal('on-demand'), meteredBy: z.enum(['spec', 'usage', 'time']), status }),
   z.strictObject({
     mode: z.literal('prepaid'),
     expires: text.exactOptional(),
     autoRenew: z.boolean().exactOptional(),
-    standing,
+    status,
   }),
 ]);
 

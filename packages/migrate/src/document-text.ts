@@ -3,6 +3,7 @@ import { parse, stringify } from 'yaml';
 import * as z from 'zod';
 import type { GatewayDocument } from './document.ts';
 import { gatewayDocumentSchema } from './document-schema.ts';
+import { withCurrentNames } from './former-names.ts';
 
 export type DocumentFormat = 'yaml' | 'json';
 
@@ -16,7 +17,7 @@ export function parseDocument(content: string): GatewayDocument {
 }
 
 export function readDocument(value: unknown): GatewayDocument {
-  return check<GatewayDocument>(gatewayDocumentSchema, value, 'document');
+  return check<GatewayDocument>(gatewayDocumentSchema, withCurrentNames(value), 'document');
 }
 
 /** The format as JSON Schema, for editors and for other languages. */

@@ -310,7 +310,7 @@ const sample = {
     name: 'egress',
     network: { vpc: 'vpc-1' },
     size: { tier: 'small' },
-    billing: { mode: 'on-demand', meteredBy: 'spec', standing: 'good' },
+    billing: { mode: 'on-demand', meteredBy: 'spec', status: 'good' },
     tags: {},
   },
   addresses: [{ ip: '1.1.1.1' }],

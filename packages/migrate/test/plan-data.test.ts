@@ -26,7 +26,7 @@ describe('the digest of a document', () => {
     ['where and when it was read', changed(() => ({ origin: { ref: 'a:b/c', cloud: 'x', read: 'now' } }))],
     [
       'what passes by itself',
-      changed(() => ({ billing: { mode: 'on-demand', meteredBy: 'spec', standing: 'arrears-locked' } })),
+      changed(() => ({ billing: { mode: 'on-demand', meteredBy: 'spec', status: 'arrears-locked' } })),
     ],
     [
       'a subnet that no rule names',
@@ -46,7 +46,7 @@ describe('the digest of a document', () => {
       changed(({ network }) => ({ network: { ...network, subnets: { 'subnet-a': '10.9.0.0/24' } } })),
     ],
     ['the size', changed(() => ({ size: { tier: 'large' } }))],
-    ['how it is paid', changed(() => ({ billing: { mode: 'prepaid', standing: 'good' } }))],
+    ['how it is paid', changed(() => ({ billing: { mode: 'prepaid', status: 'good' } }))],
   ] as const)('depends on %s', (_what, other) => {
     expect(meaningDigest(other)).not.toBe(meaningDigest(source));
   });

@@ -1,30 +1,30 @@
-import { type Call, type Clock, type GatewayKey, type SizeFacts, systemClock } from '@polynat/core';
 import type {
-  AddressFacet,
-  BandwidthFacet,
-  BillingFacet,
-  DnatFacet,
+  AddressResource,
+  BandwidthResource,
+  BillingResource,
+  DnatResource,
   Driver,
-  GatewayFacet,
-  Look,
+  GatewayResource,
   Mutation,
-  NetworkFacet,
+  NetworkResource,
   Pacing,
+  PollResult,
   Receipt,
-  SnatFacet,
-} from '@polynat/core/driver';
-import { type Account, type Durations, type Office, openAccount } from './memory/account.ts';
+  SnatResource,
+} from '@polynat/core';
+import { type Call, type Clock, type GatewayKey, type SizeFacts, systemClock } from '@polynat/core';
+import { type Account, type DriverContext, type Durations, openAccount } from './memory/account.ts';
 import { newAddresses } from './memory/address-book.ts';
 import { addressFacet } from './memory/addresses.ts';
 import { bandwidthFacet } from './memory/bandwidth.ts';
 import { billingFacet } from './memory/billing.ts';
-import { Desk } from './memory/desk.ts';
 import { dnatFacet } from './memory/dnat.ts';
 import { capabilitiesOf, type MemoryFacet, type MemoryLimits, type SwitchedOff } from './memory/facts.ts';
 import type { Faults } from './memory/faults.ts';
 import { gatewayFacet } from './memory/gateways.ts';
 import { type MemoryDoor, memoryDoor } from './memory/native.ts';
 import { networkFacet } from './memory/networks.ts';
+import { RequestHandler } from './memory/request-handler.ts';
 import { snatFacet } from './memory/snat.ts';
 import type { Traffic } from './memory/traffic.ts';
 import { belongingTo, defaultNetworks, type StoredNetwork } from './memory/world.ts';
@@ -49,17 +49,17 @@ export interface MemoryOptions<W extends MemoryFacet = never> {
 }
 
 interface MemoryFacets {
-  readonly snat: Required<SnatFacet>;
-  readonly dnat: Required<DnatFacet>;
-  readonly billing: Required<BillingFacet>;
-  readonly bandwidth: Required<BandwidthFacet>;
-  readonly networks: NetworkFacet;
+  readonly snat: Required<SnatResource>;
+  readonly dnat: Required<DnatResource>;
+  readonly billing: Required<BillingResource>;
+  readonly bandwidth: Required<BandwidthResource>;
+  readonly networks: NetworkResource;
 }
 
 interface MemoryParts {
   readonly kind: 'memory';
-  readonly gateways: Required<GatewayFacet>;
-  readonly addresses: Required<AddressFacet>;
+  readonly gateways: Required<GatewayResource>;
+  readonly addresses: Required<AddressResource>;
   readonly native: MemoryDoor;
   /** What goes wrong next. */
   readonly faults: Faults;
@@ -91,18 +91,24 @@ const quick: Pacing = { first: 0, every: 1_000, most: 5_000 };
 
 function connect<W extends MemoryFacet>(account: Account, options: MemoryOptions<W>): MemoryDriver<W> {
   const { region = 'local', pageSize = 50, without = [], pacing = quick } = options;
-  const desk = new Desk(account);
-  const office: Office = { account, desk, region, pageSize, capabilities: capabilitiesOf(options) };
+  const requests = new RequestHandler(account);
+  const context: DriverContext = {
+    account,
+    requests,
+    region,
+    pageSize,
+    capabilities: capabilitiesOf(options),
+  };
   const driver = {
     kind: 'memory',
     region,
-    capabilities: office.capabilities,
-    ...facetsOf(office),
-    native: memoryDoor(office),
-    look: (receipt: Receipt, call: Call) => lookAt(office, receipt, call),
+    capabilities: context.capabilities,
+    ...facetsOf(context),
+    native: memoryDoor(context),
+    poll: (receipt: Receipt, call: Call) => lookAt(context, receipt, call),
     pacing,
     laneOf: (_mutation: Mutation, key: GatewayKey | undefined) => key && `${region}/${key.id}`,
-    close: async () => desk.close(),
+    close: async () => requests.close(),
     faults: account.faults,
     traffic: account.traffic,
     freeAddresses: () => belongingTo(account.world.addresses.values(), undefined).map(({ ip }) => ip),
@@ -112,15 +118,15 @@ function connect<W extends MemoryFacet>(account: Account, options: MemoryOptions
   return driver as unknown as MemoryDriver<W>;
 }
 
-const facetsOf = (office: Office) => ({
-  gateways: gatewayFacet(office),
-  addresses: addressFacet(office),
-  snat: snatFacet(office),
-  dnat: dnatFacet(office),
-  billing: billingFacet(office),
-  bandwidth: bandwidthFacet(office),
-  networks: networkFacet(office),
+const facetsOf = (context: DriverContext) => ({
+  gateways: gatewayFacet(context),
+  addresses: addressFacet(context),
+  snat: snatFacet(context),
+  dnat: dnatFacet(context),
+  billing: billingFacet(context),
+  bandwidth: bandwidthFacet(context),
+  networks: networkFacet(context),
 });
 
-const lookAt = ({ account, desk }: Office, receipt: Receipt, call: Call): Promise<Look> =>
-  desk.read('look', undefined, call, () => account.agenda.look(receipt.task ?? ''));
+const lookAt = ({ account, requests }: DriverContext, receipt: Receipt, call: Call): Promise<PollResult> =>
+  requests.read('look', undefined, call, () => account.scheduler.look(receipt.task ?? ''));

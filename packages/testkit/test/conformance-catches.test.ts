@@ -1,5 +1,5 @@
+import type { Driver } from '@polynat/core';
 import { NatError } from '@polynat/core';
-import type { Driver } from '@polynat/core/driver';
 import { describe, expect, it } from 'vitest';
 import type { Harness } from '../src/conformance/index.ts';
 import { play, type Scene } from '../src/conformance/scene.ts';
@@ -76,9 +76,9 @@ const sabotages: readonly Sabotage[] = [
     sentence: 'in the middle of a wait leaves no timer behind',
     driver: (good, clock) => ({
       ...good,
-      look: (receipt, call) => {
+      poll: (receipt, call) => {
         void clock.sleep(1_000_000_000);
-        return good.look(receipt, call);
+        return good.poll(receipt, call);
       },
     }),
   },
@@ -158,7 +158,7 @@ const sabotages: readonly Sabotage[] = [
     harness: ({ driver }) => ({
       freshDriver: () => ({
         ...driver,
-        look: async () => ({ is: 'failed', error: new NatError('not-found', 'never heard of it') }),
+        poll: async () => ({ type: 'failed', error: new NatError('not-found', 'never heard of it') }),
       }),
     }),
   },
@@ -168,9 +168,9 @@ const sabotages: readonly Sabotage[] = [
     sentence: 'go on elsewhere for a rule as they do for a gateway',
     driver: (good) => ({
       ...good,
-      look: async (receipt, call) => {
-        const look = await good.look(receipt, call);
-        return look.is === 'done' ? { ...look, value: undefined as never } : look;
+      poll: async (receipt, call) => {
+        const look = await good.poll(receipt, call);
+        return look.type === 'done' ? { ...look, value: undefined as never } : look;
       },
     }),
   },

@@ -71,10 +71,10 @@ describe('memoryDriver', () => {
     const { ref } = await cloud.gateways.create({ network, billing: prepaid({ months: 1 }) });
     const handle = cloud.gateway(ref);
     await clock.advance(32 * 86_400_000);
-    expect(await handle.get()).toMatchObject({ state: 'suspended', billing: { standing: 'expired' } });
+    expect(await handle.get()).toMatchObject({ state: 'suspended', billing: { status: 'expired' } });
     await expect(handle.rename('other')).rejects.toSatisfy(refused('payment-required'));
     await handle.renew({ months: 1 });
-    expect(await handle.get()).toMatchObject({ state: 'available', billing: { standing: 'good' } });
+    expect(await handle.get()).toMatchObject({ state: 'available', billing: { status: 'good' } });
   });
 
   it('hands its account over to a driver made later, as to another process', async () => {

@@ -21,7 +21,7 @@ export function decodePackage(native: NativePackage): BandwidthPackage {
       use: decodeUse(UsingStatus),
     })),
     ...(native.ZoneId && { zone: native.ZoneId }),
-    standing: decodeStanding(native),
+    status: decodeStanding(native),
     ...(created !== undefined && { created }),
     state: packageState(native.Status),
     providerState: native.Status ?? '',

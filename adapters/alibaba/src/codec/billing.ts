@@ -1,4 +1,4 @@
-import type { Billing, BillingChoice, Standing } from '@polynat/core';
+import type { Billing, BillingChoice, BillingStatus } from '@polynat/core';
 import { decodeTime } from './time.ts';
 
 interface Billed {
@@ -8,14 +8,14 @@ interface Billed {
   readonly ExpiredTime?: string;
 }
 
-const standings: Readonly<Record<string, Standing>> = {
+const standings: Readonly<Record<string, BillingStatus>> = {
   Normal: 'good',
   FinancialLocked: 'arrears-locked',
   SecurityLocked: 'security-locked',
 };
 
 /** What stops a subscription is not arrears but its end. A word nobody knows does not stop anything. */
-export function decodeStanding({ BusinessStatus = 'Normal', InstanceChargeType }: Billed): Standing {
+export function decodeStanding({ BusinessStatus = 'Normal', InstanceChargeType }: Billed): BillingStatus {
   const standing = standings[BusinessStatus] ?? 'good';
   return standing === 'arrears-locked' && InstanceChargeType === 'PrePaid' ? 'expired' : standing;
 }
@@ -27,11 +27,11 @@ export function decodeBilling(billed: Billed): Billing {
     return {
       mode: 'on-demand',
       meteredBy: billed.InternetChargeType === 'PayByLcu' ? 'usage' : 'spec',
-      standing,
+      status: standing,
     };
   }
   const expires = decodeTime(billed.ExpiredTime);
-  return { mode: 'prepaid', ...(expires !== undefined && { expires }), standing };
+  return { mode: 'prepaid', ...(expires !== undefined && { expires }), status: standing };
 }
 
 /** An order is paid by itself only when the caller said so. */

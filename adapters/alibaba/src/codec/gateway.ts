@@ -17,7 +17,7 @@ export function decodeGateway(gateway: NatGateway, region: string): GatewayRecor
     key: { region: gateway.RegionId || region, id: NatGatewayId },
     name: Name ?? '',
     ...(Description && { description: Description }),
-    state: gatewayState(gateway.Status, billing.standing),
+    state: gatewayState(gateway.Status, billing.status),
     providerState: gateway.Status ?? '',
     placement: decodePlacement(gateway),
     size: decodeSize(gateway),

@@ -1,4 +1,4 @@
-import type { GatewayState, ItemState, Standing } from '@polynat/core';
+import type { BillingStatus, GatewayState, ItemState } from '@polynat/core';
 
 const gatewayStates: Readonly<Record<string, GatewayState>> = {
   Creating: 'creating',
@@ -12,7 +12,7 @@ const gatewayStates: Readonly<Record<string, GatewayState>> = {
 };
 
 /** A locked gateway stands still whatever its status says; one on its way in or out is shown on its way. */
-export function gatewayState(status: string | undefined, standing: Standing): GatewayState {
+export function gatewayState(status: string | undefined, standing: BillingStatus): GatewayState {
   const state = gatewayStates[status ?? ''] ?? 'unknown';
   return state === 'available' && standing !== 'good' ? 'suspended' : state;
 }

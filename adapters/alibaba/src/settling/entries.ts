@@ -1,4 +1,4 @@
-import type { Call, Look, SnatRule } from '@polynat/core';
+import type { Call, PollResult, SnatRule } from '@polynat/core';
 import type { Acceptors } from '../acceptors.ts';
 import { decodeDnat } from '../codec/dnat.ts';
 import { optional } from '../codec/optional.ts';
@@ -19,7 +19,7 @@ export const entryAcceptors: Pick<Acceptors, EntryKinds> = {
   /** The former rule is removed from here once the new one carries traffic, so that a process that takes over does it too. */
   'snat-moved': async (context, { table, entry, former, looks }, call) => {
     const look = await snatSettled(context, { table, entry, looks, fresh: true }, call);
-    if (look.is !== 'done') return look;
+    if (look.type !== 'done') return look;
     const left = await findSnatEntry(context.client, table, former, call);
     if (!left) return look;
     if (left.Status !== 'Deleting') await removeSnatEntry(context, table, former, call);
@@ -48,7 +48,7 @@ async function snatSettled(
   { client }: Context,
   { table, entry: id, looks, fresh }: Subject<'snat-settled'>,
   call: Call,
-): Promise<Look<SnatRule>> {
+): Promise<PollResult<SnatRule>> {
   const entry = await findSnatEntry(client, table, id, call);
   if (!entry) return unlisted(`SNAT rule ${id}`, fresh);
   const named = { ...optional('SnatEntryName', looks.name), ...entry };
@@ -58,7 +58,7 @@ async function snatSettled(
 function settled<R extends { readonly state: string; readonly providerState: string }>(
   rule: R,
   asAsked: boolean,
-): Look<R> {
+): PollResult<R> {
   if (rule.state !== 'available') return pending(rule.providerState);
   return asAsked ? done(rule) : pending(`${rule.providerState}, not yet as asked`);
 }

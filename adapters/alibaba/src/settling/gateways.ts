@@ -1,4 +1,4 @@
-import { type Call, type GatewayRecord, type Look, NatError } from '@polynat/core';
+import { type Call, type GatewayRecord, NatError, type PollResult } from '@polynat/core';
 import type { Acceptors } from '../acceptors.ts';
 import { decodeGateway, type NatGateway } from '../codec/gateway.ts';
 import type { Context } from '../lookup/context.ts';
@@ -43,7 +43,7 @@ export const gatewayAcceptors: Pick<Acceptors, GatewayKinds> = {
 };
 
 /** Available and showing what was asked for. A word nobody knows is work in progress; a lock ends the waiting. */
-function settled({ client }: Context, gateway: NatGateway, looks: GatewayLooks): Look<GatewayRecord> {
+function settled({ client }: Context, gateway: NatGateway, looks: GatewayLooks): PollResult<GatewayRecord> {
   const record = decodeGateway(gateway, client.region);
   if (record.state === 'suspended') return failed(suspended(record));
   if (record.state !== 'available') return pending(record.providerState);
@@ -53,7 +53,7 @@ function settled({ client }: Context, gateway: NatGateway, looks: GatewayLooks):
 }
 
 const suspended = ({ key, billing }: GatewayRecord): NatError =>
-  new NatError('payment-required', `gateway ${key.id} is locked (${billing.standing})`, {
+  new NatError('payment-required', `gateway ${key.id} is locked (${billing.status})`, {
     remedy: 'settle the account; the gateway opens by itself',
   });
 
@@ -70,7 +70,10 @@ async function convertSteps({ client }: Context, id: string, call: Call): Promis
 }
 
 /** A conversion that fails is rolled back first; it is over when nothing is being processed any more. */
-function conversion({ NatGatewayId, Status = '' }: NatGateway, steps: readonly Step[]): Look<GatewayRecord> {
+function conversion(
+  { NatGatewayId, Status = '' }: NatGateway,
+  steps: readonly Step[],
+): PollResult<GatewayRecord> {
   const current = steps.find(({ StepStatus }) => StepStatus === 'processing') ?? steps.at(-1);
   const broken = steps.find(({ StepName, StepStatus }) => StepStatus === 'failed' || StepName === 'end_fail');
   if (!broken || current?.StepStatus === 'processing' || Status === 'Converting') {

@@ -25,12 +25,12 @@ type Paid = Pick<NatModel, 'paymentTiming' | 'expiredTime' | 'expireTime' | 'sta
 export function decodeBilling(nat: Paid): Billing {
   const stopped = decodeState(nat.status) === 'suspended';
   if (nat.paymentTiming?.toLowerCase() !== 'prepaid')
-    return { mode: 'on-demand', meteredBy: 'spec', standing: stopped ? 'arrears-locked' : 'good' };
+    return { mode: 'on-demand', meteredBy: 'spec', status: stopped ? 'arrears-locked' : 'good' };
   const expires = expiryOf(nat);
   return {
     mode: 'prepaid',
     ...(expires !== undefined && { expires }),
-    standing: stopped ? 'expired' : 'good',
+    status: stopped ? 'expired' : 'good',
   };
 }
 

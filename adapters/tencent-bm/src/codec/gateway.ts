@@ -72,7 +72,7 @@ function decodeGateway(nat: Told, region: string): GatewayRecord {
     generation: mode,
     addresses: nat.ips.map((ip) => decodeBound(ip, id)),
     /** Rent by the hour, by size (https://cloud.tencent.com/document/product/386/9270). */
-    billing: { mode: 'on-demand', meteredBy: 'spec', standing: 'good' },
+    billing: { mode: 'on-demand', meteredBy: 'spec', status: 'good' },
     tags: {},
     ...(created !== undefined && { created }),
     native: nat.native,

@@ -1,4 +1,4 @@
-import { type Call, type Clock, type Look, NatError } from '@polynat/core';
+import { type Call, type Clock, NatError, type PollResult } from '@polynat/core';
 import type { Verdict } from '../codec/state.ts';
 import type { Work } from './receipts.ts';
 import type { Sight } from './sights/sight.ts';
@@ -17,17 +17,17 @@ const patience = 180_000;
  * One look at accepted work. Pages disagree about the numbers of a task, so its verdict alone settles nothing: what counts is that
  * the resource shows what was asked for. A task that has failed, by all pages but one, fails the work unless the resource shows it.
  */
-export async function settled(work: Work, { clock, call, verdictOf, see }: Watching): Promise<Look> {
+export async function settled(work: Work, { clock, call, verdictOf, see }: Watching): Promise<PollResult> {
   const { task, asked } = work;
   const verdict = task === undefined ? undefined : await knownVerdict(task, call, verdictOf);
-  if (verdict === 'running') return { is: 'pending', seen: `task ${task} running` };
+  if (verdict === 'running') return { type: 'pending', status: `task ${task} running` };
   const sight = await see();
-  if (sight.shows) return { is: 'done', value: sight.value };
-  if (sight.failed || verdict === 'failed') return { is: 'failed', error: failure(work, verdict, sight) };
+  if (sight.shows) return { type: 'done', value: sight.value };
+  if (sight.failed || verdict === 'failed') return { type: 'failed', error: failure(work, verdict, sight) };
   if (task === undefined && clock.now() - asked > patience)
-    return { is: 'failed', error: neverShowed(work, sight) };
+    return { type: 'failed', error: neverShowed(work, sight) };
   const told = verdict === undefined ? '' : `task ${task} ${verdict}, `;
-  return { is: 'pending', seen: `${told}${sight.seen}` };
+  return { type: 'pending', status: `${told}${sight.seen}` };
 }
 
 /** Nothing says how long a task is remembered; one that is forgotten has been carried out long since, or never will be. */

@@ -22,7 +22,7 @@ export function decodeGateway(model: GatewayModel, region: string): GatewayRecor
     placement: { vpc },
     size: { tier: size === 'L' ? 'large' : 'small' },
     addresses: ips.map((ip) => decodeAddress({ ip, gateway: id })),
-    billing: { mode: 'on-demand', meteredBy: 'time', standing: 'good' },
+    billing: { mode: 'on-demand', meteredBy: 'time', status: 'good' },
     tags: {},
     native: model,
   };

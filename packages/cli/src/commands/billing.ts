@@ -37,7 +37,7 @@ export const billingCommands: readonly CommandSpec[] = [
 const answer = (billing: Billing): Answer => ({ json: billing, text: sheet(factsOf(billing)) });
 
 function factsOf(billing: Billing): Readonly<Record<string, string | undefined>> {
-  const { mode, standing } = billing;
+  const { mode, status: standing } = billing;
   if (mode === 'on-demand') return { paid: 'on demand', by: billing.meteredBy, standing };
   const renewal = billing.autoRenew === undefined ? undefined : billing.autoRenew ? 'on' : 'off';
   return { paid: 'ahead', until: describeDay(billing.expires), 'auto-renewal': renewal, standing };

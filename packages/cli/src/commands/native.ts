@@ -1,4 +1,4 @@
-import type { NativeDoor } from '@polynat/core';
+import type { NativeApi } from '@polynat/core';
 import type { Answer, CommandSpec } from '../command.ts';
 import { UsageError } from '../failures.ts';
 import type { Session } from '../session.ts';
@@ -39,7 +39,7 @@ interface Row {
   readonly summary: string;
 }
 
-function listOperations({ operations }: NativeDoor): Answer {
+function listOperations({ operations }: NativeApi): Answer {
   const rows: readonly Row[] = Object.values(operations).map(({ name, summary }) => ({ name, summary }));
   const columns = [
     { title: 'operation', of: ({ name }: Row) => name },
@@ -48,7 +48,7 @@ function listOperations({ operations }: NativeDoor): Answer {
   return { json: rows, text: table(rows, columns, 'There are none.') };
 }
 
-function unknownOperation(alias: string, wanted: string, { operations }: NativeDoor): UsageError {
+function unknownOperation(alias: string, wanted: string, { operations }: NativeApi): UsageError {
   const near = Object.keys(operations).find((name) => name.toLowerCase() === wanted.toLowerCase());
   return new UsageError(
     `${alias} has no operation "${wanted}"`,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { AddressUse } from './address.ts';
-import type { Standing } from './billing.ts';
+import type { BillingStatus } from './billing.ts';
 import type { ItemState } from './state.ts';
 
 /** Bandwidth bought together with addresses and shared by them. */
@@ -14,7 +14,7 @@ export interface BandwidthPackage {
   readonly meteredBy: 'traffic' | 'bandwidth';
   readonly addresses: readonly { readonly ip: string; readonly use: AddressUse }[];
   readonly zone?: string;
-  readonly standing: Standing;
+  readonly status: BillingStatus;
   readonly created?: string;
   readonly state: ItemState;
   readonly providerState: string;

@@ -4,14 +4,14 @@ import * as z from 'zod';
 export type Term = { readonly months: number } | { readonly years: number };
 
 /** `good`, or why the cloud limits or stops the resource. */
-export type Standing = 'good' | 'arrears-locked' | 'security-locked' | 'expired';
+export type BillingStatus = 'good' | 'arrears-locked' | 'security-locked' | 'expired';
 
 export type Billing = OnDemandBilling | PrepaidBilling;
 
 export interface OnDemandBilling {
   readonly mode: 'on-demand';
   readonly meteredBy: 'spec' | 'usage' | 'time';
-  readonly standing: Standing;
+  readonly status: BillingStatus;
 }
 
 export interface PrepaidBilling {
@@ -19,7 +19,7 @@ export interface PrepaidBilling {
   /** ISO instant, when the cloud tells. */
   readonly expires?: string;
   readonly autoRenew?: boolean;
-  readonly standing: Standing;
+  readonly status: BillingStatus;
 }
 
 /** How a new resource is paid. Prepaid needs a term; it is paid by itself only when `autoPay` says so. */

@@ -3,17 +3,10 @@ import type { GatewayRef } from '../ref.ts';
 import type { PublicAddress } from './address.ts';
 import { type Billing, type BillingChoice, billingChoiceSchema } from './billing.ts';
 import { ipv4Schema } from './cidr.ts';
+import type { GatewayKey } from './gateway-key.ts';
 import { type Placement, placementSchema } from './network.ts';
 import { type Size, type SizeRequest, sizeRequestSchema } from './size.ts';
 import { type GatewayState, gatewayStates } from './state.ts';
-
-/** What names a gateway inside one cloud account; the alias in front of it makes a `GatewayRef`. */
-export interface GatewayKey {
-  readonly region: string;
-  /** Present only where the cloud's calls need the network beside the gateway. */
-  readonly network?: string;
-  readonly id: string;
-}
 
 /** A gateway as a driver reports it. */
 export interface GatewayRecord {

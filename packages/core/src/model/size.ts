@@ -35,7 +35,7 @@ export interface SizeOffer {
    * Where a gateway of this size keeps an address for SNAT or for DNAT, never both: how many addresses with a bandwidth of their own
    * each of the two can have. More have to share one bandwidth.
    */
-  readonly apart?: number;
+  readonly addressesPerPool?: number;
   /** No longer sold to everybody: taken when asked for by name, or when nothing else carries enough. */
   readonly retired?: true;
 }

@@ -1,17 +1,17 @@
 import * as z from 'zod';
 import { requireFeature } from '../capabilities.ts';
 import { type AttachFor, addressSpecSchema, type PublicAddress } from '../model/address.ts';
-import type { Plan, Step } from '../operation.ts';
-import { wrong } from '../order.ts';
-import type { Runtime } from '../runtime.ts';
-import { offered, onCloud, one, onGateway, type Target } from './define.ts';
+import type { MutationPlan, Request } from '../runtime/operation-run.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { onCloud, onGateway, requireMethod, singleStep, type Target } from './define.ts';
+import { invalidArgument } from './order.ts';
 
 const address = z.string().min(1, 'must be a public address or its allocation id');
 const purpose = z.enum(['any', 'snat', 'dnat']);
 
 export const addressMutations = {
   'addresses.allocate': onCloud(addressSpecSchema, (runtime, spec) => {
-    const send = offered(runtime, 'addresses.allocate', runtime.driver.addresses, 'allocate');
+    const send = requireMethod(runtime, 'addresses.allocate', runtime.driver.addresses, 'allocate');
     const { bandwidthMbps } = requireFeature(
       runtime.driver.capabilities,
       'addresses.allocate',
@@ -19,9 +19,12 @@ export const addressMutations = {
     );
     const asked = spec.bandwidthMbps;
     if (asked !== undefined && bandwidthMbps && (asked < bandwidthMbps.from || asked > bandwidthMbps.to)) {
-      wrong('bandwidthMbps', `must be ${bandwidthMbps.from} to ${bandwidthMbps.to} on ${runtime.alias}`);
+      invalidArgument(
+        'bandwidthMbps',
+        `must be ${bandwidthMbps.from} to ${bandwidthMbps.to} on ${runtime.alias}`,
+      );
     }
-    return one('a new public address', (call) => send(spec, call));
+    return singleStep('a new public address', (call) => send(spec, call));
   }),
 
   'addresses.attach': onGateway(z.strictObject({ address, purpose }), (target, input) => {
@@ -47,13 +50,13 @@ export const addressMutations = {
   ),
 
   'addresses.release': onCloud(z.strictObject({ address }), (runtime, input) => {
-    const send = offered(runtime, 'addresses.release', runtime.driver.addresses, 'release');
-    return one('the address to be released', (call) => send(input.address, call));
+    const send = requireMethod(runtime, 'addresses.release', runtime.driver.addresses, 'release');
+    return singleStep('the address to be released', (call) => send(input.address, call));
   }),
 };
 
 /** Adds before it takes away where the cloud allows it; elsewhere the order turns round and the caller hears of the gap. */
-function swapPlan({ driver }: Runtime, attach: Step, detach: Step): Plan<PublicAddress> {
+function swapPlan({ driver }: Runtime, attach: Request, detach: Request): MutationPlan<PublicAddress> {
   const fact = driver.capabilities.features['addresses.swap'];
   if (fact.supported) return { steps: [attach, detach], result: ([attached]) => attached as PublicAddress };
   return {
@@ -63,17 +66,17 @@ function swapPlan({ driver }: Runtime, attach: Step, detach: Step): Plan<PublicA
   };
 }
 
-const attaching = ({ runtime, key }: Target, ip: string, use: AttachFor): Step => ({
+const attaching = ({ runtime, key }: Target, ip: string, use: AttachFor): Request => ({
   name: `${ip} to be attached`,
   start: (call) => runtime.driver.addresses.attach(key, ip, use, call),
 });
 
-const detaching = ({ runtime, key }: Target, ip: string): Step => ({
+const detaching = ({ runtime, key }: Target, ip: string): Request => ({
   name: `${ip} to be detached`,
   start: (call) => runtime.driver.addresses.detach(key, ip, call),
 });
 
-const single = <T = PublicAddress>(step: Step): Plan<T> => ({
+const single = <T = PublicAddress>(step: Request): MutationPlan<T> => ({
   steps: [step],
   result: ([value]) => value as T,
 });

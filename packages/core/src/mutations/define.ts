@@ -1,22 +1,23 @@
 import type * as z from 'zod';
 import type { Call } from '../call.ts';
 import { type Feature, requireFeature, unsupported } from '../capabilities.ts';
-import type { OptionalFacets, Receipt } from '../driver.ts';
+import type { OptionalResources } from '../driver.ts';
 import { NatError } from '../errors.ts';
-import type { GatewayKey } from '../model/gateway.ts';
-import type { Plan } from '../operation.ts';
-import type { Runtime } from '../runtime.ts';
+import type { GatewayKey } from '../model/gateway-key.ts';
+import type { Receipt } from '../receipt.ts';
+import type { MutationPlan } from '../runtime/operation-run.ts';
+import type { Runtime } from '../runtime/runtime.ts';
 
 /** One mutation: the shape of its input, and how a checked input becomes steps against the driver. */
 export interface MutationDefinition<I, T> {
   readonly input: z.ZodType<I>;
-  readonly plan: (runtime: Runtime, key: GatewayKey | undefined, input: I) => Plan<T>;
+  readonly plan: (runtime: Runtime, key: GatewayKey | undefined, input: I) => MutationPlan<T>;
 }
 
 /** A mutation of a whole cloud, such as allocating an address. */
 export function onCloud<I, T>(
   input: z.ZodType<I>,
-  plan: (runtime: Runtime, input: I) => Plan<T>,
+  plan: (runtime: Runtime, input: I) => MutationPlan<T>,
 ): MutationDefinition<I, T> {
   return { input, plan: (runtime, _key, value) => plan(runtime, value) };
 }
@@ -29,7 +30,7 @@ export interface Target {
 
 export function onGateway<I, T>(
   input: z.ZodType<I>,
-  plan: (target: Target, input: I) => Plan<T>,
+  plan: (target: Target, input: I) => MutationPlan<T>,
 ): MutationDefinition<I, T> {
   return {
     input,
@@ -41,16 +42,16 @@ export function onGateway<I, T>(
 }
 
 /** A plan of one request, settling to what its receipt promises. */
-export function one<T>(what: string, start: (call: Call) => Promise<Receipt<T>>): Plan<T> {
+export function singleStep<T>(what: string, start: (call: Call) => Promise<Receipt<T>>): MutationPlan<T> {
   return { steps: [{ name: what, start }], result: ([value]) => value as T };
 }
 
 /** A plan of one request per item, in order. */
-export function each<I, T>(
+export function stepPerItem<I, T>(
   items: readonly I[],
   what: string,
   start: (item: I, call: Call) => Promise<Receipt<T>>,
-): Plan<readonly T[]> {
+): MutationPlan<readonly T[]> {
   const steps = items.map((item, index) => ({
     name: `${what} ${index + 1} of ${items.length}`,
     start: (call: Call) => start(item, call),
@@ -59,7 +60,7 @@ export function each<I, T>(
 }
 
 /** The driver's method for a feature, or `unsupported` with the reason and the remedy. */
-export function offered<F extends object, N extends keyof F>(
+export function requireMethod<F extends object, N extends keyof F>(
   { driver, alias }: Runtime,
   feature: Feature,
   facet: F,
@@ -72,13 +73,13 @@ export function offered<F extends object, N extends keyof F>(
 }
 
 /** A facet not every cloud has, or `unsupported` with the reason its facts give. */
-export function facetOf<N extends keyof OptionalFacets>(
+export function resourceOf<N extends keyof OptionalResources>(
   { driver, alias }: Runtime,
   name: N,
   feature: Feature,
-): OptionalFacets[N] {
+): OptionalResources[N] {
   requireFeature(driver.capabilities, feature, alias);
-  const facets: Partial<OptionalFacets> = driver;
+  const facets: Partial<OptionalResources> = driver;
   const facet = facets[name];
   if (facet) return facet;
   throw unsupported(feature, alias, {

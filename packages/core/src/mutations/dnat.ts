@@ -1,40 +1,40 @@
 import * as z from 'zod';
 import { requireFeature } from '../capabilities.ts';
 import { type DnatSpec, dnatSpecSchema, type Ports, portCount } from '../model/dnat-rule.ts';
-import { checkName } from '../order.ts';
-import type { Runtime } from '../runtime.ts';
-import { each, facetOf, offered, one, onGateway } from './define.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { onGateway, requireMethod, resourceOf, singleStep, stepPerItem } from './define.ts';
+import { checkName } from './order.ts';
 
 const id = z.string().min(1, 'must name a rule');
 
 export const dnatMutations = {
   'dnat.add': onGateway(z.strictObject({ rule: dnatSpecSchema }), ({ runtime, key }, { rule }) => {
-    const facet = facetOf(runtime, 'dnat', 'dnat.rules');
+    const facet = resourceOf(runtime, 'dnat', 'dnat.rules');
     checkDnat(rule, runtime, 'rule');
-    return one('the DNAT rule', (call) => facet.add(key, rule, call));
+    return singleStep('the DNAT rule', (call) => facet.add(key, rule, call));
   }),
 
   'dnat.addAll': onGateway(
     z.strictObject({ rules: z.array(dnatSpecSchema).min(1, 'must hold at least one rule') }),
     ({ runtime, key }, { rules }) => {
-      const facet = facetOf(runtime, 'dnat', 'dnat.rules');
+      const facet = resourceOf(runtime, 'dnat', 'dnat.rules');
       for (const [index, rule] of rules.entries()) checkDnat(rule, runtime, `rules.${index}`);
       const batch = facet.addAll?.bind(facet);
-      if (batch) return one('the DNAT rules', (call) => batch(key, rules, call));
-      return each(rules, 'DNAT rule', (rule, call) => facet.add(key, rule, call));
+      if (batch) return singleStep('the DNAT rules', (call) => batch(key, rules, call));
+      return stepPerItem(rules, 'DNAT rule', (rule, call) => facet.add(key, rule, call));
     },
   ),
 
   'dnat.replace': onGateway(z.strictObject({ id, rule: dnatSpecSchema }), ({ runtime, key }, input) => {
-    const facet = facetOf(runtime, 'dnat', 'dnat.rules');
-    const send = offered(runtime, 'dnat.replace', facet, 'replace');
+    const facet = resourceOf(runtime, 'dnat', 'dnat.rules');
+    const send = requireMethod(runtime, 'dnat.replace', facet, 'replace');
     checkDnat(input.rule, runtime, 'rule');
-    return one('the DNAT rule to change', (call) => send(key, input.id, input.rule, call));
+    return singleStep('the DNAT rule to change', (call) => send(key, input.id, input.rule, call));
   }),
 
   'dnat.remove': onGateway(z.strictObject({ id }), ({ runtime, key }, rule) => {
-    const facet = facetOf(runtime, 'dnat', 'dnat.rules');
-    return one('the DNAT rule to be gone', (call) => facet.remove(key, rule.id, call));
+    const facet = resourceOf(runtime, 'dnat', 'dnat.rules');
+    return singleStep('the DNAT rule to be gone', (call) => facet.remove(key, rule.id, call));
   }),
 };
 

@@ -1,15 +1,15 @@
 import * as z from 'zod';
 import type { Call } from '../call.ts';
 import { requireFeature } from '../capabilities.ts';
-import type { Receipt } from '../driver.ts';
 import { type Gateway, type GatewayRecord, gatewaySpecSchema } from '../model/gateway.ts';
 import { sizeRequestSchema } from '../model/size.ts';
-import type { Plan } from '../operation.ts';
-import { checkName, orderFrom } from '../order.ts';
-import type { Runtime } from '../runtime.ts';
-import { snapshotOf } from '../snapshot.ts';
-import { offered, onCloud, one, onGateway } from './define.ts';
+import type { Receipt } from '../receipt.ts';
+import type { MutationPlan } from '../runtime/operation-run.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { snapshotOf } from '../runtime/snapshot.ts';
+import { onCloud, onGateway, requireMethod, singleStep } from './define.ts';
 import { guardDeletion } from './guard-deletion.ts';
+import { checkName, orderFrom } from './order.ts';
 import { resizing } from './resize.ts';
 
 const changeSchema = z
@@ -37,7 +37,7 @@ export const gatewayMutations = {
       );
     }
     const feature = change.name === undefined ? 'gateways.description' : 'gateways.rename';
-    const send = offered(runtime, feature, gateways, 'change');
+    const send = requireMethod(runtime, feature, gateways, 'change');
     return toGateway(runtime, 'the change to show', (call) => send(key, change, call));
   }),
 
@@ -48,20 +48,20 @@ export const gatewayMutations = {
   'gateways.convert': onGateway(
     z.strictObject({ subnet: z.string().min(1).exactOptional() }),
     ({ runtime, key }, { subnet }) => {
-      const send = offered(runtime, 'gateways.convert', runtime.driver.gateways, 'convert');
+      const send = requireMethod(runtime, 'gateways.convert', runtime.driver.gateways, 'convert');
       return toGateway(runtime, 'the conversion', (call) => send(key, subnet, call));
     },
   ),
 
   'gateways.protect': onGateway(z.strictObject({ on: z.boolean() }), ({ runtime, key }, { on }) => {
-    const send = offered(runtime, 'gateways.protect', runtime.driver.gateways, 'protect');
+    const send = requireMethod(runtime, 'gateways.protect', runtime.driver.gateways, 'protect');
     return toGateway(runtime, 'the protection to change', (call) => send(key, on, call));
   }),
 
   'gateways.tag': onGateway(
     z.strictObject({ tags: z.record(z.string().min(1), z.string()) }),
     ({ runtime, key }, { tags }) => {
-      const send = offered(runtime, 'gateways.tags', runtime.driver.gateways, 'tag');
+      const send = requireMethod(runtime, 'gateways.tags', runtime.driver.gateways, 'tag');
       return toGateway(runtime, 'the tags to show', (call) => send(key, tags, call));
     },
   ),
@@ -69,7 +69,7 @@ export const gatewayMutations = {
   'gateways.delete': onGateway(z.strictObject({ force: z.boolean() }), ({ runtime, key }, { force }) => {
     const { driver, alias } = runtime;
     requireFeature(driver.capabilities, force ? 'gateways.delete.force' : 'gateways.delete', alias);
-    return one<void>('the gateway to be gone', async (call) => {
+    return singleStep<void>('the gateway to be gone', async (call) => {
       guardDeletion(await driver.gateways.get(key, call), runtime);
       return driver.gateways.delete(key, force, call);
     });
@@ -81,7 +81,7 @@ function toGateway(
   { alias }: Runtime,
   what: string,
   start: (call: Call) => Promise<Receipt<GatewayRecord>>,
-): Plan<Gateway> {
-  const { steps, result } = one(what, start);
+): MutationPlan<Gateway> {
+  const { steps, result } = singleStep(what, start);
   return { steps, result: (values) => snapshotOf(alias, result(values)) };
 }

@@ -1,6 +1,6 @@
 import { NatError } from '../errors.ts';
 import type { GatewayRecord } from '../model/gateway.ts';
-import type { Runtime } from '../runtime.ts';
+import type { Runtime } from '../runtime/runtime.ts';
 
 /**
  * Money and safety before a deletion: a prepaid gateway goes on being paid for when it is deleted or merely forgotten, and a
@@ -13,7 +13,7 @@ export function guardDeletion(gateway: GatewayRecord, { alias, clock }: Runtime)
       remedy: 'take the protection off first',
     });
   }
-  if (billing.mode !== 'prepaid' || billing.standing === 'expired') return;
+  if (billing.mode !== 'prepaid' || billing.status === 'expired') return;
   if (billing.expires !== undefined && Date.parse(billing.expires) <= clock.now()) return;
   const until = billing.expires === undefined ? 'an unknown date' : billing.expires;
   throw new NatError('failed-precondition', `gateway ${key.id} on ${alias} is prepaid until ${until}`, {

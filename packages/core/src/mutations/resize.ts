@@ -1,12 +1,12 @@
 import type { Call } from '../call.ts';
 import { requireFeature, type Supported } from '../capabilities.ts';
-import type { Receipt } from '../driver.ts';
 import { NatError } from '../errors.ts';
 import type { GatewayRecord } from '../model/gateway.ts';
 import { chooseSize, connectionsOf, describeSize, type Size, type SizeRequest } from '../model/size.ts';
-import { sizeFor } from '../order.ts';
-import type { Runtime } from '../runtime.ts';
-import { offered, type Target } from './define.ts';
+import type { Receipt } from '../receipt.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { requireMethod, type Target } from './define.ts';
+import { sizeFor } from './order.ts';
 
 /** How a gateway is brought to a size: what cannot be had is refused here, before anything is sent. */
 export function resizing(
@@ -14,7 +14,7 @@ export function resizing(
   request: SizeRequest,
 ): (call: Call) => Promise<Receipt<GatewayRecord>> {
   const { driver, alias } = runtime;
-  const send = offered(runtime, 'gateways.resize', driver.gateways, 'resize');
+  const send = requireMethod(runtime, 'gateways.resize', driver.gateways, 'resize');
   const rules = requireFeature(driver.capabilities, 'gateways.resize', alias);
   const sizes = rules.sizes ?? driver.capabilities.sizes;
   const chosen = chooseSize(request, sizes);

@@ -11,9 +11,9 @@ import {
   type SnatSpec,
   snatSpecSchema,
 } from '../model/snat-rule.ts';
-import { checkName, wrong } from '../order.ts';
-import type { Runtime } from '../runtime.ts';
-import { each, facetOf, offered, one, onGateway, type Target } from './define.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { onGateway, requireMethod, resourceOf, singleStep, stepPerItem, type Target } from './define.ts';
+import { checkName, invalidArgument } from './order.ts';
 
 const id = z.string().min(1, 'must name a rule');
 
@@ -28,9 +28,9 @@ type PoolChange = Exclude<z.output<typeof replacementSchema>, { readonly rule: S
 
 export const snatMutations = {
   'snat.add': onGateway(z.strictObject({ rule: snatSpecSchema }), (target, { rule }) => {
-    const facet = facetOf(target.runtime, 'snat', 'snat.rules');
+    const facet = resourceOf(target.runtime, 'snat', 'snat.rules');
     checkSnat(rule, target.runtime, 'rule');
-    return one('the SNAT rule', async (call) =>
+    return singleStep('the SNAT rule', async (call) =>
       facet.add(target.key, await fillThrough(rule, target, call), call),
     );
   }),
@@ -38,39 +38,39 @@ export const snatMutations = {
   'snat.addAll': onGateway(
     z.strictObject({ rules: z.array(snatSpecSchema).min(1, 'must hold at least one rule') }),
     (target, { rules }) => {
-      const facet = facetOf(target.runtime, 'snat', 'snat.rules');
+      const facet = resourceOf(target.runtime, 'snat', 'snat.rules');
       for (const [index, rule] of rules.entries()) checkSnat(rule, target.runtime, `rules.${index}`);
       const batch = facet.addAll?.bind(facet);
       if (batch) {
-        return one('the SNAT rules', async (call) =>
+        return singleStep('the SNAT rules', async (call) =>
           batch(target.key, await fillAll(rules, target, call), call),
         );
       }
-      return each(rules, 'SNAT rule', async (rule, call) =>
+      return stepPerItem(rules, 'SNAT rule', async (rule, call) =>
         facet.add(target.key, await fillThrough(rule, target, call), call),
       );
     },
   ),
 
   'snat.replace': onGateway(replacementSchema, (target, input) => {
-    const facet = facetOf(target.runtime, 'snat', 'snat.rules');
-    const send = offered(target.runtime, 'snat.replace', facet, 'replace');
+    const facet = resourceOf(target.runtime, 'snat', 'snat.rules');
+    const send = requireMethod(target.runtime, 'snat.replace', facet, 'replace');
     if ('rule' in input) checkSnat(input.rule, target.runtime, 'rule');
-    return one('the SNAT rule to change', async (call) => {
+    return singleStep('the SNAT rule to change', async (call) => {
       const rule = 'rule' in input ? input.rule : await changePool(input, target, call);
       return send(target.key, input.id, await fillThrough(rule, target, call), call);
     });
   }),
 
   'snat.remove': onGateway(z.strictObject({ id }), ({ runtime, key }, rule) => {
-    const facet = facetOf(runtime, 'snat', 'snat.rules');
-    return one('the SNAT rule to be gone', (call) => facet.remove(key, rule.id, call));
+    const facet = resourceOf(runtime, 'snat', 'snat.rules');
+    return singleStep('the SNAT rule to be gone', (call) => facet.remove(key, rule.id, call));
   }),
 };
 
 /** The rule with one address more or less, read when it is this change's turn, so that those before it are in it. */
 async function changePool(change: PoolChange, { runtime, key }: Target, call: Call): Promise<SnatSpec> {
-  const facet = facetOf(runtime, 'snat', 'snat.rules');
+  const facet = resourceOf(runtime, 'snat', 'snat.rules');
   const rules = new Listing(() => followPages((cursor) => facet.list(key, cursor, call)));
   const rule = await rules.find((candidate) => candidate.id === change.id);
   if (!rule) throw new NatError('not-found', `gateway ${key.id} has no SNAT rule ${change.id}`);
@@ -101,7 +101,8 @@ function checkSnat(rule: SnatSpec, { driver, alias }: Runtime, field: string): v
   requireFeature(capabilities, feature, alias, `${field}.source.${kind}`);
   if ('hosts' in rule.source && rule.source.subnet === undefined) {
     const { subnet } = requireFeature(capabilities, 'snat.source.hosts', alias);
-    if (subnet === 'required') wrong(`${field}.source.subnet`, `is needed beside hosts on ${alias}`);
+    if (subnet === 'required')
+      invalidArgument(`${field}.source.subnet`, `is needed beside hosts on ${alias}`);
   }
   const names = capabilities.features['snat.names'];
   if (rule.name !== undefined) {
@@ -111,7 +112,7 @@ function checkSnat(rule: SnatSpec, { driver, alias }: Runtime, field: string): v
       `${field}.name`,
     );
   } else if (names.supported && names.required) {
-    wrong(`${field}.name`, `is needed: SNAT rules on ${alias} have names`);
+    invalidArgument(`${field}.name`, `is needed: SNAT rules on ${alias} have names`);
   }
   const through = capabilities.features['snat.through'];
   if (
@@ -120,7 +121,10 @@ function checkSnat(rule: SnatSpec, { driver, alias }: Runtime, field: string): v
     through.maximum !== undefined &&
     rule.through.length > through.maximum
   ) {
-    wrong(`${field}.through`, `holds ${rule.through.length} addresses; ${alias} takes ${through.maximum}`);
+    invalidArgument(
+      `${field}.through`,
+      `holds ${rule.through.length} addresses; ${alias} takes ${through.maximum}`,
+    );
   }
 }
 

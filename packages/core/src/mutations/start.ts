@@ -1,17 +1,18 @@
 import * as z from 'zod';
 import type { Call, CallOptions } from '../call.ts';
-import { check } from '../check.ts';
-import type { Mutation } from '../driver.ts';
-import type { GatewayKey } from '../model/gateway.ts';
+import type { GatewayKey } from '../model/gateway-key.ts';
 import type { Json } from '../model/json.ts';
-import { Operation, type OperationRecord } from '../operation.ts';
-import { type Runtime, writeCall } from '../runtime.ts';
+import { Operation } from '../operation.ts';
+import type { OperationRecord } from '../operation-record.ts';
+import { check } from '../runtime/check.ts';
+import { type Runtime, writeCall } from '../runtime/runtime.ts';
 import { addressMutations } from './addresses.ts';
 import { bandwidthMutations } from './bandwidth.ts';
 import { billingMutations } from './billing.ts';
 import type { MutationDefinition } from './define.ts';
 import { dnatMutations } from './dnat.ts';
 import { gatewayMutations } from './gateways.ts';
+import type { Mutation } from './names.ts';
 import { snatMutations } from './snat.ts';
 
 const definitions = {

@@ -87,7 +87,7 @@ function attaching(ips: readonly string[], wanted: GatewayDocument, { capabiliti
   const uses = usesOf(wanted);
   const offer = capabilities.sizes.offers.find(({ size }) => sameSize(size, wanted.gateway.size));
   return ips.map((ip): StepOf<'address.attach'> => {
-    const use = offer?.apart === undefined ? 'both' : (uses.get(ip) ?? 'snat');
+    const use = offer?.addressesPerPool === undefined ? 'both' : (uses.get(ip) ?? 'snat');
     const purpose: AttachFor = use === 'both' ? 'any' : use;
     return {
       id: `attach/${ip}`,

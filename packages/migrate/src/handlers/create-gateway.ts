@@ -22,7 +22,7 @@ export function createGateway({ nat, clock }: HandlerContext): OperationHandler 
     async run({ cloud, spec }, context) {
       const creating = nat.cloud(cloud).gateways.create(spec, options(context));
       creating.onProgress((event) => {
-        if (event.is === 'pending') context.progress({ seen: event.seen });
+        if (event.type === 'pending') context.progress({ seen: event.status });
       });
       return asResult(await creating);
     },

@@ -54,7 +54,7 @@ export function retireSource({ nat }: HandlerContext): OperationHandler {
 }
 
 function requireUnpaid({ ref, billing }: Gateway): void {
-  if (billing.mode !== 'prepaid' || billing.standing === 'expired') return;
+  if (billing.mode !== 'prepaid' || billing.status === 'expired') return;
   const until = billing.expires ?? 'an unknown date';
   throw new NatError('failed-precondition', `${ref} is paid until ${until} and is not deleted`, {
     remedy: 'let it expire, or ask its provider for a refund, and resume',

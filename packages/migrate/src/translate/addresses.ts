@@ -24,7 +24,9 @@ export function translateAddresses(
   size: Size | undefined,
 ): Translated<readonly AddressSlot[]> {
   const uses = usesOf(document, droppedBy(mapping));
-  const apart = target.capabilities.sizes.offers.find((offer) => size && sameSize(offer.size, size))?.apart;
+  const apart = target.capabilities.sizes.offers.find(
+    (offer) => size && sameSize(offer.size, size),
+  )?.addressesPerPool;
   const slots = together(
     document.addresses.map((address, index) =>
       translateAddress(address, `addresses.${index}`, mapping, target, uses.get(address.ip)),

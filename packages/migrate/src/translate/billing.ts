@@ -12,7 +12,7 @@ export function translateBilling(
 ): Translated<BillingChoice> {
   if (billing.mode !== 'prepaid') return { value: mapping.billing ?? onDemand(), gaps: [] };
   const until = billing.expires ?? 'an unknown date';
-  const retiring = mapping.retireSource && billing.standing !== 'expired' ? [retirementGap(until)] : [];
+  const retiring = mapping.retireSource && billing.status !== 'expired' ? [retirementGap(until)] : [];
   const what = `what is paid ahead until ${until}`;
   const why = 'paid time cannot be moved between clouds';
   if (mapping.billing) {

@@ -71,7 +71,7 @@ describe('the addresses of a gateway', () => {
   });
 
   it('are attached for what the document uses them for, on gateways that keep uses apart', () => {
-    const sizes = { offers: [{ size: { tier: 'small' }, apart: 1 }] } as const;
+    const sizes = { offers: [{ size: { tier: 'small' }, addressesPerPool: 1 }] } as const;
     const wanted = document({
       snat: [snat({ cidr: '10.0.0.0/24' }, [first])],
       dnat: [dnat('tcp', 443, 443, second)],

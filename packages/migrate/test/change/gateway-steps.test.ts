@@ -15,7 +15,7 @@ const now: Gateway = {
   placement: { vpc: 'vpc-old' },
   size: { tier: 'medium' },
   addresses: [],
-  billing: { mode: 'on-demand', meteredBy: 'spec', standing: 'good' },
+  billing: { mode: 'on-demand', meteredBy: 'spec', status: 'good' },
   protected: false,
   tags: { team: 'shop' },
   native: null,
@@ -155,7 +155,7 @@ describe('a gateway that is to be different', () => {
   });
 
   it('keeps tags the document does not have, and its way of being paid, and says so', () => {
-    const billing = { mode: 'prepaid', standing: 'good' } as const;
+    const billing = { mode: 'prepaid', status: 'good' } as const;
     expect(planned({ tags: {}, billing }).gaps).toEqual([
       {
         kind: 'tags',

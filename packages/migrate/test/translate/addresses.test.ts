@@ -181,7 +181,7 @@ describe('the addresses of a gateway', () => {
 
   describe('on a gateway that keeps SNAT and DNAT apart', () => {
     const sizes = {
-      offers: [{ size: { tier: 'small' }, connections: 1_000_000, apart: 1 }],
+      offers: [{ size: { tier: 'small' }, connections: 1_000_000, addressesPerPool: 1 }],
       units: undefined,
     } as never;
     const rules = {

@@ -159,7 +159,7 @@ describe('the size of a gateway', () => {
 });
 
 describe('the billing of a gateway', () => {
-  const paid = { billing: { mode: 'prepaid', expires: '2027-01-01T00:00:00Z', standing: 'good' } } as const;
+  const paid = { billing: { mode: 'prepaid', expires: '2027-01-01T00:00:00Z', status: 'good' } } as const;
 
   it('is on demand unless the mapping says otherwise', () => {
     expect(translated({}).spec.billing).toEqual({ mode: 'on-demand' });
@@ -203,7 +203,7 @@ describe('the billing of a gateway', () => {
         why: 'a gateway whose time is paid is not deleted',
       },
     ]);
-    const over = { billing: { ...paid.billing, standing: 'expired' } } as const;
+    const over = { billing: { ...paid.billing, status: 'expired' } } as const;
     expect(translated(over, {}, { decided }).gaps).toHaveLength(1);
   });
 });

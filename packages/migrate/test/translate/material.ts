@@ -27,7 +27,7 @@ export const document = ({ gateway, ...parts }: Parts = {}): GatewayDocument => 
     },
     size: { tier: 'small' },
     connections: 1_000_000,
-    billing: { mode: 'on-demand', meteredBy: 'spec', standing: 'good' },
+    billing: { mode: 'on-demand', meteredBy: 'spec', status: 'good' },
     tags: {},
     ...gateway,
   },

@@ -66,7 +66,7 @@ export const addressesBehave = topic('public addresses', (test) => {
     const purpose = scene.limits('addresses.pools') ? 'snat' : 'any';
     const notices: string[] = [];
     const swapping = handle.addresses.swap(from, to, { purpose });
-    swapping.onProgress((event) => event.is === 'notice' && notices.push(event.text));
+    swapping.onProgress((event) => event.type === 'notice' && notices.push(event.text));
     expect((await swapping).ip).toBe(to);
     const ips = await ipsOf(handle);
     expect(ips).toContain(to);

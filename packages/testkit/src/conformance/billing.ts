@@ -7,14 +7,14 @@ export const billingBehaves = topic('billing', (test) => {
   test('pays on demand unless told otherwise', (scene) =>
     whereSupported(scene, 'billing.on-demand', async () => {
       const { gateway, handle } = await scene.gateway();
-      expect(gateway.billing).toMatchObject({ mode: 'on-demand', standing: 'good' });
+      expect(gateway.billing).toMatchObject({ mode: 'on-demand', status: 'good' });
       expect(await handle.billing()).toEqual(gateway.billing);
     }));
 
   test('sells a gateway ahead for a term', (scene) =>
     whereSupported(scene, 'billing.prepaid', async () => {
       const { gateway } = await prepaidGateway(scene);
-      expect(gateway.billing).toMatchObject({ mode: 'prepaid', standing: 'good' });
+      expect(gateway.billing).toMatchObject({ mode: 'prepaid', status: 'good' });
     }));
 
   test('refuses a term it does not sell before anything is sent', (scene) =>

@@ -17,7 +17,7 @@ export const cancellationIsClean = topic('cancellation', (test) => {
 
   test('in the middle of a wait leaves no timer behind', async (scene) => {
     const operation = scene.cloud.gateways.create(scene.spec());
-    operation.onProgress((event) => event.is === 'pending' && operation.abort());
+    operation.onProgress((event) => event.type === 'pending' && operation.abort());
     expect((await failureOf(operation)).code).toBe('aborted');
     expect(scene.harness.clock.sleeping).toBe(0);
   });
@@ -25,7 +25,7 @@ export const cancellationIsClean = topic('cancellation', (test) => {
   test('by signal in the middle of a wait leaves no timer behind either', async (scene) => {
     const stop = new AbortController();
     const operation = scene.cloud.gateways.create(scene.spec(), { signal: stop.signal });
-    operation.onProgress((event) => event.is === 'pending' && stop.abort());
+    operation.onProgress((event) => event.type === 'pending' && stop.abort());
     expect((await failureOf(operation)).code).toBe('aborted');
     expect(scene.harness.clock.sleeping).toBe(0);
   });

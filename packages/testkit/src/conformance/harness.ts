@@ -1,5 +1,4 @@
-import type { GatewayKey, GatewaySpec } from '@polynat/core';
-import type { Driver, Mutation } from '@polynat/core/driver';
+import type { Driver, GatewayKey, GatewaySpec, Mutation } from '@polynat/core';
 import type { ManualClock } from '../manual-clock.ts';
 
 /**

@@ -1,5 +1,4 @@
-import type { Feature, Features } from '@polynat/core';
-import type { Driver } from '@polynat/core/driver';
+import type { Driver, Feature, Features } from '@polynat/core';
 import { expect } from 'vitest';
 import { attempts, expectRefusal } from './refusals.ts';
 import { topic } from './scene.ts';

@@ -13,8 +13,8 @@ export const operationsBehave = topic('operations', (test) => {
 
   test('tell their progress in order: accepted, pending, settled', async (scene) => {
     const operation = scene.cloud.gateways.create(scene.spec());
-    const told: OperationEvent['is'][] = [];
-    operation.onProgress(({ is }) => told.push(is));
+    const told: OperationEvent['type'][] = [];
+    operation.onProgress(({ type: is }) => told.push(is));
     await operation;
     expect(told[0]).toBe('accepted');
     expect(told.slice(1, -1)).toEqual(told.slice(1, -1).map(() => 'pending'));

@@ -1,3 +1,4 @@
+import type { Driver } from '@polynat/core';
 import {
   type Capabilities,
   type Cloud,
@@ -17,7 +18,6 @@ import {
   type SnatSpec,
   type Supported,
 } from '@polynat/core';
-import type { Driver } from '@polynat/core/driver';
 import { seededRandom } from '../seeded-random.ts';
 import type { Harness, MakeHarness } from './harness.ts';
 import { Terrain } from './terrain.ts';

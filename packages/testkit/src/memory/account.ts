@@ -1,8 +1,7 @@
-import type { Capabilities, Clock } from '@polynat/core';
-import type { Mutation } from '@polynat/core/driver';
-import { Agenda } from './agenda.ts';
-import type { Desk } from './desk.ts';
+import type { Capabilities, Clock, Mutation } from '@polynat/core';
 import { Faults } from './faults.ts';
+import type { RequestHandler } from './request-handler.ts';
+import { Scheduler } from './scheduler.ts';
 import { Traffic } from './traffic.ts';
 import { createWorld, type StoredNetwork, type World } from './world.ts';
 
@@ -21,7 +20,7 @@ interface Remembered {
 export interface Account {
   readonly clock: Clock;
   readonly world: World;
-  readonly agenda: Agenda;
+  readonly scheduler: Scheduler;
   readonly tokens: Map<string, Remembered>;
   readonly faults: Faults;
   readonly traffic: Traffic;
@@ -37,7 +36,7 @@ export interface AccountOptions {
 export const openAccount = ({ clock, takes, networks }: AccountOptions): Account => ({
   clock,
   world: createWorld(networks),
-  agenda: new Agenda(clock),
+  scheduler: new Scheduler(clock),
   tokens: new Map(),
   faults: new Faults(),
   traffic: new Traffic(),
@@ -45,9 +44,9 @@ export const openAccount = ({ clock, takes, networks }: AccountOptions): Account
 });
 
 /** What the facets of one driver work with. */
-export interface Office {
+export interface DriverContext {
   readonly account: Account;
-  readonly desk: Desk;
+  readonly requests: RequestHandler;
   readonly region: string;
   readonly capabilities: Capabilities;
   readonly pageSize: number;

@@ -6,7 +6,7 @@ import {
   type PublicAddress,
   parseIpv4,
 } from '@polynat/core';
-import type { Office } from './account.ts';
+import type { DriverContext } from './account.ts';
 import { limitOf } from './limits.ts';
 import { belongingTo, type StoredAddress, type World } from './world.ts';
 
@@ -112,9 +112,9 @@ export function mustBeFree(address: StoredAddress): void {
 }
 
 /** `joining`: how many are about to come. */
-export function mustHaveRoom(office: Office, gateway: string, joining = 1): void {
-  const { maximum } = limitOf(office, 'addresses.attach') ?? {};
-  const held = belongingTo(office.account.world.addresses.values(), gateway).length;
+export function mustHaveRoom(context: DriverContext, gateway: string, joining = 1): void {
+  const { maximum } = limitOf(context, 'addresses.attach') ?? {};
+  const held = belongingTo(context.account.world.addresses.values(), gateway).length;
   if (maximum === undefined || held + joining <= maximum) return;
   throw new NatError(
     'quota-exceeded',

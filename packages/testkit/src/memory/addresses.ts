@@ -1,5 +1,5 @@
-import type { AddressFacet } from '@polynat/core/driver';
-import type { Office } from './account.ts';
+import type { AddressResource } from '@polynat/core';
+import type { DriverContext } from './account.ts';
 import {
   addressOf,
   attached,
@@ -16,20 +16,20 @@ import { usable } from './standing.ts';
 import { gone, passing, settled } from './work.ts';
 import { gatewayOf } from './world.ts';
 
-export function addressFacet(office: Office): Required<AddressFacet> {
+export function addressFacet(context: DriverContext): Required<AddressResource> {
   const {
-    desk,
+    requests,
     account: { world },
-  } = office;
+  } = context;
   return {
     list: ({ gateway, free }, cursor, call) =>
-      desk.read('addresses.list', undefined, call, () => {
+      requests.read('addresses.list', undefined, call, () => {
         const wanted = [...world.addresses.values()].filter(
           (address) =>
             (gateway === undefined || address.gateway === gateway) &&
             (free === undefined || (address.gateway === undefined) === free),
         );
-        return pageOf(wanted, cursor, office.pageSize, (address) => viewAddress(world, address));
+        return pageOf(wanted, cursor, context.pageSize, (address) => viewAddress(world, address));
       }),
 
     allocate: (spec, call) => {
@@ -41,21 +41,21 @@ export function addressFacet(office: Office): Required<AddressFacet> {
           result: () => viewAddress(world, address),
         });
       };
-      return desk.write({ mutation: 'addresses.allocate', intent: { ...spec }, begin }, call);
+      return requests.write({ mutation: 'addresses.allocate', intent: { ...spec }, begin }, call);
     },
 
     attach: (key, name, purpose, call) => {
       const begin = () => {
-        const gateway = usable(office, key);
+        const gateway = usable(context, key);
         const address = addressOf(world, name);
         const result = () => viewAddress(world, address);
         if (address.gateway === gateway.id) return settled(result);
         mustBeFree(address);
-        mustHaveRoom(office, gateway.id);
+        mustHaveRoom(context, gateway.id);
         Object.assign(address, { gateway: gateway.id, pool: purpose });
         return passing(address, appearing, { seen: 'attaching', undo: () => setFree(address), result });
       };
-      return desk.write({ mutation: 'addresses.attach', key, intent: { name, purpose }, begin }, call);
+      return requests.write({ mutation: 'addresses.attach', key, intent: { name, purpose }, begin }, call);
     },
 
     detach: (key, name, call) => {
@@ -70,7 +70,7 @@ export function addressFacet(office: Office): Required<AddressFacet> {
           result: () => undefined,
         });
       };
-      return desk.write({ mutation: 'addresses.detach', key, intent: { name }, begin }, call);
+      return requests.write({ mutation: 'addresses.detach', key, intent: { name }, begin }, call);
     },
 
     release: (name, call) => {
@@ -84,7 +84,7 @@ export function addressFacet(office: Office): Required<AddressFacet> {
           result: () => undefined,
         });
       };
-      return desk.write({ mutation: 'addresses.release', intent: { name }, begin }, call);
+      return requests.write({ mutation: 'addresses.release', intent: { name }, begin }, call);
     },
   };
 }

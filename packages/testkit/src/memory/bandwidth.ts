@@ -1,6 +1,5 @@
-import type { BandwidthPackage, GatewayKey } from '@polynat/core';
-import type { BandwidthFacet } from '@polynat/core/driver';
-import type { Office } from './account.ts';
+import type { BandwidthPackage, BandwidthResource, GatewayKey } from '@polynat/core';
+import type { DriverContext } from './account.ts';
 import { mustBeIdle, mustHaveRoom } from './address-book.ts';
 import { addAddresses, addressesOf, buy, giveBack, packageOf, viewPackage } from './packages.ts';
 import { pageOf } from './paging.ts';
@@ -8,11 +7,11 @@ import { usable } from './standing.ts';
 import { gone, passing, type Work } from './work.ts';
 import { belongingTo, gatewayOf, type StoredPackage } from './world.ts';
 
-export function bandwidthFacet(office: Office): Required<BandwidthFacet> {
+export function bandwidthFacet(context: DriverContext): Required<BandwidthResource> {
   const {
-    desk,
+    requests,
     account: { world },
-  } = office;
+  } = context;
   const view = (bought: StoredPackage) => viewPackage(world, bought);
 
   /** Work on a package that stands; the change happens when it ends. */
@@ -21,7 +20,7 @@ export function bandwidthFacet(office: Office): Required<BandwidthFacet> {
     id: string,
     change: (bought: StoredPackage) => void,
   ): Work<BandwidthPackage> => {
-    const bought = packageOf(world, usable(office, key), id);
+    const bought = packageOf(world, usable(context, key), id);
     return passing(bought, updating, {
       seen: 'updating',
       finish: () => change(bought),
@@ -31,35 +30,43 @@ export function bandwidthFacet(office: Office): Required<BandwidthFacet> {
 
   return {
     list: (key, cursor, call) =>
-      desk.read('bandwidth.list', key, call, () =>
-        pageOf(belongingTo(world.packages.values(), gatewayOf(world, key).id), cursor, office.pageSize, view),
+      requests.read('bandwidth.list', key, call, () =>
+        pageOf(
+          belongingTo(world.packages.values(), gatewayOf(world, key).id),
+          cursor,
+          context.pageSize,
+          view,
+        ),
       ),
 
     create: (key, spec, call) => {
       const begin = (): Work<BandwidthPackage> => {
-        const bought = buy(office, usable(office, key), spec);
+        const bought = buy(context, usable(context, key), spec);
         const undo = () => giveBack(world, bought);
         return passing(bought, updating, { seen: 'creating', undo, result: () => view(bought) });
       };
-      return desk.write({ mutation: 'bandwidth.create', key, intent: spec, begin }, call);
+      return requests.write({ mutation: 'bandwidth.create', key, intent: spec, begin }, call);
     },
 
     change: (key, id, change, call) => {
       const begin = () => update(key, id, (bought) => Object.assign(bought, change));
-      return desk.write({ mutation: 'bandwidth.change', key, intent: { id, change }, begin }, call);
+      return requests.write({ mutation: 'bandwidth.change', key, intent: { id, change }, begin }, call);
     },
 
     resize: (key, id, bandwidthMbps, call) => {
       const begin = () => update(key, id, (bought) => Object.assign(bought, { bandwidthMbps }));
-      return desk.write({ mutation: 'bandwidth.resize', key, intent: { id, bandwidthMbps }, begin }, call);
+      return requests.write(
+        { mutation: 'bandwidth.resize', key, intent: { id, bandwidthMbps }, begin },
+        call,
+      );
     },
 
     addAddresses: (key, id, count, call) => {
       const begin = () => {
-        mustHaveRoom(office, key.id, count);
+        mustHaveRoom(context, key.id, count);
         return update(key, id, (bought) => addAddresses(world, bought, count));
       };
-      return desk.write({ mutation: 'bandwidth.addAddresses', key, intent: { id, count }, begin }, call);
+      return requests.write({ mutation: 'bandwidth.addAddresses', key, intent: { id, count }, begin }, call);
     },
 
     removeAddresses: (key, id, ips, call) => {
@@ -70,19 +77,19 @@ export function bandwidthFacet(office: Office): Required<BandwidthFacet> {
           for (const { ip } of leaving) world.addresses.delete(ip);
         });
       };
-      return desk.write({ mutation: 'bandwidth.removeAddresses', key, intent: { id, ips }, begin }, call);
+      return requests.write({ mutation: 'bandwidth.removeAddresses', key, intent: { id, ips }, begin }, call);
     },
 
     convert: (key, id, call) => {
       const begin = (): Work<void> => {
-        const bought = packageOf(world, usable(office, key), id);
+        const bought = packageOf(world, usable(context, key), id);
         const finish = () => {
           for (const address of addressesOf(world, id)) address.sharedBandwidth = undefined;
           world.packages.delete(id);
         };
         return passing(bought, leaving, { seen: 'converting', finish, result: () => undefined });
       };
-      return desk.write({ mutation: 'bandwidth.convert', key, intent: { id }, begin }, call);
+      return requests.write({ mutation: 'bandwidth.convert', key, intent: { id }, begin }, call);
     },
 
     delete: (key, id, force, call) => {
@@ -93,7 +100,7 @@ export function bandwidthFacet(office: Office): Required<BandwidthFacet> {
         const finish = () => giveBack(world, bought);
         return passing(bought, leaving, { seen: 'deleting', finish, result: () => undefined });
       };
-      return desk.write({ mutation: 'bandwidth.delete', key, intent: { id, force }, begin }, call);
+      return requests.write({ mutation: 'bandwidth.delete', key, intent: { id, force }, begin }, call);
     },
   };
 }

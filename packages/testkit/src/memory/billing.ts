@@ -1,22 +1,22 @@
+import type { BillingResource } from '@polynat/core';
 import { type Billing, monthsOf, NatError } from '@polynat/core';
-import type { BillingFacet } from '@polynat/core/driver';
-import type { Office } from './account.ts';
+import type { DriverContext } from './account.ts';
 import { monthsLater } from './months.ts';
 import { standingOf } from './standing.ts';
 import type { Work } from './work.ts';
 import { gatewayOf, type StoredGateway } from './world.ts';
 
-export function billingFacet(office: Office): Required<BillingFacet> {
+export function billingFacet(context: DriverContext): Required<BillingResource> {
   const {
-    desk,
+    requests,
     account: { world, clock },
-  } = office;
+  } = context;
   const view = (gateway: StoredGateway): Billing => ({
     ...gateway.billing,
-    standing: standingOf(gateway, clock.now()),
+    status: standingOf(gateway, clock.now()),
   });
   return {
-    read: (key, call) => desk.read('billing.read', key, call, () => view(gatewayOf(world, key))),
+    read: (key, call) => requests.read('billing.read', key, call, () => view(gatewayOf(world, key))),
 
     renew: (key, term, call) => {
       const begin = (): Work<Billing> => {
@@ -25,12 +25,11 @@ export function billingFacet(office: Office): Required<BillingFacet> {
         const expires = new Date(monthsLater(Math.max(from, clock.now()), monthsOf(term))).toISOString();
         return {
           seen: 'renewing',
-          finish: () =>
-            Object.assign(gateway, { billing: { ...gateway.billing, expires, standing: 'good' } }),
+          finish: () => Object.assign(gateway, { billing: { ...gateway.billing, expires, status: 'good' } }),
           result: () => view(gateway),
         };
       };
-      return desk.write({ mutation: 'billing.renew', key, intent: term, begin }, call);
+      return requests.write({ mutation: 'billing.renew', key, intent: term, begin }, call);
     },
   };
 }

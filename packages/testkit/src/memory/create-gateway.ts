@@ -6,7 +6,7 @@ import {
   monthsOf,
   NatError,
 } from '@polynat/core';
-import type { Office } from './account.ts';
+import type { DriverContext } from './account.ts';
 import { addressOf, mustBeFree } from './address-book.ts';
 import { viewGateway } from './gateway-view.ts';
 import { limitOf } from './limits.ts';
@@ -18,15 +18,15 @@ import { networkOf, type StoredAddress, type StoredGateway } from './world.ts';
 /** What a gateway gets when the order names no size. */
 const defaultSize = { tier: 'small' } as const;
 
-export function creation(office: Office, order: GatewayOrder): Work<GatewayRecord> {
-  const { account } = office;
+export function creation(context: DriverContext, order: GatewayOrder): Work<GatewayRecord> {
+  const { account } = context;
   const network = networkOf(account.world, order.network.vpc);
   if (order.network.subnet !== undefined) subnetOf(network, order.network.subnet, 'network.subnet');
-  mustFitNetwork(office, network.vpc);
+  mustFitNetwork(context, network.vpc);
   const addresses = (order.addresses ?? []).map((ip) => addressOf(account.world, ip));
   for (const address of addresses) mustBeFree(address);
 
-  const gateway = build(office, order);
+  const gateway = build(context, order);
   account.world.gateways.set(gateway.id, gateway);
   for (const address of addresses) attach(address, gateway.id);
   return passing(gateway, creating, {
@@ -38,7 +38,7 @@ export function creation(office: Office, order: GatewayOrder): Work<GatewayRecor
 
 const creating = { during: 'creating', after: 'available' } as const;
 
-function build({ account, region }: Office, order: GatewayOrder): StoredGateway {
+function build({ account, region }: DriverContext, order: GatewayOrder): StoredGateway {
   const { serial, id } = account.world.number('nat');
   const now = account.clock.now();
   return {
@@ -60,15 +60,15 @@ function build({ account, region }: Office, order: GatewayOrder): StoredGateway 
 
 function billingFor(choice: BillingChoice, size: object, now: number): Billing {
   if (choice.mode === 'on-demand') {
-    return { mode: 'on-demand', meteredBy: 'metered' in size ? 'usage' : 'spec', standing: 'good' };
+    return { mode: 'on-demand', meteredBy: 'metered' in size ? 'usage' : 'spec', status: 'good' };
   }
   const expires = new Date(monthsLater(now, monthsOf(choice.term))).toISOString();
-  return { mode: 'prepaid', expires, autoRenew: false, standing: 'good' };
+  return { mode: 'prepaid', expires, autoRenew: false, status: 'good' };
 }
 
-function mustFitNetwork(office: Office, vpc: string): void {
-  const { perNetwork } = limitOf(office, 'gateways.create') ?? {};
-  const standing = [...office.account.world.gateways.values()].filter(
+function mustFitNetwork(context: DriverContext, vpc: string): void {
+  const { perNetwork } = limitOf(context, 'gateways.create') ?? {};
+  const standing = [...context.account.world.gateways.values()].filter(
     ({ placement }) => placement.vpc === vpc,
   );
   if (perNetwork === undefined || standing.length < perNetwork) return;

@@ -1,10 +1,10 @@
 import { type GatewayKey, NatError } from '@polynat/core';
-import type { Office } from './account.ts';
+import type { DriverContext } from './account.ts';
 import { setFree } from './address-book.ts';
 import { gone, passing, type Work } from './work.ts';
 import { belongingTo, type StoredGateway, type World } from './world.ts';
 
-export function deletion({ account: { world } }: Office, key: GatewayKey, force: boolean): Work<void> {
+export function deletion({ account: { world } }: DriverContext, key: GatewayKey, force: boolean): Work<void> {
   const gateway = world.gateways.get(key.id);
   if (!gateway || gateway.key.region !== key.region) return gone();
   if (gateway.protected) throw isProtected(gateway);

@@ -1,18 +1,18 @@
+import type { DnatResource } from '@polynat/core';
 import { type DnatRule, type DnatSpec, dnatKey, NatError, type Ports } from '@polynat/core';
-import type { DnatFacet } from '@polynat/core/driver';
-import type { Office } from './account.ts';
+import type { DriverContext } from './account.ts';
 import { attachedAddress } from './address-book.ts';
 import { limitOf } from './limits.ts';
 import { mustBeInside } from './network-rules.ts';
 import { ruleFacet } from './rules.ts';
 import { networkOf, type StoredGateway, type StoredRule, type World } from './world.ts';
 
-export const dnatFacet = (office: Office): Required<DnatFacet> =>
-  ruleFacet<DnatSpec, DnatSpec, DnatRule>(office, {
+export const dnatFacet = (context: DriverContext): Required<DnatResource> =>
+  ruleFacet<DnatSpec, DnatSpec, DnatRule>(context, {
     kind: 'dnat',
-    rules: office.account.world.dnat,
-    perGateway: limitOf(office, 'dnat.rules')?.perGateway,
-    accept: (gateway, spec, others) => accept(office.account.world, gateway, spec, others),
+    rules: context.account.world.dnat,
+    perGateway: limitOf(context, 'dnat.rules')?.perGateway,
+    accept: (gateway, spec, others) => accept(context.account.world, gateway, spec, others),
     view,
   });
 

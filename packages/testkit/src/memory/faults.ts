@@ -1,5 +1,5 @@
+import type { Mutation } from '@polynat/core';
 import { NatError } from '@polynat/core';
-import type { Mutation } from '@polynat/core/driver';
 
 /** Something that goes wrong once, or `times` times, with the next request it applies to. */
 export type Fault = {

@@ -19,7 +19,7 @@ export function viewGateway({ world, clock }: Account, stored: StoredGateway): G
     size,
     generation,
     addresses: belongingTo(world.addresses.values(), stored.id).map((address) => viewAddress(world, address)),
-    billing: { ...billing, standing: standingOf(stored, clock.now()) },
+    billing: { ...billing, status: standingOf(stored, clock.now()) },
     protected: rest.protected,
     tags,
     created: new Date(created).toISOString(),

@@ -1,6 +1,12 @@
-import type { Call, GatewayFilter, GatewayKey, GatewayRecord } from '@polynat/core';
-import type { GatewayFacet, Mutation } from '@polynat/core/driver';
-import type { Office } from './account.ts';
+import type {
+  Call,
+  GatewayFilter,
+  GatewayKey,
+  GatewayRecord,
+  GatewayResource,
+  Mutation,
+} from '@polynat/core';
+import type { DriverContext } from './account.ts';
 import { creation } from './create-gateway.ts';
 import { deletion } from './delete-gateway.ts';
 import { viewGateway } from './gateway-view.ts';
@@ -11,8 +17,8 @@ import { usable } from './standing.ts';
 import { passing, settled } from './work.ts';
 import { gatewayOf, networkOf, type StoredGateway } from './world.ts';
 
-export function gatewayFacet(office: Office): Required<GatewayFacet> {
-  const { account, desk } = office;
+export function gatewayFacet(context: DriverContext): Required<GatewayResource> {
+  const { account, requests } = context;
   const { world } = account;
   const view = (gateway: StoredGateway): GatewayRecord => viewGateway(account, gateway);
 
@@ -25,41 +31,44 @@ export function gatewayFacet(office: Office): Required<GatewayFacet> {
     check: (gateway: StoredGateway) => void = () => undefined,
   ) => {
     const begin = () => {
-      const gateway = usable(office, key);
+      const gateway = usable(context, key);
       check(gateway);
       const finish = () => Object.assign(gateway, change, { tags: { ...gateway.tags, ...change.tags } });
       return passing(gateway, updating, { seen: 'updating', finish, result: () => view(gateway) });
     };
-    return desk.write({ mutation, key, intent: change, begin }, call);
+    return requests.write({ mutation, key, intent: change, begin }, call);
   };
 
   return {
     list: (filter, cursor, call) =>
-      desk.read('gateways.list', undefined, call, () => {
+      requests.read('gateways.list', undefined, call, () => {
         const wanted = [...world.gateways.values()].filter((gateway) => matches(view(gateway), filter));
-        return pageOf(wanted, cursor, office.pageSize, view);
+        return pageOf(wanted, cursor, context.pageSize, view);
       }),
 
-    get: (key, call) => desk.read('gateways.get', key, call, () => view(gatewayOf(world, key))),
+    get: (key, call) => requests.read('gateways.get', key, call, () => view(gatewayOf(world, key))),
 
     create: (order, call) =>
-      desk.write({ mutation: 'gateways.create', intent: order, begin: () => creation(office, order) }, call),
+      requests.write(
+        { mutation: 'gateways.create', intent: order, begin: () => creation(context, order) },
+        call,
+      ),
 
     change: (key, change, call) => update('gateways.change', key, change, call),
 
     resize: (key, size, call) =>
-      update('gateways.resize', key, { size }, call, (gateway) => mustBeOffered(office, gateway.size, size)),
+      update('gateways.resize', key, { size }, call, (gateway) => mustBeOffered(context, gateway.size, size)),
 
     convert: (key, subnet, call) => {
       const begin = () => {
-        const gateway = usable(office, key);
+        const gateway = usable(context, key);
         const result = () => view(gateway);
         if (gateway.generation === 'enhanced') return settled(result);
         if (subnet !== undefined) subnetOf(networkOf(world, gateway.placement.vpc), subnet);
         const finish = () => Object.assign(gateway, { generation: 'enhanced' });
         return passing(gateway, updating, { seen: 'converting', finish, result });
       };
-      return desk.write(
+      return requests.write(
         { mutation: 'gateways.convert', key, intent: { subnet: subnet ?? null }, begin },
         call,
       );
@@ -70,8 +79,8 @@ export function gatewayFacet(office: Office): Required<GatewayFacet> {
     tag: (key, tags, call) => update('gateways.tag', key, { tags }, call),
 
     delete: (key, force, call) =>
-      desk.write(
-        { mutation: 'gateways.delete', key, intent: { force }, begin: () => deletion(office, key, force) },
+      requests.write(
+        { mutation: 'gateways.delete', key, intent: { force }, begin: () => deletion(context, key, force) },
         call,
       ),
   };

@@ -1,8 +1,11 @@
 import type { Fact, Feature, Supported } from '@polynat/core';
-import type { Office } from './account.ts';
+import type { DriverContext } from './account.ts';
 
 /** The limits of a feature as the cloud enforces them; `undefined` where it lacks the feature. */
-export function limitOf<F extends Feature>({ capabilities }: Office, feature: F): Supported<F> | undefined {
+export function limitOf<F extends Feature>(
+  { capabilities }: DriverContext,
+  feature: F,
+): Supported<F> | undefined {
   const fact: Fact<F> = capabilities.features[feature];
   return fact.supported ? fact : undefined;
 }

@@ -1,16 +1,16 @@
+import type { NativeApi } from '@polynat/core';
 import {
+  type BillingStatus,
   type Call,
   type CallOptions,
   type Clock,
   check,
   NatError,
   readWithin,
-  type Standing,
   systemRandom,
 } from '@polynat/core';
-import type { NativeDoor } from '@polynat/core/driver';
 import * as z from 'zod';
-import type { Office } from './account.ts';
+import type { DriverContext } from './account.ts';
 
 export interface ResourceCounts {
   readonly gateways: number;
@@ -22,13 +22,13 @@ export interface ResourceCounts {
 
 interface MemoryAnswers {
   CountResources: ResourceCounts;
-  SetStanding: { readonly id: string; readonly standing: Standing };
+  SetStanding: { readonly id: string; readonly standing: BillingStatus };
 }
 
 type MemoryOperation = keyof MemoryAnswers;
 
 /** The in-memory cloud's own operations, for applications that reach past the portable API. */
-export interface MemoryDoor extends NativeDoor {
+export interface MemoryDoor extends NativeApi {
   readonly operations: typeof operations;
   call<N extends MemoryOperation>(
     operation: N,
@@ -38,7 +38,7 @@ export interface MemoryDoor extends NativeDoor {
 }
 
 type Input<N extends MemoryOperation> = z.input<(typeof operations)[N]['request']>;
-type Handler<N extends MemoryOperation> = (input: unknown) => (office: Office) => MemoryAnswers[N];
+type Handler<N extends MemoryOperation> = (input: unknown) => (context: DriverContext) => MemoryAnswers[N];
 
 const operations = {
   CountResources: {
@@ -73,20 +73,20 @@ const handlers: { readonly [N in MemoryOperation]: Handler<N> } = {
     return ({ account: { world } }) => {
       const gateway = world.gateways.get(id);
       if (!gateway) throw new NatError('not-found', `there is no gateway ${id}`, { field: 'id' });
-      gateway.billing = { ...gateway.billing, standing };
+      gateway.billing = { ...gateway.billing, status: standing };
       return { id, standing };
     };
   },
 };
 
-export function memoryDoor(office: Office): MemoryDoor {
+export function memoryDoor(context: DriverContext): MemoryDoor {
   return {
     operations,
     call: async (operation, input, options) => {
       const handler: Handler<typeof operation> = handlers[operation];
       const act = handler(input);
-      const call = callWith(office.account.clock, options);
-      return office.desk.read(operation, undefined, call, () => act(office));
+      const call = callWith(context.account.clock, options);
+      return context.requests.read(operation, undefined, call, () => act(context));
     },
   };
 }

@@ -1,16 +1,16 @@
-import type { NetworkFacet } from '@polynat/core/driver';
-import type { Office } from './account.ts';
+import type { NetworkResource } from '@polynat/core';
+import type { DriverContext } from './account.ts';
 import { pageOf } from './paging.ts';
 import { networkOf, type StoredNetwork, type StoredSubnet } from './world.ts';
 
-export function networkFacet({ account: { world }, desk, pageSize }: Office): NetworkFacet {
+export function networkFacet({ account: { world }, requests, pageSize }: DriverContext): NetworkResource {
   return {
     list: (cursor, call) =>
-      desk.read('networks.list', undefined, call, () =>
+      requests.read('networks.list', undefined, call, () =>
         pageOf(numbered(world.networks), cursor, pageSize, viewNetwork),
       ),
     subnets: (network, cursor, call) =>
-      desk.read('networks.subnets', undefined, call, () =>
+      requests.read('networks.subnets', undefined, call, () =>
         pageOf(numbered(networkOf(world, network).subnets), cursor, pageSize, (subnet) =>
           viewSubnet(network, subnet),
         ),

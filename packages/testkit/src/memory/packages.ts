@@ -1,5 +1,5 @@
 import { type BandwidthPackage, type BandwidthSpec, NatError } from '@polynat/core';
-import type { Office } from './account.ts';
+import type { DriverContext } from './account.ts';
 import { mustHaveRoom, newAddresses, useOf } from './address-book.ts';
 import { limitOf } from './limits.ts';
 import {
@@ -21,7 +21,7 @@ export function viewPackage(world: World, stored: StoredPackage): BandwidthPacka
       ip: address.ip,
       use: useOf(world, address),
     })),
-    standing: 'good',
+    status: 'good',
     created: new Date(created).toISOString(),
     providerState: stored.state,
     native: structuredClone(stored),
@@ -34,9 +34,9 @@ export function packageOf(world: World, gateway: StoredGateway, id: string): Sto
   throw new NatError('not-found', `gateway ${gateway.id} has no bandwidth package ${id}`, { field: 'id' });
 }
 
-export function buy(office: Office, gateway: StoredGateway, spec: BandwidthSpec): StoredPackage {
-  const { world, clock } = office.account;
-  mustFit(office, gateway, spec);
+export function buy(context: DriverContext, gateway: StoredGateway, spec: BandwidthSpec): StoredPackage {
+  const { world, clock } = context.account;
+  mustFit(context, gateway, spec);
   const numbered = world.number('bwp');
   const bought: StoredPackage = {
     ...numbered,
@@ -68,9 +68,9 @@ export function giveBack(world: World, { id }: StoredPackage): void {
   world.packages.delete(id);
 }
 
-function mustFit(office: Office, gateway: StoredGateway, spec: BandwidthSpec): void {
-  const { perGateway, addresses } = limitOf(office, 'bandwidth.packages') ?? {};
-  const standing = belongingTo(office.account.world.packages.values(), gateway.id).length;
+function mustFit(context: DriverContext, gateway: StoredGateway, spec: BandwidthSpec): void {
+  const { perGateway, addresses } = limitOf(context, 'bandwidth.packages') ?? {};
+  const standing = belongingTo(context.account.world.packages.values(), gateway.id).length;
   if (perGateway !== undefined && standing >= perGateway) {
     throw new NatError('quota-exceeded', `a gateway has ${perGateway} bandwidth packages at most`, {
       remedy: 'enlarge a package instead',
@@ -81,5 +81,5 @@ function mustFit(office: Office, gateway: StoredGateway, spec: BandwidthSpec): v
       field: 'addresses',
     });
   }
-  mustHaveRoom(office, gateway.id, spec.addresses);
+  mustHaveRoom(context, gateway.id, spec.addresses);
 }

@@ -1,5 +1,5 @@
+import type { Page } from '@polynat/core';
 import { NatError } from '@polynat/core';
-import type { Page } from '@polynat/core/driver';
 
 /** One page of what there is, oldest first. The cursor is the last serial number seen, so that changes in between lose nothing. */
 export function pageOf<S extends { readonly serial: number }, T>(

@@ -1,11 +1,11 @@
 import { NatError, type Size, type SizeFacts, sameSize } from '@polynat/core';
-import type { Office } from './account.ts';
+import type { DriverContext } from './account.ts';
 import { limitOf } from './limits.ts';
 
 /** A cloud that sells only enlargements refuses the way back. */
-export function mustBeOffered(office: Office, from: Size, to: Size): void {
-  if (limitOf(office, 'gateways.resize')?.direction !== 'up') return;
-  const { sizes } = office.capabilities;
+export function mustBeOffered(context: DriverContext, from: Size, to: Size): void {
+  if (limitOf(context, 'gateways.resize')?.direction !== 'up') return;
+  const { sizes } = context.capabilities;
   if (rankOf(to, sizes) >= rankOf(from, sizes)) return;
   throw new NatError('failed-precondition', 'a gateway can only grow', {
     field: 'size',

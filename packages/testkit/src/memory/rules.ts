@@ -1,6 +1,6 @@
+import type { Page, Receipt } from '@polynat/core';
 import { type Call, type GatewayKey, NatError } from '@polynat/core';
-import type { Page, Receipt } from '@polynat/core/driver';
-import type { Office } from './account.ts';
+import type { DriverContext } from './account.ts';
 import { pageOf } from './paging.ts';
 import { usable } from './standing.ts';
 import { gone, passing, type Work } from './work.ts';
@@ -25,47 +25,47 @@ export interface RuleFacet<Asked, Rule> {
 }
 
 export function ruleFacet<Asked, Standing, Rule>(
-  office: Office,
+  context: DriverContext,
   book: RuleBook<Asked, Standing, Rule>,
 ): RuleFacet<Asked, Rule> {
   const {
-    desk,
+    requests,
     account: { world },
-  } = office;
+  } = context;
   const { kind, rules, view } = book;
 
   return {
     list: (key, cursor, call) =>
-      desk.read(`${kind}.list`, key, call, () =>
-        pageOf(belongingTo(rules.values(), gatewayOf(world, key).id), cursor, office.pageSize, view),
+      requests.read(`${kind}.list`, key, call, () =>
+        pageOf(belongingTo(rules.values(), gatewayOf(world, key).id), cursor, context.pageSize, view),
       ),
 
     add: (key, spec, call) => {
       const begin = (): Work<Rule> => {
-        const added = insertAll(office, book, key, [spec]);
+        const added = insertAll(context, book, key, [spec]);
         return appear(book, added, () => only(added.map(view)));
       };
-      return desk.write({ mutation: `${kind}.add`, key, intent: spec, begin }, call);
+      return requests.write({ mutation: `${kind}.add`, key, intent: spec, begin }, call);
     },
 
     addAll: (key, specs, call) => {
       const begin = (): Work<readonly Rule[]> => {
-        const added = insertAll(office, book, key, specs);
+        const added = insertAll(context, book, key, specs);
         return appear(book, added, () => added.map(view));
       };
-      return desk.write({ mutation: `${kind}.addAll`, key, intent: specs, begin }, call);
+      return requests.write({ mutation: `${kind}.addAll`, key, intent: specs, begin }, call);
     },
 
     replace: (key, id, spec, call) => {
       const begin = (): Work<Rule> => {
-        const gateway = usable(office, key);
+        const gateway = usable(context, key);
         const rule = ruleOf(book, gateway, id);
         const others = belongingTo(rules.values(), gateway.id).filter((other) => other.id !== id);
         const accepted = book.accept(gateway, spec, others);
         const finish = () => Object.assign(rule, { spec: accepted });
         return passing(rule, appearing, { seen: 'updating', finish, result: () => view(rule) });
       };
-      return desk.write({ mutation: `${kind}.replace`, key, intent: { id, spec }, begin }, call);
+      return requests.write({ mutation: `${kind}.replace`, key, intent: { id, spec }, begin }, call);
     },
 
     remove: (key, id, call) => {
@@ -75,7 +75,7 @@ export function ruleFacet<Asked, Standing, Rule>(
         const finish = () => rules.delete(id);
         return passing(rule, leaving, { seen: 'deleting', finish, result: () => undefined });
       };
-      return desk.write({ mutation: `${kind}.remove`, key, intent: { id }, begin }, call);
+      return requests.write({ mutation: `${kind}.remove`, key, intent: { id }, begin }, call);
     },
   };
 }
@@ -91,18 +91,18 @@ function only<T>(items: readonly T[]): T {
 
 /** All of them or, when one is refused, none. */
 function insertAll<Asked, Standing, Rule>(
-  office: Office,
+  context: DriverContext,
   book: RuleBook<Asked, Standing, Rule>,
   key: GatewayKey,
   specs: readonly Asked[],
 ): StoredRule<Standing>[] {
-  const gateway = usable(office, key);
+  const gateway = usable(context, key);
   const standing = belongingTo(book.rules.values(), gateway.id);
   mustHaveRoom(book, standing.length, specs.length);
   const added: StoredRule<Standing>[] = [];
   for (const spec of specs) {
     const accepted = book.accept(gateway, spec, [...standing, ...added]);
-    const numbered = office.account.world.number(book.kind);
+    const numbered = context.account.world.number(book.kind);
     added.push({ ...numbered, gateway: gateway.id, spec: accepted, state: 'pending' });
   }
   for (const rule of added) book.rules.set(rule.id, rule);

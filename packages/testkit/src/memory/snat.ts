@@ -1,6 +1,6 @@
+import type { SnatResource } from '@polynat/core';
 import { describeSource, NatError, type SnatRule, type SnatSource, type SnatSpec } from '@polynat/core';
-import type { SnatFacet } from '@polynat/core/driver';
-import type { Office } from './account.ts';
+import type { DriverContext } from './account.ts';
 import { attachedAddress } from './address-book.ts';
 import { limitOf } from './limits.ts';
 import { mustBeInside, subnetOf } from './network-rules.ts';
@@ -15,12 +15,12 @@ import {
   type World,
 } from './world.ts';
 
-export const snatFacet = (office: Office): Required<SnatFacet> =>
-  ruleFacet<SnatSpec, StandingSnat, SnatRule>(office, {
+export const snatFacet = (context: DriverContext): Required<SnatResource> =>
+  ruleFacet<SnatSpec, StandingSnat, SnatRule>(context, {
     kind: 'snat',
-    rules: office.account.world.snat,
-    perGateway: limitOf(office, 'snat.rules')?.perGateway,
-    accept: (gateway, spec, others) => accept(office.account.world, gateway, spec, others),
+    rules: context.account.world.snat,
+    perGateway: limitOf(context, 'snat.rules')?.perGateway,
+    accept: (gateway, spec, others) => accept(context.account.world, gateway, spec, others),
     view,
   });
 

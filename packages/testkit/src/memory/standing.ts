@@ -1,12 +1,12 @@
-import { type GatewayKey, type GatewayState, NatError, type Standing } from '@polynat/core';
-import type { Office } from './account.ts';
+import { type BillingStatus, type GatewayKey, type GatewayState, NatError } from '@polynat/core';
+import type { DriverContext } from './account.ts';
 import { gatewayOf, type StoredGateway } from './world.ts';
 
 /** A prepaid gateway whose term is over stops working until somebody renews it. */
-export function standingOf({ billing }: StoredGateway, now: number): Standing {
+export function standingOf({ billing }: StoredGateway, now: number): BillingStatus {
   const expired =
     billing.mode === 'prepaid' && billing.expires !== undefined && Date.parse(billing.expires) <= now;
-  return expired ? 'expired' : billing.standing;
+  return expired ? 'expired' : billing.status;
 }
 
 export function stateOf(gateway: StoredGateway, now: number): GatewayState {
@@ -15,7 +15,7 @@ export function stateOf(gateway: StoredGateway, now: number): GatewayState {
 }
 
 /** The gateway, if it can be changed at this moment. */
-export function usable({ account }: Office, key: GatewayKey): StoredGateway {
+export function usable({ account }: DriverContext, key: GatewayKey): StoredGateway {
   const gateway = gatewayOf(account.world, key);
   const state = stateOf(gateway, account.clock.now());
   if (state === 'available') return gateway;

@@ -1,5 +1,4 @@
-import type { GatewayKey } from '@polynat/core';
-import type { Mutation } from '@polynat/core/driver';
+import type { GatewayKey, Mutation } from '@polynat/core';
 
 /** One request as the cloud received it. */
 export interface LoggedCall {

@@ -1,6 +1,6 @@
-import type { Call } from './call.ts';
-import type { Clock } from './clock.ts';
-import { NatError } from './errors.ts';
+import type { Call } from '../call.ts';
+import type { Clock } from '../clock.ts';
+import { NatError } from '../errors.ts';
 
 export interface OnceOptions<T> {
   readonly clock: Clock;

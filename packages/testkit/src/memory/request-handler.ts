@@ -1,5 +1,5 @@
+import type { Mutation, Receipt } from '@polynat/core';
 import { type Call, type GatewayKey, NatError } from '@polynat/core';
-import type { Mutation, Receipt } from '@polynat/core/driver';
 import type { Account } from './account.ts';
 import { persist } from './pipeline.ts';
 import type { Work } from './work.ts';
@@ -15,7 +15,7 @@ export interface Order<T> {
 }
 
 /** Where requests arrive: counted, struck by faults, recognised by token, and accepted one at a time per gateway. */
-export class Desk {
+export class RequestHandler {
   readonly #account: Account;
   #open = true;
 
@@ -37,8 +37,8 @@ export class Desk {
   }
 
   async write<T>(order: Order<T>, call: Call): Promise<Receipt<T>> {
-    const { agenda, traffic, clock } = this.#account;
-    agenda.settle();
+    const { scheduler, traffic, clock } = this.#account;
+    scheduler.settle();
     const leave = traffic.enter(order.key);
     try {
       return await persist(clock, call, () => this.#accept(order, call, leave));
@@ -56,10 +56,10 @@ export class Desk {
   }
 
   #receive(operation: string, key: GatewayKey | undefined, { token }: Call): void {
-    const { agenda, traffic, clock } = this.#account;
+    const { scheduler, traffic, clock } = this.#account;
     if (!this.#open) throw closed();
     traffic.log({ operation, token, at: clock.now(), ...(key && { gateway: key.id }) });
-    agenda.settle();
+    scheduler.settle();
     this.#strike(operation, 'before');
   }
 
@@ -77,10 +77,10 @@ export class Desk {
   }
 
   #begin<T>(order: Order<T>, { token }: Call, leave: () => void): string {
-    const { agenda, clock, faults, takes, tokens } = this.#account;
-    if (order.key && agenda.occupied(order.key)) throw busy(order.key);
+    const { scheduler, clock, faults, takes, tokens } = this.#account;
+    if (order.key && scheduler.occupied(order.key)) throw busy(order.key);
     const { seen, finish = nothing, undo = nothing, result } = order.begin();
-    const task = agenda.add({
+    const task = scheduler.add({
       gateway: order.key?.id,
       due: clock.now() + takes(order.mutation),
       seen,

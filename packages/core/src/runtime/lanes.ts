@@ -1,17 +1,17 @@
-import { NatError } from './errors.ts';
+import { NatError } from '../errors.ts';
 
 /** Someone working in a lane. `hurry` is called once others wait, so that an operation nobody awaits still ends. */
-export interface Occupant {
-  hurry(): void;
+export interface LaneHolder {
+  onWaiting(): void;
 }
 
 interface Waiter {
-  readonly occupant: Occupant;
+  readonly occupant: LaneHolder;
   readonly enter: () => void;
 }
 
 interface Lane {
-  current: Occupant;
+  current: LaneHolder;
   readonly waiting: Waiter[];
 }
 
@@ -29,7 +29,7 @@ export class Lanes {
   }
 
   /** Resolves with the way out once the lane is free; rejects with `aborted` and leaves the queue when the signal fires. */
-  async enter(name: string, occupant: Occupant, signal: AbortSignal): Promise<() => void> {
+  async enter(name: string, occupant: LaneHolder, signal: AbortSignal): Promise<() => void> {
     if (signal.aborted) throw NatError.aborted(signal.reason);
     const lane = this.#lanes.get(name);
     if (lane) await this.#queue(lane, occupant, signal);
@@ -37,7 +37,7 @@ export class Lanes {
     return () => this.#leave(name, occupant);
   }
 
-  #queue(lane: Lane, occupant: Occupant, signal: AbortSignal): Promise<void> {
+  #queue(lane: Lane, occupant: LaneHolder, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const giveUp = () => {
         lane.waiting.splice(lane.waiting.indexOf(waiter), 1);
@@ -50,11 +50,11 @@ export class Lanes {
       const waiter: Waiter = { occupant, enter };
       signal.addEventListener('abort', giveUp, { once: true });
       lane.waiting.push(waiter);
-      lane.current.hurry();
+      lane.current.onWaiting();
     });
   }
 
-  #leave(name: string, occupant: Occupant): void {
+  #leave(name: string, occupant: LaneHolder): void {
     const lane = this.#lanes.get(name);
     if (lane?.current !== occupant) return;
     const next = lane.waiting.shift();
@@ -64,6 +64,6 @@ export class Lanes {
     }
     lane.current = next.occupant;
     next.enter();
-    if (lane.waiting.length > 0) next.occupant.hurry();
+    if (lane.waiting.length > 0) next.occupant.onWaiting();
   }
 }

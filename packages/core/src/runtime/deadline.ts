@@ -1,6 +1,6 @@
-import type { Call } from './call.ts';
-import type { Clock } from './clock.ts';
-import { NatError } from './errors.ts';
+import type { Call } from '../call.ts';
+import type { Clock } from '../clock.ts';
+import { NatError } from '../errors.ts';
 
 /** Does what can be stopped by a signal, and stops it at the deadline: for waiting that happens before anything is sent. */
 export async function beforeDeadline<T>(

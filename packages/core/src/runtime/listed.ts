@@ -1,6 +1,6 @@
-import type { Call, CallOptions } from './call.ts';
-import type { Page } from './driver.ts';
-import { followPages, Listing } from './listing.ts';
+import type { Call, CallOptions } from '../call.ts';
+import type { Page } from '../driver.ts';
+import { followPages, Listing } from '../listing.ts';
 import { type Runtime, readCall } from './runtime.ts';
 import { freeze } from './snapshot.ts';
 

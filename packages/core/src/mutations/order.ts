@@ -1,8 +1,8 @@
-import { type Capabilities, type NameRule, requireFeature, type TermRule } from './capabilities.ts';
-import { NatError } from './errors.ts';
-import type { BillingChoice, Term } from './model/billing.ts';
-import { describeTerm, onDemand } from './model/billing.ts';
-import type { GatewayOrder, GatewaySpec } from './model/gateway.ts';
+import { type Capabilities, type NameRule, requireFeature, type TermRule } from '../capabilities.ts';
+import { NatError } from '../errors.ts';
+import type { BillingChoice, Term } from '../model/billing.ts';
+import { describeTerm, onDemand } from '../model/billing.ts';
+import type { GatewayOrder, GatewaySpec } from '../model/gateway.ts';
 import {
   addressesOf,
   chooseSize,
@@ -10,14 +10,14 @@ import {
   describeSize,
   type Size,
   type SizeRequest,
-} from './model/size.ts';
+} from '../model/size.ts';
 
 /** Turns what a caller asked for into what this cloud sells, or says which field it cannot have and what it could be. */
 export function orderFrom(spec: GatewaySpec, capabilities: Capabilities, cloud: string): GatewayOrder {
   const { size, billing = onDemand(), ...rest } = spec;
   const rules = requireFeature(capabilities, 'gateways.create', cloud);
   if (rules.named && spec.name === undefined)
-    wrong('name', `is needed: ${cloud} does not name gateways by itself`);
+    invalidArgument('name', `is needed: ${cloud} does not name gateways by itself`);
   if (spec.name !== undefined) checkName(spec.name, rules.names, 'name');
   if (spec.description !== undefined) {
     checkName(
@@ -27,7 +27,7 @@ export function orderFrom(spec: GatewaySpec, capabilities: Capabilities, cloud: 
     );
   }
   if (spec.network.subnet === undefined && rules.subnet === 'required') {
-    wrong('network.subnet', `is needed: a gateway on ${cloud} stands in a subnet`);
+    invalidArgument('network.subnet', `is needed: a gateway on ${cloud} stands in a subnet`);
   }
   if (spec.tags) requireFeature(capabilities, 'gateways.tags', cloud, 'tags');
   if (spec.protected) requireFeature(capabilities, 'gateways.protect', cloud, 'protected');
@@ -48,7 +48,7 @@ export function sizeFor(request: SizeRequest, { sizes }: Capabilities, cloud: st
 }
 
 export function checkName(text: string, { pattern, words }: NameRule, field: string): void {
-  if (!pattern.test(text)) wrong(field, `must ${words}`);
+  if (!pattern.test(text)) invalidArgument(field, `must ${words}`);
 }
 
 export function checkTerm(term: Term, { months, years }: TermRule, cloud: string, field: string): void {
@@ -58,7 +58,10 @@ export function checkTerm(term: Term, { months, years }: TermRule, cloud: string
     months.length > 0 ? `months: ${months.join(', ')}` : '',
     years.length > 0 ? `years: ${years.join(', ')}` : '',
   ];
-  wrong(field, `cannot be ${describeTerm(term)} on ${cloud}; it sells ${offer.filter(Boolean).join(' or ')}`);
+  invalidArgument(
+    field,
+    `cannot be ${describeTerm(term)} on ${cloud}; it sells ${offer.filter(Boolean).join(' or ')}`,
+  );
 }
 
 function checkBilling(billing: BillingChoice, capabilities: Capabilities, cloud: string): void {
@@ -79,18 +82,21 @@ function checkAddresses(
 ): void {
   const rules = requireFeature(capabilities, 'gateways.create', cloud);
   if (rules.addresses === 'required' && addresses.length === 0) {
-    wrong('addresses', `is needed: a gateway on ${cloud} always has a public address`);
+    invalidArgument('addresses', `is needed: a gateway on ${cloud} always has a public address`);
   }
   if (rules.addresses === 'unused' && addresses.length > 0) {
-    wrong('addresses', `cannot be given at creation on ${cloud}; attach them to the new gateway`);
+    invalidArgument('addresses', `cannot be given at creation on ${cloud}; attach them to the new gateway`);
   }
   const { maximum } = requireFeature(capabilities, 'addresses.attach', cloud);
   const room = (size && addressesOf(size, capabilities.sizes)) ?? maximum;
   if (room !== undefined && addresses.length > room) {
-    wrong('addresses', `are ${addresses.length}, and a gateway of this size on ${cloud} holds ${room}`);
+    invalidArgument(
+      'addresses',
+      `are ${addresses.length}, and a gateway of this size on ${cloud} holds ${room}`,
+    );
   }
 }
 
-export function wrong(field: string, message: string): never {
+export function invalidArgument(field: string, message: string): never {
   throw new NatError('invalid-argument', message, { field });
 }

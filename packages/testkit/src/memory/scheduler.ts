@@ -1,5 +1,5 @@
+import type { PollResult } from '@polynat/core';
 import { type Clock, type GatewayKey, NatError } from '@polynat/core';
-import type { Look } from '@polynat/core/driver';
 
 /** Work a cloud has accepted. */
 export interface Task {
@@ -20,7 +20,7 @@ export interface Task {
 }
 
 /** What has been accepted and is not finished, in the order it becomes due. */
-export class Agenda {
+export class Scheduler {
   readonly #clock: Clock;
   readonly #pending = new Map<string, Task>();
   readonly #ended = new Map<string, Task>();
@@ -50,13 +50,13 @@ export class Agenda {
     for (const task of due) this.#end(task);
   }
 
-  look(id: string): Look {
+  look(id: string): PollResult {
     const ended = this.#ended.get(id);
-    if (ended?.failure) return { is: 'failed', error: ended.failure };
-    if (ended) return { is: 'done', value: ended.result() };
+    if (ended?.failure) return { type: 'failed', error: ended.failure };
+    if (ended) return { type: 'done', value: ended.result() };
     const task = this.#pending.get(id);
-    if (!task) return { is: 'failed', error: new NatError('not-found', `there is no task ${id}`) };
-    return { is: 'pending', seen: task.seen };
+    if (!task) return { type: 'failed', error: new NatError('not-found', `there is no task ${id}`) };
+    return { type: 'pending', status: task.seen };
   }
 
   #end(task: Task): void {

@@ -6,13 +6,13 @@ export interface CloudFailure {
   readonly error: NatError;
 }
 
-export interface Settled<T> {
+export interface PartialResult<T> {
   readonly items: readonly T[];
   readonly failures: readonly CloudFailure[];
 }
 
 /** One listing over several clouds. The first page of each is asked for side by side; items come cloud by cloud. */
-export class JoinedListing<T> extends Listing<T> {
+export class MultiCloudListing<T> extends Listing<T> {
   readonly #parts: ReadonlyMap<string, Listing<T>>;
 
   constructor(parts: ReadonlyMap<string, Listing<T>>) {
@@ -21,7 +21,7 @@ export class JoinedListing<T> extends Listing<T> {
   }
 
   /** Every answer there is, with the failing clouds beside it instead of an exception. */
-  async settle(): Promise<Settled<T>> {
+  async settle(): Promise<PartialResult<T>> {
     const items: T[] = [];
     const failures: CloudFailure[] = [];
     const answers = [...this.#parts].map(async ([cloud, list]) => {

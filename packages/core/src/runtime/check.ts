@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { NatError } from './errors.ts';
+import { NatError } from '../errors.ts';
 
 /** Reads outside input through its schema. What does not fit is refused with the path of the field; nothing is sent. */
 export function check<T>(schema: z.ZodType<T>, input: unknown, what: string): T {

@@ -1,5 +1,5 @@
-import type { Gateway, GatewayRecord } from './model/gateway.ts';
-import { GatewayRef } from './ref.ts';
+import type { Gateway, GatewayRecord } from '../model/gateway.ts';
+import { GatewayRef } from '../ref.ts';
 
 /** A driver's record under the alias its owner gave the cloud, frozen. */
 export function snapshotOf(alias: string, record: GatewayRecord): Gateway {

@@ -1,6 +1,6 @@
-import { type Call, type CallOptions, checkToken, readWithin, writeWithin } from './call.ts';
-import type { Clock, Random } from './clock.ts';
-import type { Driver } from './driver.ts';
+import { type Call, type CallOptions, checkToken, readWithin, writeWithin } from '../call.ts';
+import type { Clock, Random } from '../clock.ts';
+import type { Driver } from '../driver.ts';
 import type { Lanes } from './lanes.ts';
 
 /** One cloud as the portable classes see it: its driver, its alias, and what is injected. */

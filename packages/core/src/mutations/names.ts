@@ -1,0 +1,33 @@
+/** Every mutation there is, by facet and verb. */
+export const mutations = [
+  'gateways.create',
+  'gateways.change',
+  'gateways.resize',
+  'gateways.convert',
+  'gateways.protect',
+  'gateways.tag',
+  'gateways.delete',
+  'snat.add',
+  'snat.addAll',
+  'snat.replace',
+  'snat.remove',
+  'dnat.add',
+  'dnat.addAll',
+  'dnat.replace',
+  'dnat.remove',
+  'addresses.allocate',
+  'addresses.attach',
+  'addresses.detach',
+  'addresses.swap',
+  'addresses.release',
+  'billing.renew',
+  'bandwidth.create',
+  'bandwidth.change',
+  'bandwidth.resize',
+  'bandwidth.addAddresses',
+  'bandwidth.removeAddresses',
+  'bandwidth.convert',
+  'bandwidth.delete',
+] as const;
+
+export type Mutation = (typeof mutations)[number];

@@ -101,11 +101,20 @@ function tell({ json: data, text }: Answer, io: Io, json: boolean): void {
   io.out(json ? `${JSON.stringify(data ?? null, null, 2)}\n` : render(text, io.colour.out));
 }
 
-async function commonOptions({ config, json, yes, timeout }: OptionValues): Promise<CommonOptions> {
+async function commonOptions({
+  config,
+  json,
+  yes,
+  switched,
+  switchedBack,
+  timeout,
+}: OptionValues): Promise<CommonOptions> {
   return {
     ...(typeof config === 'string' && { config }),
     ...(json === true && { json }),
     ...(yes === true && { yes }),
+    ...(switched === true && { switched }),
+    ...(switchedBack === true && { switchedBack }),
     ...(typeof timeout === 'string' && {
       timeout: (await import('./parse.ts')).parseDuration(timeout, '--timeout'),
     }),

@@ -1,4 +1,4 @@
-import type { Engine, Json } from '@polynat/engine';
+import type { Engine, Json, RunRecord } from '@polynat/engine';
 import * as z from 'zod';
 
 const planSchema = z.object({
@@ -17,11 +17,14 @@ function stepsIn(input: Json | undefined) {
 export const wordsIn = (input: Json | undefined): ReadonlyMap<string, string> =>
   new Map(stepsIn(input).map(({ id, says }) => [id, says]));
 
+/** The run under way that holds this gateway. */
+export async function workingOn(engine: Engine, source: string): Promise<RunRecord | undefined> {
+  const running = await engine.list({ state: 'running' });
+  return running.find(({ locks }) => locks.includes(source));
+}
+
 /** Whether a run that works on this gateway will delete it. */
 export async function willRetire(engine: Engine, source: string): Promise<boolean> {
-  const running = await engine.list({ state: 'running' });
-  return running.some(
-    ({ locks, input }) =>
-      locks.includes(source) && stepsIn(input).some(({ kind }) => kind === 'source.retire'),
-  );
+  const run = await workingOn(engine, source);
+  return stepsIn(run?.input).some(({ kind }) => kind === 'source.retire');
 }

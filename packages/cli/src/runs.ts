@@ -27,20 +27,34 @@ export async function watch(
   io.signal.addEventListener('abort', stop, { once: true });
   for await (const event of run.events()) progress.tell(event);
   io.signal.removeEventListener('abort', stop);
-  const outcome = await run.wait();
+  const outcome = explained(await run.wait(), session);
   const answer = { json: { run: run.id, ...outcome }, text: endingOf(run.id, outcome) };
   if (outcome.state === 'done') return { ...answer, ...ending(outcome.output) };
   return { ...answer, exit: outcome.state === 'rolled-back' ? exitCodes.done : exitCodes.failed };
+}
+
+/** A run that this command stopped says what the user has to do, which the engine cannot know. */
+function explained(outcome: RunOutcome, { stopped }: Session): RunOutcome {
+  if (outcome.state !== 'suspended' || !stopped) return outcome;
+  const { code, message, remedy } = stopped;
+  return {
+    ...outcome,
+    reason: { ...outcome.reason, code, message, ...(remedy !== undefined && { remedy }) },
+  };
 }
 
 function endingOf(run: string, outcome: RunOutcome): string {
   if (outcome.state === 'done') return `Done. (run ${run})\n`;
   if (outcome.state === 'rolled-back') return `Everything is undone. (run ${run})\n`;
   const reason = outcome.state === 'suspended' ? outcome.reason : outcome.failure;
-  const remedy = outcome.state === 'suspended' || !reason.remedy ? '' : `→ ${reason.remedy}\n`;
+  const remedy = !reason.remedy || stoppedOnRequest(outcome) ? '' : `→ ${reason.remedy}\n`;
   const next = `Go on with \`polynat resume ${run}\`, or undo it with \`polynat rollback ${run}\`.\n`;
   return `Run ${run} is ${outcome.state}: ${reason.message}\n${remedy}${next}`;
 }
+
+/** The last line names the commands already. */
+const stoppedOnRequest = (outcome: RunOutcome): boolean =>
+  outcome.state === 'suspended' && outcome.reason.code === 'aborted';
 
 /** A run by its id, or the wait for a single change that was cut short. */
 export async function resume(session: Session, [id = '']: readonly string[]): Promise<Answer> {

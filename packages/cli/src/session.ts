@@ -1,4 +1,4 @@
-import type { Cloud, Clouds, Driver, Feature, GatewayHandle, Operation } from '@polynat/core';
+import type { Cloud, Clouds, Driver, Feature, GatewayHandle, NatError, Operation } from '@polynat/core';
 import type { Engine } from '@polynat/engine';
 import type { Migrations } from '@polynat/migrate';
 import type { Shell } from './command.ts';
@@ -14,6 +14,10 @@ export interface CommonOptions {
   readonly config?: string;
   readonly json?: boolean;
   readonly yes?: boolean;
+  /** The user has switched traffic to the new gateway. */
+  readonly switched?: boolean;
+  /** The user has switched traffic back to the source. */
+  readonly switchedBack?: boolean;
   /** Milliseconds. */
   readonly timeout?: number;
 }
@@ -25,6 +29,8 @@ export class Session {
   readonly shell: Shell;
   /** Aliases the command line names; nothing is loaded for any other. */
   readonly #named: readonly string[] | undefined;
+  /** Why this command stopped a run that the user has to continue. */
+  stopped: NatError | undefined;
   #discovered: Promise<Discovered> | undefined;
   #composed: Promise<Composition> | undefined;
 
@@ -102,9 +108,18 @@ export class Session {
     if (!this.io.interactive) {
       throw new UsageError(`this needs a confirmation: ${what.join(' ')}`, 'repeat the command with --yes');
     }
-    this.io.err(`${what.join('\n')}\n`);
+    if (!(await this.#ask(what.join('\n')))) throw new Declined();
+  }
+
+  /** Asks about a fact outside of Polynat, which `--yes` does not state. Without a terminal the answer is no. */
+  async states(question: string): Promise<boolean> {
+    return this.io.interactive && this.#ask(question);
+  }
+
+  async #ask(question: string): Promise<boolean> {
+    this.io.err(`${question}\n`);
     const answer = await this.io.ask('Go on? [y/N] ');
-    if (!/^y(es)?$/i.test(answer.trim())) throw new Declined();
+    return /^y(es)?$/i.test(answer.trim());
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,7 @@
 import type { CommandSpec } from '../command.ts';
 
+const switched = ['--switched', 'traffic uses the new gateway: the source may be deleted'] as const;
+
 /** Moving gateways between clouds. What these commands do is loaded when one of them runs. */
 export const migrateCommands: readonly CommandSpec[] = [
   {
@@ -29,6 +31,7 @@ export const migrateCommands: readonly CommandSpec[] = [
     usage: 'apply <plan>',
     summary: 'run a plan; run it again after a crash and it goes on',
     changes: true,
+    options: [switched],
     run: async (session, parameters) => (await import('../planning.ts')).apply(session, parameters),
   },
   {
@@ -38,6 +41,7 @@ export const migrateCommands: readonly CommandSpec[] = [
     options: [
       ['--to <alias>', 'cloud to move to'],
       ['--mapping <file>', 'what you decide about the move'],
+      switched,
     ],
     run: async (session, parameters, options) =>
       (await import('../planning.ts')).migrate(session, parameters, options),
@@ -46,12 +50,14 @@ export const migrateCommands: readonly CommandSpec[] = [
     usage: 'resume <run>',
     summary: 'go on with a migration that stopped, or with the wait for a change',
     changes: true,
+    options: [switched],
     run: async (session, parameters) => (await import('../runs.ts')).resume(session, parameters),
   },
   {
     usage: 'rollback <run>',
     summary: 'undo what a migration has done, in reverse order',
     changes: true,
+    options: [['--switched-back', 'traffic uses the source again: the new gateway may be deleted']],
     run: async (session, parameters) => (await import('../runs.ts')).rollBack(session, parameters),
   },
   {

@@ -114,10 +114,14 @@ export function sceneOn(wire: Wire, sender: RecordingSender): Scene {
 /** Answers reads from what stands there. Writes are not answered: with the first one a scenario ends. */
 export const answers: { readonly [W in Wire]: (request: WireRequestLike) => ScriptedAnswer | undefined } = {
   alibaba: ({ url }) => found(standing.alibaba, new URL(url).searchParams.get('Action')),
-  baidu: ({ method, url }) => found(standing.baidu, `${method} ${new URL(url).pathname}`),
+  baidu: ({ method, url }) =>
+    found(standing.baidu, `${method} ${new URL(url).pathname}`, { 'x-bce-request-id': 'request-1' }),
   tencentV2: ({ body }) => found(standing.tencentV2, new URLSearchParams(body).get('Action')),
   tencentV3: ({ headers }) => found(standing.tencentV3, headers['x-tc-action']),
 };
 
-const found = (bodies: Readonly<Record<string, unknown>>, operation: string | null | undefined) =>
-  operation && Object.hasOwn(bodies, operation) ? { json: bodies[operation] } : undefined;
+const found = (
+  bodies: Readonly<Record<string, unknown>>,
+  operation: string | null | undefined,
+  headers: Readonly<Record<string, string>> = {},
+) => (operation && Object.hasOwn(bodies, operation) ? { json: bodies[operation], headers } : undefined);

@@ -30,7 +30,7 @@ export function createDriver(options: AlibabaOptions): AlibabaDriver {
   const { clock = systemClock, random = systemRandom } = options;
   const credentials = resolveCredentials(options.credentials, { ...credentialPlaces(), clock });
   const transport = createTransport({ ...options, clock, random });
-  const client = createClient({ region, endpoint, account, credentials, transport });
+  const client = createClient({ region, endpoint, account, credentials, transport, clock });
   const context: Context = { client, clock, generation, tables: createTables(client) };
   return {
     kind: 'alibaba',

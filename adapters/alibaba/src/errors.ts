@@ -1,7 +1,15 @@
+import { refusalOfStranger } from '@polynat/adapter-kit';
 import { type ErrorCode, errorCodes, NatError, type NatErrorDetails } from '@polynat/core';
 import type { WireResponse } from '@polynat/transport';
 import * as z from 'zod';
-import { codesByMeaning, families, meaningsByMessage, remedies, undecided } from './operations/codes.ts';
+import {
+  codesByMeaning,
+  families,
+  meaningsByMessage,
+  remedies,
+  skewed,
+  undecided,
+} from './operations/codes.ts';
 import type { Operation } from './operations/operation.ts';
 
 const meanings: ReadonlyMap<string, ErrorCode> = new Map(
@@ -28,7 +36,10 @@ export function failureOf(
   response: WireResponse,
   operation: Pick<Operation, 'name' | 'retry'>,
 ): NatError | undefined {
-  if (!hasCode(body)) return response.status < 300 ? undefined : failureWithoutCode(response, operation.name);
+  if (!hasCode(body)) {
+    if (response.status < 300) return undefined;
+    return refusalOfStranger({ cloud: 'alibaba', operation: operation.name, status: response.status });
+  }
   const { Code, Message = '', RequestId } = failureSchema.parse(body);
   if (passes.has(Code)) return undefined;
   const meaning = meaningOf(Code, Message, response.status);
@@ -78,7 +89,7 @@ const meaningOfStatus = (status: number): ErrorCode =>
 function behaviourOf(code: string, meaning: ErrorCode, passing: readonly string[] = []): NatErrorDetails {
   const unknown = meaning === 'unavailable' || undecided.has(code);
   return {
-    retryable: retryableMeanings.has(meaning) || passing.includes(code),
+    retryable: retryableMeanings.has(meaning) || skewed.has(code) || passing.includes(code),
     outcome: unknown ? 'unknown' : 'none',
   };
 }
@@ -91,17 +102,6 @@ const messageOf = (code: string, message: string): string =>
     ? 'the service computed another signature'
     : message || code;
 
-/** Somebody on the way answered: a refusal of the service itself always has a code. */
-function failureWithoutCode(response: WireResponse, operation: string): NatError {
-  const { status } = response;
-  const meaning = status === 429 ? 'throttled' : status >= 500 ? 'unavailable' : 'protocol';
-  return new NatError(meaning, `HTTP status ${status} without an error of the service`, {
-    retryable: retryableMeanings.has(meaning),
-    outcome: status === 429 ? 'none' : 'unknown',
-    provider: { cloud: 'alibaba', operation, status },
-  });
-}
-
 /** Milliseconds: the service's own SDKs (@darabonba/typescript 1.0.5) sleep for this number as it stands. */
 function retryAfterOf({ headers }: WireResponse): number | undefined {
   const wait = Number.parseInt(headers['x-acs-retry-after'] ?? '', 10);
@@ -111,5 +111,5 @@ function retryAfterOf({ headers }: WireResponse): number | undefined {
 /** For people who met a code in a log. Families are left out: by their patterns, codes of other clouds would be known here too. */
 export function explainError(providerCode: string): Pick<NatError, 'code' | 'retryable'> | undefined {
   const code = meanings.get(providerCode);
-  return code && { code, retryable: retryableMeanings.has(code) };
+  return code && { code, retryable: retryableMeanings.has(code) || skewed.has(providerCode) };
 }

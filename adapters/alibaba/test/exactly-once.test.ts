@@ -331,3 +331,33 @@ it('a signature is never sent twice', async () => {
   const signatures = requests.map((request) => parametersOf(request).Signature);
   expect(new Set(signatures).size).toBe(4);
 });
+
+describe("the service's clock", () => {
+  it.each(['IllegalTimestamp', 'InvalidTimeStamp.Expired'])(
+    'is taken after %s, so that a machine with a wrong clock still works',
+    async (code) => {
+      const theirs = Date.UTC(2024, 0, 1, 5);
+      const { driver, sent, call } = scripted((_parameters, count) =>
+        count === 1
+          ? { ...refusal(400, code), headers: { date: new Date(theirs).toUTCString() } }
+          : { body: { NatGateways: { NatGateway: [] }, TotalCount: 0 } },
+      );
+      await driver.gateways.list({}, undefined, call());
+      const [, second] = sent.map(({ Timestamp }) => Date.parse(Timestamp ?? ''));
+      expect(Math.abs((second ?? 0) - theirs)).toBeLessThan(60_000);
+    },
+  );
+});
+
+describe("a stranger's answer", () => {
+  it.each([
+    ['an empty object', 200, {}],
+    ['an empty body', 200, ''],
+    ['a 404 without a code', 404, { error: 'no route' }],
+  ])('is never taken for a gateway or address that is gone: %s', async (_name, status, body) => {
+    const { driver, call } = scripted(() => ({ status, body, headers: { 'x-acs-request-id': '' } }));
+    const unnamed = { code: 'protocol', outcome: 'unknown' };
+    await expect(driver.addresses.release?.('47.1.1.1', call())).rejects.toMatchObject(unnamed);
+    await expect(driver.gateways.list({}, undefined, call())).rejects.toMatchObject(unnamed);
+  });
+});

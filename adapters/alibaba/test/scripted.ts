@@ -50,7 +50,8 @@ export function parametersOf({ url, body }: WireRequest): Parameters {
 
 const responseOf = ({ status = 200, headers = {}, body }: Exclude<Reply, Error>): WireResponse => ({
   status,
-  headers: { 'content-type': 'application/json', ...headers },
+  /** The service names every answer, in its body and in this header. */
+  headers: { 'content-type': 'application/json', 'x-acs-request-id': 'R-scripted', ...headers },
   body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
 });
 

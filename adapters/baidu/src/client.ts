@@ -1,41 +1,31 @@
 import {
-  type Call,
-  type CallOptions,
-  type Clock,
-  check,
-  NatError,
-  type NativeApi,
-  type Random,
-  readWithin,
-  writeWithin,
-} from '@polynat/core';
-import {
-  decodeAnswer,
-  percentEncode,
-  type Transport,
-  type WireRequest,
-  type WireResponse,
-} from '@polynat/transport';
+  type Client as ApiClient,
+  createClient as createApiClient,
+  nativeApi,
+  type Protocol,
+  type TypedNativeApi,
+} from '@polynat/adapter-kit';
+import type { Clock, Random } from '@polynat/core';
+import { percentEncode, type Transport, type WireRequest } from '@polynat/transport';
 import { failureOf } from './errors.ts';
 import {
   type OperationInput,
   type OperationName,
   type OperationOutput,
-  type Operations,
   operations,
 } from './operations/index.ts';
 import type { Operation } from './operations/operation.ts';
-import { clientToken } from './operations/schema.ts';
 import { authorize, type BaiduCredentials, encodePath, timestamp } from './signer.ts';
 
-/** Calls the operations of Baidu AI Cloud: checks the input, signs every try, reads the answer. */
-export interface Client {
-  call<Name extends OperationName>(
-    name: Name,
-    input: OperationInput<Name>,
-    call: Call,
-  ): Promise<OperationOutput<Name>>;
-}
+type Api = {
+  readonly [Name in OperationName]: {
+    readonly input: OperationInput<Name>;
+    readonly output: OperationOutput<Name>;
+  };
+};
+
+/** Calls the operations of Baidu AI Cloud. */
+export type Client = ApiClient<Api>;
 
 export interface ClientParts {
   readonly region: string;
@@ -46,42 +36,36 @@ export interface ClientParts {
   readonly clock: Clock;
 }
 
-export function createClient({ region, endpoint, credentials, transport, clock }: ClientParts): Client {
+const api = "Baidu AI Cloud's NAT API";
+
+export const createClient = ({ region, endpoint, ...parts }: ClientParts): Client =>
+  createApiClient({ ...parts, operations, protocol: protocolOf(region, endpoint) });
+
+function protocolOf(region: string, endpoint: string | undefined): Protocol<Operation, BaiduCredentials> {
   const placeOf = (service: Operation['service']): Place => {
     const origin = endpoint ?? `https://${service}.${region}.baidubce.com`;
     return { origin, host: new URL(origin).host };
   };
   const places = { bcc: placeOf('bcc'), eip: placeOf('eip') };
-  /** Milliseconds the cloud's clock is ahead of ours: learnt when it refuses a signature for its time, forgotten when that was no help. */
-  let lead = 0;
   return {
-    async call(name, input, call) {
-      const operation: Operation = operations[name];
-      const draft = draftOf(operation, check(operation.request, input, name));
+    cloud: 'baidu',
+    api,
+    rateKey: ({ service }, { accessKeyId }) => `baidu/${accessKeyId}/${region}/${service}`,
+    draft: (operation, request) => {
+      const draft = draftOf(operation, request);
       const place = places[operation.service];
-      const { accessKeyId } = await credentials();
-      return transport.call(
-        {
-          cloud: 'baidu',
-          operation: name,
-          rateKey: `baidu/${accessKeyId}/${region}/${operation.service}`,
-          repeat: operation.repeat,
-          format: 'json',
-          build: async (attempt) => {
-            const token = operation.repeat === 'token' ? (draft.token ?? attempt.token) : undefined;
-            return sign(draft, place, token, await credentials(), attempt.instant + lead);
-          },
-          failure: (body, response) => {
-            const error = failureOf(body, response, name);
-            if (error?.code === 'unauthenticated' && error.retryable)
-              lead = lead === 0 ? leadOf(response, clock) : 0;
-            return error;
-          },
-          decode: (body, response) => read(operation, body, response),
-          requestId: (_body, response) => response.headers['x-bce-request-id'],
-        },
-        call,
-      );
+      return ({ keys, instant, token }) => {
+        const sent = operation.repeat === 'token' ? (draft.token ?? token) : undefined;
+        return sign(draft, place, sent, keys, instant);
+      };
+    },
+    answersWithId: true,
+    failureOf: (body, response, { name }) => failureOf(body, response, name),
+    requestIdOf: (_body, { headers }) => headers['x-bce-request-id'],
+    /** Baidu sends the request id in a header; the answer carries it too. */
+    unwrap: (body, { headers }) => {
+      const requestId = headers['x-bce-request-id'];
+      return { ...(body ?? {}), ...(requestId !== undefined && { requestId }) };
     },
   };
 }
@@ -156,50 +140,8 @@ function searchOf(query: Draft['query']): string {
   return `?${pairs.join('&')}`;
 }
 
-function leadOf({ headers }: WireResponse, clock: Clock): number {
-  const theirs = Date.parse(headers.date ?? '');
-  return Number.isNaN(theirs) ? 0 : theirs - clock.now();
-}
-
-/** The answer is what the operation's own schema made of it, which is what its name promises. */
-function read<Name extends OperationName>(
-  { response }: Operation,
-  body: unknown,
-  { headers }: WireResponse,
-): OperationOutput<Name> {
-  const requestId = headers['x-bce-request-id'];
-  const answer = decodeAnswer(response, body ?? {});
-  return { ...answer, ...(requestId !== undefined && { requestId }) } as OperationOutput<Name>;
-}
-
 /** Every operation of Baidu's API under its documented name, with its own input and answer. */
-export interface BaiduNative extends NativeApi {
-  readonly operations: Operations;
-  call<Name extends OperationName>(
-    operation: Name,
-    input: OperationInput<Name>,
-    options?: CallOptions,
-  ): Promise<OperationOutput<Name>>;
-}
+export type BaiduNative = TypedNativeApi<Api>;
 
-/** For calls nobody can stop. */
-const unstoppable = new AbortController().signal;
-
-export const nativeDoor = (client: Client, clock: Clock, random: Random): BaiduNative => ({
-  operations,
-  async call(name, input, { signal, within, token } = {}) {
-    if (!Object.hasOwn(operations, name)) throw unknown(name);
-    const longest = operations[name].repeat === 'read' ? readWithin : writeWithin;
-    return client.call(name, input, {
-      signal: signal ?? unstoppable,
-      deadline: clock.now() + (within ?? longest),
-      token: check(clientToken, token, 'token') ?? random.uuid(),
-    });
-  },
-});
-
-const unknown = (name: string): NatError =>
-  new NatError('invalid-argument', `Baidu AI Cloud's NAT API has no operation ${name}`, {
-    field: 'operation',
-    remedy: `use one of ${Object.keys(operations).join(', ')}`,
-  });
+export const nativeDoor = (client: Client, clock: Clock, random: Random): BaiduNative =>
+  nativeApi({ operations, api, client, clock, random });

@@ -1,3 +1,4 @@
+import { refusalOfStranger } from '@polynat/adapter-kit';
 import { type ErrorCode, NatError } from '@polynat/core';
 import type { WireResponse } from '@polynat/transport';
 import * as z from 'zod';
@@ -99,6 +100,7 @@ export function failureOf(body: unknown, response: WireResponse, operation: stri
   const { status, headers } = response;
   if (status >= 200 && status < 300) return undefined;
   const { code, message, requestId = headers['x-bce-request-id'] } = refusal.parse(body);
+  if (code === undefined && !requestId) return refusalOfStranger({ cloud: 'baidu', operation, status });
   const meaning = meaningOf(code, status);
   return new NatError(meaning.code, message ?? `status ${status}`, {
     provider: {

@@ -145,3 +145,17 @@ describe('an answer', () => {
     expect(`${String(error)} ${JSON.stringify(error)}`).not.toMatch(/sklab-secret|secret-thing/);
   });
 });
+
+describe("a stranger's answer", () => {
+  test.each([
+    ['an empty object', 200, {}],
+    ['an empty body', 200, undefined],
+    ['a 404 without a code', 404, { error: 'no route' }],
+  ])('is never taken for a gateway, rule or address that is gone: %s', async (_name, status, body) => {
+    const { driver, call } = scene(() => ({ status, body, headers: { 'x-bce-request-id': '' } }));
+    const unnamed = { code: 'protocol', outcome: 'unknown' };
+    await expect(driver.addresses.release?.('180.76.186.180', call())).rejects.toMatchObject(unnamed);
+    await expect(driver.gateways.delete(key, false, call())).rejects.toMatchObject(unnamed);
+    await expect(driver.snat.list(key, undefined, call())).rejects.toMatchObject(unnamed);
+  });
+});

@@ -154,3 +154,4 @@ export { DnatRules, SnatRules } from './rules.ts';
 export { check } from './runtime/check.ts';
 export { exactlyOnce, type OnceOptions } from './runtime/exactly-once.ts';
 export { redact } from './runtime/redact.ts';
+export { readCall, writeCall } from './runtime/runtime.ts';

@@ -240,6 +240,9 @@ export const meaningsByMessage: readonly (readonly [code: string, message: RegEx
   ['Forbidden', /already bind/i, 'failed-precondition'],
 ];
 
+/** The signature bears a time the service does not take: signed anew by the service's own clock, the request passes. */
+export const skewed: ReadonlySet<string> = new Set(['IllegalTimestamp', 'InvalidTimeStamp.Expired']);
+
 /** An earlier try under the same token is still at work, or a copy of this very request has been: only the outcome is unknown. */
 export const undecided = new Set([
   'LastTokenProcessing',

@@ -1,8 +1,10 @@
 import type { Repeat } from '@polynat/transport';
 import type * as z from 'zod';
 
+type Fields = z.ZodType<Record<string, unknown>>;
+
 /** A native operation as data: how it is called, what it takes, what it answers, how it may be repeated. */
-export interface Operation<Request extends z.ZodType = z.ZodType, Response extends z.ZodType = z.ZodType> {
+export interface Operation<Request extends Fields = Fields, Response extends z.ZodType = z.ZodType> {
   /** Its documented name. */
   readonly name: string;
   /** The `Action` on the wire, where the service spells it differently. */
@@ -21,6 +23,6 @@ export interface Operation<Request extends z.ZodType = z.ZodType, Response exten
 }
 
 /** Keeps the exact schema types, so that a call infers its input and its answer. */
-export const operation = <Request extends z.ZodType, Response extends z.ZodType>(
+export const operation = <Request extends Fields, Response extends z.ZodType>(
   facts: Operation<Request, Response>,
 ): Operation<Request, Response> => facts;

@@ -1,9 +1,10 @@
+import type { Stamp } from '@polynat/adapter-kit';
 import { percentEncode, type WireRequest } from '@polynat/transport';
 import { failureOfV2 } from '../errors.ts';
-import type { Parameters, SignatureMethod } from '../signer.ts';
+import type { Parameters, SignatureMethod, TencentBmCredentials } from '../signer.ts';
 import { signParameters } from '../signer.ts';
 import { flatten } from './flatten.ts';
-import type { Draft, Protocol, Stamp } from './protocol.ts';
+import type { Draft, WireForm } from './wire-form.ts';
 
 /** https://cloud.tencent.com/document/product/386/6718: without a trailing slash, as all worked samples have it. */
 const path = '/v2/index.php';
@@ -14,17 +15,22 @@ export interface V2Style {
 }
 
 /** Version 2: parameters in the query or in a form, signed as they are. */
-export const protocolV2 = (style: V2Style): Protocol => ({
+export const protocolV2 = (style: V2Style): WireForm => ({
   /** Nothing is published about its rates. */
   rateFamily: (service) => service,
   sign: (draft, stamp) => sign(draft, stamp, style),
   unwrap: (body) => body,
   failureOf: failureOfV2,
   /** Answers of this version have none; what some pages call `requestId` is a task. */
+  answersWithId: false,
   requestIdOf: () => undefined,
 });
 
-function sign(draft: Draft, { credentials, instant, nonce }: Stamp, style: V2Style): WireRequest {
+function sign(
+  draft: Draft,
+  { keys, instant, nonce }: Stamp<TencentBmCredentials>,
+  style: V2Style,
+): WireRequest {
   const origin = draft.endpoint ?? `https://${draft.service}.api.qcloud.com`;
   const { host } = new URL(origin);
   const { method, signatureMethod } = style;
@@ -33,14 +39,10 @@ function sign(draft: Draft, { credentials, instant, nonce }: Stamp, style: V2Sty
   parameters.Region = draft.region;
   parameters.Timestamp = String(Math.floor(instant / 1000));
   parameters.Nonce = String(numberOf(nonce));
-  parameters.SecretId = credentials.secretId;
+  parameters.SecretId = keys.secretId;
   parameters.SignatureMethod = signatureMethod;
-  if (credentials.token !== undefined) parameters.Token = credentials.token;
-  parameters.Signature = signParameters(
-    { method, host, path, parameters },
-    credentials.secretKey,
-    signatureMethod,
-  );
+  if (keys.token !== undefined) parameters.Token = keys.token;
+  parameters.Signature = signParameters({ method, host, path, parameters }, keys.secretKey, signatureMethod);
   const form = encode(parameters);
   if (method === 'GET') return { method, url: `${origin}${path}?${form}`, headers: { host } };
   const headers = { host, 'content-type': 'application/x-www-form-urlencoded' };

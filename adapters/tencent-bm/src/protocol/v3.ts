@@ -1,9 +1,10 @@
+import type { Stamp } from '@polynat/adapter-kit';
 import type { WireRequest } from '@polynat/transport';
 import * as z from 'zod';
 import { failureOfV3 } from '../errors.ts';
 import type { Service } from '../operations/operation.ts';
-import { authorize, dateOf, type Scope, signingKey } from '../signer.ts';
-import type { Draft, Protocol, Stamp } from './protocol.ts';
+import { authorize, dateOf, type Scope, signingKey, type TencentBmCredentials } from '../signer.ts';
+import type { Draft, WireForm } from './wire-form.ts';
 
 const versions: Readonly<Record<Service, string>> = {
   bmvpc: '2018-06-25',
@@ -14,12 +15,13 @@ const contentType = 'application/json';
 const envelope = z.looseObject({ Response: z.looseObject({ RequestId: z.string().optional() }) });
 
 /** Version 3: a JSON body, everything else in headers, https://cloud.tencent.com/document/api/1024/34237 */
-export const protocolV3 = (): Protocol => ({
+export const protocolV3 = (): WireForm => ({
   /** 20 calls a second per operation, https://cloud.tencent.com/document/product/1278/109059 */
   rateFamily: (_service, action) => action,
   sign: signing(dailyKeys()),
   unwrap: (body) => envelope.safeParse(body).data?.Response,
   failureOf: failureOfV3,
+  answersWithId: true,
   requestIdOf: (body) => envelope.safeParse(body).data?.Response.RequestId,
 });
 
@@ -40,14 +42,14 @@ function dailyKeys(): KeyOf {
 
 const signing =
   (keyOf: KeyOf) =>
-  (draft: Draft, { credentials, instant }: Stamp): WireRequest => {
+  (draft: Draft, { keys, instant }: Stamp<TencentBmCredentials>): WireRequest => {
     const { action, service, region, parameters } = draft;
     const origin = draft.endpoint ?? `https://${service}.tencentcloudapi.com`;
     const { host } = new URL(origin);
     const body = JSON.stringify(parameters);
     const timestamp = Math.floor(instant / 1000);
     const request = { method: 'POST', host, path: '/', query: '', contentType, body } as const;
-    const { secretId, secretKey } = credentials;
+    const { secretId, secretKey } = keys;
     const scope = { service, date: dateOf(timestamp) };
     const signatory = { ...scope, secretId, key: keyOf(secretKey, scope), timestamp };
     return {
@@ -62,7 +64,7 @@ const signing =
         'x-tc-region': region,
         'x-tc-timestamp': String(timestamp),
         'x-tc-language': 'en-US',
-        ...(credentials.token !== undefined && { 'x-tc-token': credentials.token }),
+        ...(keys.token !== undefined && { 'x-tc-token': keys.token }),
       },
       body,
     };

@@ -13,7 +13,7 @@ export interface Generation<A extends Api> {
   readonly native: TencentBmNative<A>;
 }
 
-export interface GenerationParts extends Omit<ClientParts<Api>, 'api' | 'protocol'>, V2Style {
+export interface GenerationParts extends ClientParts, V2Style {
   readonly clock: Clock;
   readonly random: Random;
 }
@@ -22,14 +22,14 @@ type Generations = { readonly [A in Api]: (parts: GenerationParts) => Generation
 
 export const generations: Generations = {
   v2: (parts) => {
-    const client = createClient({ ...parts, api: 'v2', protocol: protocolV2(parts) });
+    const client = createClient('v2', protocolV2(parts), parts);
     return {
       wire: wireV2(client, parts.region),
       native: nativeDoor('v2', client, parts.clock, parts.random),
     };
   },
   v3: (parts) => {
-    const client = createClient({ ...parts, api: 'v3', protocol: protocolV3() });
+    const client = createClient('v3', protocolV3(), parts);
     return {
       wire: wireV3(client, parts.region),
       native: nativeDoor('v3', client, parts.clock, parts.random),

@@ -12,13 +12,16 @@ export interface Runtime<D extends Driver = Driver> {
   readonly lanes: Lanes;
 }
 
-export const readCall = (runtime: Runtime, options: CallOptions = {}): Call =>
+/** What a call is opened with. */
+type Injected = Pick<Runtime, 'clock' | 'random'>;
+
+export const readCall = (runtime: Injected, options: CallOptions = {}): Call =>
   openCall(runtime, options, readWithin, runtime.random.uuid());
 
-export const writeCall = (runtime: Runtime, options: CallOptions = {}): Call =>
+export const writeCall = (runtime: Injected, options: CallOptions = {}): Call =>
   openCall(runtime, options, writeWithin, checkToken(options.token ?? runtime.random.uuid()));
 
-function openCall({ clock }: Runtime, options: CallOptions, within: number, token: string): Call {
+function openCall({ clock }: Injected, options: CallOptions, within: number, token: string): Call {
   return {
     signal: options.signal ?? new AbortController().signal,
     deadline: clock.now() + (options.within ?? within),

@@ -1,3 +1,4 @@
+import type { Stamp } from '@polynat/adapter-kit';
 import type { NatError } from '@polynat/core';
 import type { WireRequest, WireResponse } from '@polynat/transport';
 import type { Service } from '../operations/operation.ts';
@@ -13,22 +14,15 @@ export interface Draft {
   readonly endpoint: string | undefined;
 }
 
-/** What differs between two tries of one request. */
-export interface Stamp {
-  readonly credentials: TencentBmCredentials;
-  /** Milliseconds since 1970, by the clock of the cloud as far as it is known. */
-  readonly instant: number;
-  /** A UUID. */
-  readonly nonce: string;
-}
-
 /** How one generation of the API travels. */
-export interface Protocol {
+export interface WireForm {
   /** What shares one allowance of requests. */
   rateFamily(service: Service, action: string): string;
-  sign(draft: Draft, stamp: Stamp): WireRequest;
+  sign(draft: Draft, stamp: Stamp<TencentBmCredentials>): WireRequest;
   /** The part of an answer that the schema of its operation reads. */
   unwrap(body: unknown): unknown;
   failureOf(body: unknown, response: WireResponse, operation: string): NatError | undefined;
+  /** Whether every answer has a request id. */
+  readonly answersWithId: boolean;
   requestIdOf(body: unknown): string | undefined;
 }

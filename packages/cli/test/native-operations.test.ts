@@ -38,7 +38,7 @@ function story(alias: string, seed: unknown, calls: readonly Call[]): void {
   afterAll(() => terminal.close());
 
   it.each(calls)('calls $operation', async ({ operation, pairs, answers, keep }) => {
-    const answer = await terminal.json<never>('call', alias, operation, ...pairs(known));
+    const answer = await terminal.json<never>('call', alias, operation, ...pairs(known), '--yes');
     expect(answer).toMatchObject(answers as object);
     Object.assign(known, keep?.(answer));
   });

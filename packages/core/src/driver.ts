@@ -132,6 +132,8 @@ export interface OptionalResources {
 export interface NativeOperation {
   readonly name: string;
   readonly summary: string;
+  /** Whether it may change something or cost something, as the provider's documents say. */
+  readonly writes: boolean;
   /**
    * Reads the caller's input, and throws before anything is sent when it does not fit: a zod schema, for example. Named by its shape,
    * since the compiler of each consumer would otherwise resolve every schema of a cloud to see that it is one.

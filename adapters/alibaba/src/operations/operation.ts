@@ -11,6 +11,7 @@ export interface Operation<Request extends Fields = Fields, Response extends z.Z
   readonly action?: string;
   readonly summary: string;
   readonly repeat: Repeat;
+  readonly writes: boolean;
   /** Provider codes of this operation that pass by themselves: the call is repeated until its deadline. */
   readonly retry?: readonly string[];
   /**
@@ -24,5 +25,5 @@ export interface Operation<Request extends Fields = Fields, Response extends z.Z
 
 /** Keeps the exact schema types, so that a call infers its input and its answer. */
 export const operation = <Request extends Fields, Response extends z.ZodType>(
-  facts: Operation<Request, Response>,
-): Operation<Request, Response> => facts;
+  facts: Omit<Operation<Request, Response>, 'writes'>,
+): Operation<Request, Response> => ({ ...facts, writes: facts.repeat !== 'read' });

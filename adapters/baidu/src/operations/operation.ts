@@ -22,6 +22,7 @@ export interface Operation<
   readonly response: Response;
   /** Every write takes a client token. */
   readonly repeat: 'read' | 'token';
+  readonly writes: boolean;
   /** Fields that are in the path or the query, hence not in the body. */
   readonly outsideBody: ReadonlySet<string>;
 }
@@ -31,8 +32,12 @@ export const operation = <
   Request extends z.ZodType<Record<string, unknown>>,
   Response extends z.ZodType<Record<string, unknown>>,
 >(
-  facts: Omit<Operation<Request, Response>, 'outsideBody'>,
-): Operation<Request, Response> => ({ ...facts, outsideBody: fieldsOutsideBody(facts) });
+  facts: Omit<Operation<Request, Response>, 'outsideBody' | 'writes'>,
+): Operation<Request, Response> => ({
+  ...facts,
+  writes: facts.repeat !== 'read',
+  outsideBody: fieldsOutsideBody(facts),
+});
 
 function fieldsOutsideBody({ path, query = [] }: Pick<Operation, 'path' | 'query'>): ReadonlySet<string> {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, field = '']) => field);

@@ -16,8 +16,9 @@ export interface Operation<Request extends Fields = Fields, Response extends Fie
   readonly request: Request;
   readonly response: Response;
   readonly repeat: 'read' | 'once';
+  readonly writes: boolean;
 }
 
 export const operation = <Request extends Fields, Response extends Fields>(
-  definition: Operation<Request, Response>,
-): Operation<Request, Response> => definition;
+  definition: Omit<Operation<Request, Response>, 'writes'>,
+): Operation<Request, Response> => ({ ...definition, writes: definition.repeat !== 'read' });

@@ -8,6 +8,7 @@ export interface Operation {
   readonly method: Method;
   readonly path: string;
   readonly repeat: Repeat;
+  readonly writes: boolean;
   readonly request: z.ZodType<Record<string, unknown>>;
   readonly response: z.ZodType;
 }

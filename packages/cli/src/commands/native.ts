@@ -24,15 +24,12 @@ async function callNative(
   if (!known) throw unknownOperation(alias, operation, native);
   const { nativeInput } = await import('../native-input.ts');
   const input = nativeInput(pairs, known);
-  if (!reading.test(operation) && session.io.interactive) {
+  if (known.writes) {
     await session.confirm(`Call ${operation} on ${alias}. It may change or cost something.`);
   }
   const answer = (await native.call(operation, input, session.call)) ?? {};
   return { json: answer, text: `${JSON.stringify(answer, null, 2)}\n` };
 }
-
-/** How the documents of all three clouds begin the names of what only reads. A script that names any other means it. */
-const reading = /^(Describe|List|Get|Query)/;
 
 interface Row {
   readonly name: string;

@@ -44,11 +44,13 @@ const operations = {
   CountResources: {
     name: 'CountResources',
     summary: 'How many resources of each kind the account holds',
+    writes: false,
     request: z.strictObject({}),
   },
   SetStanding: {
     name: 'SetStanding',
     summary: 'Stops a gateway as a cloud does over unpaid bills, or lets it work again',
+    writes: true,
     request: z.strictObject({
       id: z.string().min(1, 'must name a gateway'),
       standing: z.enum(['good', 'arrears-locked', 'security-locked']),

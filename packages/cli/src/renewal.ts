@@ -1,5 +1,6 @@
 import { describeTerm, type Gateway } from '@polynat/core';
-import { createFleetRuns, expiringWithin, expiryOf } from '@polynat/fleet';
+import type { Engine } from '@polynat/engine';
+import { createFleetRuns, expiringWithin, expiryOf, type FleetRuns } from '@polynat/fleet';
 import * as z from 'zod';
 import type { Answer } from './command.ts';
 import { askEverywhere, type Found } from './everywhere.ts';
@@ -49,7 +50,7 @@ export async function renewExpiring(
   const term = parseTerm(text);
   const { engine } = await session.migrations();
   const runs = createFleetRuns({ clouds: await session.clouds(), engine });
-  await runs.finish();
+  const finished = await finishRenewals(engine, runs);
   const today = dayOf(session.io.now());
   const earlier = (await engine.list()).filter(({ id }) => id.startsWith(`renew-${today}-`));
   const renewed = new Set(
@@ -57,11 +58,14 @@ export async function renewExpiring(
   );
   const { items, exit } = await expiringSoon(session, options);
   const soon = items.filter(({ ref }) => !renewed.has(`${ref}`));
+  if (soon.length === 0 && Object.keys(finished).length > 0) return renewalAnswer(finished, exit);
   if (soon.length === 0) return nothingToRenew(items.length, exit);
   const list = expiryTable(soon, session.io.now())(session.io.colour.err);
   await session.confirm(`${list}\nRenew all of them for ${describeTerm(term)}. This spends money at once.`);
   const run = await runs.renew(soon, term, { id: `renew-${today}-${earlier.length + 1}` });
-  return watch(session, engine, run, (output) => renewalAnswer(resultSchema.parse(output), exit));
+  return watch(session, engine, run, (output) =>
+    renewalAnswer({ ...finished, ...resultSchema.parse(output) }, exit),
+  );
 }
 
 const dayOf = (now: number): string => new Date(now).toISOString().slice(0, 10);
@@ -73,13 +77,23 @@ const nothingToRenew = (renewedToday: number, exit: ExitCode): Answer => ({
   exit,
 });
 
+/** What renewals came to that an earlier process had left unfinished. */
+async function finishRenewals(engine: Engine, runs: FleetRuns): Promise<Results> {
+  const left = (await engine.list({ state: 'suspended' })).map(({ id }) => id);
+  await runs.finish();
+  const ended = await Promise.all(left.filter((id) => id.startsWith('renew-')).map((id) => engine.get(id)));
+  const outputs = ended.flatMap((run) => (run?.outcome?.state === 'done' ? [run.outcome.output] : []));
+  return Object.assign({}, ...outputs.map((output) => resultSchema.parse(output)));
+}
+
 const resultSchema = z.record(
   z.string(),
   z.union([z.object({ done: z.json() }), z.object({ failed: z.string() })]),
 );
-type Result = [ref: string, outcome: z.output<typeof resultSchema>[string]];
+type Results = z.output<typeof resultSchema>;
+type Result = [ref: string, outcome: Results[string]];
 
-function renewalAnswer(results: z.output<typeof resultSchema>, exit: ExitCode): Answer {
+function renewalAnswer(results: Results, exit: ExitCode): Answer {
   const rows: readonly Result[] = Object.entries(results);
   const columns = [
     { title: 'gateway', of: ([ref]: Result) => ref },

@@ -24,6 +24,8 @@ export async function watch(
     io.err('stopping as soon as what is under way has come to an end\n');
     void engine.stop(run.id);
   };
+  // An interruption that came before the run began fires no event any more.
+  if (io.signal.aborted) stop();
   io.signal.addEventListener('abort', stop, { once: true });
   for await (const event of run.events()) progress.tell(event);
   io.signal.removeEventListener('abort', stop);

@@ -102,6 +102,25 @@ describe('a listing over several clouds', () => {
 });
 
 describe('renewing everything that expires', () => {
+  it('tells what it renewed when an interrupted renewal is finished', async () => {
+    const own = await openTerminal(fleet);
+    const stop = new AbortController();
+    const interrupting: Partial<Io> = {
+      ...person('y'),
+      signal: stop.signal,
+      ask: async () => {
+        stop.abort();
+        return 'y';
+      },
+    };
+    const words = ['billing', 'renew-expiring', '1m', '--within', '30d'];
+    const interrupted = await own.typeWith(interrupting, ...words);
+    expect([interrupted.exit, interrupted.out]).toEqual([1, expect.stringContaining('is suspended')]);
+    const again = await own.type(...words, '--yes');
+    expect([again.exit, again.out]).toEqual([0, expect.stringMatching(/baidu:bj\/nat-\w+ +renewed/)]);
+    await own.close();
+  });
+
   it('pays for each gateway once a day, however often it is called', async () => {
     const ref = await search();
     const first = await terminal.json<object>('billing', 'renew-expiring', '1m', '--within', '300d', '--yes');

@@ -52,6 +52,22 @@ describe('a person at a terminal', () => {
     expect(err).toContain('\r\u001b[2K');
   });
 
+  it('does not pay when somebody else renewed between the question and the answer', async () => {
+    const ref = await search();
+    const slow: Partial<Io> = {
+      ...person('y'),
+      ask: async () => {
+        await terminal.json('billing', 'renew', ref, '1m', '--yes');
+        return 'y';
+      },
+    };
+    const before = await terminal.json<{ readonly expires: string }>('billing', 'show', ref);
+    const { exit, err } = await terminal.typeWith(slow, 'billing', 'renew', ref, '1m');
+    expect([exit, err]).toEqual([1, expect.stringContaining('nothing was paid')]);
+    const after = await terminal.json<{ readonly expires: string }>('billing', 'show', ref);
+    expect(Date.parse(after.expires) - Date.parse(before.expires)).toBeLessThan(32 * 86_400_000);
+  });
+
   it('is not asked again after --yes', async () => {
     const somebody = person('n');
     const { exit } = await terminal.typeWith(somebody, 'billing', 'renew', await search(), '1m', '--yes');

@@ -78,9 +78,14 @@ export class GatewayHandle {
     return freeze('billing' in answer ? answer.billing : answer);
   }
 
-  /** Spends money: extends a prepaid gateway. Settles with the expiry read back. */
-  renew(term: Term, options?: CallOptions): Operation<Billing> {
-    return start(this.#runtime, 'billing.renew', this.ref, { term }, options);
+  /**
+   * Spends money: extends a prepaid gateway. Settles with the expiry read back. `expiring` is the expiry you decided on, as an
+   * ISO 8601 date and time: when it has changed since, the renewal fails with `failed-precondition` and nothing is paid.
+   */
+  renew(term: Term, options?: CallOptions & { readonly expiring?: string }): Operation<Billing> {
+    const expiring = options?.expiring;
+    const input = { term, ...(expiring !== undefined && { expiring }) };
+    return start(this.#runtime, 'billing.renew', this.ref, input, options);
   }
 }
 

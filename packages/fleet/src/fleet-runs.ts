@@ -120,8 +120,10 @@ interface Renewal {
 /** Money: a renewal whose answer was lost is looked for before it is repeated, even when the cloud has forgotten the token. */
 const renewing = (clouds: Clouds): OperationHandler => ({
   async run(args, { token, signal }) {
-    const { ref, term } = args as unknown as Renewal;
-    return json(await clouds.gateway(ref).renew(term, { token, signal }));
+    const { ref, term, expires } = args as unknown as Renewal;
+    // 0 stands for an expiry that the cloud did not tell.
+    const listed = expires > 0 ? { expiring: new Date(expires).toISOString() } : {};
+    return json(await clouds.gateway(ref).renew(term, { token, signal, ...listed }));
   },
   async probe(args, { signal }) {
     const { ref, expires } = args as unknown as Renewal;

@@ -93,6 +93,23 @@ describe('a fleet run', () => {
     expect((is ?? 0) - (was ?? 0)).toBeLessThan(days(32));
   });
 
+  it('does not renew a gateway that was renewed since it was listed', async () => {
+    const { clouds, create, runs, north, south } = await setScene();
+    const listed = [await create('north', 'a', 1), await create('south', 'b', 1)];
+    await clouds.gateway(`${listed[0]?.ref}`).renew({ months: 1 });
+    const paid = await clouds.gateway(`${listed[0]?.ref}`).billing();
+    const outcome = await (await runs.renew(listed, { months: 1 }, { id: 'r' })).wait();
+    expect(outcome).toMatchObject({
+      state: 'done',
+      output: {
+        [`${listed[0]?.ref}`]: { failed: expect.stringContaining('nothing was paid') },
+        [`${listed[1]?.ref}`]: { done: { mode: 'prepaid' } },
+      },
+    });
+    expect(await clouds.gateway(`${listed[0]?.ref}`).billing()).toEqual(paid);
+    expect([north, south].map(({ traffic }) => traffic.count('billing.renew'))).toEqual([1, 1]);
+  });
+
   it('is finished by the next process before that looks anew at what is to be done', async () => {
     const { clouds, create, engine, runs, north } = await setScene();
     const gateway = await create('north', 'a', 1);

@@ -53,5 +53,7 @@ async function renew(session: Session, [ref = '', text = '']: readonly string[])
     `Renew ${name} (${ref}) for ${describeTerm(term)}; it is paid ${describeBilling(billing)}.`,
     'This spends money at once.',
   );
-  return answer(await session.follow(`renew ${ref}`, gateway.renew(term, session.call)));
+  const expires = billing.mode === 'prepaid' ? billing.expires : undefined;
+  const order = { ...session.call, ...(expires !== undefined && { expiring: expires }) };
+  return answer(await session.follow(`renew ${ref}`, gateway.renew(term, order)));
 }

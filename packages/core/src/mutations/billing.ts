@@ -1,15 +1,41 @@
 import * as z from 'zod';
+import type { Call } from '../call.ts';
 import { requireFeature } from '../capabilities.ts';
+import type { Driver } from '../driver.ts';
+import { NatError } from '../errors.ts';
 import { termSchema } from '../model/billing.ts';
+import type { GatewayKey } from '../model/gateway-key.ts';
 import { onGateway, requireMethod, resourceOf, singleStep } from './define.ts';
 import { checkTerm } from './order.ts';
 
+const renewal = z.strictObject({
+  term: termSchema,
+  /** The expiry on which the decision to renew was made. */
+  expiring: z.iso.datetime({ offset: true }).exactOptional(),
+});
+
 export const billingMutations = {
-  'billing.renew': onGateway(z.strictObject({ term: termSchema }), ({ runtime, key }, { term }) => {
+  'billing.renew': onGateway(renewal, ({ runtime, key }, { term, expiring }) => {
     const facet = resourceOf(runtime, 'billing', 'billing.renew');
     const send = requireMethod(runtime, 'billing.renew', facet, 'renew');
     const { terms } = requireFeature(runtime.driver.capabilities, 'billing.renew', runtime.alias);
     checkTerm(term, terms, runtime.alias, 'term');
-    return singleStep('the new expiry date', (call) => send(key, term, call));
+    return singleStep('the new expiry date', async (call) => {
+      if (expiring !== undefined) await requireExpiry(runtime.driver, key, expiring, call);
+      return send(key, term, call);
+    });
   }),
 };
+
+/** Somebody else may have renewed it since: a second payment would be one too many. */
+async function requireExpiry(driver: Driver, key: GatewayKey, expected: string, call: Call): Promise<void> {
+  const billing = await (driver.billing?.read(key, call) ??
+    driver.gateways.get(key, call).then((is) => is.billing));
+  const expires = billing.mode === 'prepaid' ? billing.expires : undefined;
+  if (expires !== undefined && Date.parse(expires) === Date.parse(expected)) return;
+  throw new NatError(
+    'failed-precondition',
+    `${key.id} expires ${expires ?? 'at no known date'}, not ${expected}: nothing was paid`,
+    { field: 'expiring', remedy: 'check whether it has been renewed already, then renew from a new listing' },
+  );
+}

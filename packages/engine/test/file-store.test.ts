@@ -147,6 +147,37 @@ describe('a journal on disk', () => {
     });
   });
 
+  const damages = [
+    ['in its middle', 4],
+    ['in its header', 1],
+    ['in what it carries', 2],
+    ['in a last line that was complete', 5],
+  ] as const;
+
+  it.each(damages)('is refused, with file and line, when it was damaged %s', async (_where, line) => {
+    await onSite(async ({ connect, segment }) => {
+      await (await written(connect(), 0, ['a', 'b', 'c'])).close();
+      const lines = (await readFile(segment(1), 'utf8')).split('\n');
+      const damaged = lines.map((text, index) => (index === line - 1 ? text.replace(/.$/, '#') : text));
+      await writeFile(segment(1), damaged.join('\n'));
+      const refusal = {
+        code: 'failed-precondition',
+        message: expect.stringContaining(`${segment(1)} is damaged at line ${line}`),
+        remedy: expect.stringContaining('backup'),
+      };
+      await expect(connect().read(address)).rejects.toMatchObject(refusal);
+      await expect(connect().take(address, 1, { carry: true })).rejects.toMatchObject(refusal);
+    });
+  });
+
+  it('is refused when the file of another segment lies in its place', async () => {
+    await onSite(async ({ connect, segment }) => {
+      await (await written(connect(), 0, ['a'])).close();
+      await writeFile(segment(2), await readFile(segment(1)));
+      await expect(connect().read(address)).rejects.toMatchObject({ code: 'failed-precondition' });
+    });
+  });
+
   it('is not read, and not mistaken for an empty one, when a newer release wrote it', async () => {
     await onSite(async ({ connect, segment }) => {
       await (await written(connect(), 0, ['a'])).close();

@@ -18,9 +18,19 @@ const whole = encode(values);
 
 /** How many of `read` are the first of what was written; everything read must be. */
 function expectPrefix(content: Buffer): number {
-  const read = decodeLines(content.toString('utf8'));
+  const { values: read } = decodeLines(content.toString('utf8'));
   expect(read).toEqual(values.slice(0, read.length));
   return read.length;
+}
+
+/** Whatever is missing from what was read is named as damage, unless only an unfinished last line is missing. */
+function expectNothingForgotten(content: Buffer): void {
+  const { damaged } = decodeLines(content.toString('utf8'));
+  const read = expectPrefix(content);
+  const lines = content.toString('utf8').split('\n');
+  const unfinished = lines.length - 1 === read;
+  if (damaged === undefined) expect(read === values.length || unfinished).toBe(true);
+  else expect(damaged).toBe(read + 1);
 }
 
 describe('journal lines', () => {
@@ -28,7 +38,7 @@ describe('journal lines', () => {
     fc.assert(
       fc.property(fc.array(fc.jsonValue()), (any) => {
         const list = JSON.parse(JSON.stringify(any));
-        expect(decodeLines(encode(list).toString('utf8'))).toEqual(list);
+        expect(decodeLines(encode(list).toString('utf8'))).toEqual({ values: list });
       }),
     );
   });
@@ -38,6 +48,7 @@ describe('journal lines', () => {
     for (let length = 0; length <= whole.length; length++) {
       const complete = ends.filter((end) => end < length + 1).length;
       expect(expectPrefix(whole.subarray(0, length)), `cut at ${length}`).toBe(complete);
+      expect(decodeLines(whole.subarray(0, length).toString('utf8')).damaged).toBeUndefined();
     }
   });
 
@@ -46,6 +57,7 @@ describe('journal lines', () => {
       const flipped = Buffer.from(whole);
       flipped[bit >> 3] = (whole[bit >> 3] ?? 0) ^ (1 << (bit & 7));
       expect(expectPrefix(flipped), `bit ${bit}`).toBeLessThanOrEqual(values.length);
+      expectNothingForgotten(flipped);
     }
   });
 
@@ -57,7 +69,7 @@ describe('journal lines', () => {
       fc.property(damage, (changes) => {
         const damaged = Buffer.from(whole);
         for (const [index, byte] of changes) damaged[index] = byte;
-        expectPrefix(damaged);
+        expectNothingForgotten(damaged);
       }),
       { numRuns: 5_000 },
     );
@@ -68,5 +80,8 @@ describe('journal lines', () => {
     expect(expectPrefix(Buffer.from(first + third))).toBe(1);
     expect(expectPrefix(Buffer.from(first + first + second))).toBe(1);
     expect(expectPrefix(Buffer.from(second + first))).toBe(0);
+    expect(decodeLines(first + third + second).damaged).toBe(2);
+    expect(decodeLines(first + first + second).damaged).toBe(2);
+    expect(decodeLines(second + first).damaged).toBe(1);
   });
 });

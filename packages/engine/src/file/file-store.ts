@@ -139,7 +139,8 @@ async function readable(directory: string, newest: number): Promise<readonly Jso
 }
 
 async function content(directory: string, epoch: number): Promise<SegmentContent> {
-  return readSegment(epoch, await readFile(join(directory, segmentFile(epoch)), 'utf8'));
+  const path = join(directory, segmentFile(epoch));
+  return readSegment(epoch, await readFile(path, 'utf8'), path);
 }
 
 /** Newest first. */

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { NatError } from '@polynat/core';
 import * as z from 'zod';
 import type { Json } from '../json.ts';
@@ -41,14 +42,26 @@ export interface SegmentContent {
   readonly lines?: readonly Json[];
 }
 
-export function readSegment(epoch: number, text: string): SegmentContent {
-  const [first, second, ...rest] = decodeLines(text);
+/** `path` is where the text was read from, for people to find it. */
+export function readSegment(epoch: number, text: string, path: string): SegmentContent {
+  const { values, damaged } = decodeLines(text);
+  const [first, second, ...rest] = values;
   refuseNewer(first);
+  if (damaged !== undefined) throw damage(path, damaged);
+  if (first === undefined) return {};
   const header = headerSchema.safeParse(first);
-  if (!header.success || header.data.epoch !== epoch) return {};
+  if (!header.success || header.data.epoch !== epoch) throw damage(path, 1);
+  if (second === undefined) return { owner: header.data.owner };
   const carried = carriedSchema.safeParse(second);
-  if (!carried.success) return { owner: header.data.owner };
+  if (!carried.success) throw damage(path, 2);
   return { owner: header.data.owner, lines: [...carried.data.carried, ...rest] };
+}
+
+/** Reading on without what is missing could buy again what the journal says was bought. */
+function damage(path: string, line: number): NatError {
+  return new NatError('failed-precondition', `the journal ${path} is damaged at line ${line}`, {
+    remedy: `bring the file back from a backup; without one, compare its lines with what exists in the cloud, and move the folder ${dirname(path)} away only when nothing of the run is left open`,
+  });
 }
 
 /** A journal of a newer release must not look like a damaged one: that would start the run from the beginning. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PollResult } from '../src/driver.ts';
-import { createNat, type Driver, NatError, type OperationEvent } from '../src/index.ts';
+import { createNat, type Driver, type GatewayOrder, NatError, type OperationEvent } from '../src/index.ts';
 import {
   countingRandom,
   gatewayRecord,
@@ -214,6 +214,30 @@ describe('before anything is sent', () => {
     const { shop, sent } = setUp();
     await expect(shop.gateways.create(input as typeof spec)).rejects.toMatchObject({ code, field });
     expect(sent).toEqual([]);
+  });
+
+  it.each([
+    [{ months: 12 }, { years: 1 }],
+    [{ years: 1 }, { years: 1 }],
+    [{ months: 3 }, { months: 3 }],
+  ])('orders and renews %j as the equal term that the cloud sells, %j', async (term, sold) => {
+    const terms: unknown[] = [];
+    const base = scriptedDriver();
+    const gateways = {
+      ...base.gateways,
+      create: async ({ billing }: GatewayOrder) => ({
+        kind: 'create',
+        subject: terms.push('term' in billing && billing.term),
+      }),
+    };
+    const billing = {
+      read: () => Promise.reject(new Error('unused')),
+      renew: async (_key: unknown, renewed: unknown) => ({ kind: 'renew', subject: terms.push(renewed) }),
+    };
+    const { shop, gateway } = setUp({ gateways, billing });
+    await shop.gateways.create({ ...spec, billing: { mode: 'prepaid', term } });
+    await gateway.renew(term);
+    expect(terms).toEqual([sold, sold]);
   });
 
   it('a feature the cloud lacks is unsupported, with reason and remedy', async () => {

@@ -6,7 +6,7 @@ import { NatError } from '../errors.ts';
 import { termSchema } from '../model/billing.ts';
 import type { GatewayKey } from '../model/gateway-key.ts';
 import { onGateway, requireMethod, resourceOf, singleStep } from './define.ts';
-import { checkTerm } from './order.ts';
+import { termFrom } from './order.ts';
 
 const renewal = z.strictObject({
   term: termSchema,
@@ -19,10 +19,10 @@ export const billingMutations = {
     const facet = resourceOf(runtime, 'billing', 'billing.renew');
     const send = requireMethod(runtime, 'billing.renew', facet, 'renew');
     const { terms } = requireFeature(runtime.driver.capabilities, 'billing.renew', runtime.alias);
-    checkTerm(term, terms, runtime.alias, 'term');
+    const sold = termFrom(term, terms, runtime.alias, 'term');
     return singleStep('the new expiry date', async (call) => {
       if (expiring !== undefined) await requireExpiry(runtime.driver, key, expiring, call);
-      return send(key, term, call);
+      return send(key, sold, call);
     });
   }),
 };

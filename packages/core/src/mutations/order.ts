@@ -1,7 +1,7 @@
 import { type Capabilities, type NameRule, requireFeature, type TermRule } from '../capabilities.ts';
 import { NatError } from '../errors.ts';
 import type { BillingChoice, Term } from '../model/billing.ts';
-import { describeTerm, onDemand } from '../model/billing.ts';
+import { describeTerm, monthsOf, onDemand } from '../model/billing.ts';
 import type { GatewayOrder, GatewaySpec } from '../model/gateway.ts';
 import {
   addressesOf,
@@ -31,10 +31,10 @@ export function orderFrom(spec: GatewaySpec, capabilities: Capabilities, cloud: 
   }
   if (spec.tags) requireFeature(capabilities, 'gateways.tags', cloud, 'tags');
   if (spec.protected) requireFeature(capabilities, 'gateways.protect', cloud, 'protected');
-  checkBilling(billing, capabilities, cloud);
+  const paid = billingFrom(billing, capabilities, cloud);
   const chosen = size && sizeFor(size, capabilities, cloud);
   checkAddresses(spec.addresses, chosen, capabilities, cloud);
-  return { ...rest, billing, ...(chosen && { size: chosen }) };
+  return { ...rest, billing: paid, ...(chosen && { size: chosen }) };
 }
 
 /** The size this cloud sells for a request, or `unsupported` with the sizes it does sell. */
@@ -51,9 +51,13 @@ export function checkName(text: string, { pattern, words }: NameRule, field: str
   if (!pattern.test(text)) invalidArgument(field, `must ${words}`);
 }
 
-export function checkTerm(term: Term, { months, years }: TermRule, cloud: string, field: string): void {
-  const sold = 'years' in term ? years.includes(term.years) : months.includes(term.months);
-  if (sold) return;
+/** The term as this cloud sells it: 12 months and 1 year are equal, and many clouds sell only one of the two. */
+export function termFrom(term: Term, { months, years }: TermRule, cloud: string, field: string): Term {
+  const length = monthsOf(term);
+  const inMonths = months.includes(length) ? { months: length } : undefined;
+  const inYears = years.includes(length / 12) ? { years: length / 12 } : undefined;
+  const sold = 'years' in term ? (inYears ?? inMonths) : (inMonths ?? inYears);
+  if (sold) return sold;
   const offer = [
     months.length > 0 ? `months: ${months.join(', ')}` : '',
     years.length > 0 ? `years: ${years.join(', ')}` : '',
@@ -64,14 +68,15 @@ export function checkTerm(term: Term, { months, years }: TermRule, cloud: string
   );
 }
 
-function checkBilling(billing: BillingChoice, capabilities: Capabilities, cloud: string): void {
+function billingFrom(billing: BillingChoice, capabilities: Capabilities, cloud: string): BillingChoice {
   if (billing.mode === 'on-demand') {
     requireFeature(capabilities, 'billing.on-demand', cloud, 'billing');
-    return;
+    return billing;
   }
   const { terms } = requireFeature(capabilities, 'billing.prepaid', cloud, 'billing');
-  checkTerm(billing.term, terms, cloud, 'billing.term');
+  const term = termFrom(billing.term, terms, cloud, 'billing.term');
   if (billing.autoPay) requireFeature(capabilities, 'billing.auto-pay', cloud, 'billing.autoPay');
+  return { ...billing, term };
 }
 
 function checkAddresses(

@@ -1,4 +1,4 @@
-import { describeTerm, NatError, requireFeature } from '@polynat/core';
+import { describeTerm, monthsOf, NatError, requireFeature } from '@polynat/core';
 import type { GatewayDocument } from '../document.ts';
 import type { Mapping } from '../mapping.ts';
 import type { Target } from './target.ts';
@@ -61,7 +61,8 @@ function checkBilling({ billing }: Mapping, { alias, capabilities }: Target): vo
   if (billing?.mode !== 'prepaid') return;
   const { months, years } = requireFeature(capabilities, 'billing.prepaid', alias, 'billing').terms;
   const { term } = billing;
-  const sold = 'years' in term ? years.includes(term.years) : months.includes(term.months);
+  const length = monthsOf(term);
+  const sold = months.includes(length) || years.includes(length / 12);
   const terms = [...months.map((count) => `${count} months`), ...years.map((count) => `${count} years`)];
   if (!sold) refuse('billing.term', `${alias} does not sell ${describeTerm(term)}`, terms);
   if (billing.autoPay) requireFeature(capabilities, 'billing.auto-pay', alias, 'billing.autoPay');

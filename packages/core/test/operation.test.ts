@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { PollResult } from '../src/driver.ts';
-import { createNat, type Driver, type GatewayOrder, NatError, type OperationEvent } from '../src/index.ts';
+import {
+  type Call,
+  createNat,
+  type Driver,
+  type GatewayOrder,
+  NatError,
+  type OperationEvent,
+} from '../src/index.ts';
+import type { Receipt } from '../src/receipt.ts';
 import {
   countingRandom,
   gatewayRecord,
@@ -214,6 +222,20 @@ describe('before anything is sent', () => {
     const { shop, sent } = setUp();
     await expect(shop.gateways.create(input as typeof spec)).rejects.toMatchObject({ code, field });
     expect(sent).toEqual([]);
+  });
+
+  it('marks the token of a later step as given, since its record may be resumed in another process', async () => {
+    const given: unknown[] = [];
+    const base = scriptedDriver();
+    const receipt = async (call: Call) => ({ kind: 'step', subject: given.push(call.tokenGiven) });
+    const addresses = {
+      ...base.addresses,
+      detach: (_key: unknown, _address: string, call: Call) => receipt(call),
+      attach: (_key: unknown, _address: string, _purpose: unknown, call: Call) =>
+        receipt(call) as Promise<Receipt<never>>,
+    };
+    await setUp({ addresses }).gateway.addresses.swap('1.1.1.1', '2.2.2.2');
+    expect(given).toEqual([undefined, true]);
   });
 
   it.each([

@@ -106,11 +106,19 @@ export class OperationRun<T> {
     if (known) return known;
     const request = this.#plan?.steps[index];
     if (!request) throw new NatError('internal', `${this.#job.record.mutation} has no step ${index}`);
-    const token = stepToken(this.#call.token, index);
-    const receipt = await request.start({ ...this.#call, token });
+    const receipt = await request.start(this.#callOf(index));
     this.#receipts[index] = receipt;
     this.#tell({ type: 'accepted', step: request.name, receipt });
     return receipt;
+  }
+
+  /**
+   * The token of a later step counts as given: the record that derives it may be resumed in another process, so a retry must not
+   * replace it by a new one.
+   */
+  #callOf(index: number): Call {
+    const token = stepToken(this.#call.token, index);
+    return { ...this.#call, token, ...(index > 0 && { tokenGiven: true }) };
   }
 
   async #finish(): Promise<T> {

@@ -224,6 +224,23 @@ describe('before anything is sent', () => {
     expect(sent).toEqual([]);
   });
 
+  it.each([
+    [{ within: 2_000 }, [2_000, 2_000]],
+    [{}, [60_000, 61_000]],
+  ])('gives the pages of a listing with %j the deadlines %j', async (options, expected) => {
+    const clock = leapingClock();
+    const begun = clock.now();
+    const deadlines: number[] = [];
+    const list = async (_filter: unknown, cursor: string | undefined, call: Call) => {
+      deadlines.push(call.deadline - begun);
+      await clock.sleep(1_000);
+      return { items: [gatewayRecord(cursor ?? 'gw-1')], ...(cursor === undefined && { next: 'gw-2' }) };
+    };
+    const { shop } = setUp({ gateways: { ...scriptedDriver().gateways, list } }, clock);
+    await shop.gateways.list({}, options).toArray();
+    expect(deadlines).toEqual(expected);
+  });
+
   it('marks the token of a later step as given, since its record may be resumed in another process', async () => {
     const given: unknown[] = [];
     const base = scriptedDriver();

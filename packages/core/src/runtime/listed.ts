@@ -4,10 +4,20 @@ import { followPages, Listing } from '../listing.ts';
 import { type Runtime, readCall } from './runtime.ts';
 import { freeze } from './snapshot.ts';
 
-/** A listing of frozen items. Every page is a read of its own, with a deadline of its own. */
+/**
+ * A listing of frozen items. The caller's `within` counts for all pages together, from the first request on. Without it every page
+ * has the default of a read, since a long listing is no reason to fail.
+ */
 export const listed = <T>(
   runtime: Runtime,
   options: CallOptions | undefined,
   fetch: (cursor: string | undefined, call: Call) => Promise<Page<T>>,
 ): Listing<T> =>
-  new Listing(() => followPages(async (cursor) => freeze(await fetch(cursor, readCall(runtime, options)))));
+  new Listing(() => {
+    let deadline: number | undefined;
+    return followPages(async (cursor) => {
+      const call = readCall(runtime, options);
+      if (options?.within !== undefined) deadline ??= call.deadline;
+      return freeze(await fetch(cursor, { ...call, ...(deadline !== undefined && { deadline }) }));
+    });
+  });

@@ -13,6 +13,9 @@ that is blocked.
 
 A gateway is named as a listing prints it: \`alias:region/id\`, or \`alias:region/network/id\`.
 
+Runs and interrupted waits are kept in the folder that \`POLYNAT_STATE\` names, unless the configuration file has \`state\`; without both it is
+\`~/.local/state/polynat/runs\`.
+
 Generated from the commands themselves by \`npm run docs\`.
 ${[...grouped()].map(([group, members]) => section(group, members)).join('')}`;
 }

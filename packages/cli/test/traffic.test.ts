@@ -43,6 +43,19 @@ describe('a migration that deletes its source', () => {
     expect(await refs('alibaba')).not.toContain(source);
   });
 
+  it('keeps its run in the folder that POLYNAT_STATE names, and nowhere else', async () => {
+    const { words } = await migration();
+    await terminal.type(...words);
+    const elsewhere = {
+      POLYNAT_EMULATOR: terminal.emulator.url,
+      POLYNAT_STATE: join(terminal.folder, 'other'),
+    };
+    const found = async (environment: Record<string, string>) =>
+      JSON.parse((await terminal.typeWith({ environment }, 'runs', 'list', '--json')).out);
+    expect(await found({ ...elsewhere, POLYNAT_STATE: join(terminal.folder, 'runs') })).toHaveLength(1);
+    expect(await found(elsewhere)).toEqual([]);
+  });
+
   it('tells a script what is missing as JSON', async () => {
     const { words } = await migration();
     const { exit, out } = await terminal.type(...words, '--json');

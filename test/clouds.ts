@@ -19,7 +19,7 @@ export const aliases = ['alibaba', 'baidu', 'tencent-bm', 'tencent-bm-v3', 'memo
 /** All on one clock that moves by itself whenever everybody waits, so that nothing takes real time. */
 export async function openEveryCloud(): Promise<EveryCloud> {
   const clock = manualClock({ autoAdvance: true });
-  const emulator = await startEmulator({ speed: 1, wall: () => clock.now() });
+  const emulator = await startEmulator({ strictTokens: true, speed: 1, wall: () => clock.now() });
   const { credentials, networks, url: endpoint } = emulator.connection();
   const line = leanSender();
   const seams = { endpoint, clock, sender: probedSender(line, clock).sender };

@@ -92,7 +92,7 @@ const accounts: Accounts = {
 
 async function openStage(wire: WireName, seed: unknown = {}): Promise<Stage> {
   const clock = manualClock({ autoAdvance: true });
-  const emulator = await startEmulator({ speed: 1, wall: () => clock.now(), seed });
+  const emulator = await startEmulator({ strictTokens: true, speed: 1, wall: () => clock.now(), seed });
   const { section, place, free, secrets, driver } = accounts[wire](emulator.connection());
   const line = leanSender();
   const unused = [...free];

@@ -29,7 +29,7 @@ export interface Stage {
 /** The three real adapters in front of an emulator that finishes everything at once. */
 export async function openStage(): Promise<Stage> {
   const clock = manualClock({ autoAdvance: true });
-  const emulator = await startEmulator({ speed: 0, wall: () => clock.now(), seed });
+  const emulator = await startEmulator({ strictTokens: true, speed: 0, wall: () => clock.now(), seed });
   const line = leanSender();
   const random = seededRandom(5);
   const drivers = driversFor(emulator.connection(), {

@@ -56,7 +56,7 @@ export class Trial {
 
   static async open(move: Move, emulator?: Emulator): Promise<Trial> {
     const { seed, speed = 0 } = move;
-    const own = emulator ?? (await startEmulator({ speed, seed }));
+    const own = emulator ?? (await startEmulator({ strictTokens: true, speed, seed }));
     own.reset();
     const nat = createNat(driversFor(own.connection(), { clock: systemClock }));
     const planned = await planFor(nat, move);

@@ -18,7 +18,7 @@ export interface Stage {
 /** Signatures are checked against the emulator's wall clock, so it shares the driver's. */
 export async function openStage(region: string, options: EmulatorOptions = {}): Promise<Stage> {
   const clock = manualClock({ autoAdvance: true });
-  const emulator = await startEmulator({ speed: 1, wall: () => clock.now(), ...options });
+  const emulator = await startEmulator({ strictTokens: true, speed: 1, wall: () => clock.now(), ...options });
   const { url, credentials } = emulator.connection();
   let seed = 0;
   return {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type AddressFilter,
   type AddressResource,
@@ -6,6 +5,7 @@ import {
   type AttachFor,
   addressesOf,
   type Call,
+  derivedCall,
   NatError,
   type Page,
   type PublicAddress,
@@ -78,11 +78,8 @@ export function addressFacet(facets: Facets): AddressResource {
   };
 }
 
-/** Leaving two pools takes two requests, and a token names one: the second has its own, derived from the whole of the first. */
-const ownCall = (call: Call, pool: Pool): Call =>
-  pool === 'dnatEips'
-    ? { ...call, token: createHash('sha256').update(`${call.token} dnat`).digest('base64url') }
-    : call;
+/** Leaving two pools takes two requests, and a token names one. */
+const ownCall = (call: Call, pool: Pool): Call => (pool === 'dnatEips' ? derivedCall(call, 'dnat') : call);
 
 const bind = ({ client }: Facets, natId: string, pool: Pool, ip: string, call: Call) =>
   ({

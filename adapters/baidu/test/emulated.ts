@@ -40,7 +40,7 @@ export async function emulated(): Promise<
   Harness & { readonly emulator: Emulator; readonly driver: BaiduDriver }
 > {
   const clock = manualClock({ autoAdvance: true });
-  const emulator = await startEmulator({ speed: 1, wall: () => clock.now() });
+  const emulator = await startEmulator({ strictTokens: true, speed: 1, wall: () => clock.now() });
   const { credentials, networks } = emulator.connection();
   const line = untimed(leanSender());
   const probe = probedSender(line, clock);

@@ -45,7 +45,7 @@ export async function emulated<A extends Api>(
 ): Promise<Omit<Harness, 'driver'> & { readonly emulator: Emulator; readonly driver: TencentBmDriver<A> }> {
   const clock = manualClock({ autoAdvance: true });
   const seed = { tencentBm: { settings } };
-  const emulator = await startEmulator({ speed: 1, wall: () => clock.now(), seed });
+  const emulator = await startEmulator({ strictTokens: true, speed: 1, wall: () => clock.now(), seed });
   const { credentials, networks } = emulator.connection();
   const line = leanSender();
   const probe = probedSender(line, clock);

@@ -52,7 +52,7 @@ export interface Terminal {
 
 /** A command line in front of an emulator that finishes everything at once, unless it is given a speed. */
 export async function openTerminal(seed: unknown = {}, speed = 0): Promise<Terminal> {
-  const emulator = await startEmulator({ speed, seed });
+  const emulator = await startEmulator({ strictTokens: true, speed, seed });
   const folder = newFolder();
   const environment = { POLYNAT_EMULATOR: emulator.url, POLYNAT_STATE: join(folder, 'runs') };
   const typeWith = (world: Partial<Io>, ...args: string[]): Promise<Typed> =>

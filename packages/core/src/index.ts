@@ -155,3 +155,4 @@ export { check } from './runtime/check.ts';
 export { exactlyOnce, type OnceOptions } from './runtime/exactly-once.ts';
 export { redact } from './runtime/redact.ts';
 export { readCall, writeCall } from './runtime/runtime.ts';
+export { derivedCall } from './runtime/token.ts';

@@ -1,4 +1,4 @@
-import { type Call, type GatewayRecord, NatError, type PollResult } from '@polynat/core';
+import { type Call, derivedCall, type GatewayRecord, NatError, type PollResult } from '@polynat/core';
 import type { Acceptors } from '../acceptors.ts';
 import { decodeGateway, type NatGateway } from '../codec/gateway.ts';
 import type { Context } from '../lookup/context.ts';
@@ -17,7 +17,7 @@ export const gatewayAcceptors: Pick<Acceptors, GatewayKinds> = {
     if (!gateway) return pending('not listed yet');
     if (protect && gateway.Status === 'Available' && !gateway.DeletionProtection) {
       const protection = { InstanceId: id, ProtectionEnable: true, Type: 'NATGW' } as const;
-      await context.client.call('DeletionProtection', protection, call);
+      await context.client.call('DeletionProtection', protection, derivedCall(call, 'protection'));
       return pending('to be protected');
     }
     return settled(context, gateway, {});

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { type Call, exactlyOnce, NatError } from '@polynat/core';
+import { type Call, derivedCall, exactlyOnce, NatError } from '@polynat/core';
 import type { Context } from '../lookup/context.ts';
 
 export interface Answered {
@@ -48,7 +47,7 @@ export async function whileLagging<T>(
       const code = error.provider?.code ?? '';
       const late = clock.now() + pause >= call.deadline;
       if (!codes?.includes(code) || late || !(await isOver(code))) throw error;
-      if (error.outcome === 'none') current = { ...call, token: laterToken(call.token, attempt) };
+      if (error.outcome === 'none' && !call.tokenGiven) current = laterCall(call, attempt);
       await clock.sleep(pause, call.signal);
     }
   }
@@ -58,5 +57,7 @@ export async function whileLagging<T>(
  * A refusal may be remembered under the token it came in with, so the next try has its own; not when the answer to an earlier try
  * was lost, for then only the token keeps the write from happening twice. The same call walks through the same tokens.
  */
-const laterToken = (token: string, attempt: number): string =>
-  createHash('sha256').update(`${token} lag ${attempt}`).digest('base64url');
+const laterCall = (call: Call, attempt: number): Call => ({
+  ...call,
+  token: derivedCall(call, `lag ${attempt}`).token,
+});

@@ -21,7 +21,6 @@ const strike = (kind: 'reset-after' | 'reset-before' | 'truncate', operation: st
 const natOver = (driver = stage.driver(), seed = 7) =>
   createNat({ cloud: driver }, { clock: stage.clock, random: seededRandom(seed) });
 
-
 async function network() {
   const { networks } = stage.driver();
   const [vpc] = (await networks.list(undefined, stage.call())).items;

@@ -37,6 +37,18 @@ function checkAlias(alias: string): void {
   });
 }
 
+const driverNeeds = ['kind', 'region', 'capabilities', 'gateways', 'addresses', 'poll', 'laneOf'] as const;
+
+/** A program without types may pass anything; without this check its first call would fail somewhere inside. */
+function checkDriver(alias: string, driver: Partial<Driver> | undefined): void {
+  const missing = driverNeeds.filter((member) => driver?.[member] === undefined);
+  if (missing.length === 0) return;
+  throw new NatError('invalid-argument', `"${alias}" has no driver: ${missing.join(', ')} missing`, {
+    field: alias,
+    remedy: `pass what an adapter's factory returns for "${alias}"`,
+  });
+}
+
 /** In another region the gateway would not be found, and a deletion would seem to be done. */
 function refuseOtherRegion({ key, mutation }: OperationRecord, { alias, driver }: Runtime): void {
   if (key === null || key.region === driver.region) return;
@@ -55,6 +67,7 @@ export class Clouds {
   constructor(drivers: Drivers, { clock = systemClock, random = systemRandom }: NatOptions) {
     for (const [alias, driver] of Object.entries(drivers)) {
       checkAlias(alias);
+      checkDriver(alias, driver);
       this.#runtimes.set(alias, { alias, driver, clock, random, lanes: this.#lanes });
     }
   }

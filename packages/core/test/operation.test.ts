@@ -241,6 +241,10 @@ describe('before anything is sent', () => {
     expect(deadlines).toEqual(expected);
   });
 
+  it('refuses an alias without a driver at once, with what is missing', () => {
+    expect(() => createNat({ b: {} as Driver })).toThrow(/"b" has no driver: kind, region, capabilities/);
+  });
+
   it('marks the token of a later step as given, since its record may be resumed in another process', async () => {
     const given: unknown[] = [];
     const base = scriptedDriver();

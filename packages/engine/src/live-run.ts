@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { NatError } from '@polynat/core';
 import { EventLog } from './event-log.ts';
 import { type RecordedFailure, recordFailure } from './failure.ts';
@@ -23,6 +24,8 @@ export class LiveRun {
   #nextOrder: number;
 
   constructor(id: string, segment: Segment, ledger: Ledger) {
+    // Every operation that waits listens; any number of them is no leak.
+    setMaxListeners(0, this.#interruption.signal);
     this.id = id;
     this.ledger = ledger;
     this.inDoubt = ledger.status === 'working' || ledger.status === 'suspended';

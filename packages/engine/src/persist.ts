@@ -1,4 +1,4 @@
-import { type Clock, type Random, seconds } from '@polynat/core';
+import { type Clock, minutes, type Random, seconds } from '@polynat/core';
 import { type RecordedFailure, recordFailure } from './failure.ts';
 import type { LiveRun } from './live-run.ts';
 import type { OperationHandler } from './port.ts';
@@ -15,6 +15,8 @@ export type Tried<T> = { readonly value: T } | { readonly failure: RecordedFailu
 
 const firstPause = seconds(1);
 const longestPause = seconds(30);
+/** A cloud that asks for more is asked again by then: an absurd figure, such as a date in the far future, must not hold a run for ever. */
+const longestAsked = minutes(5);
 
 /**
  * Tries until it works, fails for good, or has failed often enough. What fails after the run was suspended may fail because of it:
@@ -46,8 +48,8 @@ async function tryOnce<T>(run: LiveRun, once: () => Promise<T>): Promise<Tried<T
   }
 }
 
-/** Doubles, with jitter between half and all of it, and is never shorter than the cloud asked for. */
+/** Doubles, with jitter between half and all of it, and is no shorter than the cloud asked for, within reason. */
 function pause(attempt: number, { retryAfter = 0 }: RecordedFailure, random: Random): number {
   const full = Math.min(longestPause, firstPause * 2 ** (attempt - 1));
-  return Math.max(retryAfter, Math.round(full * (0.5 + random.fraction() / 2)));
+  return Math.max(Math.min(retryAfter, longestAsked), Math.round(full * (0.5 + random.fraction() / 2)));
 }

@@ -274,11 +274,28 @@ describe('smaller things', () => {
   });
 
   test('a page points to the next while there is more, and never to itself', () => {
-    expect(pageOf([1, 2], { offset: 4, limit: 2, total: 7 })).toEqual({ items: [1, 2], next: '6' });
-    expect(pageOf([1], { offset: 6, limit: 2, total: 7 })).toEqual({ items: [1] });
-    expect(pageOf([], { offset: 6, limit: 2, total: 70 })).toEqual({ items: [] });
-    expect(pageOf([1, 2], { offset: 0, limit: 2, total: undefined })).toEqual({ items: [1, 2], next: '2' });
-    expect(pageOf([1], { offset: 0, limit: 2, total: undefined })).toEqual({ items: [1] });
+    expect(pageOf([1, 2], { offset: 4, limit: 2, total: 7 })).toEqual({
+      items: [1, 2],
+      next: '6',
+      positions: { read: 2, total: 7 },
+    });
+    expect(pageOf([1], { offset: 6, limit: 2, total: 7 })).toEqual({
+      items: [1],
+      positions: { read: 1, total: 7 },
+    });
+    expect(pageOf([], { offset: 6, limit: 2, total: 70 })).toEqual({
+      items: [],
+      positions: { read: 0, total: 70 },
+    });
+    expect(pageOf([1, 2], { offset: 0, limit: 2, total: undefined })).toEqual({
+      items: [1, 2],
+      next: '2',
+      positions: { read: 2 },
+    });
+    expect(pageOf([1], { offset: 0, limit: 2, total: undefined })).toEqual({
+      items: [1],
+      positions: { read: 1 },
+    });
   });
 
   test('a cursor of somebody else is refused', () => {

@@ -26,6 +26,19 @@ export interface Page<T> {
   readonly items: readonly T[];
   /** Where the next page starts, in the driver's own words; absent on the last page. */
   readonly next?: string;
+  /**
+   * Present where pages are found by number or offset: what is added or deleted between two requests moves the rest, so that items
+   * are skipped or come twice. Core reads such a listing to its end before it hands out an item, compares the counts, and reads it
+   * again when it has changed meanwhile. Absent where a marker names the place.
+   */
+  readonly positions?: Positions;
+}
+
+export interface Positions {
+  /** How many items the cloud put on this page, before any filter of the driver's own. */
+  readonly read: number;
+  /** How many there are on all pages, where the cloud tells. */
+  readonly total?: number;
 }
 
 /** One look at accepted work. */

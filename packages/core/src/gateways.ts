@@ -4,7 +4,7 @@ import { type Gateway, type GatewayFilter, type GatewaySpec, gatewayFilterSchema
 import { start } from './mutations/start.ts';
 import type { Operation } from './operation.ts';
 import { check } from './runtime/check.ts';
-import { listed } from './runtime/listed.ts';
+import { listedAs } from './runtime/listed.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import { snapshotOf } from './runtime/snapshot.ts';
 
@@ -19,10 +19,12 @@ export class Gateways {
   list(filter: GatewayFilter = {}, options?: CallOptions): Listing<Gateway> {
     const { driver, alias } = this.#runtime;
     const wanted = check<GatewayFilter>(gatewayFilterSchema, filter, 'filter');
-    return listed(this.#runtime, options, async (cursor, call) => {
-      const page = await driver.gateways.list(wanted, cursor, call);
-      return { ...page, items: page.items.map((record) => snapshotOf(alias, record)) };
-    });
+    return listedAs(
+      this.#runtime,
+      options,
+      (cursor, call) => driver.gateways.list(wanted, cursor, call),
+      (record) => snapshotOf(alias, record),
+    );
   }
 
   /** Orders a gateway. It costs from the moment the cloud accepts. */

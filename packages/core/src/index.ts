@@ -38,6 +38,7 @@ export type {
   Pacing,
   Page,
   PollResult,
+  Positions,
   SnatResource,
 } from './driver.ts';
 export {
@@ -153,6 +154,7 @@ export { GatewayRef } from './ref.ts';
 export { DnatRules, SnatRules } from './rules.ts';
 export { check } from './runtime/check.ts';
 export { exactlyOnce, type OnceOptions } from './runtime/exactly-once.ts';
+export { type Listable, readAll } from './runtime/pages.ts';
 export { redact } from './runtime/redact.ts';
 export { readCall, writeCall } from './runtime/runtime.ts';
 export { derivedCall } from './runtime/token.ts';

@@ -1,33 +1,35 @@
-import type { Page } from './driver.ts';
-import { NatError } from './errors.ts';
+import type { Pages } from './runtime/pages.ts';
 
-export type Pages<T> = AsyncGenerator<readonly T[], void, undefined>;
+/** Opens a listing. `early` when its reader may see pages as they come, since nothing happens between two of them. */
+export type OpenPages<T> = (early: boolean) => Pages<T>;
 
 /**
  * A list that is fetched while it is read: `for await` over the items, `pages()` for one array per request, `take(n)` to stop
- * early. Every use starts anew from the first page.
+ * early. Every use starts anew from the first page. It is complete and shows nothing twice, or it fails: where a cloud counts its
+ * pages by position, all of them are read before the first item is handed out, so that a loop may delete what it is given.
  */
 export class Listing<T> implements AsyncIterable<T> {
-  readonly #open: () => Pages<T>;
+  readonly #open: OpenPages<T>;
 
-  constructor(open: () => Pages<T>) {
+  constructor(open: OpenPages<T>) {
     this.#open = open;
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
-    for await (const items of this.#open()) yield* items;
+    for await (const items of this.#open(false)) yield* items;
   }
 
-  pages(): Pages<T> {
-    return this.#open();
+  /** One array per request. With `early` each as it comes, for readers that change nothing between two of them. */
+  pages(early = false): Pages<T> {
+    return this.#open(early);
   }
 
   /** The first `count` items, asking for no page more than needed. */
   async take(count: number): Promise<T[]> {
     const taken: T[] = [];
     if (count <= 0) return taken;
-    for await (const item of this) {
-      taken.push(item);
+    for await (const items of this.#open(true)) {
+      taken.push(...items.slice(0, count - taken.length));
       if (taken.length === count) break;
     }
     return taken;
@@ -41,33 +43,10 @@ export class Listing<T> implements AsyncIterable<T> {
 
   /** The first item the test accepts. */
   async find(test: (item: T) => boolean): Promise<T | undefined> {
-    for await (const item of this) if (test(item)) return item;
+    for await (const items of this.#open(true)) {
+      const found = items.find(test);
+      if (found !== undefined) return found;
+    }
     return undefined;
   }
-}
-
-/** Follows a driver's pages from cursor to cursor. */
-export async function* followPages<T>(fetch: (cursor: string | undefined) => Promise<Page<T>>): Pages<T> {
-  const seen = new Set<string>();
-  let cursor: string | undefined;
-  do {
-    const page = await fetch(cursor);
-    yield page.items;
-    cursor = page.next;
-    if (cursor !== undefined) mustBeNew(cursor, seen);
-  } while (cursor !== undefined);
-}
-
-/** A listing that ends early without saying so loses rules; a page that leads nowhere is an error instead. */
-function mustBeNew(cursor: string, seen: Set<string>): void {
-  if (seen.has(cursor)) {
-    throw new NatError(
-      'protocol',
-      'the listing makes no progress: the cloud pointed to the same next page twice',
-      {
-        retryable: true,
-      },
-    );
-  }
-  seen.add(cursor);
 }

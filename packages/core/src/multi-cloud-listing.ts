@@ -1,5 +1,6 @@
 import { NatError } from './errors.ts';
-import { Listing, type Pages } from './listing.ts';
+import { Listing } from './listing.ts';
+import type { Pages } from './runtime/pages.ts';
 
 export interface CloudFailure {
   readonly cloud: string;
@@ -16,7 +17,7 @@ export class MultiCloudListing<T> extends Listing<T> {
   readonly #parts: ReadonlyMap<string, Listing<T>>;
 
   constructor(parts: ReadonlyMap<string, Listing<T>>) {
-    super(() => joinPages([...parts.values()]));
+    super((early) => joinPages([...parts.values()].map((part) => part.pages(early))));
     this.#parts = parts;
   }
 
@@ -36,8 +37,8 @@ export class MultiCloudListing<T> extends Listing<T> {
   }
 }
 
-async function* joinPages<T>(parts: readonly Listing<T>[]): Pages<T> {
-  const started = parts.map((part) => startAhead(part.pages()));
+async function* joinPages<T>(parts: readonly Pages<T>[]): Pages<T> {
+  const started = parts.map(startAhead);
   try {
     for (const { first, rest } of started) {
       const page = await first;

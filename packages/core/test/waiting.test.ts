@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PollResult } from '../src/driver.ts';
+import type { Page, PollResult } from '../src/driver.ts';
 import {
   exactlyOnce,
   followPages,
@@ -141,44 +141,60 @@ describe('lanes', () => {
 });
 
 describe('listings', () => {
-  const pages = [{ items: [1, 2], next: 'b' }, { items: [], next: 'c' }, { items: [3] }];
-  const counted = () => {
+  const items = (...ids: string[]) => ids.map((id) => ({ id }));
+  const pages = [{ items: items('1', '2'), next: 'b' }, { items: [], next: 'c' }, { items: items('3') }];
+  const at: Readonly<Record<string, number>> = { a: 0, b: 1, c: 2 };
+
+  function listingOf(answers: (cursor: string) => Page<{ readonly id: string }>) {
     let fetched = 0;
-    const at = { a: 0, b: 1, c: 2 } as Record<string, number>;
-    const listing = new Listing(() =>
-      followPages(async (cursor) => {
-        fetched += 1;
-        return pages[at[cursor ?? 'a'] ?? 0] as (typeof pages)[number];
-      }),
-    );
-    return { listing, fetched: () => fetched };
-  };
+    const fetch = async (cursor = 'a') => {
+      fetched += 1;
+      return answers(cursor);
+    };
+    const source = { fetch, identityOf: ({ id }: { readonly id: string }) => id };
+    return { listing: new Listing((early) => followPages(source, early)), fetched: () => fetched };
+  }
+  const counted = () => listingOf((cursor) => pages[at[cursor] ?? 0] ?? { items: [] });
 
   it('yields every item of every page, empty pages included', async () => {
-    expect(await counted().listing.toArray()).toEqual([1, 2, 3]);
+    expect(await counted().listing.toArray()).toEqual(items('1', '2', '3'));
   });
 
   it('asks for no page more than it needs', async () => {
     const { listing, fetched } = counted();
-    expect(await listing.take(2)).toEqual([1, 2]);
+    expect(await listing.take(2)).toEqual(items('1', '2'));
     expect(fetched()).toBe(1);
   });
 
   it('starts anew each time it is read', async () => {
     const { listing } = counted();
-    expect([await listing.toArray(), await listing.find((n) => n > 2)]).toEqual([[1, 2, 3], 3]);
+    expect([await listing.toArray(), await listing.find(({ id }) => id > '2')]).toEqual([
+      items('1', '2', '3'),
+      { id: '3' },
+    ]);
   });
 
   it('stops with an error on a page that leads back to itself', async () => {
-    const stuck = new Listing(() => followPages(async () => ({ items: [1], next: 'again' })));
+    const stuck = listingOf(() => ({ items: [], next: 'again' })).listing;
     await expect(stuck.toArray()).rejects.toThrow(/makes no progress/);
   });
 
+  it('stops with an error on an item that comes twice', async () => {
+    const twice = listingOf((cursor) => ({
+      items: items('1'),
+      ...(cursor === 'a' && { next: 'b' }),
+    })).listing;
+    await expect(twice.toArray()).rejects.toMatchObject({
+      code: 'protocol',
+      message: expect.stringContaining('shows 1 twice'),
+    });
+  });
+
   it('keeps the answers of healthy clouds beside the failures of others', async () => {
-    const healthy = new Listing(() => followPages(async () => ({ items: ['x'] })));
-    const failing = new Listing<string>(() =>
-      followPages(() => Promise.reject(new NatError('unavailable', 'down'))),
-    );
+    const healthy = listingOf(() => ({ items: items('x') })).listing;
+    const failing = listingOf(() => {
+      throw new NatError('unavailable', 'down');
+    }).listing;
     const joined = new MultiCloudListing(
       new Map([
         ['one', healthy],
@@ -186,11 +202,65 @@ describe('listings', () => {
         ['three', healthy],
       ]),
     );
-    const { items, failures } = await joined.settle();
-    expect(items).toEqual(['x', 'x']);
+    const { items: kept, failures } = await joined.settle();
+    expect(kept).toEqual(items('x', 'x'));
     expect(failures).toMatchObject([{ cloud: 'two', error: { code: 'unavailable' } }]);
     await expect(joined.toArray()).rejects.toMatchObject({ code: 'unavailable' });
-    expect(await joined.take(1)).toEqual(['x']);
+    expect(await joined.take(1)).toEqual(items('x'));
+  });
+
+  describe('whose pages are found by position', () => {
+    /** Two items a page, of what the cloud holds when it is asked. */
+    function positional(held: () => readonly string[], told = true) {
+      return listingOf((cursor) => {
+        const all = held();
+        const offset = cursor === 'a' ? 0 : Number(cursor);
+        const page = items(...all.slice(offset, offset + 2));
+        const end = offset + page.length;
+        const positions = { read: page.length, ...(told && { total: all.length }) };
+        return { items: page, positions, ...(page.length > 0 && end < all.length && { next: `${end}` }) };
+      });
+    }
+
+    it.each([true, false])('may be deleted while they are read, the total told: %s', async (told) => {
+      const left = new Set(['1', '2', '3', '4', '5']);
+      for await (const { id } of positional(() => [...left], told).listing) left.delete(id);
+      expect(left.size).toBe(0);
+    });
+
+    it('are read again when the total has changed on the way', async () => {
+      const held = ['1', '2', '3', '4', '5'];
+      const { listing, fetched } = positional(() => (fetched() === 2 ? held.splice(0, 1) && held : held));
+      expect(await listing.toArray()).toEqual(items('2', '3', '4', '5'));
+    });
+
+    it('come one by one where only some are wanted, and the rest once, after a change', async () => {
+      const held = ['1', '2', '3', '4', '5'];
+      const { listing, fetched } = positional(() => (fetched() === 3 ? held.splice(0, 1) && held : held));
+      expect(await listing.take(1)).toEqual(items('1'));
+      expect(fetched()).toBe(1);
+      expect(await listing.take(4)).toEqual(items('1', '2', '3', '4'));
+    });
+
+    it('that never come out the same are given up', async () => {
+      let grown = 3;
+      const { listing } = positional(() => Array.from({ length: grown++ }, (_, index) => `${index}`));
+      await expect(listing.toArray()).rejects.toMatchObject({ code: 'busy', retryable: true });
+    });
+
+    it('that end before their total say so', async () => {
+      const short = listingOf(() => ({ items: items('1'), positions: { read: 1, total: 2 } })).listing;
+      await expect(short.toArray()).rejects.toMatchObject({ code: 'protocol', retryable: true });
+    });
+
+    it('that repeat themselves are refused', async () => {
+      const { listing } = listingOf((cursor) => ({
+        items: items('1', '2'),
+        positions: { read: 2, total: 6 },
+        ...(cursor !== '4' && { next: cursor === 'a' ? '2' : '4' }),
+      }));
+      await expect(listing.toArray()).rejects.toMatchObject({ code: 'protocol' });
+    });
   });
 });
 

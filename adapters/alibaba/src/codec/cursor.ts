@@ -1,4 +1,5 @@
 import type { Page } from '@polynat/core';
+import { optional } from './optional.ts';
 
 /** The most the service gives; elastic IPs alone come by the hundred. */
 export const pageSize = 50;
@@ -17,11 +18,13 @@ export const pageNumber = (cursor: string | undefined): number => Number(cursor 
  */
 export function pageOf<T>(
   items: readonly T[],
-  { PageSize = pageSize, TotalCount = Number.POSITIVE_INFINITY }: Counted,
+  { PageSize = pageSize, TotalCount }: Counted,
   received: number,
   cursor: string | undefined,
 ): Page<T> {
   const number = pageNumber(cursor);
-  const more = received > 0 && received >= PageSize && number * PageSize < TotalCount;
-  return { items, ...(more && { next: String(number + 1) }) };
+  const total = TotalCount ?? Number.POSITIVE_INFINITY;
+  const more = received > 0 && received >= PageSize && number * PageSize < total;
+  const positions = { read: received, ...optional('total', TotalCount) };
+  return { items, positions, ...(more && { next: String(number + 1) }) };
 }

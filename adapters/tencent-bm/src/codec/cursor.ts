@@ -21,5 +21,6 @@ interface Range {
 export function pageOf<T>(items: readonly T[], { offset, limit, total }: Range): Page<T> {
   const end = offset + items.length;
   const more = total === undefined ? items.length >= limit : end < total;
-  return { items, ...(more && items.length > 0 && { next: String(end) }) };
+  const positions = { read: items.length, ...(total !== undefined && { total }) };
+  return { items, positions, ...(more && items.length > 0 && { next: String(end) }) };
 }

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import type { Call } from '../call.ts';
 import { type Feature, requireFeature } from '../capabilities.ts';
 import { NatError } from '../errors.ts';
-import { followPages, Listing } from '../listing.ts';
 import { ipv4Schema } from '../model/cidr.ts';
 import {
   describeSource,
@@ -11,6 +10,7 @@ import {
   type SnatSpec,
   snatSpecSchema,
 } from '../model/snat-rule.ts';
+import { readAll } from '../runtime/pages.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { onGateway, requireMethod, resourceOf, singleStep, stepPerItem, type Target } from './define.ts';
 import { checkName, invalidArgument } from './order.ts';
@@ -71,8 +71,8 @@ export const snatMutations = {
 /** The rule with one address more or less, read when it is this change's turn, so that those before it are in it. */
 async function changePool(change: PoolChange, { runtime, key }: Target, call: Call): Promise<SnatSpec> {
   const facet = resourceOf(runtime, 'snat', 'snat.rules');
-  const rules = new Listing(() => followPages((cursor) => facet.list(key, cursor, call)));
-  const rule = await rules.find((candidate) => candidate.id === change.id);
+  const rules = await readAll((cursor) => facet.list(key, cursor, call));
+  const rule = rules.find(({ id }) => id === change.id);
   if (!rule) throw new NatError('not-found', `gateway ${key.id} has no SNAT rule ${change.id}`);
   const { source, name } = rule;
   const spec = { source, through: poolAfter(change, rule), ...(name !== undefined && { name }) };
@@ -147,8 +147,8 @@ async function fillAll(rules: readonly SnatSpec[], target: Target, call: Call): 
 
 async function servingSnat({ runtime, key }: Target, call: Call): Promise<readonly string[]> {
   const { addresses } = runtime.driver;
-  const all = new Listing(() => followPages((cursor) => addresses.list({ gateway: key.id }, cursor, call)));
-  return (await all.toArray()).filter(({ use }) => use !== 'dnat').map(({ ip }) => ip);
+  const all = await readAll((cursor) => addresses.list({ gateway: key.id }, cursor, call));
+  return all.filter(({ use }) => use !== 'dnat').map(({ ip }) => ip);
 }
 
 function filledFrom(serving: readonly string[], rule: SnatSpec, { driver, alias }: Runtime): SnatSpec {

@@ -1,3 +1,4 @@
+import type { Page } from '@polynat/core';
 import { expect } from 'vitest';
 import { whereSupported } from './refusals.ts';
 import { type Scene, topic } from './scene.ts';
@@ -43,6 +44,32 @@ export const pagingBehaves = topic('paging', (test) => {
     expect((await listing.toArray()).map(({ ref }) => ref.id)).toContain(first);
     const [second] = await gateways(scene, 1);
     expect((await listing.toArray()).map(({ ref }) => ref.id)).toContain(second);
+  });
+
+  test('leaves none when each gateway is deleted while they are listed', async (scene) => {
+    const made = await gateways(scene, 3);
+    const deleted: string[] = [];
+    for await (const { ref } of scene.cloud.gateways.list()) {
+      if (!made.includes(ref.id)) continue;
+      await scene.nat.gateway(ref).delete();
+      deleted.push(ref.id);
+    }
+    expect(deleted.toSorted()).toEqual(made.toSorted());
+  });
+
+  test('counts what it read where pages are found by position', async (scene) => {
+    await gateways(scene, 3);
+    const call = callOf(scene, 'positions');
+    let read = 0;
+    let shown = 0;
+    let page: Page<unknown> | undefined;
+    do {
+      page = await scene.driver.gateways.list({}, page?.next, call);
+      read += page.positions?.read ?? page.items.length;
+      shown += page.items.length;
+      if (page.positions?.total !== undefined) expect(read).toBeLessThanOrEqual(page.positions.total);
+    } while (page.next !== undefined);
+    expect(read).toBe(page.positions?.total ?? shown);
   });
 
   test('shows every rule exactly once across its pages', (scene) =>

@@ -80,7 +80,8 @@ export class GatewayHandle {
 
   /**
    * Spends money: extends a prepaid gateway. Settles with the expiry read back. `expiring` is the expiry you decided on, as an
-   * ISO 8601 date and time: when it has changed since, the renewal fails with `failed-precondition` and nothing is paid.
+   * ISO 8601 date and time. When it has changed since then, the renewal fails with `failed-precondition` and this call pays
+   * nothing. With a token of yours the outcome is then `unknown`: an earlier call with that token may have paid.
    */
   renew(term: Term, options?: CallOptions & { readonly expiring?: string }): Operation<Billing> {
     const expiring = options?.expiring;

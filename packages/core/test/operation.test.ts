@@ -283,6 +283,26 @@ describe('before anything is sent', () => {
     expect(terms).toEqual([sold, sold]);
   });
 
+  it.each([
+    ['without a token of the caller', {}, 'none', /nothing was paid$/],
+    ['with one, under which an earlier call may have paid', { token: 't-1' }, 'unknown', /may have paid$/],
+  ] as const)('a renewal whose expiry has moved is refused %s', async (_case, token, outcome, message) => {
+    const sent: string[] = [];
+    const billing = {
+      read: async () => ({ mode: 'prepaid', expires: '2026-03-01T00:00:00Z', status: 'good' }) as const,
+      renew: async () => ({ kind: 'renew', subject: sent.push('renew') }),
+    };
+    const { gateway } = setUp({ billing });
+    const renewing = gateway.renew({ months: 1 }, { expiring: '2026-02-01T00:00:00Z', ...token });
+    const error = await renewing.then(
+      () => undefined,
+      (thrown: unknown) => thrown as NatError,
+    );
+    expect(error).toMatchObject({ code: 'failed-precondition', field: 'expiring', outcome });
+    expect(error?.plain).toMatch(message);
+    expect(sent).toEqual([]);
+  });
+
   it('a feature the cloud lacks is unsupported, with reason and remedy', async () => {
     const { gateway, sent } = setUp();
     await expect(gateway.convert()).rejects.toMatchObject({

@@ -11,6 +11,7 @@ import {
   type RunOutcome,
 } from '@polynat/engine';
 import { expiryOf } from './inventory.ts';
+import { renewing } from './renewing.ts';
 
 export interface FleetRunOptions {
   /** Identity of the run: starting it again attaches to it, so that nothing is paid twice. */
@@ -109,30 +110,6 @@ async function attempt(run: Parameters<Procedure>[0], operation: Operation): Pro
     throw thrown;
   }
 }
-
-interface Renewal {
-  readonly ref: string;
-  readonly term: Term;
-  /** Milliseconds since 1970 at which it ended before. */
-  readonly expires: number;
-}
-
-/** Money: a renewal whose answer was lost is looked for before it is repeated, even when the cloud has forgotten the token. */
-const renewing = (clouds: Clouds): OperationHandler => ({
-  async run(args, { token, signal }) {
-    const { ref, term, expires } = args as unknown as Renewal;
-    // 0 stands for an expiry that the cloud did not tell.
-    const listed = expires > 0 ? { expiring: new Date(expires).toISOString() } : {};
-    return json(await clouds.gateway(ref).renew(term, { token, signal, ...listed }));
-  },
-  async probe(args, { signal }) {
-    const { ref, expires } = args as unknown as Renewal;
-    const billing = await clouds.gateway(ref).billing({ signal });
-    const moved =
-      billing.mode === 'prepaid' && billing.expires !== undefined && Date.parse(billing.expires) > expires;
-    return moved ? json(billing) : undefined;
-  },
-});
 
 const resizing = (clouds: Clouds): OperationHandler => ({
   async run(args, { token, signal }) {

@@ -2,7 +2,7 @@ import { createNat, NatError } from '@polynat/core';
 import { createEngine, memoryStore } from '@polynat/engine';
 import { exportGateway } from '@polynat/migrate';
 import { manualClock, memoryDriver, seededRandom } from '@polynat/testkit';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createFleetRuns, driftOf, expiringWithin, inventory } from '../src/index.ts';
 
 async function setScene() {
@@ -108,6 +108,36 @@ describe('a fleet run', () => {
     });
     expect(await clouds.gateway(`${listed[0]?.ref}`).billing()).toEqual(paid);
     expect([north, south].map(({ traffic }) => traffic.count('billing.renew'))).toEqual([1, 1]);
+  });
+
+  it('renews none whose expiry the list did not have', async () => {
+    const { create, runs, south } = await setScene();
+    const outcome = await (
+      await runs.renew([await create('south', 'metered')], { months: 1 }, { id: 'r' })
+    ).wait();
+    expect(Object.values((outcome as { output: object }).output)).toEqual([
+      { failed: expect.stringContaining('nothing was paid') },
+    ]);
+    expect(south.traffic.count('billing.renew')).toBe(0);
+  });
+
+  it('does not take a shorter renewal of somebody else for its own when its request was lost', async () => {
+    const { clock, clouds, create, south } = await setScene();
+    const gateway = await create('south', 'b', 1);
+    const lost = async () => {
+      await clouds.gateway(gateway.ref).renew({ months: 1 });
+      throw new NatError('unavailable', 'no answer', { outcome: 'unknown', retryable: true });
+    };
+    const first = vi
+      .fn(clouds.gateway.bind(clouds))
+      .mockImplementationOnce(() => Object.create({ renew: lost }));
+    const meddled: typeof clouds = Object.create(clouds, { gateway: { value: first } });
+    const runs = createFleetRuns({ clouds: meddled, engine: createEngine({ store: memoryStore(), clock }) });
+    const outcome = await (await runs.renew([gateway], { months: 3 }, { id: 'r' })).wait();
+    expect(outcome).toMatchObject({
+      output: { [`${gateway.ref}`]: { failed: expect.stringContaining('this call paid nothing') } },
+    });
+    expect(south.traffic.count('billing.renew')).toBe(1);
   });
 
   it('is finished by the next process before that looks anew at what is to be done', async () => {

@@ -27,15 +27,28 @@ export const billingMutations = {
   }),
 };
 
-/** Somebody else may have renewed it since: a second payment would be one too many. */
+/** Somebody else may have renewed it since then: a second payment would be one too many. */
 async function requireExpiry(driver: Driver, key: GatewayKey, expected: string, call: Call): Promise<void> {
   const billing = await (driver.billing?.read(key, call) ??
     driver.gateways.get(key, call).then((is) => is.billing));
   const expires = billing.mode === 'prepaid' ? billing.expires : undefined;
   if (expires !== undefined && Date.parse(expires) === Date.parse(expected)) return;
-  throw new NatError(
-    'failed-precondition',
-    `${key.id} expires ${expires ?? 'at no known date'}, not ${expected}: nothing was paid`,
-    { field: 'expiring', remedy: 'check whether it has been renewed already, then renew from a new listing' },
-  );
+  throw movedExpiry(`${key.id} expires ${expires ?? 'at no known date'}, not ${expected}`, call);
 }
+
+/** Under a token that the caller brings, an earlier call may have paid. A token of this call's own proves that it did not. */
+const movedExpiry = (moved: string, { tokenGiven }: Call): NatError =>
+  tokenGiven
+    ? new NatError(
+        'failed-precondition',
+        `${moved}: this call paid nothing, but an earlier call with its token may have paid`,
+        {
+          field: 'expiring',
+          outcome: 'unknown',
+          remedy: 'compare the new expiry with the term you ordered before you renew again',
+        },
+      )
+    : new NatError('failed-precondition', `${moved}: nothing was paid`, {
+        field: 'expiring',
+        remedy: 'check whether it has been renewed already, then renew from a new listing',
+      });

@@ -1,0 +1,53 @@
+import { type Clouds, monthsOf, NatError, type Term } from '@polynat/core';
+import { json, type OperationContext, type OperationHandler } from '@polynat/engine';
+
+interface Renewal {
+  readonly ref: string;
+  readonly term: Term;
+  /** Expiry of the list from which the run was started, in milliseconds since 1970; 0 when the list had none. */
+  readonly expires: number;
+}
+
+/**
+ * Money: the expiry of the list is part of the order, and a gateway that somebody else has renewed since then is not paid again. A
+ * renewal whose answer was lost is looked for before it is repeated, even when the cloud has forgotten the token.
+ */
+export const renewing = (clouds: Clouds): OperationHandler => ({
+  async run(args, context) {
+    const { ref, term, expires } = args as unknown as Renewal;
+    if (expires === 0) throw unknownExpiry(ref);
+    const { token, signal } = context;
+    const expiring = new Date(expires).toISOString();
+    try {
+      return json(await clouds.gateway(ref).renew(term, { token, signal, expiring }));
+    } catch (thrown) {
+      throw isFirst(context) && isMoved(thrown) ? renewedByOthers(ref, expiring) : thrown;
+    }
+  },
+  async probe(args, { signal }) {
+    const { ref, term, expires } = args as unknown as Renewal;
+    const billing = await clouds.gateway(ref).billing({ signal });
+    const now = billing.mode === 'prepaid' && billing.expires !== undefined ? Date.parse(billing.expires) : 0;
+    return expires > 0 && now - expires >= leastLength(term) ? json(billing) : undefined;
+  },
+});
+
+/** No month is shorter than 28 days. A smaller step of the expiry is the renewal of somebody else. */
+const leastLength = (term: Term): number => monthsOf(term) * 28 * 86_400_000;
+
+const isFirst = ({ attempt, resumed }: OperationContext): boolean => attempt === 1 && !resumed;
+
+const isMoved = (thrown: unknown): boolean =>
+  NatError.is(thrown, 'failed-precondition') && thrown.field === 'expiring';
+
+const renewedByOthers = (ref: string, expiring: string): NatError =>
+  new NatError('failed-precondition', `${ref} no longer expires ${expiring}: nothing was paid`, {
+    field: 'expiring',
+    remedy: 'check whether it has been renewed already, then renew from a new listing',
+  });
+
+const unknownExpiry = (ref: string): NatError =>
+  new NatError('failed-precondition', `the list has no expiry of ${ref}: nothing was paid`, {
+    field: 'expiring',
+    remedy: 'read the gateway; renew it alone when it is prepaid',
+  });

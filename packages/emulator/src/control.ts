@@ -1,11 +1,33 @@
 import * as z from 'zod';
+import type { EmulatorClock } from './clock.ts';
+import type { EmulatorConnection } from './connection.ts';
 import { emulatorReply } from './dispatch.ts';
-import type { Emulator } from './emulator.ts';
-import { parseFaults } from './faults.ts';
+import { type FaultControls, parseFaults } from './faults.ts';
 import type { HttpReply, HttpRequest } from './http.ts';
+import type { RequestCount } from './request-counts.ts';
+import type { LoggedRequest } from './request-log.ts';
 
 /** What the control plane steers; the same object a test in the same process holds. */
-export type Controlled = Omit<Emulator, 'close'>;
+export interface Controlled {
+  readonly url: string;
+  readonly port: number;
+  readonly clock: EmulatorClock;
+  readonly faults: FaultControls;
+  connection(): EmulatorConnection;
+  /** The last 10 000 requests, oldest first, without secrets. */
+  requests(): readonly LoggedRequest[];
+  clearRequests(): void;
+  /** Requests per account, operation and second since the start or the last clearing, without a limit. */
+  stats(): readonly RequestCount[];
+  /** The whole state as plain JSON. */
+  world(): Readonly<Record<string, unknown>>;
+  /** State, faults and log as right after the start. The clock keeps what it was advanced by. */
+  reset(): void;
+  /** Adds the resources of a seed; throws an Error naming the field. */
+  seed(seed: unknown): void;
+  /** Throws an Error naming the broken rule when a cloud's state contradicts itself. */
+  checkInvariants(): void;
+}
 
 const PREFIX = '/_emulator';
 

@@ -1,13 +1,13 @@
 import { Accounts } from './accounts.ts';
-import { createClock, type EmulatorClock } from './clock.ts';
+import { createClock } from './clock.ts';
 import { cloudFactories } from './clouds/index.ts';
-import { describeConnection, type EmulatorConnection } from './connection.ts';
+import { describeConnection } from './connection.ts';
 import { type Controlled, handleControl, isControlRequest } from './control.ts';
 import { createDispatch } from './dispatch.ts';
-import { createFaultBox, type FaultControls } from './faults.ts';
+import { createFaultBox } from './faults.ts';
 import { createIdentity } from './identity.ts';
-import { createRequestCounts, type RequestCount } from './request-counts.ts';
-import { createRequestLog, type LoggedRequest } from './request-log.ts';
+import { createRequestCounts } from './request-counts.ts';
+import { createRequestLog } from './request-log.ts';
 import { applySeed } from './seed.ts';
 import { listen } from './server.ts';
 
@@ -29,29 +29,11 @@ export interface EmulatorOptions {
   readonly strictTokens?: boolean;
 }
 
-export interface Emulator {
-  readonly url: string;
-  readonly port: number;
-  readonly clock: EmulatorClock;
-  readonly faults: FaultControls;
-  connection(): EmulatorConnection;
-  /** The last 10 000 requests, oldest first, without secrets. */
-  requests(): readonly LoggedRequest[];
-  clearRequests(): void;
-  /** Requests per account, operation and second since the start or the last clearing, without a limit. */
-  stats(): readonly RequestCount[];
-  /** The whole state as plain JSON. */
-  world(): Readonly<Record<string, unknown>>;
-  /** State, faults and log as right after the start. The clock keeps what it was advanced by. */
-  reset(): void;
-  /** Adds the resources of a seed; throws an Error naming the field. */
-  seed(seed: unknown): void;
-  /** Throws an Error naming the broken rule when a cloud's state contradicts itself. */
-  checkInvariants(): void;
+export interface Emulator extends Controlled {
   close(): Promise<void>;
 }
 
-/** Starts the three clouds on one port of this machine. */
+/** Starts all clouds on one port of this machine. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const clock = createClock({ speed: options.speed ?? 60, wall: options.wall ?? Date.now });
   const identitySeed = options.identitySeed ?? 1;

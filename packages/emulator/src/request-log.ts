@@ -17,7 +17,7 @@ export interface LoggedRequest {
   readonly faults: readonly string[];
 }
 
-export interface LogEntry {
+interface LogEntry {
   readonly at: number;
   readonly cloud: string;
   readonly operation: string;

@@ -1,5 +1,5 @@
 import { createDnatRules, type DnatDraft, deleteDnatRule, updateDnatRule } from '../../world/baidu/dnat.ts';
-import type { Forwarding, PortRange } from '../../world/baidu/model.ts';
+import type { Forwarding, PortRange } from '../../world/baidu/dnat-rule.ts';
 import { Refusal } from '../../world/baidu/refusal.ts';
 import { findGateway } from '../../world/baidu/world.ts';
 import {

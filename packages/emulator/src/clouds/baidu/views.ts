@@ -1,13 +1,12 @@
 import type { MarkedPage } from '../../common/collection.ts';
 import { cidrOf, sizeOf } from '../../common/ipv4.ts';
+import type { DnatRule, PortRange } from '../../world/baidu/dnat-rule.ts';
 import type {
   Address,
   AddressGroup,
   AddressUse,
-  DnatRule,
   Gateway,
   Payment,
-  PortRange,
   SnatRule,
   Subnet,
   Vpc,

@@ -1,4 +1,5 @@
-import type { DnatRule, Gateway } from './model.ts';
+import type { DnatRule } from './dnat-rule.ts';
+import type { Gateway } from './model.ts';
 import { requirePermission } from './permissions.ts';
 import { Refusal } from './refusal.ts';
 import { countUsers, requireBound } from './rule-addresses.ts';

@@ -1,5 +1,6 @@
 import type { Collection } from '../../common/collection.ts';
 import type { Appointment } from '../../common/scheduler.ts';
+import type { DnatRule } from './dnat-rule.ts';
 import type { PortClaims } from './port-claims.ts';
 
 /** Facts of the emulated Baidu AI Cloud. Times are milliseconds since 1970 on the emulated calendar. */
@@ -113,28 +114,6 @@ export interface SnatRule {
   readonly addresses: readonly string[];
   /** As the caller wrote it. */
   readonly source: string;
-}
-
-/** Which ports a DNAT rule forwards. Ranges run from first to last, both included. */
-export type Forwarding =
-  | { readonly kind: 'everything' }
-  | { readonly kind: 'port'; readonly outside: number; readonly inside: number }
-  | { readonly kind: 'range'; readonly outside: PortRange; readonly inside: PortRange };
-
-export interface PortRange {
-  readonly first: number;
-  readonly last: number;
-}
-
-type Protocol = 'TCP' | 'UDP' | 'all';
-
-export interface DnatRule {
-  readonly id: string;
-  readonly name: string;
-  readonly address: string;
-  readonly privateAddress: string;
-  readonly protocol: Protocol;
-  readonly forwarding: Forwarding;
 }
 
 export interface Gateway {

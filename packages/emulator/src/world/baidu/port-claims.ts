@@ -1,4 +1,5 @@
-import type { DnatRule, PortRange } from './model.ts';
+import { lowerBound } from '../../common/lower-bound.ts';
+import type { DnatRule, PortRange } from './dnat-rule.ts';
 
 interface Claim extends PortRange {
   readonly ruleId: string;
@@ -51,14 +52,7 @@ export function outsidePorts({ forwarding }: DnatRule): PortRange {
 
 /** Index of the first claim that begins at `port` or later. */
 function placeOf(claims: readonly Claim[], port: number): number {
-  let low = 0;
-  let high = claims.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((claims[middle]?.first ?? 0) < port) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return lowerBound(claims, ({ first }) => first < port);
 }
 
 function findOverlap(claims: readonly Claim[], range: PortRange): Claim | undefined {

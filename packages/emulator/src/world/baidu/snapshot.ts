@@ -1,4 +1,5 @@
-import type { Address, AddressGroup, DnatRule, Gateway, Payment, SnatRule, Subnet, Vpc } from './model.ts';
+import type { DnatRule } from './dnat-rule.ts';
+import type { Address, AddressGroup, Gateway, Payment, SnatRule, Subnet, Vpc } from './model.ts';
 import type { RegionState, World } from './world.ts';
 
 /** The whole state as plain JSON, always in the same order. */

@@ -1,13 +1,10 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import * as z from 'zod';
-import { createClock, type EmulatorClock } from '../../src/clock.ts';
-import type { CloudRequest, EmulatedCloud, WorkFault } from '../../src/cloud.ts';
+import type { CloudRequest, WorkFault } from '../../src/cloud.ts';
 import { createTencentBmCloud } from '../../src/clouds/tencent-bm/index.ts';
 import type { HttpReply } from '../../src/http.ts';
-import { createIdentity } from '../../src/identity.ts';
-
-/** 2026-03-01T00:00:00Z. */
-export const START = 1_772_323_200_000;
+import { type ApiAnswer, type ApiBend, apiAnswer, TencentClient } from '../tencent/client.ts';
+import { flatten } from '../tencent/signing.ts';
 
 export type Parameters = Readonly<Record<string, unknown>>;
 
@@ -35,34 +32,14 @@ const v2Answer = z.looseObject({
 });
 export type V2Answer = z.output<typeof v2Answer>;
 
-const v3Answer = z.object({
-  Response: z.looseObject({
-    RequestId: z.string(),
-    Error: z.object({ Code: z.string(), Message: z.string() }).optional(),
-  }),
-});
-export type V3Answer = z.output<typeof v3Answer>['Response'];
-
 const taskAnswer = z.object({ taskId: z.number() });
 
-/** The cloud in this process with a clock the test moves, spoken to by a signer of the tests' own. */
-export class Tencent {
-  readonly time = { now: START };
-  readonly clock: EmulatorClock;
-  readonly cloud: EmulatedCloud;
+/** Signs and sends what clients of both versions would. */
+export class Tencent extends TencentClient {
   #nonce = 0;
 
   constructor(speed = 1) {
-    this.clock = createClock({ speed, wall: () => this.time.now });
-    this.cloud = createTencentBmCloud({ clock: this.clock, identity: createIdentity(7) });
-  }
-
-  get secretId(): string {
-    return this.cloud.credentials.secretId ?? '';
-  }
-
-  get secretKey(): string {
-    return this.cloud.credentials.secretKey ?? '';
+    super(createTencentBmCloud, speed);
   }
 
   get network() {
@@ -94,8 +71,8 @@ export class Tencent {
     return z.array(gatewaySchema).parse(this.v2('DescribeBmNatGateway', filter).data);
   }
 
-  v3(action: string, body: unknown = {}, bend: V3Bend = {}): V3Answer {
-    return v3Answer.parse(JSON.parse(this.send(this.v3Request(action, body, bend)).body)).Response;
+  v3(action: string, body: unknown = {}, bend: ApiBend = {}): ApiAnswer {
+    return apiAnswer.parse(JSON.parse(this.send(this.v3Request(action, body, bend)).body)).Response;
   }
 
   send(request: CloudRequest): HttpReply {
@@ -135,53 +112,10 @@ export class Tencent {
     };
   }
 
-  v3Request(action: string, body: unknown, bend: V3Bend = {}): CloudRequest {
-    const host = bend.host ?? 'bmvpc.tencentcloudapi.com';
+  v3Request(action: string, body: unknown, bend: ApiBend = {}): CloudRequest {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    const timestamp = String(bend.timestamp ?? Math.floor(this.time.now / 1000));
-    const contentType = 'application/json';
-    const authorization = signTc3({
-      host,
-      contentType,
-      body: text,
-      timestamp,
-      secretId: bend.secretId ?? this.secretId,
-      secretKey: bend.secretKey ?? this.secretKey,
-    });
-    const headers: Record<string, string | undefined> = {
-      host,
-      'content-type': contentType,
-      'x-tc-action': action,
-      'x-tc-version': '2018-06-25',
-      'x-tc-region': 'ap-guangzhou',
-      'x-tc-timestamp': timestamp,
-      authorization,
-      ...bend.headers,
-    };
-    const present = Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, value]],
-    );
-    return {
-      method: bend.method ?? 'POST',
-      path: '/',
-      query: '',
-      headers: Object.fromEntries(present),
-      body: text,
-      clockSkew: bend.clockSkew ?? 0,
-      workFault: bend.workFault,
-    };
+    return this.apiRequest({ action, service: 'bmvpc', version: '2018-06-25', body: text }, bend);
   }
-}
-
-export interface V3Bend {
-  readonly method?: string;
-  readonly host?: string;
-  readonly headers?: Readonly<Record<string, string | undefined>>;
-  readonly timestamp?: number;
-  readonly secretId?: string;
-  readonly secretKey?: string;
-  readonly workFault?: WorkFault;
-  readonly clockSkew?: number;
 }
 
 const networkSchema = z.object({
@@ -201,15 +135,6 @@ const gatewaySchema = z.looseObject({
   eipSet: z.array(z.string()),
 });
 
-/** `{ips: [{ipList: ['a']}]}` → `ips.0.ipList.0=a`. */
-export function flatten(value: unknown, prefix = ''): readonly (readonly [string, string])[] {
-  if (value === undefined) return [];
-  if (typeof value !== 'object' || value === null) return [[prefix, String(value)]];
-  return Object.entries(value).flatMap(([name, inner]) =>
-    flatten(inner, prefix === '' ? name : `${prefix}.${name}`),
-  );
-}
-
 interface V2Signing {
   readonly method: string;
   readonly host: string;
@@ -225,24 +150,4 @@ export function signV2(
   const joined = names.map((name) => `${name}=${parameters.get(name)}`).join('&');
   const algorithm = parameters.get('SignatureMethod') === 'HmacSHA256' ? 'sha256' : 'sha1';
   return createHmac(algorithm, secretKey).update(`${method}${host}${path}?${joined}`).digest('base64');
-}
-
-interface Tc3Signing {
-  readonly host: string;
-  readonly contentType: string;
-  readonly body: string;
-  readonly timestamp: string;
-  readonly secretId: string;
-  readonly secretKey: string;
-}
-
-function signTc3({ host, contentType, body, timestamp, secretId, secretKey }: Tc3Signing): string {
-  const sha = (text: string) => createHash('sha256').update(text).digest('hex');
-  const mac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest();
-  const date = new Date(Number(timestamp) * 1000).toISOString().slice(0, 10);
-  const canonical = `POST\n/\n\ncontent-type:${contentType}\nhost:${host}\n\ncontent-type;host\n${sha(body)}`;
-  const scope = `${date}/bmvpc/tc3_request`;
-  const key = mac(mac(mac(`TC3${secretKey}`, date), 'bmvpc'), 'tc3_request');
-  const signature = mac(key, `TC3-HMAC-SHA256\n${timestamp}\n${scope}\n${sha(canonical)}`).toString('hex');
-  return `TC3-HMAC-SHA256 Credential=${secretId}/${scope}, SignedHeaders=content-type;host, Signature=${signature}`;
 }

@@ -1,5 +1,6 @@
 import type { Emulator } from '../../src/index.ts';
-import { flatten, type Parameters, signV2 } from './client.ts';
+import { flatten } from '../tencent/signing.ts';
+import { type Parameters, signV2 } from './client.ts';
 
 let nonce = 0;
 

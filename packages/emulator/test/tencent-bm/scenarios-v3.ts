@@ -1,16 +1,16 @@
 import * as z from 'zod';
-import { START, type V3Bend } from './client.ts';
+import { type ApiBend, START } from '../tencent/client.ts';
 import { type Situation, situation } from './scenarios.ts';
 
 /** What version 3 calls the failure a scenario arrives at. */
 export type ScenarioV3 = () => string | undefined;
 
-function bent(bend: V3Bend, body: unknown = {}): ScenarioV3 {
+function bent(bend: ApiBend, body: unknown = {}): ScenarioV3 {
   return () => situation().tencent.v3('DescribeNatGateways', body, bend).Error?.Code;
 }
 
 /** A write on the gateway `shop`. */
-function onShop(action: string, parameters: (at: Situation) => object, bend: V3Bend = {}): ScenarioV3 {
+function onShop(action: string, parameters: (at: Situation) => object, bend: ApiBend = {}): ScenarioV3 {
   return () => {
     const at = situation();
     return at.tencent.v3(action, { NatId: at.shop, VpcId: at.vpcId, ...parameters(at) }, bend).Error?.Code;

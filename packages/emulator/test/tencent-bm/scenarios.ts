@@ -3,7 +3,7 @@ import type { CloudRequest } from '../../src/cloud.ts';
 import { type Parameters, Tencent, type V2Answer } from './client.ts';
 
 /** What a scenario arrives at: the code and the name the caller is told. */
-export interface Outcome {
+interface Outcome {
   readonly code: number | string;
   readonly name: string | undefined;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createReplayMemory } from '../../src/clouds/tencent/replay.ts';
-import { type Bend, START, Tencent } from './client.ts';
+import { START } from '../tencent/client.ts';
+import { type Bend, Tencent } from './client.ts';
 
 const code = (bend: Bend) => new Tencent().v2('DescribeBmNatGateway', {}, bend).code;
 

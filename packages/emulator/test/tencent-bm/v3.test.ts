@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { START, Tencent, type V3Bend } from './client.ts';
+import { type ApiBend, START } from '../tencent/client.ts';
+import { Tencent } from './client.ts';
 import { situation } from './scenarios.ts';
 
-const error = (action: string, body: unknown, bend: V3Bend = {}, tencent = new Tencent()) =>
+const error = (action: string, body: unknown, bend: ApiBend = {}, tencent = new Tencent()) =>
   tencent.v3(action, body, bend).Error?.Code;
 
 describe('version 3', () => {
@@ -36,7 +37,7 @@ describe('version 3', () => {
     expect(new Set(ids).size).toBe(3);
   });
 
-  it.each<[string, V3Bend]>([
+  it.each<[string, ApiBend]>([
     ['AuthFailure.SecretIdNotFound', { secretId: 'AKIDnobody' }],
     ['AuthFailure.SignatureFailure', { secretKey: 'someone else' }],
     ['AuthFailure.SignatureFailure', { headers: { 'x-tc-timestamp': String(START / 1000 + 1) } }],

@@ -1,5 +1,5 @@
 import type { Emulator } from '../../src/index.ts';
-import { signTc3 } from './client.ts';
+import { signTc3 } from '../tencent/signing.ts';
 
 /** A signed call to a running emulator, for tests that look at the connection rather than the answer. */
 export function signedCall(emulator: Emulator, action: string, parameters: object = {}) {

@@ -5,7 +5,8 @@ import { isVpc } from '../../src/clouds/tencent/recognition.ts';
 import { parseTc3, verifyTc3 } from '../../src/clouds/tencent/tc3.ts';
 import type { HttpRequest } from '../../src/http.ts';
 import vectors from '../fixtures/tencent-vpc/signature-vectors.json' with { type: 'json' };
-import { START, Vpc } from './client.ts';
+import { START } from '../tencent/client.ts';
+import { Vpc } from './client.ts';
 
 const vectorSchema = z.object({
   name: z.string(),

@@ -2,18 +2,19 @@ import type { CloudRequest } from '../../cloud.ts';
 import type { HttpReply } from '../../http.ts';
 import { Refusal } from '../../world/tencent-vpc/refusal.ts';
 import { findRegion, type Region, regions } from '../../world/tencent-vpc/regions.ts';
+import type { State } from '../../world/tencent-vpc/state.ts';
+import type { Account } from '../tencent/account.ts';
 import { ApiError } from '../tencent/api-error.ts';
 import { type ApiEnvelope, readEnvelope } from '../tencent/envelope.ts';
 import type { Answer } from '../tencent/operation.ts';
 import { VPC_VERSIONS } from '../tencent/recognition.ts';
 import { failure, respond } from '../tencent/reply.ts';
-import type { Account } from './account.ts';
 import { codes } from './errors.ts';
 import type { VpcOperation } from './operation.ts';
 import { operations } from './operations/index.ts';
 
 /** A request to one of the services, checked in the order the README states. Failures answer 200 as well. */
-export function handle(account: Account, request: CloudRequest): HttpReply {
+export function handle(account: Account<State>, request: CloudRequest): HttpReply {
   const requestId = account.state.identity.uuid();
   try {
     return respond({ ...run(account, request, requestId), RequestId: requestId });
@@ -23,7 +24,7 @@ export function handle(account: Account, request: CloudRequest): HttpReply {
   }
 }
 
-function run(account: Account, request: CloudRequest, requestId: string): Answer {
+function run(account: Account<State>, request: CloudRequest, requestId: string): Answer {
   const envelope = readEnvelope(request);
   const operation = operationOf(envelope);
   const region = regionOf(envelope, operation);

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Reason } from '../../world/tencent-vpc/refusal.ts';
 import { type Answer, type ApiOperation, apiOperation, type Scalars } from '../tencent/operation.ts';
 import type { VpcService } from '../tencent/recognition.ts';
-import type { Call } from './account.ts';
+import type { Call } from './call.ts';
 
 /** Reasons this operation has a code of its own for; see errors.ts for the others. */
 export type OwnCodes = Readonly<Partial<Record<Reason, string>>>;

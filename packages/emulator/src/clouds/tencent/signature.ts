@@ -25,10 +25,7 @@ export function verifyParameterSignature(
 }
 
 /** The source strings of all readings; one only, unless a name has an underscore or a value starts with `@`. */
-export function sourceStrings(
-  { method, path, parameters }: ParameterSigned,
-  host: string,
-): readonly string[] {
+function sourceStrings({ method, path, parameters }: ParameterSigned, host: string): readonly string[] {
   const verb = method.toUpperCase();
   const all = [...parameters].filter(([name]) => name !== 'Signature');
   // A value starting with @ names a file to upload: left out of a POST's signature by the v2 clients, not by later ones.

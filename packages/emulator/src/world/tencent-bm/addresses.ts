@@ -1,11 +1,11 @@
 import { formatAddress, parseAddress } from '../../common/ipv4.ts';
 import { beijingDay } from '../tencent/time.ts';
+import type { FaultSource } from '../tencent/work-queue.ts';
 import type { Address, Flag, Gateway, Vpc } from './model.ts';
 import { admitPurchase, checkQuota } from './purchase.ts';
 import { Refusal } from './refusal.ts';
 import type { Region } from './regions.ts';
 import type { State } from './state.ts';
-import type { FaultSource } from './tasks.ts';
 
 /** Looks up addresses a gateway shall use; each must be in its VPC, of its kind, and free. */
 export function planAddresses(

@@ -1,3 +1,4 @@
+import type { FaultSource } from '../tencent/work-queue.ts';
 import { addressIn, finishBinding, planAddresses, reserveAddresses, setState, untie } from './addresses.ts';
 import { checkAddressCount, type GatewayKey, writable } from './checks.ts';
 import {
@@ -18,7 +19,6 @@ import { admitAddresses, admitPurchase } from './purchase.ts';
 import { Refusal } from './refusal.ts';
 import type { Region } from './regions.ts';
 import type { State } from './state.ts';
-import type { FaultSource } from './tasks.ts';
 
 export interface BindAddressesInput extends GatewayKey {
   readonly assigned: readonly string[];

@@ -1,3 +1,4 @@
+import type { FaultSource } from '../tencent/work-queue.ts';
 import { finishBinding, planAddresses, reserveAddresses } from './addresses.ts';
 import { checkAddressCount, checkFlag, checkName, checkSpec } from './checks.ts';
 import {
@@ -15,7 +16,7 @@ import { admitAddresses, admitPurchase } from './purchase.ts';
 import { Refusal } from './refusal.ts';
 import type { Region } from './regions.ts';
 import type { State } from './state.ts';
-import type { FaultSource, Work } from './tasks.ts';
+import type { Work } from './tasks.ts';
 
 export interface CreateInput {
   readonly name: string;

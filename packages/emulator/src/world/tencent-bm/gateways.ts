@@ -1,3 +1,4 @@
+import type { FaultSource } from '../tencent/work-queue.ts';
 import { untie } from './addresses.ts';
 import { checkIdle, checkName, checkSpec, type GatewayKey, writable } from './checks.ts';
 import { leaveAll } from './joins.ts';
@@ -5,7 +6,6 @@ import { admitPurchase } from './purchase.ts';
 import { Refusal } from './refusal.ts';
 import type { Region } from './regions.ts';
 import type { State } from './state.ts';
-import type { FaultSource } from './tasks.ts';
 
 export function deleteGateway(state: State, region: Region, key: GatewayKey, fault: FaultSource): number {
   const gateway = state.gateway(state.vpc(region, key.vpc), key.id);

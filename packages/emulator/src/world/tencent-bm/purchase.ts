@@ -1,6 +1,6 @@
+import type { FaultSource } from '../tencent/work-queue.ts';
 import { Refusal } from './refusal.ts';
 import type { State } from './state.ts';
-import type { FaultSource } from './tasks.ts';
 
 /** The last check before something that costs money is begun. */
 export function admitPurchase(state: State, fault: FaultSource): void {

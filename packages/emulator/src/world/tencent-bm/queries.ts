@@ -4,7 +4,7 @@ import { Refusal } from './refusal.ts';
 import type { Region } from './regions.ts';
 import { compareText, type State } from './state.ts';
 
-export interface PageInput extends PageRequest {
+interface PageInput extends PageRequest {
   readonly descending: boolean;
 }
 

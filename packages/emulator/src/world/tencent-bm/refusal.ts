@@ -1,3 +1,5 @@
+import { TencentRefusal } from '../tencent/refusal.ts';
+
 /** Why the state refuses a call. The wire formats translate each reason into their own code. */
 export type Reason =
   | 'vpc-not-found'
@@ -21,12 +23,4 @@ export type Reason =
   | 'out-of-stock'
   | 'balance-too-low';
 
-export class Refusal extends Error {
-  override readonly name = 'Refusal';
-  readonly reason: Reason;
-
-  constructor(reason: Reason, message: string) {
-    super(message);
-    this.reason = reason;
-  }
-}
+export class Refusal extends TencentRefusal<Reason> {}

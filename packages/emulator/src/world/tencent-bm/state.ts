@@ -1,42 +1,26 @@
 import type { EmulatorClock } from '../../clock.ts';
 import type { Identity } from '../../cloud.ts';
-import { formatAddress } from '../../common/ipv4.ts';
 import { SortedList } from '../../common/sorted-list.ts';
+import { countAfter, PublicAddresses } from '../tencent/numbers.ts';
 import type { Address, Flag, Gateway, GatewayList, Subnet, Vpc } from './model.ts';
 import { Refusal } from './refusal.ts';
 import type { Region } from './regions.ts';
 import { type Settings, settingsSchema } from './settings.ts';
 import { createTasks, type Tasks } from './tasks.ts';
 
-/** Public addresses come from 198.18.0.0/15 (RFC 2544): they look public and lead nowhere. */
-const FIRST_PUBLIC = 0xc612_0001;
-const PUBLIC_ADDRESSES = 131_070;
-
-/** Ids that go on counting through a reset, so that nobody mistakes a new thing for an old one. */
-export interface Counters {
-  next(): number;
-  nextTask(): number;
-  nextPublic(): number;
+/** What goes on through a reset. */
+interface Counters {
+  readonly next: () => number;
+  readonly nextTask: () => number;
+  readonly publicAddresses: PublicAddresses;
 }
 
 export function createCounters(): Counters {
-  let sequence = 300_000;
-  let task = 9_640;
-  let address = -1;
-  const next = () => {
-    sequence += 1;
-    return sequence;
-  };
   return {
-    next,
-    nextTask() {
-      task += 1;
-      return task;
-    },
-    nextPublic() {
-      address = (address + 1) % PUBLIC_ADDRESSES;
-      return FIRST_PUBLIC + address;
-    },
+    next: countAfter(300_000),
+    nextTask: countAfter(9_640),
+    // 198.18.0.0/15 (RFC 2544): they look public and lead nowhere.
+    publicAddresses: new PublicAddresses(0xc612_0001, 131_070),
   };
 }
 
@@ -126,11 +110,9 @@ export class State {
 
   /** A public address nobody has. */
   freePublicIp(): string {
-    for (let tried = 0; tried < PUBLIC_ADDRESSES; tried += 1) {
-      const ip = formatAddress(this.counters.nextPublic());
-      if (!this.addressesByIp.has(ip)) return ip;
-    }
-    throw new Refusal('out-of-stock', 'every public address is taken');
+    const ip = this.counters.publicAddresses.draw((drawn) => this.addressesByIp.has(drawn));
+    if (ip === undefined) throw new Refusal('out-of-stock', 'every public address is taken');
+    return ip;
   }
 
   vpc(region: Region, key: string): Vpc {

@@ -1,14 +1,10 @@
 import type { EmulatorClock } from '../../clock.ts';
-import type { WorkFault } from '../../cloud.ts';
-import { Scheduler } from '../../common/scheduler.ts';
+import { type FaultSource, WorkQueue } from '../tencent/work-queue.ts';
 import type { Gateway } from './model.ts';
 import { Refusal } from './refusal.ts';
 
 /** 0 succeeded, 1 failed, 2 running: the same numbers in every generation of the API. */
-export type TaskStatus = 0 | 1 | 2;
-
-/** The fault injected into the work of the request at hand, if any; drawn only when there is work. */
-export type FaultSource = () => WorkFault | undefined;
+type TaskStatus = 0 | 1 | 2;
 
 /** What a task brings about. Exactly one of the two is called, unless the gateway is gone by then. */
 export interface Work {
@@ -32,7 +28,7 @@ export interface Tasks {
 
 export function createTasks(clock: EmulatorClock, nextId: () => number): Tasks {
   const statuses = new Map<number, TaskStatus>();
-  const scheduler = new Scheduler();
+  const queue = new WorkQueue(clock);
 
   const finish = (id: number, work: Work, doomed: boolean) => {
     if (work.gateway !== undefined) work.gateway.running -= 1;
@@ -46,18 +42,12 @@ export function createTasks(clock: EmulatorClock, nextId: () => number): Tasks {
   return {
     start(work, fault) {
       const id = nextId();
-      const struck = fault();
       statuses.set(id, 2);
       if (work.gateway !== undefined) work.gateway.running += 1;
-      // A stuck task is never queued: it stays at 2 whatever the clock does.
-      if (struck !== 'stuck') {
-        scheduler.at(clock.due(work.seconds * 1000), () => finish(id, work, struck === 'failed'));
-      }
+      queue.start(work.seconds, fault, (doomed) => finish(id, work, doomed));
       return id;
     },
-    settle() {
-      scheduler.runDue((due) => clock.passed(due));
-    },
+    settle: () => queue.settle(),
     statusOf(id) {
       const status = statuses.get(id);
       if (status === undefined) throw new Refusal('task-not-found', `there is no task ${id}`);

@@ -1,3 +1,4 @@
+import { isoTime } from '../tencent/time.ts';
 import type { Address, Gateway, Join, Subnet, Vpc } from './model.ts';
 import type { State } from './state.ts';
 
@@ -72,8 +73,4 @@ function addressFacts(address: Address) {
     natId: address.gateway?.id ?? null,
     serverIp: address.serverIp ?? null,
   };
-}
-
-function isoTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
 }

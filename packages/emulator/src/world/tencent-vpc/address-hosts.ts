@@ -1,10 +1,10 @@
+import type { FaultSource } from '../tencent/work-queue.ts';
 import { changeable } from './addresses.ts';
 import { startWork } from './eip.ts';
 import type { Address, InterfaceAddress } from './model.ts';
 import { Refusal } from './refusal.ts';
 import type { Region } from './regions.ts';
 import type { State } from './state.ts';
-import type { FaultSource } from './tasks.ts';
 
 export interface HostInput {
   readonly id: string;

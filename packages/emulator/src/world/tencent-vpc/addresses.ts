@@ -1,9 +1,9 @@
+import type { FaultSource } from '../tencent/work-queue.ts';
 import { bandwidthOf, mostBandwidth, startWork } from './eip.ts';
 import type { Address, ChargeType } from './model.ts';
 import { Refusal } from './refusal.ts';
 import type { Region } from './regions.ts';
 import type { State } from './state.ts';
-import type { FaultSource } from './tasks.ts';
 
 /** An EIP a call names by id, in a state that takes changes. */
 export function changeable(state: State, region: Region, id: string): Address {

@@ -1,12 +1,13 @@
 import { parseAddress } from '../../common/ipv4.ts';
+import type { FaultSource } from '../tencent/work-queue.ts';
 import { bandwidthOf, networkTypeOf, newAddress, startWork } from './eip.ts';
-import type { Address, BandwidthPackage, Carrier, ChargeType, Tag } from './model.ts';
+import type { Address, Allocated, BandwidthPackage, Carrier, ChargeType, Tag } from './model.ts';
 import { admitAccount, admitAddresses, admitPurchase } from './purchase.ts';
 import { Refusal } from './refusal.ts';
 import type { Region } from './regions.ts';
 import type { State } from './state.ts';
 import { checkTags } from './tags.ts';
-import type { FaultSource, Work } from './tasks.ts';
+import type { Work } from './tasks.ts';
 
 /** Wishes for a certain address in a month and region. */
 export const MOST_RECOVERIES = 3;
@@ -23,11 +24,6 @@ export interface AllocationInput {
   readonly tags: readonly Tag[];
   /** Certain addresses the account would like. */
   readonly ips: readonly string[];
-}
-
-export interface Allocated {
-  readonly ids: readonly string[];
-  readonly taskId: string;
 }
 
 /** The same token asks for the same EIPs once; when they could not be delivered, for another token. */

@@ -1,7 +1,8 @@
+import type { FaultSource } from '../tencent/work-queue.ts';
 import type { Address, Carrier, ChargeType } from './model.ts';
 import { Refusal } from './refusal.ts';
 import type { State } from './state.ts';
-import type { FaultSource, Work } from './tasks.ts';
+import type { Work } from './tasks.ts';
 
 /** Mbps an EIP may have, by how it is billed. */
 export const mostBandwidth: Readonly<Record<ChargeType, number>> = {
@@ -45,7 +46,7 @@ export function networkTypeOf(carrier: Carrier): string {
 
 /** Work on EIPs has a number of its own. */
 export function startWork(state: State, work: Work, fault: FaultSource): string {
-  const taskId = state.counters.nextTask();
+  const taskId = String(state.counters.nextTask());
   state.tasks.start(taskId, work, fault);
   return taskId;
 }

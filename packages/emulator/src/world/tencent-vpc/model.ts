@@ -79,16 +79,7 @@ export interface NetworkInterface {
   readonly createdAt: number;
 }
 
-export const addressStates = [
-  'CREATING',
-  'BINDING',
-  'BIND',
-  'UNBINDING',
-  'UNBIND',
-  'OFFLINING',
-  'BIND_ENI',
-] as const;
-export type AddressState = (typeof addressStates)[number];
+type AddressState = 'CREATING' | 'BINDING' | 'BIND' | 'UNBINDING' | 'UNBIND' | 'OFFLINING' | 'BIND_ENI';
 
 export const chargeTypes = [
   'TRAFFIC_POSTPAID_BY_HOUR',
@@ -104,7 +95,7 @@ export type Carrier = (typeof carriers)[number];
 
 /** What an address can suffer from outside; only a seed sets it. */
 export const addressConditions = ['blocked', 'arrears', 'protected'] as const;
-export type AddressCondition = (typeof addressConditions)[number];
+type AddressCondition = (typeof addressConditions)[number];
 
 export interface InterfaceAddress {
   readonly networkInterface: NetworkInterface;
@@ -130,6 +121,12 @@ export interface Address {
   gateway?: Gateway | undefined;
   host?: InterfaceAddress | undefined;
   bandwidthPackage?: BandwidthPackage | undefined;
+}
+
+/** What an accepted allocation promises: the EIPs and the task that delivers them. */
+export interface Allocated {
+  readonly ids: readonly string[];
+  readonly taskId: string;
 }
 
 export interface BandwidthPackage {
@@ -172,13 +169,7 @@ export interface SnatRule {
   readonly createdAt: number;
 }
 
-export type GatewayState =
-  | 'PENDING'
-  | 'AVAILABLE'
-  | 'UPDATING'
-  | 'DELETING'
-  | 'PENDFAILURE'
-  | 'DELETEFAILURE';
+type GatewayState = 'PENDING' | 'AVAILABLE' | 'UPDATING' | 'DELETING' | 'PENDFAILURE' | 'DELETEFAILURE';
 
 /** What forbids a change of a gateway and has no operation of this API behind it; only a seed sets it. */
 export const gatewayConditions = [
@@ -193,7 +184,7 @@ export const gatewayConditions = [
   'local-zone',
   'without-snat',
 ] as const;
-export type GatewayCondition = (typeof gatewayConditions)[number];
+type GatewayCondition = (typeof gatewayConditions)[number];
 
 export interface Timeouts {
   udp: number;

@@ -33,7 +33,7 @@ export function addVpc(state: State, draft: VpcDraft): Vpc {
   return vpc;
 }
 
-export function rangeOf(text: string): Cidr {
+function rangeOf(text: string): Cidr {
   const range = parseCidr(text);
   if (range === undefined) throw new Error(`${text} is not an IPv4 range`);
   return range;

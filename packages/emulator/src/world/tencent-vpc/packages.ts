@@ -34,7 +34,7 @@ export function newPackage(state: State, draft: PackageDraft): BandwidthPackage 
   return { id: state.newId('bwp'), createdAt: state.clock.calendar(), addresses: new Set(), ...draft };
 }
 
-export function packageIn(state: State, region: Region, id: string): BandwidthPackage {
+function packageIn(state: State, region: Region, id: string): BandwidthPackage {
   const found = state.packages.get(id);
   if (found?.region !== region) {
     throw new Refusal('package-not-found', `The bandwidth package ${id} does not exist.`);

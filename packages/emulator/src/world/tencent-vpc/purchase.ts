@@ -1,7 +1,7 @@
+import type { FaultSource } from '../tencent/work-queue.ts';
 import { Refusal } from './refusal.ts';
 import type { Region } from './regions.ts';
 import type { State } from './state.ts';
-import type { FaultSource } from './tasks.ts';
 
 export function admitAccount({ settings }: State): void {
   if (!settings.accountSupported) throw new Refusal('account-unsupported', 'This account is not supported.');

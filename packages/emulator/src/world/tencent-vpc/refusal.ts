@@ -1,3 +1,5 @@
+import { TencentRefusal } from '../tencent/refusal.ts';
+
 /** Why the state refuses a call. The wire format translates each reason, some differently for each operation. */
 export type Reason =
   // networks
@@ -116,12 +118,4 @@ export type Reason =
   | 'direct-connect-taken'
   | 'task-not-found';
 
-export class Refusal extends Error {
-  override readonly name = 'Refusal';
-  readonly reason: Reason;
-
-  constructor(reason: Reason, message: string) {
-    super(message);
-    this.reason = reason;
-  }
-}
+export class Refusal extends TencentRefusal<Reason> {}

@@ -40,13 +40,13 @@ function each<Item>(field: string, items: readonly Item[], add: (item: Item) => 
   }
 }
 
-export const regionOf = (name: string): Region => {
+const regionOf = (name: string): Region => {
   const region = findRegion(name);
   if (region === undefined) throw new Error(`the region ${name} does not exist`);
   return region;
 };
 
-export const tagsOf = (tags: Readonly<Record<string, string>>): Tag[] =>
+const tagsOf = (tags: Readonly<Record<string, string>>): Tag[] =>
   Object.entries(tags).map(([key, value]) => ({ key, value }));
 
 function seedPackage(state: State, { region, packageId, name, networkType, bandwidth }: PackageSeed): void {

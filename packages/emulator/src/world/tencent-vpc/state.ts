@@ -1,12 +1,12 @@
 import type { EmulatorClock } from '../../clock.ts';
 import type { CloudContext, Identity } from '../../cloud.ts';
-import { formatAddress } from '../../common/ipv4.ts';
 import { Register } from '../../common/register.ts';
 import { TokenMemory } from '../../common/token-memory.ts';
+import { countAfter, PublicAddresses } from '../tencent/numbers.ts';
 import { beijingDay } from '../tencent/time.ts';
-import type { Allocated } from './allocation.ts';
 import type {
   Address,
+  Allocated,
   BandwidthPackage,
   Gateway,
   NetworkInterface,
@@ -19,34 +19,19 @@ import type { Region } from './regions.ts';
 import { type Settings, settingsSchema } from './settings.ts';
 import { Tasks } from './tasks.ts';
 
-/** Public addresses come from 198.19.0.0/16 (RFC 2544), so that they differ from those of the bare metal world. */
-const FIRST_PUBLIC = 0xc613_0001;
-const PUBLIC_ADDRESSES = 65_534;
-
-/** Numbers that go on counting through a reset, so that a new resource is never taken for an old one. */
-export interface Counters {
-  nextTask(): string;
-  nextRoute(): number;
-  nextPublic(): number;
+/** What goes on through a reset. */
+interface Counters {
+  readonly nextTask: () => number;
+  readonly nextRoute: () => number;
+  readonly publicAddresses: PublicAddresses;
 }
 
 export function createCounters(): Counters {
-  let task = 12_331_420;
-  let route = 40_000;
-  let address = -1;
   return {
-    nextTask() {
-      task += 1;
-      return String(task);
-    },
-    nextRoute() {
-      route += 1;
-      return route;
-    },
-    nextPublic() {
-      address = (address + 1) % PUBLIC_ADDRESSES;
-      return FIRST_PUBLIC + address;
-    },
+    nextTask: countAfter(12_331_420),
+    nextRoute: countAfter(40_000),
+    // 198.19.0.0/16 (RFC 2544), so that they differ from those of the bare metal world.
+    publicAddresses: new PublicAddresses(0xc613_0001, 65_534),
   };
 }
 
@@ -125,11 +110,9 @@ export class State {
 
   /** A public address that no EIP has. */
   freePublicIp(): string {
-    for (let tried = 0; tried < PUBLIC_ADDRESSES; tried += 1) {
-      const ip = formatAddress(this.counters.nextPublic());
-      if (!this.addressesByIp.has(ip)) return ip;
-    }
-    throw new Refusal('out-of-stock', 'Every public address is taken.');
+    const ip = this.counters.publicAddresses.draw((drawn) => this.addressesByIp.has(drawn));
+    if (ip === undefined) throw new Refusal('out-of-stock', 'Every public address is taken.');
+    return ip;
   }
 
   allocatedToday(region: Region): number {

@@ -1,12 +1,8 @@
 import type { EmulatorClock } from '../../clock.ts';
-import type { WorkFault } from '../../cloud.ts';
-import { Scheduler } from '../../common/scheduler.ts';
+import { type FaultSource, WorkQueue } from '../tencent/work-queue.ts';
 import { Refusal } from './refusal.ts';
 
-export type TaskStatus = 'RUNNING' | 'SUCCESS' | 'FAILED';
-
-/** The fault injected into the work of the request at hand, if any; drawn only when there is work. */
-export type FaultSource = () => WorkFault | undefined;
+type TaskStatus = 'RUNNING' | 'SUCCESS' | 'FAILED';
 
 /** The call behind work on a gateway: its RequestId is what the work is asked for by. */
 export interface TaskOrder {
@@ -34,27 +30,22 @@ interface Task {
  * Tasks are kept as long as the state.
  */
 export class Tasks {
-  readonly #clock: EmulatorClock;
   readonly #tasks = new Map<string, Task>();
-  readonly #scheduler = new Scheduler();
+  readonly #queue: WorkQueue;
 
   constructor(clock: EmulatorClock) {
-    this.#clock = clock;
+    this.#queue = new WorkQueue(clock);
   }
 
   start(id: string, work: Work, fault: FaultSource): void {
     const task: Task = { id, resources: work.resources, status: 'RUNNING' };
-    const struck = fault();
     this.#tasks.set(id, task);
-    // Stuck work is never queued: it stays RUNNING whatever the clock does.
-    if (struck === 'stuck') return;
-    const due = this.#clock.due(work.seconds * 1000);
-    this.#scheduler.at(due, () => finish(task, work, struck === 'failed'));
+    this.#queue.start(work.seconds, fault, (doomed) => finish(task, work, doomed));
   }
 
   /** Brings about whatever has become due. Called before every request. */
   settle(): void {
-    this.#scheduler.runDue((due) => this.#clock.passed(due));
+    this.#queue.settle();
   }
 
   find(id: string): Task {

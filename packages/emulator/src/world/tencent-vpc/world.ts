@@ -1,3 +1,4 @@
+import { isoTime } from '../tencent/time.ts';
 import type {
   Address,
   BandwidthPackage,
@@ -114,8 +115,4 @@ function packageFacts({ id, name, region, networkType, bandwidth, addresses }: B
 
 function tagFacts(tags: readonly Tag[]): Readonly<Record<string, string>> {
   return Object.fromEntries(tags.map(({ key, value }) => [key, value]));
-}
-
-function isoTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
 }

@@ -1,3 +1,8 @@
+/** For the state as plain JSON. */
+export function isoTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
+
 /** The documents name no time zone for times without one; Beijing is where both products come from. */
 const BEIJING = 8 * 3_600_000;
 

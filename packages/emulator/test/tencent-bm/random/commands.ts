@@ -33,7 +33,7 @@ export type Command =
 export type CommandOf<K extends Command['kind']> = Extract<Command, { readonly kind: K }>;
 export type Version = 'v2' | 'v3';
 
-export interface Garbage {
+interface Garbage {
   readonly kind: 'garbage';
   readonly method: string;
   readonly path: string;

@@ -18,7 +18,9 @@ export const readers = {
   poll(session: Session, { task }: CommandOf<'poll'>): void {
     const ids = [...session.model.tasks.keys()];
     const taskId = ids[task] ?? 1;
-    const reply = session.deliver(session.tencent.v2Request('QueryBmNatGatewayProductionStatus', { taskId }));
+    const reply = session.logged.deliver(
+      session.tencent.v2Request('QueryBmNatGatewayProductionStatus', { taskId }),
+    );
     const { code, data } = answer.parse(JSON.parse(reply.body));
     const status = session.model.tasks.get(taskId)?.status;
     agree([code, data], status === undefined ? [10001, undefined] : [0, { status }], `task ${taskId}`);
@@ -27,7 +29,7 @@ export const readers = {
   list(session: Session, { vpc, offset, limit }: CommandOf<'list'>): void {
     const unVpcId = [...session.model.vpcs.keys()][vpc];
     const filter = { unVpcId, offset, limit: limit + 1 };
-    const reply = session.deliver(session.tencent.v2Request('DescribeBmNatGateway', filter));
+    const reply = session.logged.deliver(session.tencent.v2Request('DescribeBmNatGateway', filter));
     const { totalCount, data } = answer.parse(JSON.parse(reply.body));
     const all = session.model.gateways.filter((gateway) => unVpcId === undefined || gateway.vpc === unVpcId);
     const page = all.slice(offset, offset + limit + 1).map(({ id }) => id);
@@ -44,14 +46,14 @@ export const readers = {
     if (version === 'v2') {
       const tamper = (signed: Map<string, string>) =>
         signed.set('Signature', flip(signed.get('Signature') ?? '', bit));
-      const reply = session.deliver(tencent.v2Request('DescribeBmNatGateway', {}, { tamper }));
+      const reply = session.logged.deliver(tencent.v2Request('DescribeBmNatGateway', {}, { tamper }));
       agree(answer.parse(JSON.parse(reply.body)).code, 4100, 'a tampered request');
       return;
     }
     const request = tencent.v3Request('DescribeNatGateways', {});
     const [head = '', signature = ''] = (request.headers.authorization ?? '').split(/(?<=Signature=)/);
     const headers = { ...request.headers, authorization: head + flipHex(signature, bit) };
-    const reply = session.deliver({ ...request, headers });
+    const reply = session.logged.deliver({ ...request, headers });
     agree(reply.body.includes('AuthFailure.SignatureFailure'), true, 'a tampered request');
   },
 
@@ -66,7 +68,7 @@ export const readers = {
       body: isGet ? '' : text,
       clockSkew: 0,
     };
-    const { status, body } = session.deliver(request);
+    const { status, body } = session.logged.deliver(request);
     const unrecognised = status === 404 && body.includes('UnrecognisedRequest');
     const refused = status === 200 && (/"code":-?[1-9]/.test(body) || body.includes('"Error"'));
     agree(unrecognised || refused, true, `garbage ${JSON.stringify(request)} → ${status} ${body}`);

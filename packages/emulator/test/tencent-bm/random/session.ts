@@ -1,10 +1,6 @@
 import * as z from 'zod';
-import type { CloudRequest, WorkFault } from '../../../src/cloud.ts';
-import { createDispatch } from '../../../src/dispatch.ts';
-import { createFaultBox } from '../../../src/faults.ts';
-import type { HttpReply } from '../../../src/http.ts';
-import { createRequestCounts } from '../../../src/request-counts.ts';
-import { createRequestLog, type RequestLog } from '../../../src/request-log.ts';
+import type { WorkFault } from '../../../src/cloud.ts';
+import { LoggedCloud } from '../../tencent/random/logged-cloud.ts';
 import { Tencent } from '../client.ts';
 import { codeOf, type ValueCode } from './codes.ts';
 import type { Version } from './commands.ts';
@@ -48,33 +44,17 @@ export interface WriteCall {
   readonly fault: WorkFault | undefined;
 }
 
-/** A fresh cloud behind the emulator's own dispatch and log, beside a model of what it must hold. */
+/** A fresh cloud beside a model of what it must hold. */
 export class Session {
   readonly model = new Model();
   readonly tencent = new Tencent();
-  sent = 0;
+  readonly logged = new LoggedCloud(this.tencent, 'Signature');
   /** Orders of addresses so far; a run stays within one day unless it waits for long, see `orders`. */
   orders = 0;
   /** Addresses in other regions, which count against the same quota. */
   elsewhere = 0;
-  readonly log: RequestLog;
-  readonly #faults = createFaultBox(() => 0);
-  readonly #dispatch: (request: CloudRequest) => HttpReply | undefined;
 
   constructor() {
-    const { cloud, clock } = this.tencent;
-    this.log = createRequestLog(() => Object.values(cloud.credentials));
-    const dispatch = createDispatch({
-      accounts: { find: () => ({ id: 'own', cloud, admits: () => true }) },
-      counts: createRequestCounts(),
-      faults: this.#faults,
-      log: this.log,
-      clock,
-    });
-    this.#dispatch = (request) => {
-      const outcome = dispatch(request);
-      return outcome.kind === 'reply' ? outcome.reply : undefined;
-    };
     this.#discover();
   }
 
@@ -130,16 +110,6 @@ export class Session {
     return address;
   }
 
-  deliver(request: CloudRequest, fault?: WorkFault): HttpReply {
-    this.sent += 1;
-    if (fault !== undefined) this.#faults.append({ kind: fault, count: 1 });
-    const reply = this.#dispatch(request);
-    this.#faults.clear();
-    if (reply === undefined || reply.body.includes('EmulatorDefect'))
-      throw new Error(`defect: ${reply?.body}`);
-    return reply;
-  }
-
   /** Sends a write. Its task id when it was accepted, which must be exactly when the model sees no reason against it. */
   write(call: WriteCall, reasons: readonly Reason[]): number | undefined {
     const version = call.v3 === undefined ? 'v2' : call.version;
@@ -155,23 +125,23 @@ export class Session {
   }
 
   #v2({ v2: [action, parameters], fault }: WriteCall): { code: number | string; task: number | undefined } {
-    const reply = this.deliver(this.tencent.v2Request(action, { ...parameters }), fault);
+    const { body } = this.logged.deliver(this.tencent.v2Request(action, { ...parameters }), fault);
     const schema = z.object({
       code: z.number(),
       data: z.object({ taskId: z.number().optional(), requestId: z.number().optional() }).optional(),
     });
-    const { code, data } = schema.parse(JSON.parse(reply.body));
+    const { code, data } = schema.parse(JSON.parse(body));
     return { code, task: data?.taskId ?? data?.requestId };
   }
 
   #v3({ v3, fault }: WriteCall): { code: number | string; task: number | undefined } {
     const [action, parameters] = v3 ?? ['', {}];
     const host = /Eip$/.test(action) ? 'bmeip.tencentcloudapi.com' : 'bmvpc.tencentcloudapi.com';
-    const reply = this.deliver(this.tencent.v3Request(action, parameters, { host }), fault);
+    const { body } = this.logged.deliver(this.tencent.v3Request(action, parameters, { host }), fault);
     const schema = z.object({
       Response: z.object({ TaskId: z.number().optional(), Error: z.object({ Code: z.string() }).optional() }),
     });
-    const { TaskId, Error: error } = schema.parse(JSON.parse(reply.body)).Response;
+    const { TaskId, Error: error } = schema.parse(JSON.parse(body)).Response;
     return { code: error?.Code ?? 0, task: TaskId };
   }
 }

@@ -1,9 +1,6 @@
 import * as z from 'zod';
-import type { CloudRequest } from '../../../src/cloud.ts';
-import { createDispatch } from '../../../src/dispatch.ts';
-import { createFaultBox } from '../../../src/faults.ts';
-import { createRequestCounts } from '../../../src/request-counts.ts';
-import { createRequestLog, type RequestLog } from '../../../src/request-log.ts';
+import { apiAnswer } from '../../tencent/client.ts';
+import { LoggedCloud } from '../../tencent/random/logged-cloud.ts';
 import { type Bend, Vpc, type VpcAnswer } from '../client.ts';
 import { Model, type ModelEip } from './model.ts';
 
@@ -42,40 +39,17 @@ const world = z.object({
   ),
 });
 
-const answerSchema = z.object({
-  Response: z.looseObject({
-    RequestId: z.string(),
-    Error: z.object({ Code: z.string(), Message: z.string() }).optional(),
-  }),
-});
-
-/** A fresh cloud behind the emulator's own dispatch and log, beside a model of what it must hold. */
+/** A fresh cloud beside a model of what it must hold. */
 export class Session {
   readonly model = new Model();
   readonly vpc = new Vpc();
+  readonly logged = new LoggedCloud(this.vpc, 'TC3-HMAC');
   readonly vpcIds: readonly string[];
   readonly subnets: readonly { readonly id: string; readonly cidr: string }[];
-  sent = 0;
-  readonly log: RequestLog;
-  readonly #faults = createFaultBox(() => 0);
-  readonly #dispatch: (request: CloudRequest) => string | undefined;
 
   constructor() {
-    const { cloud, clock } = this.vpc;
-    this.log = createRequestLog(() => Object.values(cloud.credentials));
-    const dispatch = createDispatch({
-      accounts: { find: () => ({ id: 'own', cloud, admits: () => true }) },
-      counts: createRequestCounts(),
-      faults: this.#faults,
-      log: this.log,
-      clock,
-    });
-    this.#dispatch = (request) => {
-      const outcome = dispatch(request);
-      return outcome.kind === 'reply' ? outcome.reply.body : undefined;
-    };
     const { vpcId } = this.vpc.network;
-    cloud.seed({ vpcs: [{ region: 'ap-guangzhou', vpcId: 'vpc-second', cidr: '10.3.0.0/16' }] });
+    this.vpc.cloud.seed({ vpcs: [{ region: 'ap-guangzhou', vpcId: 'vpc-second', cidr: '10.3.0.0/16' }] });
     this.vpcIds = [vpcId, 'vpc-second'];
     const { SubnetSet } = this.vpc.call('DescribeSubnets', {
       Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
@@ -102,18 +76,7 @@ export class Session {
   }
 
   call(action: string, parameters: object, bend: Bend = {}): VpcAnswer {
-    const { workFault } = bend;
-    if (workFault !== undefined) this.#faults.append({ kind: workFault, count: 1 });
-    const body = this.deliver(this.vpc.request(action, parameters, bend));
-    this.#faults.clear();
-    return answerSchema.parse(JSON.parse(body)).Response;
-  }
-
-  deliver(request: CloudRequest): string {
-    this.sent += 1;
-    const body = this.#dispatch(request);
-    if (body === undefined || body.includes('EmulatorDefect'))
-      throw new Error(`the emulator failed: ${body}`);
-    return body;
+    const { body } = this.logged.deliver(this.vpc.request(action, parameters, bend), bend.workFault);
+    return apiAnswer.parse(JSON.parse(body)).Response;
   }
 }

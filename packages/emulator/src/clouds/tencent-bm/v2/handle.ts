@@ -2,11 +2,12 @@ import type { CloudRequest } from '../../../cloud.ts';
 import type { HttpReply } from '../../../http.ts';
 import { type Reason, Refusal } from '../../../world/tencent-bm/refusal.ts';
 import { findRegion, type Region, regions } from '../../../world/tencent-bm/regions.ts';
+import type { State } from '../../../world/tencent-bm/state.ts';
+import type { Account } from '../../tencent/account.ts';
 import { productOf, signedHosts } from '../../tencent/hosts.ts';
 import { type FlatParameters, parseForm, unflatten } from '../../tencent/parameters.ts';
 import type { Stamp } from '../../tencent/replay.ts';
 import { verifyParameterSignature } from '../../tencent/signature.ts';
-import type { Account } from '../account.ts';
 import { common, moduleCodes, type V2Code, V2Error } from './errors.ts';
 import { gatewayOperations } from './gateway-operations.ts';
 import { neighbourOperations } from './neighbour-operations.ts';
@@ -21,7 +22,7 @@ export function findV2Operation(action: string): V2Operation | undefined {
 }
 
 /** A request to `/v2/index.php`: checked in the order the README states, then run. Failures answer 200 as well. */
-export function handleV2(account: Account, request: CloudRequest): HttpReply {
+export function handleV2(account: Account<State>, request: CloudRequest): HttpReply {
   const { settings } = account.state;
   let operation: V2Operation | undefined;
   try {
@@ -79,7 +80,7 @@ function requiredInt(parameters: FlatParameters, name: string): string {
   return value;
 }
 
-function authenticate(account: Account, parameters: FlatParameters, request: CloudRequest): void {
+function authenticate(account: Account<State>, parameters: FlatParameters, request: CloudRequest): void {
   const timestamp = requiredInt(parameters, 'Timestamp');
   const nonce = requiredInt(parameters, 'Nonce');
   const secretId = required(parameters, 'SecretId');
@@ -96,7 +97,7 @@ function authenticate(account: Account, parameters: FlatParameters, request: Clo
   checkFreshness(account, { secretId, nonce, timestamp, signature }, request.clockSkew);
 }
 
-function checkFreshness(account: Account, stamp: Stamp, clockSkew: number): void {
+function checkFreshness(account: Account<State>, stamp: Stamp, clockSkew: number): void {
   const now = account.clock.wall() + clockSkew;
   const tolerance = account.state.settings.clockTolerance * 1000;
   if (Math.abs(now - Number(stamp.timestamp) * 1000) > tolerance) {

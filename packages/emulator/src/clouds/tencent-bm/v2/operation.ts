@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { Product } from '../../tencent/hosts.ts';
 import type { Tree } from '../../tencent/parameters.ts';
-import type { Call } from '../account.ts';
+import type { Call } from '../call.ts';
 import { breakdown, common, invalidValue, type V2Code, V2Error } from './errors.ts';
 
-export type V2Parameters = Readonly<Record<string, Tree>>;
+type V2Parameters = Readonly<Record<string, Tree>>;
 
 /** What an action adds to the envelope: `data`, and for lists `totalCount` beside it. */
 export type V2Answer = Readonly<Record<string, unknown>>;

@@ -2,11 +2,12 @@ import type { CloudRequest } from '../../../cloud.ts';
 import type { HttpReply } from '../../../http.ts';
 import { Refusal } from '../../../world/tencent-bm/refusal.ts';
 import { findRegion, type Region } from '../../../world/tencent-bm/regions.ts';
+import type { State } from '../../../world/tencent-bm/state.ts';
+import type { Account } from '../../tencent/account.ts';
 import { ApiError } from '../../tencent/api-error.ts';
 import { type ApiEnvelope, readEnvelope } from '../../tencent/envelope.ts';
 import { productOf } from '../../tencent/hosts.ts';
 import { failure, respond } from '../../tencent/reply.ts';
-import type { Account } from '../account.ts';
 import { codes } from './errors.ts';
 import { gatewayOperations } from './gateway-operations.ts';
 import { neighbourOperations } from './neighbour-operations.ts';
@@ -21,7 +22,7 @@ export function findV3Operation(action: string): V3Operation | undefined {
 }
 
 /** A request of version 3: the same state behind other names, one JSON envelope, and HTTP status 200 for failures too. */
-export function handleV3(account: Account, request: CloudRequest): HttpReply {
+export function handleV3(account: Account<State>, request: CloudRequest): HttpReply {
   const requestId = account.state.identity.uuid();
   try {
     return respond({ ...run(account, request), RequestId: requestId });
@@ -32,7 +33,7 @@ export function handleV3(account: Account, request: CloudRequest): HttpReply {
   }
 }
 
-function run(account: Account, request: CloudRequest): Readonly<Record<string, unknown>> {
+function run(account: Account<State>, request: CloudRequest): Readonly<Record<string, unknown>> {
   const envelope = readEnvelope(request);
   const operation = operationOf(envelope, request);
   envelope.authenticate(account, request);

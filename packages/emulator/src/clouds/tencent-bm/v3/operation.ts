@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Product } from '../../tencent/hosts.ts';
 import { type Answer, type ApiOperation, apiOperation, type Scalars } from '../../tencent/operation.ts';
-import type { Call } from '../account.ts';
+import type { Call } from '../call.ts';
 
 export interface V3Operation extends ApiOperation<Call> {
   readonly product: Product;

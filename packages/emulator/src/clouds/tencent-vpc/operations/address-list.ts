@@ -5,7 +5,7 @@ import type { Address } from '../../../world/tencent-vpc/model.ts';
 import type { Region } from '../../../world/tencent-vpc/regions.ts';
 import type { State } from '../../../world/tencent-vpc/state.ts';
 import { coded } from '../../tencent/operation.ts';
-import type { Call } from '../account.ts';
+import type { Call } from '../call.ts';
 import { addressRecord, instanceOf, instanceType } from '../eip-records.ts';
 import { idOf, listOf, someOf } from '../fields.ts';
 import { type Filter, Listing, listFields, tagFilters, valuesOf } from '../listing.ts';

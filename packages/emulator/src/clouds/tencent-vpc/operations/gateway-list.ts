@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Gateway } from '../../../world/tencent-vpc/model.ts';
-import type { Call } from '../account.ts';
+import type { Call } from '../call.ts';
 import { idOf, listOf } from '../fields.ts';
 import { gatewayRecord } from '../gateway-records.ts';
 import { type Filter, Listing, listFields, tagFilters, valuesOf } from '../listing.ts';

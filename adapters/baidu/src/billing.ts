@@ -1,29 +1,53 @@
-import { type BillingResource, type Call, NatError } from '@polynat/core';
+import { done, keySchema, pending, plainKey } from '@polynat/adapter-kit';
+import { type Call, NatError } from '@polynat/core';
+import * as z from 'zod';
 import { decodeBilling, encodeTerm, expiryOf } from './codec/billing.ts';
+import { billing as defineBilling, retryWhileBusy, work } from './context.ts';
 import { readNat } from './gateways.ts';
 import type { NatModel } from './operations/gateways.ts';
-import { type Facets, whenIdle } from './settling/idle.ts';
-import { plainKey, receipt } from './settling/receipts.ts';
 
-export function billingFacet(facets: Facets): BillingResource {
-  const begun = new Expiries();
+/**
+ * Milliseconds; long, since whoever is told an old expiry may pay again. Baidu's 200 says that the renewal is done; an expiry that
+ * has not changed after this time was changed before the first poll, by an earlier request under the same token. What is reported
+ * is the expiry as it is.
+ */
+const renewalShows = 600_000;
+
+const renewed = work({
+  kind: 'gateway.renewed',
+  subject: z.object({
+    key: keySchema,
+    /** The expiry before anything was paid, as an ISO instant. */
+    before: z.string().nullable(),
+    /** When it was paid, in milliseconds since 1970. */
+    asked: z.number(),
+  }),
+  poll: async (context, { key, before, asked }, call) => {
+    const nat = await readNat(context, key, call);
+    const expires = expiryOf(nat);
+    const moved = expires !== undefined && (before === null || expires > before);
+    if (moved || context.clock.now() - asked > renewalShows) return done(decodeBilling(nat));
+    return pending(`expiry still ${expires ?? 'unknown'}`);
+  },
+});
+
+export const billing = defineBilling([renewed], (context) => {
+  const expiries = new Expiries();
   return {
-    async read(key, call) {
-      return decodeBilling(await readNat(facets, key, call));
-    },
+    read: async (key, call) => decodeBilling(await readNat(context, key, call)),
 
     async renew(key, term, call) {
-      const nat = await readNat(facets, key, call);
+      const nat = await readNat(context, key, call);
       requirePrepaid(nat);
-      const before = begun.first(call, expiryOf(nat));
+      const before = expiries.first(call, expiryOf(nat));
       const renewal = { natId: key.id, billing: { reservation: encodeTerm(term) } };
-      const answer = await whenIdle(facets, key, call, () =>
-        facets.client.call('PurchaseReservedNat', renewal, call),
+      const answer = await retryWhileBusy(context, key, call, (attempt) =>
+        context.client.call('PurchaseReservedNat', renewal, attempt),
       );
-      return receipt('gateway.renewed', { key: plainKey(key), before, asked: facets.clock.now() }, answer);
+      return renewed.receipt({ key: plainKey(key), before, asked: context.clock.now() }, answer);
     },
   };
-}
+});
 
 /** https://cloud.baidu.com/doc/VPC/s/Vjwvyukqv: postpaid gateways are not renewed. Known before the wire, so nothing is sent. */
 function requirePrepaid(nat: NatModel): void {

@@ -1,32 +1,31 @@
 import { homedir } from 'node:os';
+import { assembleDriver } from '@polynat/adapter-kit';
 import {
   type BillingResource,
-  type Call,
   check,
   type DnatResource,
   type Driver,
+  type GatewayKey,
+  type Mutation,
   type NetworkResource,
-  type PollResult,
-  type Receipt,
   type SnatResource,
   systemClock,
   systemRandom,
 } from '@polynat/core';
 import { createTransport, resolveCredentials } from '@polynat/transport';
-import { acceptors, lookAfter } from './acceptors.ts';
-import { addressFacet } from './addresses.ts';
-import { billingFacet } from './billing.ts';
+import { addresses } from './addresses.ts';
+import { billing } from './billing.ts';
 import { capabilities } from './capabilities.ts';
 import { type BaiduNative, createClient, nativeDoor } from './client.ts';
 import { readProfile } from './credentials/profile.ts';
 import { readVariables } from './credentials/variables.ts';
-import { dnatFacet } from './dnat.ts';
+import { dnat } from './dnat.ts';
 import { explainError } from './errors.ts';
-import { gatewayFacet } from './gateways.ts';
-import { networkFacet } from './networks.ts';
+import { gateways } from './gateways.ts';
+import { networks } from './networks.ts';
 import { type BaiduOptions, optionsSchema } from './options.ts';
 import type { BaiduCredentials } from './signer.ts';
-import { snatFacet } from './snat.ts';
+import { snat } from './snat.ts';
 
 export interface BaiduDriver extends Driver {
   readonly kind: 'baidu';
@@ -54,27 +53,19 @@ export function createDriver(options: BaiduOptions): BaiduDriver {
     clock,
   });
   const client = createClient({ region, endpoint, credentials, transport, clock });
-  const facets = { client, clock, region };
-  const snat = snatFacet(facets);
-  const dnat = dnatFacet(facets);
-  const table = acceptors(facets, snat, dnat);
-  return {
-    kind: 'baidu',
-    region,
-    capabilities,
-    gateways: gatewayFacet(facets, vpcs),
-    addresses: addressFacet(facets),
-    snat,
-    dnat,
-    billing: billingFacet(facets),
-    networks: networkFacet(facets),
-    native: nativeDoor(client, clock, random),
-    /** The kind of a receipt says what it settles to. */
-    poll: <T>(receipt: Receipt<T>, call: Call) => lookAfter(table, receipt, call) as Promise<PollResult<T>>,
-    pacing: { first: 0, every: 2_000, most: 10_000 },
-    /** A gateway at work refuses everything else. */
-    laneOf: (_mutation, key) => key && `gateway ${key.id}`,
-    explainError,
-    close: () => transport.close(),
-  };
+  return assembleDriver(
+    {
+      kind: 'baidu',
+      region,
+      capabilities,
+      native: nativeDoor(client, clock, random),
+      pacing: { first: 0, every: 2_000, most: 10_000 },
+      /** A gateway at work refuses everything else. */
+      laneOf: (_mutation: Mutation, key: GatewayKey | undefined) => key && `gateway ${key.id}`,
+      explainError,
+      close: () => transport.close(),
+    } as const,
+    { client, clock, region, vpcs },
+    { gateways, addresses, snat, dnat, billing, networks },
+  );
 }

@@ -1,24 +1,17 @@
-import { refusalOfStranger } from '@polynat/adapter-kit';
-import { type ErrorCode, NatError } from '@polynat/core';
+import {
+  broken,
+  explanationOf,
+  failureOf as failure,
+  late,
+  type Meaning,
+  missing,
+  refusalOfStranger,
+  throttled,
+  wrongInput,
+} from '@polynat/adapter-kit';
+import type { NatError } from '@polynat/core';
 import type { WireResponse } from '@polynat/transport';
 import * as z from 'zod';
-
-/** What a provider code means here. */
-export interface Meaning {
-  readonly code: ErrorCode;
-  readonly retryable?: true;
-  readonly remedy?: string;
-}
-
-const wrongInput: Meaning = { code: 'invalid-argument' };
-const missing: Meaning = { code: 'not-found' };
-/** Retried by every official client: https://github.com/baidubce/bce-sdk-go, bce/retry_policy.go */
-const broken: Meaning = { code: 'unavailable', retryable: true };
-const late: Meaning = {
-  code: 'unauthenticated',
-  retryable: true,
-  remedy: 'set the clock of this machine: signatures carry its time',
-};
 
 /** https://cloud.baidu.com/doc/VPC/s/sjwvyuhe7, https://cloud.baidu.com/doc/EIP/s/Mjwvz2wnn and what official clients know. */
 export const meanings: Readonly<Record<string, Meaning>> = {
@@ -52,7 +45,7 @@ export const meanings: Readonly<Record<string, Meaning>> = {
   },
   CidrConflict: { code: 'conflict' },
   LimitExceeded: { code: 'quota-exceeded', remedy: 'raise the quota with a support ticket' },
-  TooManyRequests: { code: 'throttled', retryable: true },
+  TooManyRequests: throttled,
   NoSuchNat: missing,
   NoSuchObject: missing,
   EipNotFound: missing,
@@ -62,6 +55,7 @@ export const meanings: Readonly<Record<string, Meaning>> = {
   ResourceNotExist: missing,
   InstanceNotFound: missing,
   InstanceNotExist: missing,
+  /** Retried by every official client: https://github.com/baidubce/bce-sdk-go, bce/retry_policy.go */
   InternalError: broken,
   ServiceInternalError: broken,
   /** Sent with status 400 by a gateway in front of the service; the Go client repeats it. */
@@ -79,7 +73,7 @@ const meaningsOfStatus: Readonly<Record<number, Meaning>> = {
   409: { code: 'conflict' },
   412: { code: 'failed-precondition' },
   413: { code: 'quota-exceeded' },
-  429: { code: 'throttled', retryable: true },
+  429: throttled,
 };
 
 const refusal = z
@@ -101,24 +95,10 @@ export function failureOf(body: unknown, response: WireResponse, operation: stri
   if (status >= 200 && status < 300) return undefined;
   const { code, message, requestId = headers['x-bce-request-id'] } = refusal.parse(body);
   if (code === undefined && !requestId) return refusalOfStranger({ cloud: 'baidu', operation, status });
-  const meaning = meaningOf(code, status);
-  return new NatError(meaning.code, message ?? `status ${status}`, {
-    provider: {
-      cloud: 'baidu',
-      operation,
-      status,
-      ...(code !== undefined && { code }),
-      ...(message !== undefined && { message }),
-      ...(requestId !== undefined && { requestId }),
-    },
-    retryable: meaning.retryable ?? false,
-    outcome: meaning === broken || status >= 500 ? 'unknown' : 'none',
-    ...(meaning.remedy !== undefined && { remedy: meaning.remedy }),
-  });
+  const said = { cloud: 'baidu', operation, status, code, message, requestId };
+  return failure(said, meaningOf(code, status));
 }
 
 /** For people who met a code in a log. */
-export function explainError(providerCode: string): Pick<NatError, 'code' | 'retryable'> | undefined {
-  const meaning = Object.hasOwn(meanings, providerCode) ? meanings[providerCode] : undefined;
-  return meaning && { code: meaning.code, retryable: meaning.retryable ?? false };
-}
+export const explainError = (providerCode: string) =>
+  explanationOf(Object.hasOwn(meanings, providerCode) ? meanings[providerCode] : undefined);

@@ -21,7 +21,7 @@ export const decodeState = (status: string | undefined): GatewayState =>
   gatewayStates[status?.toLowerCase() ?? ''] ?? 'unknown';
 
 /** In these a gateway refuses changes until it has come to rest. */
-export const isPassing = (state: GatewayState): boolean => state === 'creating' || state === 'updating';
+export const isTransient = (state: GatewayState): boolean => state === 'creating' || state === 'updating';
 
 const ruleStates: Readonly<Record<string, ItemState>> = {
   active: 'available',

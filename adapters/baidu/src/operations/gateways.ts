@@ -1,5 +1,6 @@
+import { id, list, number, text, truth } from '@polynat/adapter-kit';
 import * as z from 'zod';
-import { id, list, nothing, number, page, tagModels, text, truth } from './answer.ts';
+import { nothing, page, tagModels } from './answer.ts';
 import { operation } from './operation.ts';
 import {
   clientToken,

@@ -1,5 +1,6 @@
+import { id, list, text, truth } from '@polynat/adapter-kit';
 import * as z from 'zod';
-import { id, list, page, text, truth } from './answer.ts';
+import { page } from './answer.ts';
 import { operation } from './operation.ts';
 import { flag, identifier, paging } from './schema.ts';
 

@@ -1,5 +1,6 @@
+import { id, list, text } from '@polynat/adapter-kit';
 import * as z from 'zod';
-import { id, list, nothing, page, text } from './answer.ts';
+import { nothing, page } from './answer.ts';
 import { operation } from './operation.ts';
 import { clientToken, identifier, name, paging, publicIps } from './schema.ts';
 

@@ -1,15 +1,17 @@
+import { allPages } from '@polynat/adapter-kit';
 import { type AddressUse, type Call, NatError } from '@polynat/core';
-import { type Pool, usesByRules, usesOf } from '../codec/address.ts';
-import { generationOf } from '../codec/size.ts';
-import type { EipModel } from '../operations/addresses.ts';
-import type { NatModel } from '../operations/gateways.ts';
-import type { Facets } from '../settling/idle.ts';
-import { readDnat, readSnat } from './rules.ts';
+import { type Pool, usesByRules, usesOf } from './codec/address.ts';
+import { generationOf } from './codec/size.ts';
+import type { Context } from './context.ts';
+import { readPage as readDnatPage } from './dnat.ts';
+import type { EipModel } from './operations/addresses.ts';
+import type { NatModel } from './operations/gateways.ts';
+import { readPage as readSnatPage } from './snat.ts';
 
 const ipLike = /^[\d.]+$|:/;
 
 /** The address itself, where the caller gave its allocation id. */
-export async function ipOf({ client }: Facets, address: string, call: Call): Promise<string> {
+export async function ipOf({ client }: Context, address: string, call: Call): Promise<string> {
   if (ipLike.test(address)) return address;
   const { eipList } = await client.call('QueryEipList', { eipIds: address }, call);
   const found = eipList.find(({ eipId }) => eipId === address);
@@ -17,7 +19,7 @@ export async function ipOf({ client }: Facets, address: string, call: Call): Pro
   throw new NatError('not-found', `there is no public address with the id ${address}`, { field: 'address' });
 }
 
-export async function readEip({ client }: Facets, ip: string, call: Call): Promise<EipModel | undefined> {
+export async function readEip({ client }: Context, ip: string, call: Call): Promise<EipModel | undefined> {
   const { eipList } = await client.call('QueryEipList', { eip: ip }, call);
   return eipList.find(({ eip }) => eip === ip);
 }
@@ -38,7 +40,7 @@ export async function unlessForbidden<T>(read: () => Promise<T>): Promise<T | un
  * (https://cloud.baidu.com/doc/VPC/s/rm2mn4jsu). A single one always fits.
  */
 export async function requireOneOrigin(
-  facets: Facets,
+  context: Context,
   pool: Pool,
   bound: readonly string[],
   added: readonly string[],
@@ -48,7 +50,7 @@ export async function requireOneOrigin(
   if (ips.length < 2) return;
   const groups = new Set<string>();
   for (const ip of ips) {
-    const eip = await unlessForbidden(() => readEip(facets, ip, call));
+    const eip = await unlessForbidden(() => readEip(context, ip, call));
     if (eip === undefined) return;
     groups.add(eip.shareGroupId ?? '');
   }
@@ -65,12 +67,13 @@ export async function requireOneOrigin(
 
 /** What each address of a gateway serves: told by the pools of a normal one, and by the rules of an enhanced one. */
 export async function readUses(
-  facets: Facets,
+  context: Context,
   nat: NatModel,
   call: Call,
 ): Promise<ReadonlyMap<string, AddressUse>> {
   const pools = usesOf(nat);
   if (generationOf(nat) === 'normal' || pools.size === 0) return pools;
-  const [snat, dnat] = [await readSnat(facets, nat.id, call), await readDnat(facets, nat.id, call)];
+  const snat = await allPages((cursor) => readSnatPage(context, nat, cursor, call));
+  const dnat = await allPages((cursor) => readDnatPage(context, nat, cursor, call));
   return usesByRules(pools.keys(), snat, dnat);
 }

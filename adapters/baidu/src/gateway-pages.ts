@@ -1,26 +1,24 @@
+import { requireProgress, undefinedIfNotFound } from '@polynat/adapter-kit';
 import type { Call, GatewayFilter, GatewayRecord, Page } from '@polynat/core';
-import { decodePlace, encodePlace, type Place } from '../codec/cursor.ts';
-import { decodeGateway } from '../codec/gateway.ts';
-import type { NatModel } from '../operations/gateways.ts';
-import type { Facets } from '../settling/idle.ts';
-import { unlessGone } from './gone.ts';
-import { requireProgress } from './progress.ts';
+import { decodePlace, encodePlace, type Place } from './codec/cursor.ts';
+import { decodeGateway } from './codec/gateway.ts';
+import type { Context } from './context.ts';
+import type { NatModel } from './operations/gateways.ts';
 
 /** The API lists one VPC at a time; VPCs without gateways make no page. */
 export async function listGateways(
-  facets: Facets,
-  vpcs: readonly string[] | undefined,
+  context: Context,
   filter: GatewayFilter,
   cursor: string | undefined,
   call: Call,
 ): Promise<Page<GatewayRecord>> {
-  const chosen = filter.network === undefined ? vpcs : [filter.network];
-  let place = cursor === undefined ? await firstPlace(facets, chosen, call) : decodePlace(cursor);
+  const chosen = filter.network === undefined ? context.vpcs : [filter.network];
+  let place = cursor === undefined ? await firstPlace(context, chosen, call) : decodePlace(cursor);
   for (;;) {
-    const nats = await natsAt(facets, place, call);
-    const next = await nextPlace(facets, place, nats.nextMarker, call);
+    const nats = await natsAt(context, place, call);
+    const next = await nextPlace(context, place, nats.nextMarker, call);
     requireProgress(next && encodePlace(next), encodePlace(place));
-    const items = nats.items.map((nat) => decodeGateway(nat, facets.region)).filter(fits(filter));
+    const items = nats.items.map((nat) => decodeGateway(nat, context.region)).filter(fits(filter));
     if (next === undefined) return { items };
     if (items.length > 0) return { items, next: encodePlace(next) };
     place = next;
@@ -32,11 +30,14 @@ const fits =
   (gateway: GatewayRecord): boolean =>
     (name === undefined || gateway.name === name) && (state === undefined || gateway.state === state);
 
-const firstPlace = async (facets: Facets, vpcs: readonly string[] | undefined, call: Call): Promise<Place> =>
-  vpcs ? { vpcs } : vpcPage(facets, undefined, call);
+const firstPlace = async (
+  context: Context,
+  vpcs: readonly string[] | undefined,
+  call: Call,
+): Promise<Place> => (vpcs ? { vpcs } : vpcPage(context, undefined, call));
 
 /** Small pages of VPCs keep the cursor short. */
-async function vpcPage({ client }: Facets, marker: string | undefined, call: Call): Promise<Place> {
+async function vpcPage({ client }: Context, marker: string | undefined, call: Call): Promise<Place> {
   const page = await client.call('QueryVpcList', { maxKeys: 100, ...(marker && { marker }) }, call);
   return {
     vpcs: page.vpcs.map(({ vpcId }) => vpcId),
@@ -49,21 +50,23 @@ interface Nats {
   readonly nextMarker?: string | undefined;
 }
 
-async function natsAt({ client }: Facets, { vpcs, marker }: Place, call: Call): Promise<Nats> {
+async function natsAt({ client }: Context, { vpcs, marker }: Place, call: Call): Promise<Nats> {
   const [vpcId] = vpcs;
   if (vpcId === undefined) return { items: [] };
-  const page = await unlessGone(() => client.call('ListNat', { vpcId, ...(marker && { marker }) }, call));
+  const page = await undefinedIfNotFound(() =>
+    client.call('ListNat', { vpcId, ...(marker && { marker }) }, call),
+  );
   if (page === undefined) return { items: [] };
   return { items: page.nats, nextMarker: page.isTruncated ? page.nextMarker : undefined };
 }
 
 async function nextPlace(
-  facets: Facets,
+  context: Context,
   { vpcs, more }: Place,
   nextMarker: string | undefined,
   call: Call,
 ): Promise<Place | undefined> {
   if (nextMarker) return { vpcs, marker: nextMarker, more };
   if (vpcs.length > 1) return { vpcs: vpcs.slice(1), more };
-  return more === undefined ? undefined : vpcPage(facets, more, call);
+  return more === undefined ? undefined : vpcPage(context, more, call);
 }

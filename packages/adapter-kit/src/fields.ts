@@ -1,0 +1,35 @@
+import * as z from 'zod';
+
+/**
+ * Fields of answers: numbers as text, missing fields and single items in place of lists never break a read. What a field does not
+ * have stays away, and an empty text stays empty, so that a record can be shown as the provider told it.
+ */
+export const text = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    if (typeof value === 'number') return String(value);
+    return typeof value === 'string' ? value : undefined;
+  });
+
+export const number = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    if (typeof value === 'string' && /^-?\d+$/.test(value)) return Number(value);
+    return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+  });
+
+export const truth = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    if (typeof value === 'string') return value.toLowerCase() === 'true';
+    return typeof value === 'boolean' ? value : undefined;
+  });
+
+export const list = <Item extends z.ZodType>(item: Item) =>
+  z.preprocess((value) => (Array.isArray(value) ? value : [value ?? []].flat()), z.array(item));
+
+/** The id of what a call made: without it the answer means nothing. */
+export const id = z.string().min(1);

@@ -1,2 +1,2 @@
-export { type Configuration, configurationJsonSchema, readConfiguration } from './configuration.ts';
+export { type Configuration, configurationJsonSchema, readConfiguration } from './clouds/configuration.ts';
 export { main } from './main.ts';

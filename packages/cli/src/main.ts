@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
-import { addCommand, type CommandSpec, type Stage } from './command.ts';
+import { addCommand, type CommandSpec, type Stage } from './command-line/command.ts';
+import { completionCommand } from './command-line/completion.ts';
 import { addressCommands } from './commands/addresses.ts';
 import { bandwidthCommands } from './commands/bandwidth.ts';
 import { billingCommands } from './commands/billing.ts';
@@ -10,9 +11,8 @@ import { migrateCommands } from './commands/migrate.ts';
 import { nativeCommands } from './commands/native.ts';
 import { dnatCommands, snatCommands } from './commands/rules.ts';
 import { toolCommands } from './commands/tools.ts';
-import { completionCommand } from './completion.ts';
-import { type ExitCode, exitCodes, report, UsageError } from './failures.ts';
-import { type Io, processIo } from './io.ts';
+import { type ExitCode, exitCodes, report, UsageError } from './terminal/failures.ts';
+import { type Io, processIo } from './terminal/io.ts';
 import { version } from './version.ts';
 
 export const commands: readonly CommandSpec[] = [

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fleet } from '../src/demo/fleet.ts';
-import type { Io } from '../src/io.ts';
+import type { Io } from '../src/terminal/io.ts';
 import { openTerminal, type Terminal } from './stage.ts';
 
 let terminal: Terminal;

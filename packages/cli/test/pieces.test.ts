@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { nativeInput } from '../src/native-input.ts';
-import { aliasesNamed } from '../src/scope.ts';
-import { sheet, table } from '../src/table.ts';
+import { aliasesNamed } from '../src/command-line/scope.ts';
+import { nativeInput } from '../src/native/native-input.ts';
+import { sheet, table } from '../src/terminal/table.ts';
 
 describe('parameters of a native operation', () => {
   const read = (...pairs: string[]) =>

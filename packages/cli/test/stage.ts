@@ -2,8 +2,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Emulator, startEmulator } from '@polynat/emulator';
-import type { Io } from '../src/io.ts';
 import { main } from '../src/main.ts';
+import type { Io } from '../src/terminal/io.ts';
 
 export interface Typed {
   readonly exit: number;

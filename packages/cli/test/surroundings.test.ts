@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startEmulator } from '@polynat/emulator';
 import { describe, expect, it } from 'vitest';
-import { configurationJsonSchema, readConfiguration } from '../src/configuration.ts';
+import { configurationJsonSchema, readConfiguration } from '../src/clouds/configuration.ts';
 import { version } from '../src/version.ts';
 import { newFolder, typeInto } from './stage.ts';
 

@@ -1,10 +1,10 @@
 import type { AddressSpec, AttachFor, PublicAddress } from '@polynat/core';
-import type { Answer, CommandSpec } from '../command.ts';
-import { askEverywhere } from '../everywhere.ts';
-import { given, type OptionValues, optional } from '../options.ts';
-import { toneOfState } from '../paint.ts';
-import type { Session } from '../session.ts';
-import { table } from '../table.ts';
+import { askEverywhere } from '../clouds/everywhere.ts';
+import type { Answer, CommandSpec } from '../command-line/command.ts';
+import { given, type OptionValues, optional } from '../command-line/options.ts';
+import type { Session } from '../command-line/session.ts';
+import { toneOfState } from '../terminal/paint.ts';
+import { table } from '../terminal/table.ts';
 
 interface Located extends PublicAddress {
   readonly cloud?: string;
@@ -127,7 +127,7 @@ async function allocateAddress(
 }
 
 async function specFrom(options: OptionValues): Promise<AddressSpec> {
-  const { oneOf, wholeNumber } = await import('../parse.ts');
+  const { oneOf, wholeNumber } = await import('../command-line/parse.ts');
   const [bandwidth, meteredBy] = [optional(options, 'bandwidth'), optional(options, 'meteredBy')];
   return {
     ...given(options, 'network', 'name'),
@@ -139,6 +139,6 @@ async function specFrom(options: OptionValues): Promise<AddressSpec> {
 async function purposeFrom(options: OptionValues): Promise<{ readonly purpose?: AttachFor }> {
   const purpose = optional(options, 'for');
   if (purpose === undefined) return {};
-  const { oneOf } = await import('../parse.ts');
+  const { oneOf } = await import('../command-line/parse.ts');
   return { purpose: oneOf(['snat', 'dnat'], purpose, '--for') };
 }

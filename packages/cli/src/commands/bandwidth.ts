@@ -1,9 +1,9 @@
 import type { BandwidthPackage, BandwidthPackages, BandwidthSpec } from '@polynat/core';
-import type { Answer, CommandSpec } from '../command.ts';
-import { given, needed, type OptionValues } from '../options.ts';
-import { toneOfState } from '../paint.ts';
-import type { Session } from '../session.ts';
-import { table } from '../table.ts';
+import type { Answer, CommandSpec } from '../command-line/command.ts';
+import { given, needed, type OptionValues } from '../command-line/options.ts';
+import type { Session } from '../command-line/session.ts';
+import { toneOfState } from '../terminal/paint.ts';
+import { table } from '../terminal/table.ts';
 
 const columns = [
   { title: 'package', of: ({ id }: BandwidthPackage) => id },
@@ -138,5 +138,5 @@ async function specFrom(options: OptionValues): Promise<BandwidthSpec> {
 }
 
 async function whole(text: string, field: string): Promise<number> {
-  return (await import('../parse.ts')).wholeNumber(text, field);
+  return (await import('../command-line/parse.ts')).wholeNumber(text, field);
 }

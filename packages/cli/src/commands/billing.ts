@@ -1,8 +1,8 @@
 import type { Billing } from '@polynat/core';
-import type { Answer, CommandSpec } from '../command.ts';
-import type { Session } from '../session.ts';
-import { sheet } from '../table.ts';
-import { describeBilling, describeDay } from '../words.ts';
+import type { Answer, CommandSpec } from '../command-line/command.ts';
+import type { Session } from '../command-line/session.ts';
+import { describeBilling, describeDay } from '../gateways/words.ts';
+import { sheet } from '../terminal/table.ts';
 
 const withinOption = ['--within <duration>', 'how soon; 30d when left out'] as const;
 
@@ -22,7 +22,7 @@ export const billingCommands: readonly CommandSpec[] = [
     usage: 'billing expiring',
     summary: 'prepaid gateways that end soon, or have ended',
     options: [withinOption, ['--cloud <alias...>', 'only these clouds']],
-    run: async (session, _, options) => (await import('../renewal.ts')).expiring(session, options),
+    run: async (session, _, options) => (await import('../renewing/renewal.ts')).expiring(session, options),
   },
   {
     usage: 'billing renew-expiring <term>',
@@ -30,7 +30,7 @@ export const billingCommands: readonly CommandSpec[] = [
     changes: true,
     options: [withinOption, ['--cloud <alias...>', 'only these clouds']],
     run: async (session, parameters, options) =>
-      (await import('../renewal.ts')).renewExpiring(session, parameters, options),
+      (await import('../renewing/renewal.ts')).renewExpiring(session, parameters, options),
   },
 ];
 
@@ -44,7 +44,7 @@ function factsOf(billing: Billing): Readonly<Record<string, string | undefined>>
 }
 
 async function renew(session: Session, [ref = '', text = '']: readonly string[]): Promise<Answer> {
-  const { parseTerm } = await import('../parse.ts');
+  const { parseTerm } = await import('../command-line/parse.ts');
   const { describeTerm } = await import('@polynat/core');
   const term = parseTerm(text);
   const gateway = await session.gateway(ref, 'billing.renew');

@@ -1,8 +1,8 @@
 import type { Capabilities, Cloud, Fact, Network, Subnet } from '@polynat/core';
-import type { Answer, CommandSpec } from '../command.ts';
-import type { FoundCloud } from '../discovery.ts';
-import type { Session } from '../session.ts';
-import { type Column, table } from '../table.ts';
+import type { FoundCloud } from '../clouds/discovery.ts';
+import type { Answer, CommandSpec } from '../command-line/command.ts';
+import type { Session } from '../command-line/session.ts';
+import { type Column, table } from '../terminal/table.ts';
 
 export const cloudCommands: readonly CommandSpec[] = [
   {

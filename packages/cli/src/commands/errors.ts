@@ -1,9 +1,9 @@
 import type { ErrorCode } from '@polynat/core';
-import type { Answer, CommandSpec } from '../command.ts';
-import { UsageError } from '../failures.ts';
-import { meanings } from '../meanings.ts';
-import type { Session } from '../session.ts';
-import { sheet, table } from '../table.ts';
+import type { Answer, CommandSpec } from '../command-line/command.ts';
+import type { Session } from '../command-line/session.ts';
+import { meanings } from '../errors/meanings.ts';
+import { UsageError } from '../terminal/failures.ts';
+import { sheet, table } from '../terminal/table.ts';
 
 export const errorCommands: readonly CommandSpec[] = [
   {

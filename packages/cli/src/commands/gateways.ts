@@ -1,9 +1,9 @@
-import type { Answer, CommandSpec } from '../command.ts';
-import { askEverywhere } from '../everywhere.ts';
-import { gatewayAnswer, gatewayTable } from '../gateway-view.ts';
-import { given, type OptionValues, optional } from '../options.ts';
-import type { Session } from '../session.ts';
-import { describeSizeOf } from '../words.ts';
+import { askEverywhere } from '../clouds/everywhere.ts';
+import type { Answer, CommandSpec } from '../command-line/command.ts';
+import { given, type OptionValues, optional } from '../command-line/options.ts';
+import type { Session } from '../command-line/session.ts';
+import { gatewayAnswer, gatewayTable } from '../gateways/gateway-view.ts';
+import { describeSizeOf } from '../gateways/words.ts';
 
 export const gatewayCommands: readonly CommandSpec[] = [
   {
@@ -82,7 +82,7 @@ export const gatewayCommands: readonly CommandSpec[] = [
     summary: 'set tags, as key=value',
     changes: true,
     run: async (session, [ref = '', ...pairs]) => {
-      const { tagsFrom } = await import('../gateway-order.ts');
+      const { tagsFrom } = await import('../gateways/gateway-order.ts');
       const tags = tagsFrom(pairs);
       const gateway = await session.gateway(ref);
       return gatewayAnswer(await session.follow(`tag ${ref}`, gateway.tag(tags, session.call)));
@@ -113,7 +113,7 @@ async function listGateways(session: Session, _: readonly string[], options: Opt
 }
 
 async function filterFrom(options: OptionValues) {
-  const { oneOf } = await import('../parse.ts');
+  const { oneOf } = await import('../command-line/parse.ts');
   const { gatewayStates } = await import('@polynat/core');
   const state = optional(options, 'state');
   return {
@@ -127,7 +127,7 @@ async function createGateway(
   [alias = '']: readonly string[],
   options: OptionValues,
 ): Promise<Answer> {
-  const spec = (await import('../gateway-order.ts')).orderFrom(options);
+  const spec = (await import('../gateways/gateway-order.ts')).orderFrom(options);
   const { gateways } = await session.cloud(alias);
   const { billing } = spec;
   const payment =
@@ -142,7 +142,7 @@ async function createGateway(
 }
 
 async function resizeGateway(session: Session, [ref = '', text = '']: readonly string[]): Promise<Answer> {
-  const { parseSize } = await import('../parse.ts');
+  const { parseSize } = await import('../command-line/parse.ts');
   const size = parseSize(text);
   const gateway = await session.gateway(ref, 'gateways.resize');
   const before = await gateway.get(session.call);

@@ -1,8 +1,8 @@
 import type { NativeApi } from '@polynat/core';
-import type { Answer, CommandSpec } from '../command.ts';
-import { UsageError } from '../failures.ts';
-import type { Session } from '../session.ts';
-import { table } from '../table.ts';
+import type { Answer, CommandSpec } from '../command-line/command.ts';
+import type { Session } from '../command-line/session.ts';
+import { UsageError } from '../terminal/failures.ts';
+import { table } from '../terminal/table.ts';
 
 export const nativeCommands: readonly CommandSpec[] = [
   {
@@ -22,7 +22,7 @@ async function callNative(
   if (operation === undefined) return listOperations(native);
   const known = Object.hasOwn(native.operations, operation) ? native.operations[operation] : undefined;
   if (!known) throw unknownOperation(alias, operation, native);
-  const { nativeInput } = await import('../native-input.ts');
+  const { nativeInput } = await import('../native/native-input.ts');
   const input = nativeInput(pairs, known);
   if (known.writes) {
     await session.confirm(`Call ${operation} on ${alias}. It may change or cost something.`);

@@ -1,8 +1,8 @@
 import type { DnatRule, SnatRule, SnatSpec } from '@polynat/core';
-import type { Answer, CommandSpec } from '../command.ts';
-import { given, type OptionValues, several } from '../options.ts';
-import { toneOfState } from '../paint.ts';
-import { table } from '../table.ts';
+import type { Answer, CommandSpec } from '../command-line/command.ts';
+import { given, type OptionValues, several } from '../command-line/options.ts';
+import { toneOfState } from '../terminal/paint.ts';
+import { table } from '../terminal/table.ts';
 
 const sourceHelp =
   'SOURCE is 10.0.8.0/24, subnet:ID, hosts:IP,IP (hosts:IP@SUBNET where the cloud wants it) or whole';
@@ -127,13 +127,13 @@ export const dnatCommands: readonly CommandSpec[] = [
 ];
 
 async function snatFrom(source: string, options: OptionValues): Promise<SnatSpec> {
-  const { parseSource } = await import('../parse.ts');
+  const { parseSource } = await import('../command-line/parse.ts');
   const through = several(options, 'through');
   return { source: parseSource(source), ...given(options, 'name'), ...(through && { through }) };
 }
 
 async function dnatFrom(protocol: string, outside: string, inside: string, options: OptionValues) {
-  const { parseDnat } = await import('../parse.ts');
+  const { parseDnat } = await import('../command-line/parse.ts');
   return {
     ...parseDnat(protocol, outside, inside),
     ...given(options, 'name'),

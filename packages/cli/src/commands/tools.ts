@@ -1,4 +1,4 @@
-import type { CommandSpec } from '../command.ts';
+import type { CommandSpec } from '../command-line/command.ts';
 
 export const toolCommands: readonly CommandSpec[] = [
   {
@@ -14,7 +14,7 @@ export const toolCommands: readonly CommandSpec[] = [
       ],
     ],
     run: async (session, parameters, options) =>
-      (await import('../emulate.ts')).emulate(session, parameters, options),
+      (await import('../emulator/emulate.ts')).emulate(session, parameters, options),
   },
   {
     usage: 'init',
@@ -22,7 +22,7 @@ export const toolCommands: readonly CommandSpec[] = [
     changes: true,
     options: [['--output <file>', 'another file']],
     run: async (session, parameters, options) =>
-      (await import('../init.ts')).init(session, parameters, options),
+      (await import('../clouds/init.ts')).init(session, parameters, options),
   },
   {
     usage: 'demo',

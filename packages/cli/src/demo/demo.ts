@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmulator } from '@polynat/emulator';
-import type { Session } from '../session.ts';
+import type { Session } from '../command-line/session.ts';
 import { fleet } from './fleet.ts';
 import { Narrator } from './narrator.ts';
 import { tour } from './tour.ts';

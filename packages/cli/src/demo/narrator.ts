@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Declined, type ExitCode, exitCodes } from '../failures.ts';
-import type { Io } from '../io.ts';
-import { paint } from '../paint.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../command-line/session.ts';
+import { Declined, type ExitCode, exitCodes } from '../terminal/failures.ts';
+import type { Io } from '../terminal/io.ts';
+import { paint } from '../terminal/paint.ts';
 
 /** Types commands as a person would, in a folder of its own, and shows what they answer. */
 export class Narrator {

@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { stringify } from 'yaml';
+import type { Answer } from '../command-line/command.ts';
+import { writeText } from '../command-line/files.ts';
+import { type OptionValues, optional } from '../command-line/options.ts';
+import type { Session } from '../command-line/session.ts';
+import { UsageError } from '../terminal/failures.ts';
+
+const example = {
+  shop: { cloud: 'alibaba', region: 'cn-hangzhou', credentials: 'environment' },
+  search: { cloud: 'baidu', region: 'bj', credentials: 'environment' },
+  legacy: { cloud: 'tencent-bm', region: 'ap-guangzhou', credentials: 'environment' },
+};
+
+const header = `# Clouds by the alias you give them. Keys never stand here: they come from the environment, from the profile file of the
+# cloud's own tool (credentials: { profile: NAME }) or from a command that prints them as JSON (credentials: { command: [...] }).
+`;
+
+/** Writes a configuration to start from: what the environment has keys for, else one of each kind. */
+export async function init(
+  { io, options: { yes } }: Session,
+  _: readonly string[],
+  options: OptionValues,
+): Promise<Answer> {
+  const path = resolve(io.directory, optional(options, 'output') ?? 'polynat.yaml');
+  if (existsSync(path) && !yes)
+    throw new UsageError(`${path} is there already`, 'repeat with --yes to replace it');
+  const clouds = await fromSurroundings(io.environment);
+  writeText(io, path, `${header}${stringify({ clouds })}`);
+  return {
+    json: { written: path, clouds },
+    text: `Wrote ${path} with ${Object.keys(clouds).join(', ')}.\nCheck it with \`polynat clouds\`.\n`,
+  };
+}
+
+async function fromSurroundings(environment: Session['io']['environment']): Promise<object> {
+  const { fromEnvironment } = await import('./discovery.ts');
+  const found = fromEnvironment(environment);
+  if (found.length === 0) return example;
+  return Object.fromEntries(
+    found.map(({ alias, cloud, region }) => [alias, { cloud, region, credentials: 'environment' }]),
+  );
+}

@@ -1,0 +1,58 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { NatError } from '@polynat/core';
+import { parse } from 'yaml';
+import type { Io } from '../terminal/io.ts';
+
+/** A file the user named. `field` is how the command line calls it. */
+export function readText({ directory }: Io, path: string, field: string): string {
+  try {
+    return readFileSync(resolve(directory, path), 'utf8');
+  } catch (cause) {
+    throw new NatError('invalid-argument', `cannot read ${path}: ${reasonOf(cause)}`, {
+      field,
+      remedy: 'name a file that exists and may be read',
+      cause,
+    });
+  }
+}
+
+export function writeText({ directory }: Io, path: string, text: string): void {
+  try {
+    writeFileSync(resolve(directory, path), text);
+  } catch (cause) {
+    throw new NatError('invalid-argument', `cannot write ${path}: ${reasonOf(cause)}`, {
+      field: 'output',
+      remedy: 'name a file in a folder that exists and may be written to',
+      cause,
+    });
+  }
+}
+
+/** YAML, and with it JSON. References inside a file are refused: a small file could unfold into a huge one. */
+export function parseYaml(text: string, where: string): unknown {
+  try {
+    return parse(text, { maxAliasCount: 0 });
+  } catch (cause) {
+    throw new NatError('invalid-argument', `is not YAML: ${firstLine(cause)}`, {
+      field: where,
+      remedy: 'correct that line; strings with special characters stand in quotes',
+      cause,
+    });
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'it does not exist',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a folder on the way to it does not exist',
+  EACCES: 'it may not be accessed',
+};
+
+export function reasonOf(thrown: unknown): string {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+  return reasons[code] ?? firstLine(thrown);
+}
+
+const firstLine = (thrown: unknown): string =>
+  (thrown instanceof Error ? thrown.message : String(thrown)).split('\n', 1).join('').replace(/:$/, '');

@@ -1,0 +1,69 @@
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { NatError } from '@polynat/core';
+import { type Drift, driftOf, type Expected } from '@polynat/fleet';
+import type { Answer } from '../command-line/command.ts';
+import { reasonOf } from '../command-line/files.ts';
+import { isDocument } from '../command-line/scope.ts';
+import type { Session } from '../command-line/session.ts';
+import { exitCodes } from '../terminal/failures.ts';
+import type { Io } from '../terminal/io.ts';
+import { table } from '../terminal/table.ts';
+import { readDocumentFile } from './documents.ts';
+
+/** Every document in a folder against the gateway it was read from. Ends with 1 when something has drifted. */
+export async function drift(session: Session, [folder = '']: readonly string[]): Promise<Answer> {
+  const expected = expectedIn(session.io, folder);
+  const comparing = driftOf(await session.clouds(), expected, session.call);
+  const drifts = await session.reading(`${expected.length} gateway(s)`, comparing);
+  const steady = drifts.every(({ steps, failure }) => steps.length === 0 && !failure);
+  return { json: drifts, text: driftTable(drifts), exit: steady ? exitCodes.done : exitCodes.failed };
+}
+
+function expectedIn(io: Io, folder: string): readonly Expected[] {
+  return filesIn(io, folder).map((file) => {
+    const document = readDocumentFile(io, file);
+    const ref = document.gateway.origin?.ref;
+    if (ref !== undefined) return { ref, document };
+    throw new NatError('invalid-argument', `${file} does not say which gateway it is about`, {
+      field: 'gateway.origin.ref',
+      remedy: 'add it, or write the document with `polynat export`',
+    });
+  });
+}
+
+function filesIn({ directory }: Io, folder: string): readonly string[] {
+  try {
+    const names = readdirSync(resolve(directory, folder)).filter(isDocument).sort();
+    return names.map((name) => join(folder, name));
+  } catch (cause) {
+    throw new NatError('invalid-argument', `cannot read ${folder}: ${reasonOf(cause)}`, {
+      field: 'folder',
+      remedy: 'name a folder with documents',
+      cause,
+    });
+  }
+}
+
+interface Row {
+  readonly ref: string;
+  readonly what: string;
+  readonly steady: boolean;
+}
+
+function driftTable(drifts: readonly Drift[]) {
+  const rows = drifts.flatMap(({ ref, steps, failure }): readonly Row[] => {
+    if (failure) return [{ ref, what: failure.message, steady: false }];
+    if (steps.length === 0) return [{ ref, what: 'as documented', steady: true }];
+    return steps.map((what) => ({ ref, what, steady: false }));
+  });
+  const columns = [
+    { title: 'gateway', of: ({ ref }: Row) => ref },
+    {
+      title: 'to bring it back',
+      of: ({ what }: Row) => what,
+      tone: ({ steady }: Row) => (steady ? ('good' as const) : ('busy' as const)),
+    },
+  ];
+  return table(rows, columns, 'There are no documents.');
+}

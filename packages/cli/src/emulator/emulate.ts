@@ -1,0 +1,68 @@
+import type { Emulator } from '@polynat/emulator';
+import { parseYaml, readText } from '../command-line/files.ts';
+import { type OptionValues, optional } from '../command-line/options.ts';
+import { wholeNumber } from '../command-line/parse.ts';
+import type { Session } from '../command-line/session.ts';
+import { UsageError } from '../terminal/failures.ts';
+
+/** Runs the emulator until somebody interrupts it. With `--json`, the first line tells everything a program needs. */
+export async function emulate(
+  { io, options: { json } }: Session,
+  _parameters: readonly string[],
+  options: OptionValues,
+): Promise<undefined> {
+  const { startEmulator } = await import('@polynat/emulator');
+  const seed = optional(options, 'seed');
+  const emulator = await startEmulator({
+    port: portFrom(options),
+    speed: speedFrom(options),
+    strictTokens: options.strictTokens === true,
+    ...(seed !== undefined && { seed: parseYaml(readText(io, seed, 'seed'), seed) }),
+  }).catch(refuse);
+  io.out(json ? `${JSON.stringify(emulator.connection())}\n` : welcome(emulator));
+  await interrupted(io.signal);
+  await emulator.close();
+}
+
+/** What the emulator refuses is what the user gave it: a seed that does not fit, a port that is taken. */
+function refuse(thrown: unknown): never {
+  const taken = thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE';
+  if (taken) throw new UsageError('--port: another program listens there', 'take another port, or none');
+  throw new UsageError(
+    thrown instanceof Error ? thrown.message : String(thrown),
+    'see the seeds in its README',
+  );
+}
+
+function portFrom(options: OptionValues): number {
+  const port = wholeNumber(optional(options, 'port') ?? '0', '--port');
+  if (port <= 65_535) return port;
+  throw new UsageError(`--port: ${port} is not a port`, 'use 0 to 65535; 0 takes any free one');
+}
+
+function speedFrom(options: OptionValues): number {
+  const text = optional(options, 'speed') ?? '60';
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
+  throw new UsageError(`--speed: "${text}" is not a factor`, 'write 60, 0.5, or 0 for instantly');
+}
+
+function welcome(emulator: Emulator): string {
+  const { networks } = emulator.connection();
+  return `Alibaba Cloud, Baidu AI Cloud and Tencent Cloud BM at ${emulator.url}
+
+In another terminal:
+  export POLYNAT_EMULATOR=${emulator.url}
+  npx polynat gateways list
+  npx polynat gateways create alibaba --network ${networks.alibaba.vpcId} --subnet ${networks.alibaba.vSwitchId} --name egress --yes
+
+State:    ${emulator.url}/_emulator/world
+Requests: ${emulator.url}/_emulator/requests
+Stop with Ctrl-C.
+`;
+}
+
+const interrupted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });

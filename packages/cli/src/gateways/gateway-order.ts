@@ -1,0 +1,25 @@
+import type { GatewaySpec } from '@polynat/core';
+import { given, needed, type OptionValues, optional, several } from '../command-line/options.ts';
+import { parseSize, parseTerm, splitPairs } from '../command-line/parse.ts';
+
+/** The gateway that the flags of `gateways create` ask for. */
+export function orderFrom(options: OptionValues): GatewaySpec {
+  const [size, term] = [optional(options, 'size'), optional(options, 'prepaid')];
+  const [addresses, tags] = [several(options, 'address'), several(options, 'tag')];
+  return {
+    ...given(options, 'name', 'description'),
+    network: {
+      vpc: needed(options, 'network', 'a gateway stands in a network'),
+      ...given(options, 'subnet', 'zone'),
+    },
+    ...(size && { size: parseSize(size) }),
+    ...(addresses && { addresses }),
+    ...(tags && { tags: tagsFrom(tags) }),
+    ...(options.protected === true && { protected: true }),
+    ...(term && { billing: { mode: 'prepaid', term: parseTerm(term), autoPay: options.autoPay === true } }),
+  };
+}
+
+export function tagsFrom(pairs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(splitPairs(pairs, 'tag'));
+}

@@ -1,0 +1,46 @@
+import type { Gateway } from '@polynat/core';
+import type { Answer } from '../command-line/command.ts';
+import { toneOfState } from '../terminal/paint.ts';
+import { sheet, table } from '../terminal/table.ts';
+import {
+  describeAddresses,
+  describeBilling,
+  describeDay,
+  describePaidUntil,
+  describeSizeOf,
+} from './words.ts';
+
+const stateOf = ({ state, providerState }: Gateway): string => (state === 'unknown' ? providerState : state);
+
+const columns = [
+  { title: 'gateway', of: ({ ref }: Gateway) => `${ref}` },
+  { title: 'name', of: ({ name }: Gateway) => name },
+  { title: 'state', of: stateOf, tone: ({ state }: Gateway) => toneOfState(state) },
+  { title: 'size', of: ({ size }: Gateway) => describeSizeOf(size) },
+  { title: 'addresses', of: ({ addresses }: Gateway) => describeAddresses(addresses) },
+  { title: 'paid until', of: ({ billing }: Gateway) => describePaidUntil(billing) },
+];
+
+/** One gateway with everything a person may want to know of it. */
+export const gatewayAnswer = (gateway: Gateway): Answer => ({
+  json: gateway,
+  text: sheet({
+    gateway: `${gateway.ref}`,
+    name: gateway.name,
+    description: gateway.description,
+    state: stateOf(gateway),
+    size: describeSizeOf(gateway.size),
+    generation: gateway.generation,
+    network: Object.values(gateway.placement).join(' '),
+    addresses: gateway.addresses.map(({ ip, use }) => `${ip} (${use})`).join(', '),
+    paid: describeBilling(gateway.billing),
+    protected: gateway.protected === undefined ? undefined : gateway.protected ? 'yes' : 'no',
+    tags: Object.entries(gateway.tags)
+      .map(([key, value]) => `${key}=${value}`)
+      .join(' '),
+    created: describeDay(gateway.created),
+  }),
+});
+
+export const gatewayTable = (gateways: readonly Gateway[]) =>
+  table(gateways, columns, 'There are no gateways.');

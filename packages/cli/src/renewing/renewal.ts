@@ -1,0 +1,108 @@
+import { describeTerm, type Gateway } from '@polynat/core';
+import type { Engine } from '@polynat/engine';
+import { createFleetRuns, expiringWithin, expiryOf, type FleetRuns } from '@polynat/fleet';
+import * as z from 'zod';
+import { askEverywhere, type Found } from '../clouds/everywhere.ts';
+import type { Answer } from '../command-line/command.ts';
+import { type OptionValues, optional } from '../command-line/options.ts';
+import { parseDuration, parseTerm } from '../command-line/parse.ts';
+import type { Session } from '../command-line/session.ts';
+import { watch } from '../migrating/runs.ts';
+import { type ExitCode, exitCodes } from '../terminal/failures.ts';
+import { table } from '../terminal/table.ts';
+
+const day = 86_400_000;
+
+export async function expiring(session: Session, options: OptionValues): Promise<Answer> {
+  const { items, exit } = await expiringSoon(session, options);
+  return { json: items, text: expiryTable(items, session.io.now()), exit };
+}
+
+async function expiringSoon(session: Session, options: OptionValues): Promise<Found<Gateway>> {
+  const within = parseDuration(optional(options, 'within') ?? '30d', '--within');
+  const { items, exit } = await askEverywhere(session, options, ({ gateways }) =>
+    gateways.list({}, session.call).toArray(),
+  );
+  return { items: expiringWithin(items, within, session.io.now()), exit };
+}
+
+function expiryTable(gateways: readonly Gateway[], now: number) {
+  const left = (gateway: Gateway): number => Math.floor(((expiryOf(gateway) ?? now) - now) / day);
+  const columns = [
+    { title: 'gateway', of: ({ ref }: Gateway) => `${ref}` },
+    { title: 'name', of: ({ name }: Gateway) => name },
+    { title: 'expires', of: (gateway: Gateway) => dayOf(expiryOf(gateway) ?? now) },
+    {
+      title: 'days',
+      of: left,
+      tone: (gateway: Gateway) => (left(gateway) < 7 ? ('bad' as const) : ('busy' as const)),
+    },
+  ];
+  return table(gateways, columns, 'No gateway ends so soon.');
+}
+
+/** What of today's earlier runs counts: gateways that were renewed are left out, and what a killed process left is finished first. */
+export async function renewExpiring(
+  session: Session,
+  [text = '']: readonly string[],
+  options: OptionValues,
+): Promise<Answer> {
+  const term = parseTerm(text);
+  const { engine } = await session.migrations();
+  const runs = createFleetRuns({ clouds: await session.clouds(), engine });
+  const finished = await finishRenewals(engine, runs);
+  const today = dayOf(session.io.now());
+  const earlier = (await engine.list()).filter(({ id }) => id.startsWith(`renew-${today}-`));
+  const renewed = new Set(
+    earlier.flatMap(({ steps }) => steps.filter(({ state }) => state === 'done')).map(({ name }) => name),
+  );
+  const { items, exit } = await expiringSoon(session, options);
+  const soon = items.filter(({ ref }) => !renewed.has(`${ref}`));
+  if (soon.length === 0 && Object.keys(finished).length > 0) return renewalAnswer(finished, exit);
+  if (soon.length === 0) return nothingToRenew(items.length, exit);
+  const list = expiryTable(soon, session.io.now())(session.io.colour.err);
+  await session.confirm(`${list}\nRenew all of them for ${describeTerm(term)}. This spends money at once.`);
+  const run = await runs.renew(soon, term, { id: `renew-${today}-${earlier.length + 1}` });
+  return watch(session, engine, run, (output) =>
+    renewalAnswer({ ...finished, ...resultSchema.parse(output) }, exit),
+  );
+}
+
+const dayOf = (now: number): string => new Date(now).toISOString().slice(0, 10);
+
+const nothingToRenew = (renewedToday: number, exit: ExitCode): Answer => ({
+  json: {},
+  text:
+    renewedToday === 0 ? 'No gateway ends so soon.\n' : 'What ends so soon has been renewed today already.\n',
+  exit,
+});
+
+/** What renewals came to that an earlier process had left unfinished. */
+async function finishRenewals(engine: Engine, runs: FleetRuns): Promise<Results> {
+  const left = (await engine.list({ state: 'suspended' })).map(({ id }) => id);
+  await runs.finish();
+  const ended = await Promise.all(left.filter((id) => id.startsWith('renew-')).map((id) => engine.get(id)));
+  const outputs = ended.flatMap((run) => (run?.outcome?.state === 'done' ? [run.outcome.output] : []));
+  return Object.assign({}, ...outputs.map((output) => resultSchema.parse(output)));
+}
+
+const resultSchema = z.record(
+  z.string(),
+  z.union([z.object({ done: z.json() }), z.object({ failed: z.string() })]),
+);
+type Results = z.output<typeof resultSchema>;
+type Result = [ref: string, outcome: Results[string]];
+
+function renewalAnswer(results: Results, exit: ExitCode): Answer {
+  const rows: readonly Result[] = Object.entries(results);
+  const columns = [
+    { title: 'gateway', of: ([ref]: Result) => ref },
+    {
+      title: 'result',
+      of: ([, outcome]: Result) => ('failed' in outcome ? outcome.failed : 'renewed'),
+      tone: ([, outcome]: Result) => ('failed' in outcome ? ('bad' as const) : ('good' as const)),
+    },
+  ];
+  const failed = rows.some(([, outcome]) => 'failed' in outcome);
+  return { json: results, text: table(rows, columns, ''), exit: failed ? exitCodes.failed : exit };
+}

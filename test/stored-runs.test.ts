@@ -65,7 +65,7 @@ afterEach(async () => {
 
 describe('a run that version 0.1 stored', () => {
   it('is listed with its state', async () => {
-    const runs = await engine.list();
+    const { runs } = await engine.list();
     expect(runs.map(({ id, state }) => [id, state])).toEqual([
       [killed, 'suspended'],
       [failedToRollBack, 'stuck'],

@@ -1,4 +1,4 @@
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Gateway } from '@polynat/core';
@@ -55,5 +55,37 @@ describe('a state folder of the first release', () => {
     const id = `${ref}`.split('/').at(-1) ?? '';
     await writeFile(file, record.replace('ngw-ye6g1cj9k11h5haxyeqy', id));
     expect(await terminal.json('resume', creation)).toMatchObject({ ref: `${ref}`, name: 'interrupted' });
+  });
+});
+
+describe('a run that cannot be read', () => {
+  const today = new Date().toISOString().slice(0, 10);
+  const unreadable = (id: string) => mkdir(join(state, `run-${id}`, '1.jsonl'), { recursive: true });
+
+  it('is listed beside the others, for people and machines', async () => {
+    await unreadable('broken');
+    const runs = await terminal.json<RunRecord[]>('runs', 'list');
+    expect(runs.map(({ id, state }) => [id, state])).toEqual([
+      [migration, 'suspended'],
+      [renewal, 'done'],
+      ['broken', 'unreadable'],
+    ]);
+    const { exit, out } = await terminal.type('runs', 'list');
+    expect(exit).toBe(0);
+    expect(out).toMatch(/^broken +unreadable$/m);
+    expect(out).toMatch(/\nbroken cannot be read: .+\n→ .+\n$/);
+  });
+
+  it('of today, being a renewal, refuses another: it may have paid', async () => {
+    await unreadable(`renew-${today}-2`);
+    const { exit, err } = await terminal.type('billing', 'renew-expiring', '1m', '--yes');
+    expect(exit).toBe(1);
+    expect(err).toMatch(new RegExp(`renew-${today}-2 may have renewed gateways[^\n]*\n→ .*billing expiring`));
+  });
+
+  it('of another day does not stop a renewal', async () => {
+    await unreadable('renew-2026-01-01-1');
+    const { exit, out } = await terminal.type('billing', 'renew-expiring', '1m', '--yes');
+    expect([exit, out]).toEqual([0, 'No gateway ends so soon.\n']);
   });
 });

@@ -13,10 +13,12 @@ import type {
   Procedure,
   RollBackOptions,
   RunHandle,
+  RunList,
   RunOutcome,
   RunRecord,
   RunState,
   StartOptions,
+  UnreadableRun,
 } from './port.ts';
 import type { LineOf, RunLine } from './records.ts';
 import { Registry } from './registry.ts';
@@ -108,13 +110,19 @@ class JournalEngine implements Engine {
     return ledger.describe(id, owner, alive && ledger.status === 'working');
   }
 
-  async list({ state }: { readonly state?: RunState } = {}): Promise<readonly RunRecord[]> {
-    const records: RunRecord[] = [];
-    for (const id of await this.#shelf.list()) {
-      const record = await this.get(id);
-      if (record && (state === undefined || record.state === state)) records.push(record);
+  async list({ state }: { readonly state?: RunState } = {}): Promise<RunList> {
+    const { names, strange } = await this.#shelf.list();
+    const runs: RunRecord[] = [];
+    const unreadable: UnreadableRun[] = strange.map(unreachable);
+    for (const id of names) {
+      try {
+        const record = await this.get(id);
+        if (record && (state === undefined || record.state === state)) runs.push(record);
+      } catch (error) {
+        unreadable.push({ id, reason: recordFailure(error) });
+      }
     }
-    return records.sort((left, right) => left.created - right.created || (left.id < right.id ? -1 : 1));
+    return { runs: runs.sort(byAge), unreadable };
   }
 
   unlock(id: string, { force = false }: { readonly force?: boolean } = {}): Promise<void> {
@@ -198,6 +206,16 @@ class JournalEngine implements Engine {
     run.emit({ type: 'settled', outcome });
     return outcome;
   }
+}
+
+const byAge = (left: RunRecord, right: RunRecord): number =>
+  left.created - right.created || (left.id < right.id ? -1 : 1);
+
+function unreachable(id: string): UnreadableRun {
+  const strange = new NatError('failed-precondition', 'its name is not one that this release gives', {
+    remedy: 'give the folder the name that it had before; when it is no run, move it out of the state folder',
+  });
+  return { id, reason: recordFailure(strange) };
 }
 
 function stopActive({ run, handle }: ActiveRun): Promise<RunOutcome> {

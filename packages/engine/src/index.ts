@@ -16,10 +16,19 @@ export type {
   RunContext,
   RunEvent,
   RunHandle,
+  RunList,
   RunOutcome,
   RunRecord,
   RunState,
   StartOptions,
   StepRecord,
+  UnreadableRun,
 } from './port.ts';
-export type { Journal, JournalAddress, JournalSession, JournalStore, Segment } from './store.ts';
+export type {
+  Journal,
+  JournalAddress,
+  JournalNames,
+  JournalSession,
+  JournalStore,
+  Segment,
+} from './store.ts';

@@ -41,9 +41,20 @@ async function write(segment: Segment, own: Claim): Promise<boolean> {
 }
 
 async function refuseIfHeld(lock: string, { run, term }: Claim, shelf: RunShelf): Promise<void> {
-  const { ledger, owner, alive } = await shelf.find(run);
+  const { ledger, owner, alive } = await shelf.find(run).catch((error: unknown) => {
+    throw unreadableHolder(lock, run, error);
+  });
   if (ledger.status === 'absent' || ledger.ended || ledger.term !== term) return;
   throw new RunHeld({ run, lock, working: alive && ledger.status === 'working', ...(owner && { owner }) });
+}
+
+/** Nobody can tell whether that run has ended, so its claim counts. */
+function unreadableHolder(lock: string, run: string, cause: unknown): NatError {
+  const { plain, remedy } = NatError.from(cause);
+  return new NatError('conflict', `${lock} is locked by run ${run}, which cannot be read: ${plain}`, {
+    ...(remedy !== undefined && { remedy }),
+    cause,
+  });
 }
 
 function beingTaken(lock: string, { owner }: Journal): RunHeld {

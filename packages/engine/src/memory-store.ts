@@ -2,7 +2,14 @@ import type { Clock } from '@polynat/core';
 import { fenced } from './held.ts';
 import type { Json } from './json.ts';
 import type { Owner } from './port.ts';
-import type { Journal, JournalAddress, JournalSession, JournalStore, Segment } from './store.ts';
+import type {
+  Journal,
+  JournalAddress,
+  JournalNames,
+  JournalSession,
+  JournalStore,
+  Segment,
+} from './store.ts';
 
 interface StoredSegment {
   readonly session: MemorySession;
@@ -26,11 +33,10 @@ class MemorySession implements JournalSession {
     this.#clock = clock;
   }
 
-  async list(shelf: JournalAddress['shelf']): Promise<readonly string[]> {
+  async list(shelf: JournalAddress['shelf']): Promise<JournalNames> {
     const prefix = `${shelf}:`;
-    return [...this.#journals.keys()]
-      .filter((key) => key.startsWith(prefix))
-      .map((key) => key.slice(prefix.length));
+    const keys = [...this.#journals.keys()].filter((key) => key.startsWith(prefix));
+    return { names: keys.map((key) => key.slice(prefix.length)), strange: [] };
   }
 
   async read(address: JournalAddress): Promise<Journal | undefined> {

@@ -182,6 +182,19 @@ export interface RunRecord {
   readonly outcome?: RunOutcome;
 }
 
+/** A run that is there and cannot be read, for example because a newer release wrote it. */
+export interface UnreadableRun {
+  readonly id: string;
+  readonly reason: RecordedFailure;
+}
+
+export interface RunList {
+  /** Oldest first. */
+  readonly runs: readonly RunRecord[];
+  /** What they did, and whether they have ended, is not known. They are listed whatever state is asked for. */
+  readonly unreadable: readonly UnreadableRun[];
+}
+
 export interface StartOptions {
   /** Identity of the run, best a hash of the plan: starting it again attaches to it or resumes it. */
   readonly id: string;
@@ -213,8 +226,8 @@ export interface Engine {
   /** Starts nothing more, lets operations under way come to an end, and leaves the run `suspended`. */
   stop(id: string): Promise<RunOutcome>;
   get(id: string): Promise<RunRecord | undefined>;
-  /** Oldest first. */
-  list(filter?: { readonly state?: RunState }): Promise<readonly RunRecord[]>;
+  /** A run that cannot be read never hides the others. */
+  list(filter?: { readonly state?: RunState }): Promise<RunList>;
   /** Frees the locks of a run that will not go on. `force` also takes it from a process that still works on it. */
   unlock(id: string, options?: { readonly force?: boolean }): Promise<void>;
   /** Stops every run of this engine. */

@@ -69,9 +69,13 @@ const recordSchema = z.discriminatedUnion('type', [
 export type RunLine = z.output<typeof recordSchema>;
 export type LineOf<T extends RunLine['type']> = Extract<RunLine, { readonly type: T }>;
 
-/** A line with a good checksum that makes no sense was written by another release; it is refused, not skipped. */
 export function readRunLine(line: Json): RunLine {
-  const parsed = recordSchema.safeParse(line);
+  return understood(recordSchema, line);
+}
+
+/** A line with a good checksum that makes no sense was written by another release; it is refused, not skipped. */
+function understood<T>(schema: z.ZodType<T>, line: Json): T {
+  const parsed = schema.safeParse(line);
   if (parsed.success) return parsed.data;
   throw new NatError('failed-precondition', 'the journal holds a line this release does not understand', {
     remedy: 'go on with the release that wrote it, or a newer one',
@@ -85,5 +89,5 @@ const claimSchema = z.strictObject({ run: z.string(), term: z.int() });
 export type Claim = z.output<typeof claimSchema>;
 
 export function readClaim(line: Json | undefined): Claim | undefined {
-  return line === undefined ? undefined : claimSchema.parse(line);
+  return line === undefined ? undefined : understood(claimSchema, line);
 }

@@ -3,7 +3,7 @@ import { RunHeld } from './held.ts';
 import { Ledger } from './ledger.ts';
 import { LiveRun } from './live-run.ts';
 import type { Owner } from './port.ts';
-import type { JournalSession } from './store.ts';
+import type { JournalNames, JournalSession } from './store.ts';
 
 /** A run as it stands in its journal. */
 export interface FoundRun {
@@ -26,7 +26,7 @@ export class RunShelf {
     this.#isActive = isActive;
   }
 
-  list(): Promise<readonly string[]> {
+  list(): Promise<JournalNames> {
     return this.#session.list('run');
   }
 

@@ -34,10 +34,16 @@ export interface Segment {
   close(): Promise<void>;
 }
 
+export interface JournalNames {
+  readonly names: readonly string[];
+  /** What stands among the journals and has a name that this store never gives, such as `100%` for a folder. */
+  readonly strange: readonly string[];
+}
+
 /** One process (or one engine within it) at a store. */
 export interface JournalSession {
   /** In no particular order. */
-  list(shelf: JournalAddress['shelf']): Promise<readonly string[]>;
+  list(shelf: JournalAddress['shelf']): Promise<JournalNames>;
   read(address: JournalAddress): Promise<Journal | undefined>;
   /**
    * Creates the segment after `epoch`, which nobody else can then create, and which makes every append to earlier segments fail.

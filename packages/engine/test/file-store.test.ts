@@ -192,8 +192,10 @@ describe('a journal on disk', () => {
       const session = connect();
       for (const name of names)
         await (await session.take({ shelf: 'run', name }, 0, { carry: true }))?.close();
-      expect((await session.list('run')).toSorted()).toEqual(names.toSorted());
-      expect(await session.list('lock')).toEqual([]);
+      const listed = await session.list('run');
+      expect(listed.names.toSorted()).toEqual(names.toSorted());
+      expect(listed.strange).toEqual([]);
+      expect((await session.list('lock')).names).toEqual([]);
       const folders = (await readdir(directory)).map((folder) => folder.toLowerCase());
       expect(new Set(folders).size).toBe(names.length + 1);
     });
@@ -307,7 +309,7 @@ describe('trouble with the disk', () => {
 
   it('that may only be read shows what is there and refuses a run with what to do about it', async () => {
     const session = fileStore('/sys/kernel/polynat', { heartbeatClock: manualClock() }).connect(systemClock);
-    expect(await session.list('run')).toEqual([]);
+    expect(await session.list('run')).toEqual({ names: [], strange: [] });
     const refusal = { code: 'unavailable', remedy: expect.stringContaining('write') };
     await expect(session.take(address, 0, { carry: true })).rejects.toMatchObject(refusal);
   });
@@ -324,7 +326,7 @@ describe('trouble with the disk', () => {
   it('is no reason to call a missing directory broken: it is simply empty', async () => {
     await inDirectory(async (directory) => {
       const session = fileStore(join(directory, 'not yet')).connect(systemClock);
-      expect(await session.list('run')).toEqual([]);
+      expect(await session.list('run')).toEqual({ names: [], strange: [] });
       expect(await session.read(address)).toBeUndefined();
       await expect(stat(join(directory, 'not yet'))).rejects.toThrow('ENOENT');
       await rm(directory, { recursive: true });

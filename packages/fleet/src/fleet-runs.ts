@@ -78,9 +78,9 @@ export function createFleetRuns({
 }
 
 async function finishRuns(engine: Engine): Promise<readonly RunOutcome[]> {
-  const unfinished = await engine.list({ state: 'suspended' });
+  const { runs } = await engine.list({ state: 'suspended' });
   const handles = await Promise.all(
-    unfinished.filter(({ procedure }) => procedure === procedureName).map(({ id }) => engine.resume(id)),
+    runs.filter(({ procedure }) => procedure === procedureName).map(({ id }) => engine.resume(id)),
   );
   return Promise.all(handles.map((handle) => handle.wait()));
 }

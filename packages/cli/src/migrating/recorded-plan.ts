@@ -19,8 +19,8 @@ export const wordsIn = (input: Json | undefined): ReadonlyMap<string, string> =>
 
 /** The run under way that holds this gateway. */
 export async function workingOn(engine: Engine, source: string): Promise<RunRecord | undefined> {
-  const running = await engine.list({ state: 'running' });
-  return running.find(({ locks }) => locks.includes(source));
+  const { runs } = await engine.list({ state: 'running' });
+  return runs.find(({ locks }) => locks.includes(source));
 }
 
 /** Whether a run that works on this gateway will delete it. */

@@ -1,5 +1,13 @@
 import { NatError } from '@polynat/core';
-import type { Engine, Json, RunHandle, RunOutcome, RunRecord, RunState } from '@polynat/engine';
+import type {
+  Engine,
+  Json,
+  RunHandle,
+  RunOutcome,
+  RunRecord,
+  RunState,
+  UnreadableRun,
+} from '@polynat/engine';
 import type { Answer } from '../command-line/command.ts';
 import type { OptionValues } from '../command-line/options.ts';
 import type { Session } from '../command-line/session.ts';
@@ -90,7 +98,9 @@ const ended = (state: RunState): boolean => state === 'done' || state === 'rolle
 /** A second plan for a gateway that is half moved would find its own first half in the way. */
 export async function refuseUnfinished(session: Session, ref: string): Promise<void> {
   const { engine } = await session.migrations();
-  const unfinished = (await engine.list()).find(({ locks, state }) => locks.includes(ref) && !ended(state));
+  const unfinished = (await engine.list()).runs.find(
+    ({ locks, state }) => locks.includes(ref) && !ended(state),
+  );
   if (!unfinished) return;
   const { id, state } = unfinished;
   throw new NatError('conflict', `run ${id} already works on ${ref} and is ${state}`, {
@@ -98,25 +108,49 @@ export async function refuseUnfinished(session: Session, ref: string): Promise<v
   });
 }
 
+/** A run that cannot be read has a state of its own, and the reason instead of everything else. */
+interface Unreadable extends UnreadableRun {
+  readonly state: 'unreadable';
+}
+
+type Row = RunRecord | Unreadable;
+
+const isReadable = (row: Row): row is RunRecord => row.state !== 'unreadable';
+
 const holderOf = ({ owner, state }: RunRecord): string | undefined =>
   state === 'running' && owner ? `${owner.host} pid ${owner.pid}` : undefined;
 
+const ofReadable =
+  (tell: (run: RunRecord) => string | number | undefined) =>
+  (row: Row): string | number | undefined =>
+    isReadable(row) ? tell(row) : undefined;
+
 const columns = [
-  { title: 'run', of: ({ id }: RunRecord) => id },
-  { title: 'state', of: ({ state }: RunRecord) => state, tone: ({ state }: RunRecord) => toneOfState(state) },
-  { title: 'begun', of: ({ created }: RunRecord) => describeMoment(created) },
+  { title: 'run', of: ({ id }: Row) => id },
+  { title: 'state', of: ({ state }: Row) => state, tone: ({ state }: Row) => toneOfState(state) },
+  { title: 'begun', of: ofReadable(({ created }) => describeMoment(created)) },
   {
     title: 'steps done',
-    of: ({ steps }: RunRecord) => steps.filter(({ state }) => state === 'done').length,
+    of: ofReadable(({ steps }) => steps.filter(({ state }) => state === 'done').length),
   },
-  { title: 'held by', of: holderOf },
-  { title: 'locks', of: ({ locks }: RunRecord) => locks.join(' ') },
+  { title: 'held by', of: ofReadable(holderOf) },
+  { title: 'locks', of: ofReadable(({ locks }) => locks.join(' ')) },
 ];
 
 export async function listRuns(session: Session): Promise<Answer> {
   const { engine } = await session.migrations();
-  const runs = await engine.list();
-  return { json: runs, text: table(runs, columns, 'There are no runs.') };
+  const { runs, unreadable } = await engine.list();
+  const rows: readonly Row[] = [
+    ...runs,
+    ...unreadable.map((run) => ({ ...run, state: 'unreadable' as const })),
+  ];
+  const list = table(rows, columns, 'There are no runs.');
+  const reasons = unreadable.map(reasonOf).join('');
+  return { json: rows, text: (colour) => `${list(colour)}${reasons}` };
+}
+
+function reasonOf({ id, reason: { message, remedy } }: UnreadableRun): string {
+  return `\n${id} cannot be read: ${message}\n${remedy === undefined ? '' : `→ ${remedy}\n`}`;
 }
 
 export async function unlockRun(

@@ -1,5 +1,5 @@
-import { describeTerm, type Gateway } from '@polynat/core';
-import type { Engine } from '@polynat/engine';
+import { describeTerm, type Gateway, NatError } from '@polynat/core';
+import type { Engine, RunRecord } from '@polynat/engine';
 import { createFleetRuns, expiringWithin, expiryOf, type FleetRuns } from '@polynat/fleet';
 import * as z from 'zod';
 import { askEverywhere, type Found } from '../clouds/everywhere.ts';
@@ -52,7 +52,7 @@ export async function renewExpiring(
   const runs = createFleetRuns({ clouds: await session.clouds(), engine });
   const finished = await finishRenewals(engine, runs);
   const today = dayOf(session.io.now());
-  const earlier = (await engine.list()).filter(({ id }) => id.startsWith(`renew-${today}-`));
+  const earlier = await renewalsOf(engine, today);
   const renewed = new Set(
     earlier.flatMap(({ steps }) => steps.filter(({ state }) => state === 'done')).map(({ name }) => name),
   );
@@ -62,11 +62,27 @@ export async function renewExpiring(
   if (soon.length === 0) return nothingToRenew(items.length, exit);
   const list = expiryTable(soon, session.io.now())(session.io.colour.err);
   await session.confirm(`${list}\nRenew all of them for ${describeTerm(term)}. This spends money at once.`);
-  const run = await runs.renew(soon, term, { id: `renew-${today}-${earlier.length + 1}` });
+  const run = await runs.renew(soon, term, { id: `renew-${today}-${numberAfter(earlier)}` });
   return watch(session, engine, run, (output) =>
     renewalAnswer({ ...finished, ...resultSchema.parse(output) }, exit),
   );
 }
+
+/** The day's renewals so far. One that cannot be read may have paid, so that nothing is known to be left to renew. */
+async function renewalsOf(engine: Engine, today: string): Promise<readonly RunRecord[]> {
+  const isToday = ({ id }: { readonly id: string }) => id.startsWith(`renew-${today}-`);
+  const { runs, unreadable } = await engine.list();
+  const hidden = unreadable.find(isToday);
+  if (!hidden) return runs.filter(isToday);
+  const { message, remedy } = hidden.reason;
+  throw new NatError('failed-precondition', `run ${hidden.id} may have renewed gateways and cannot be read`, {
+    remedy: `${remedy ?? message}; until then, see \`polynat billing expiring\` and renew one gateway at a time with \`polynat billing renew\``,
+  });
+}
+
+/** One above the highest number of the day, so that no run is taken for another. */
+const numberAfter = (earlier: readonly RunRecord[]): number =>
+  1 + Math.max(0, ...earlier.map(({ id }) => Number(id.split('-').at(-1)) || 0));
 
 const dayOf = (now: number): string => new Date(now).toISOString().slice(0, 10);
 
@@ -79,7 +95,7 @@ const nothingToRenew = (renewedToday: number, exit: ExitCode): Answer => ({
 
 /** What renewals came to that an earlier process had left unfinished. */
 async function finishRenewals(engine: Engine, runs: FleetRuns): Promise<Results> {
-  const left = (await engine.list({ state: 'suspended' })).map(({ id }) => id);
+  const left = (await engine.list({ state: 'suspended' })).runs.map(({ id }) => id);
   await runs.finish();
   const ended = await Promise.all(left.filter((id) => id.startsWith('renew-')).map((id) => engine.get(id)));
   const outputs = ended.flatMap((run) => (run?.outcome?.state === 'done' ? [run.outcome.output] : []));

@@ -27,6 +27,7 @@ const tones: Readonly<Record<string, Tone>> = {
   suspended: 'bad',
   failed: 'bad',
   stuck: 'bad',
+  unreadable: 'bad',
 };
 
 export const toneOfState = (state: string): Tone | undefined => tones[state];

@@ -4,10 +4,17 @@ import { type Clock, seconds, systemClock, systemRandom } from '@polynat/core';
 import { fenced } from '../held.ts';
 import type { Json } from '../json.ts';
 import type { Owner } from '../port.ts';
-import type { Journal, JournalAddress, JournalSession, JournalStore, Segment } from '../store.ts';
+import type {
+  Journal,
+  JournalAddress,
+  JournalNames,
+  JournalSession,
+  JournalStore,
+  Segment,
+} from '../store.ts';
 import { carriedLine, headerLine, readSegment, type SegmentContent, type SegmentOwner } from './header.ts';
 import { Heartbeat, staleAfter } from './heartbeat.ts';
-import { journalDirectory, journalName, segmentEpoch, segmentFile } from './layout.ts';
+import { decodeName, encodedName, journalDirectory, segmentEpoch, segmentFile } from './layout.ts';
 import { isCertainlyDead, ownMark } from './presence.ts';
 import { fileSegment, LineWriter } from './segment.ts';
 import { storageTrouble, systemCode } from './trouble.ts';
@@ -43,9 +50,13 @@ class FileSession implements JournalSession {
     this.#heartbeat = new Heartbeat(state, this.#session, heartbeatClock);
   }
 
-  async list(shelf: JournalAddress['shelf']): Promise<readonly string[]> {
+  async list(shelf: JournalAddress['shelf']): Promise<JournalNames> {
     const directories = await entries(this.#state);
-    return directories.flatMap((directory) => journalName(directory, shelf) ?? []);
+    const encoded = directories.flatMap((directory) => encodedName(directory, shelf) ?? []);
+    return {
+      names: encoded.flatMap((name) => decodeName(name) ?? []),
+      strange: encoded.filter((name) => decodeName(name) === undefined),
+    };
   }
 
   async read(address: JournalAddress): Promise<Journal | undefined> {
@@ -140,7 +151,11 @@ async function readable(directory: string, newest: number): Promise<readonly Jso
 
 async function content(directory: string, epoch: number): Promise<SegmentContent> {
   const path = join(directory, segmentFile(epoch));
-  return readSegment(epoch, await readFile(path, 'utf8'), path);
+  try {
+    return readSegment(epoch, await readFile(path, 'utf8'), path);
+  } catch (error) {
+    throw storageTrouble(error, path);
+  }
 }
 
 /** Newest first. */

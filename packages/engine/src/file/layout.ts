@@ -21,9 +21,20 @@ export function journalDirectory(state: string, { shelf, name }: JournalAddress)
   return join(state, `${shelf}-${encoded}`);
 }
 
-export function journalName(directory: string, shelf: JournalAddress['shelf']): string | undefined {
+/** The part of a folder's name that stands for the journal; `undefined` for any other folder. */
+export function encodedName(directory: string, shelf: JournalAddress['shelf']): string | undefined {
   const prefix = `${shelf}-`;
-  return directory.startsWith(prefix) ? decodeURIComponent(directory.slice(prefix.length)) : undefined;
+  return directory.startsWith(prefix) ? directory.slice(prefix.length) : undefined;
+}
+
+/** `undefined` for what `journalDirectory` never makes, such as `100%` or `Shop`: no journal can be reached through it. */
+export function decodeName(encoded: string): string | undefined {
+  try {
+    const name = decodeURIComponent(encoded);
+    return encodeName(name) === encoded ? name : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 export const segmentFile = (epoch: number): string => `${epoch}.jsonl`;

@@ -159,7 +159,7 @@ export function describeLifecycle(harness: EngineHarness): void {
         const refusal = { code: 'conflict', held: { run: 'r', lock: 'target', working: true } };
         const refused = engine.start('plan', 2, { id: 's', locks: ['target', 'third'] });
         await expect(refused).rejects.toMatchObject(refusal);
-        expect((await engine.list()).map(({ id }) => id)).toEqual(['r']);
+        expect((await engine.list()).runs.map(({ id }) => id)).toEqual(['r']);
         door.open();
         await first.wait();
         const second = await engine.start('plan', 2, { id: 's', locks: ['target', 'third'] });
@@ -296,13 +296,14 @@ export function describeLifecycle(harness: EngineHarness): void {
           await (await engine.start('plan', input, { id })).wait();
         }
         const { engine: reader } = bench.boot(async () => null);
-        const listed = await reader.list();
+        const { runs: listed, unreadable } = await reader.list();
+        expect(unreadable).toEqual([]);
         expect(listed.map(({ id, state }) => [id, state])).toEqual([
           ['z', 'done'],
           ['a', 'failed'],
           ['Ünï/código', 'done'],
         ]);
-        expect((await reader.list({ state: 'failed' })).map(({ id }) => id)).toEqual(['a']);
+        expect((await reader.list({ state: 'failed' })).runs.map(({ id }) => id)).toEqual(['a']);
         expect(await reader.get('a')).toMatchObject({ input: 'bad', outcome: { state: 'failed' } });
       });
     });

@@ -12,6 +12,8 @@ export interface Step {
   readonly state: 'started' | 'done' | 'failed' | 'undone';
   readonly result?: Json;
   readonly failure?: RecordedFailure;
+  /** When it was first started under its present token, where that was noted. */
+  readonly since?: number;
 }
 
 /** `working` says what the journal says: somebody took the run up. Whether they still live is another question. */
@@ -45,6 +47,11 @@ export class Ledger {
   /** Rises only with a definite failure that was recorded and is now tried again. */
   generation(name: string): number {
     return this.#generations.get(name) ?? 0;
+  }
+
+  /** When an operation was first started under its present token; at the earliest with the run itself. */
+  since(name: string): number {
+    return this.steps.get(name)?.since ?? this.begun?.at ?? 0;
   }
 
   get nextOrder(): number {
@@ -83,7 +90,7 @@ export class Ledger {
         this.#release('absent');
         break;
       case 'intended':
-        this.#keep(line, { state: 'started' });
+        this.#keep(line, { state: 'started', ...(line.at !== undefined && { since: line.at }) });
         break;
       case 'done':
         this.#keep(line, { state: 'done', result: line.result });
@@ -136,7 +143,7 @@ export class Ledger {
     return {
       ...{ id, procedure, version, input, locks, created, direction },
       state: working ? 'running' : idle,
-      steps: this.inOrder().map(({ order: _, ...step }) => step),
+      steps: this.inOrder().map(({ order: _, since: __, ...step }) => step),
       ...(owner && { owner }),
       ...(!working && { outcome: this.settledOutcome() }),
     };
@@ -153,9 +160,10 @@ export class Ledger {
 
   #keep(
     { name, kind, args, order }: Omit<Step, 'state'>,
-    change: Pick<Step, 'state' | 'result' | 'failure'>,
+    change: Pick<Step, 'state' | 'result' | 'failure' | 'since'>,
   ): void {
-    this.steps.set(name, { name, kind, args, order, ...change });
+    const { since } = this.steps.get(name) ?? {};
+    this.steps.set(name, { name, kind, args, order, ...(since !== undefined && { since }), ...change });
   }
 
   #markUndone(name: string): void {

@@ -46,7 +46,8 @@ async function performNow(
   const handler = handlerOf(services, kind);
   const order = step?.order ?? run.takeOrder();
   const resumed = step !== undefined || (inDoubt && !isTracked(handler));
-  if (!step && isTracked(handler)) await run.record({ type: 'intended', name, kind, args, order });
+  if (!step && isTracked(handler))
+    await run.record({ type: 'intended', name, kind, args, order, at: services.clock.now() });
   else await run.confirm();
   const tried = await tryOperation(run, services, operation, handler, resumed);
   if ('failure' in tried) return fail(run, operation, order, tried.failure);
@@ -135,6 +136,8 @@ export function operationContext(
     token: operationToken(run.id, name, run.ledger.generation(name)),
     attempt,
     resumed,
+    since: run.ledger.since(name),
+    undoing: run.ledger.direction === 'back',
     signal: run.signal,
     progress: (note) => run.emit({ type: 'progress', name, note: json(note, `progress of ${name}`) }),
   };

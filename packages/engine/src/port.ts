@@ -23,6 +23,13 @@ export interface OperationContext {
   /** True when an earlier process may already have started this operation. */
   readonly resumed: boolean;
   /**
+   * Milliseconds since 1970 at which the operation was first started under this token, or earlier: how long a cloud may have to
+   * remember the token.
+   */
+  readonly since: number;
+  /** True when the run is being rolled back: `probe` then only has to learn what is to be undone. */
+  readonly undoing: boolean;
+  /**
    * Fires when the run is stopped or its lease is lost. A handler that waits may then reject with `aborted`: nothing is recorded,
    * and the operation starts again, with the same token, when the run is resumed.
    */
@@ -37,7 +44,8 @@ export interface OperationHandler {
   run(args: Json, context: OperationContext): Promise<Json>;
   /**
    * Looks whether an earlier try took effect, and returns what `run` would have returned, or `undefined` when it did not. Asked
-   * before `run` is repeated and before something whose outcome is unknown is undone; never asked otherwise.
+   * before `run` is repeated and before something whose outcome is unknown is undone, with the token of `run` both times; never
+   * asked otherwise. It rejects when it cannot tell: the operation then stays unknown, and a rollback stops and says so.
    */
   probe?(args: Json, context: OperationContext): Promise<Json | undefined>;
   /** Takes back what `run` returned. Rejecting with `not-found` counts as done. */

@@ -49,8 +49,8 @@ const recordSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('locked') }),
   /** The run could not have its locks, and is as if it had never been. */
   z.strictObject({ type: z.literal('refused') }),
-  /** An operation that could otherwise be lost from sight is about to start. */
-  z.strictObject({ type: z.literal('intended'), ...operation }),
+  /** An operation that could otherwise be lost from sight is about to start. Version 0.1 did not note when. */
+  z.strictObject({ type: z.literal('intended'), ...operation, at: z.exactOptional(z.number()) }),
   z.strictObject({ type: z.literal('done'), ...operation, result: jsonSchema }),
   z.strictObject({ type: z.literal('failed'), ...operation, failure: failureSchema }),
   /** The deadline of a `sleep`, or what a `now` returned. */

@@ -25,7 +25,9 @@ async function undo(run: LiveRun, services: Services, step: Step): Promise<Recor
   const handler = handlerOf(services, kind);
   const tried = await persist(run, services, name, (attempt) => {
     run.emit({ type: 'undoing', name, kind, attempt });
-    return undoOnce(handler, step, undoContext(run, name, attempt));
+    const context = operationContext(run, name, attempt, true);
+    const token = undoToken(run.id, name, run.ledger.generation(name));
+    return undoOnce(handler, step, context, { ...context, token });
   });
   if ('failure' in tried) {
     run.emit({ type: 'undo-failed', name, kind, failure: tried.failure });
@@ -36,8 +38,13 @@ async function undo(run: LiveRun, services: Services, step: Step): Promise<Recor
   return undefined;
 }
 
-async function undoOnce(handler: OperationHandler, step: Step, context: OperationContext): Promise<void> {
-  const result = step.state === 'done' ? step.result : await learnResult(handler, step, context);
+async function undoOnce(
+  handler: OperationHandler,
+  step: Step,
+  learning: OperationContext,
+  context: OperationContext,
+): Promise<void> {
+  const result = step.state === 'done' ? step.result : await learnResult(handler, step, learning);
   if (result === undefined) return;
   try {
     await handler.undo?.(step.args, result, context);
@@ -76,9 +83,4 @@ function leftovers(run: LiveRun, services: Services): Leftover[] {
     args,
     ...(result !== undefined && { result }),
   }));
-}
-
-function undoContext(run: LiveRun, name: string, attempt: number): OperationContext {
-  const token = undoToken(run.id, name, run.ledger.generation(name));
-  return { ...operationContext(run, name, attempt, true), token };
 }

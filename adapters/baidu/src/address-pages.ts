@@ -1,8 +1,8 @@
-import { undefinedIfNotFound } from '@polynat/adapter-kit';
+import { undefinedIfForbidden, undefinedIfNotFound } from '@polynat/adapter-kit';
 import type { AddressFilter, AddressUse, Call, Page, PublicAddress } from '@polynat/core';
 import { decodeBound, decodeEip, holderOf } from './codec/address.ts';
 import type { Context } from './context.ts';
-import { readUses, unlessForbidden } from './eips.ts';
+import { readUses } from './eips.ts';
 import { readNat } from './gateways.ts';
 
 const pageSize = 100;
@@ -27,7 +27,7 @@ async function listBound(
   if (free) return { items: [] };
   const nat = await readNat(context, { region: context.region, id: gateway }, call);
   const filter = { instanceType: 'NAT', instanceId: gateway } as const;
-  const page = await unlessForbidden(() => context.client.call('QueryEipList', filter, call));
+  const page = await undefinedIfForbidden(() => context.client.call('QueryEipList', filter, call));
   const eips = new Map(page?.eipList.map((eip) => [eip.eip, eip]));
   const uses = await readUses(context, nat, call);
   const items = decodeBound(nat, uses).map((bound) => {

@@ -5,6 +5,7 @@ import {
   notListedYet,
   pending,
   plainKey,
+  undefinedIfForbidden,
   undefinedIfNotFound,
 } from '@polynat/adapter-kit';
 import { type AttachFor, addressesOf, type Call, derivedCall, NatError } from '@polynat/core';
@@ -14,7 +15,7 @@ import { sizes } from './capabilities.ts';
 import { decodeBound, decodeEip, type Pool, poolsHolding, usesOf } from './codec/address.ts';
 import { decodeSize, generationOf } from './codec/size.ts';
 import { type Context, addresses as defineAddresses, retryWhileBusy, work } from './context.ts';
-import { ipOf, readEip, readUses, requireOneOrigin, unlessForbidden } from './eips.ts';
+import { ipOf, readEip, readUses, requireOneOrigin } from './eips.ts';
 import { readNat, settled } from './gateways.ts';
 import type { NatModel } from './operations/gateways.ts';
 
@@ -40,7 +41,7 @@ const attached = work({
     if (result.type !== 'done') return result;
     const bound = decodeBound(nat, await readUses(context, nat, call)).find((address) => address.ip === ip);
     if (bound === undefined) return pending('not bound yet');
-    const eip = await unlessForbidden(() => readEip(context, ip, call));
+    const eip = await undefinedIfForbidden(() => readEip(context, ip, call));
     return done(eip ? { ...decodeEip(eip, bound.use), gateway: nat.id } : bound);
   },
 });

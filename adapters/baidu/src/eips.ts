@@ -1,5 +1,5 @@
-import { allPages } from '@polynat/adapter-kit';
-import { type AddressUse, type Call, NatError } from '@polynat/core';
+import { undefinedIfForbidden } from '@polynat/adapter-kit';
+import { type AddressUse, type Call, NatError, readAll } from '@polynat/core';
 import { type Pool, usesByRules, usesOf } from './codec/address.ts';
 import { generationOf } from './codec/size.ts';
 import type { Context } from './context.ts';
@@ -24,16 +24,6 @@ export async function readEip({ client }: Context, ip: string, call: Call): Prom
   return eipList.find(({ eip }) => eip === ip);
 }
 
-/** Keys for NAT gateways need no rights on addresses; what such a key may not see is left for the cloud to judge. */
-export async function unlessForbidden<T>(read: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (thrown) {
-    if (NatError.is(thrown, 'forbidden')) return undefined;
-    throw thrown;
-  }
-}
-
 /**
  * Which addresses can share a pool: in a normal gateway one plain address, or several of one shared bandwidth
  * (https://cloud.baidu.com/doc/VPC/s/Ljwvyujy8); in an enhanced one several, all plain or all of one shared bandwidth
@@ -50,7 +40,7 @@ export async function requireOneOrigin(
   if (ips.length < 2) return;
   const groups = new Set<string>();
   for (const ip of ips) {
-    const eip = await unlessForbidden(() => readEip(context, ip, call));
+    const eip = await undefinedIfForbidden(() => readEip(context, ip, call));
     if (eip === undefined) return;
     groups.add(eip.shareGroupId ?? '');
   }
@@ -73,7 +63,7 @@ export async function readUses(
 ): Promise<ReadonlyMap<string, AddressUse>> {
   const pools = usesOf(nat);
   if (generationOf(nat) === 'normal' || pools.size === 0) return pools;
-  const snat = await allPages((cursor) => readSnatPage(context, nat, cursor, call));
-  const dnat = await allPages((cursor) => readDnatPage(context, nat, cursor, call));
+  const snat = await readAll((cursor) => readSnatPage(context, nat, cursor, call));
+  const dnat = await readAll((cursor) => readDnatPage(context, nat, cursor, call));
   return usesByRules(pools.keys(), snat, dnat);
 }

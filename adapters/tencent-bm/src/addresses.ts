@@ -1,6 +1,6 @@
+import { keySchema, plainKey, undefinedIfForbidden, undefinedIfNotFound } from '@polynat/adapter-kit';
 import {
   type AddressFilter,
-  type AddressResource,
   type AddressSpec,
   type Call,
   exactlyOnce,
@@ -9,41 +9,86 @@ import {
   type Page,
   type PublicAddress,
 } from '@polynat/core';
+import * as z from 'zod';
 import { encodePayment, enrich, isLeaving } from './codec/address.ts';
-import { decodeOffset } from './codec/cursor.ts';
-import { addressIdsIn, ipOf, newcomers, onlyOne, readAddress } from './lookup/addresses.ts';
-import { type Facets, unlessForbidden, unlessGone } from './lookup/facets.ts';
-import { fullKeyOf, ipsOf, readGateway } from './lookup/gateways.ts';
-import { onlyNetwork } from './lookup/networks.ts';
+import { type Context, addresses as defineAddresses } from './context.ts';
+import { addressIdsIn, ipOf, newAddresses, onlyOne, readAddress } from './find-addresses.ts';
+import { fullKeyOf, ipsOf, readGateway } from './find-gateways.ts';
+import { onlyNetwork } from './find-networks.ts';
+import { nothingToDo, sendOnce } from './once.ts';
 import { addressesAtMost } from './operations/schema.ts';
-import { nothingToDo, sendOnce } from './settling/once.ts';
-import { receipt } from './settling/receipts.ts';
+import { type CheckResult, isGone, notYet, shows, taskWork } from './task-work.ts';
 
-export function addressFacet(facets: Facets, vpc: string | undefined): AddressResource {
-  const { wire, clock } = facets;
+const allocated = taskWork({
+  kind: 'address.allocated',
+  subject: z.object({ id: z.string() }),
+  task: 'addressTask',
+  check: async (context, { id }, call): Promise<CheckResult<PublicAddress>> => {
+    const found = await readAddress(context, id, call);
+    if (found?.state === 'available') return shows(found);
+    const seen = `address ${id} is ${found?.providerState ?? 'not listed yet'}`;
+    return { shows: false, seen, failed: found?.state === 'failed' };
+  },
+});
+
+const attached = taskWork({
+  kind: 'address.attached',
+  subject: z.object({ key: keySchema, ip: z.string() }),
+  task: 'gatewayTask',
+  check: async (context, { key, ip }, call): Promise<CheckResult<PublicAddress>> => {
+    const { addresses } = await readGateway(context, key, call);
+    const bound = addresses.find((address) => address.ip === ip);
+    if (bound === undefined) return notYet(`gateway ${key.id} does not hold ${ip}`);
+    return shows(enrich(bound, await whereabouts(context, ip, call)));
+  },
+});
+
+const detached = taskWork({
+  kind: 'address.detached',
+  subject: z.object({ key: keySchema.nullable(), ip: z.string() }),
+  task: 'gatewayTask',
+  check: async (context, { key, ip }, call): Promise<CheckResult<void>> => {
+    const found = key && (await undefinedIfNotFound(() => readGateway(context, key, call)));
+    if (!found || !ipsOf(found).includes(ip)) return isGone;
+    return notYet(`gateway ${found.key.id} still holds ${ip}`);
+  },
+});
+
+const released = taskWork({
+  kind: 'address.released',
+  subject: z.object({ id: z.string().nullable() }),
+  task: 'addressTask',
+  check: async (context, { id }, call): Promise<CheckResult<void>> => {
+    const found = id === null ? undefined : await readAddress(context, id, call);
+    return found ? notYet(`address ${id} is still ${found.providerState}`) : isGone;
+  },
+});
+
+export const addresses = defineAddresses([allocated, attached, detached, released], (context) => {
+  const { api, clock, vpc } = context;
   return {
     list: async (filter, cursor, call) =>
       filter.gateway === undefined
-        ? wire.addresses({ free: filter.free }, decodeOffset(cursor), call)
-        : listBound(facets, filter.gateway, filter, call),
+        ? api.addresses({ free: filter.free }, cursor, call)
+        : listBound(context, filter.gateway, filter, call),
 
     async allocate(spec, call) {
       const payment = paymentOf(spec);
-      const network = spec.network ?? vpc ?? (await onlyNetwork(facets, call));
+      const network = spec.network ?? vpc ?? (await onlyNetwork(context, call));
       const asked = clock.now();
-      const known = await addressIdsIn(facets, network, call);
+      const known = await addressIdsIn(context, network, call);
       const { ids, ...accepted } = await exactlyOnce({
         clock,
         call,
-        write: () => wire.allocate(network, payment, call),
-        find: () => newcomers(facets, network, known, call),
+        write: () => api.allocate(network, payment, call),
+        find: () => newAddresses(context, network, known, call),
       });
-      return receipt('address.allocated', { id: onlyOne(ids) }, { ...accepted, asked });
+      return allocated.receipt({ id: onlyOne(ids) }, { ...accepted, asked });
     },
 
     async attach(key, address, _purpose, call) {
-      const ip = await ipOf(facets, address, call);
-      const gateway = await readGateway(facets, key, call);
+      const ip = await ipOf(context, address, call);
+      const gateway = await readGateway(context, key, call);
       const full = fullKeyOf(gateway);
       const isBound = ipsOf(gateway).includes(ip);
       if (!isBound) requireRoom(gateway);
@@ -52,68 +97,68 @@ export function addressFacet(facets: Facets, vpc: string | undefined): AddressRe
         : await sendOnce({
             clock,
             call,
-            write: () => wire.attach(full, ip, call),
-            happened: async () => (await whereabouts(facets, ip, call))?.gateway === full.id,
+            write: () => api.attach(full, ip, call),
+            happened: async () => (await whereabouts(context, ip, call))?.gateway === full.id,
           });
-      return receipt('address.attached', { key: full, ip }, sent);
+      return attached.receipt({ key: plainKey(full), ip }, sent);
     },
 
     async detach(key, address, call) {
-      const ip = await ipOf(facets, address, call);
-      const gateway = await unlessGone(() => readGateway(facets, key, call));
+      const ip = await ipOf(context, address, call);
+      const gateway = await undefinedIfNotFound(() => readGateway(context, key, call));
       if (gateway === undefined || !ipsOf(gateway).includes(ip))
-        return receipt('address.detached', { key: null, ip }, nothingToDo(clock));
+        return detached.receipt({ key: null, ip }, nothingToDo(clock));
       requireAnother(gateway, ip);
       const full = fullKeyOf(gateway);
       const sent = await sendOnce({
         clock,
         call,
-        write: () => wire.detach(full, ip, call),
+        write: () => api.detach(full, ip, call),
         happened: async () => {
-          const found = await whereabouts(facets, ip, call);
+          const found = await whereabouts(context, ip, call);
           return found !== undefined && (isLeaving(found) || found.gateway !== full.id);
         },
       });
-      return receipt('address.detached', { key: full, ip }, sent);
+      return detached.receipt({ key: plainKey(full), ip }, sent);
     },
 
     async release(address, call) {
-      const found = await readAddress(facets, address, call);
+      const found = await readAddress(context, address, call);
       const id = found?.id;
-      if (id === undefined) return receipt('address.released', { id: null }, nothingToDo(clock));
+      if (id === undefined) return released.receipt({ id: null }, nothingToDo(clock));
       if (found?.gateway !== undefined) throw inUse(found);
-      const sent = await unlessGone(() =>
+      const sent = await undefinedIfNotFound(() =>
         sendOnce({
           clock,
           call,
-          write: () => wire.release(id, call),
+          write: () => api.release(id, call),
           happened: async () => {
-            const left = await readAddress(facets, id, call);
+            const left = await readAddress(context, id, call);
             return left === undefined || left.state === 'deleting';
           },
         }),
       );
-      return receipt('address.released', { id }, sent ?? nothingToDo(clock));
+      return released.receipt({ id }, sent ?? nothingToDo(clock));
     },
   };
-}
+});
 
 /** Where an address is, as far as the key may see it. */
-const whereabouts = (facets: Facets, ip: string, call: Call) =>
-  unlessForbidden(() => readAddress(facets, ip, call));
+const whereabouts = (context: Context, ip: string, call: Call) =>
+  undefinedIfForbidden(() => readAddress(context, ip, call));
 
 /** What a gateway holds is told by the gateway; bandwidth and the like by the address, where the key may see it. */
 async function listBound(
-  facets: Facets,
+  context: Context,
   id: string,
   { free }: AddressFilter,
   call: Call,
 ): Promise<Page<PublicAddress>> {
   if (free) return { items: [] };
-  const { addresses } = await readGateway(facets, { id }, call);
+  const { addresses } = await readGateway(context, { id }, call);
   const ips = addresses.map(({ ip }) => ip);
   if (ips.length === 0) return { items: [] };
-  const told = await unlessForbidden(() => facets.wire.addresses({ ips }, 0, call));
+  const told = await undefinedIfForbidden(() => context.api.addresses({ ips }, undefined, call));
   const known = new Map(told?.items.map((address) => [address.ip, address]));
   return { items: addresses.map((bound) => enrich(bound, known.get(bound.ip))) };
 }

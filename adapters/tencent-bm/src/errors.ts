@@ -1,11 +1,9 @@
+import { broken, explanationOf, failureOf, type Meaning, number, text } from '@polynat/adapter-kit';
 import { NatError } from '@polynat/core';
 import type { WireResponse } from '@polynat/transport';
 import * as z from 'zod';
-import type { Meaning } from './codes/meaning.ts';
-import { broken } from './codes/meaning.ts';
 import { commonCodes, commonNames, moduleCodes } from './codes/v2.ts';
 import { v3Codes } from './codes/v3.ts';
-import { number, text } from './operations/answer.ts';
 
 const moduleMeanings = Object.fromEntries(
   moduleCodes.flatMap(({ code, name, meaning }) => [
@@ -82,28 +80,11 @@ interface Said {
   readonly requestId?: string | undefined;
 }
 
-/** A breakdown may come after the deed was done, whatever words it comes with. */
-function failure(known: Meaning | undefined, said: Said): NatError {
-  const { code, message, operation, requestId } = said;
-  const { status } = said.response;
+function failure(known: Meaning | undefined, { response, ...said }: Said): NatError {
+  const { status } = response;
   const meaning = known ?? (status >= 500 ? broken : { code: 'internal' as const });
-  return new NatError(meaning.code, message || `code ${code}`, {
-    provider: {
-      cloud: 'tencent-bm',
-      operation,
-      code,
-      status,
-      ...(message && { message }),
-      ...(requestId !== undefined && { requestId }),
-    },
-    retryable: meaning.retryable ?? false,
-    outcome: status >= 500 ? 'unknown' : (meaning.outcome ?? 'none'),
-    ...(meaning.remedy !== undefined && { remedy: meaning.remedy }),
-  });
+  return failureOf({ cloud: 'tencent-bm', status, ...said }, meaning);
 }
 
 /** For people who met a code in a log. */
-export function explainError(providerCode: string): Pick<NatError, 'code' | 'retryable'> | undefined {
-  const meaning = meaningOf(providerCode);
-  return meaning && { code: meaning.code, retryable: meaning.retryable ?? false };
-}
+export const explainError = (providerCode: string) => explanationOf(meaningOf(providerCode));

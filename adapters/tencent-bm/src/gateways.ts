@@ -1,45 +1,91 @@
+import { keySchema, plainKey, undefinedIfNotFound } from '@polynat/adapter-kit';
 import {
   type Call,
   type GatewayFilter,
   type GatewayOrder,
   type GatewayRecord,
-  type GatewayResource,
   NatError,
+  readAll,
   sameSize,
 } from '@polynat/core';
-import { decodeOffset } from './codec/cursor.ts';
+import * as z from 'zod';
 import { decodeSize, encodeSize } from './codec/size.ts';
-import { type Facets, unlessGone } from './lookup/facets.ts';
-import { fullKeyOf, holderOf, locate, readGateway } from './lookup/gateways.ts';
-import { nothingToDo, sendOnce } from './settling/once.ts';
-import { plainKey, receipt } from './settling/receipts.ts';
-import type { Wire } from './wires/wire.ts';
+import { type Context, gateways as defineGateways } from './context.ts';
+import { fullKeyOf, holderOf, ipsOf, locate, readGateway } from './find-gateways.ts';
+import { nothingToDo, sendOnce } from './once.ts';
+import { type CheckResult, isGone, notYet, shows, taskWork } from './task-work.ts';
+
+/** A new gateway is the one that holds the public IPs of its order. */
+const created = taskWork({
+  kind: 'gateway.created',
+  subject: z.object({ network: z.string(), name: z.string(), addresses: z.array(z.string()) }),
+  task: 'gatewayTask',
+  check: async (context, order, call): Promise<CheckResult<GatewayRecord>> => {
+    const holder = await holderOf(context, order.network, order.addresses, call);
+    if (holder === undefined) return notYet(await withoutHolder(context, order, call));
+    const bound = order.addresses.every((ip) => ipsOf(holder).includes(ip));
+    if (holder.state === 'available' && bound) return shows(holder);
+    const rest = bound ? '' : ', its addresses not bound yet';
+    const seen = `gateway ${holder.key.id} is ${holder.providerState}${rest}`;
+    return { shows: false, seen, failed: holder.state === 'failed' };
+  },
+});
+
+const changed = taskWork({
+  kind: 'gateway.changed',
+  formerly: ['gateway.renamed', 'gateway.resized'],
+  subject: z.object({
+    key: keySchema,
+    name: z.string().exactOptional(),
+    connections: z.number().exactOptional(),
+  }),
+  task: 'gatewayTask',
+  check: async (context, { key, name, connections }, call): Promise<CheckResult<GatewayRecord>> => {
+    const found = await readGateway(context, key, call);
+    const sized = connections === undefined || sameSize(found.size, decodeSize(connections));
+    if (sized && (name ?? found.name) === found.name) return shows(found);
+    const seen = sized
+      ? `is called ${found.name}`
+      : `has ${JSON.stringify(found.size)} and is ${found.providerState}`;
+    return notYet(`gateway ${key.id} ${seen}`);
+  },
+});
+
+const deleted = taskWork({
+  kind: 'gateway.deleted',
+  subject: z.object({ key: keySchema.nullable() }),
+  task: 'gatewayTask',
+  check: async (context, { key }, call): Promise<CheckResult<void>> => {
+    const found = key && (await undefinedIfNotFound(() => readGateway(context, key, call)));
+    return found ? notYet(`gateway ${found.key.id} is still ${found.providerState}`) : isGone;
+  },
+});
 
 /** Milliseconds. A resize costs money and shows nothing of itself until it is done: in real time, says the console guide. */
 const resizeShows = 60_000;
 
-export function gatewayFacet(facets: Facets): GatewayResource {
-  const { wire, clock } = facets;
-  const { rename } = wire;
+export const gateways = defineGateways([created, changed, deleted], (context) => {
+  const { api, clock } = context;
+  const { rename } = api;
   return {
     async list(filter, cursor, call) {
       const { network, name } = filter;
-      const page = await wire.gateways({ network, name }, decodeOffset(cursor), call);
+      const page = await api.gateways({ network, name }, cursor, call);
       return { ...page, items: page.items.filter(fits(filter)) };
     },
 
-    get: (key, call) => readGateway(facets, key, call),
+    get: (key, call) => readGateway(context, key, call),
 
     async create(order, call) {
       const { name = '', network, addresses = [] } = order;
       const details = { network: network.vpc, name, addresses: [...addresses] };
-      const adopted = await adopt(facets, order, call);
-      const sent = adopted ? nothingToDo(clock) : await sendOrder(facets, order, call);
-      return receipt('gateway.created', details, sent);
+      const adopted = await adopt(context, order, call);
+      const sent = adopted ? nothingToDo(clock) : await sendOrder(context, order, call);
+      return created.receipt(details, sent);
     },
 
     async resize(key, size, call) {
-      const gateway = await readGateway(facets, key, call);
+      const gateway = await readGateway(context, key, call);
       const connections = encodeSize(size);
       const full = fullKeyOf(gateway);
       const sent = sameSize(gateway.size, size)
@@ -47,57 +93,78 @@ export function gatewayFacet(facets: Facets): GatewayResource {
         : await sendOnce({
             clock,
             call,
-            write: () => wire.resize(full, connections, call),
+            write: () => api.resize(full, connections, call),
             shownWithin: resizeShows,
             happened: async () =>
-              sameSize((await readGateway(facets, full, call)).size, decodeSize(connections)),
+              sameSize((await readGateway(context, full, call)).size, decodeSize(connections)),
           });
-      return receipt('gateway.resized', { key: full, connections }, sent);
+      return changed.receipt({ key: plainKey(full), connections }, sent);
     },
 
-    ...(rename && { change: renaming(facets, rename) }),
+    ...(rename && {
+      async change(key, { name = '' }, call) {
+        const full = await locate(context, key, call);
+        const sent = await sendOnce({
+          clock,
+          call,
+          write: () => rename(full, name, call),
+          happened: async () => (await readGateway(context, full, call)).name === name,
+        });
+        return changed.receipt({ key: plainKey(full), name }, sent);
+      },
+    }),
 
     async delete(key, _force, call) {
-      const full = await unlessGone(() => locate(facets, key, call));
-      if (full === undefined) return receipt('gateway.deleted', { key: null }, nothingToDo(clock));
-      const isGone = async () => (await unlessGone(() => readGateway(facets, full, call))) === undefined;
-      const sent = await unlessGone(() =>
-        sendOnce({ clock, call, write: () => wire.delete(full, call), happened: isGone }),
+      const full = await undefinedIfNotFound(() => locate(context, key, call));
+      if (full === undefined) return deleted.receipt({ key: null }, nothingToDo(clock));
+      const read = () => undefinedIfNotFound(() => readGateway(context, full, call));
+      const sent = await undefinedIfNotFound(() =>
+        sendOnce({
+          clock,
+          call,
+          write: () => api.delete(full, call),
+          happened: async () => (await read()) === undefined,
+        }),
       );
-      return receipt('gateway.deleted', { key: full }, sent ?? nothingToDo(clock));
+      return deleted.receipt({ key: plainKey(full) }, sent ?? nothingToDo(clock));
     },
   };
-}
-
-const renaming =
-  (facets: Facets, rename: NonNullable<Wire['rename']>): NonNullable<GatewayResource['change']> =>
-  async (key, { name = '' }, call) => {
-    const full = await locate(facets, key, call);
-    const sent = await sendOnce({
-      clock: facets.clock,
-      call,
-      write: () => rename(full, name, call),
-      happened: async () => (await readGateway(facets, full, call)).name === name,
-    });
-    return receipt('gateway.renamed', { key: plainKey(full), name }, sent);
-  };
+});
 
 const fits =
   ({ name, state }: GatewayFilter) =>
   (gateway: GatewayRecord): boolean =>
     (name === undefined || gateway.name === name) && (state === undefined || gateway.state === state);
 
+interface OrderDetails {
+  readonly network: string;
+  readonly name: string;
+  readonly addresses: readonly string[];
+}
+
+/** A gateway that failed holds nothing; only its name is left to tell. */
+async function withoutHolder(
+  { api }: Context,
+  { network, name, addresses }: OrderDetails,
+  call: Call,
+): Promise<string> {
+  const named = await readAll((cursor) => api.gateways({ network, name }, cursor, call));
+  const failed = named.find((gateway) => gateway.name === name && gateway.state === 'failed');
+  if (failed) return `gateway ${failed.key.id} (${name}) is ${failed.providerState}`;
+  return `no gateway of ${network} holds ${addresses.join(', ')}`;
+}
+
 /**
- * Orders carry no token and answer no id, but each names public addresses, and an address serves one gateway: they are the mark by
- * which a gateway is found, whatever others are called. An order met again after a crash finds the gateway it made; one for addresses
- * that serve a gateway of another name is refused.
+ * Orders carry no token and answer no id, but each names public IPs, and a public IP serves one gateway: they are the mark by which a
+ * gateway is found, whatever others are called. An order met again after a crash finds the gateway it made; one for public IPs that
+ * serve a gateway of another name is refused.
  */
 async function adopt(
-  facets: Facets,
+  context: Context,
   { name, network, addresses = [] }: GatewayOrder,
   call: Call,
 ): Promise<GatewayRecord | undefined> {
-  const holder = await holderOf(facets, network.vpc, addresses, call);
+  const holder = await holderOf(context, network.vpc, addresses, call);
   if (holder === undefined || holder.name === name) return holder;
   throw new NatError('conflict', `${addresses.join(', ')} serve gateway ${holder.key.id} (${holder.name})`, {
     field: 'addresses',
@@ -105,13 +172,13 @@ async function adopt(
   });
 }
 
-function sendOrder(facets: Facets, order: GatewayOrder, call: Call) {
+function sendOrder(context: Context, order: GatewayOrder, call: Call) {
   const { name = '', network, size, addresses = [] } = order;
   const wanted = { name, network: network.vpc, connections: encodeSize(size), addresses };
   return sendOnce({
-    clock: facets.clock,
+    clock: context.clock,
     call,
-    write: () => facets.wire.create(wanted, call),
-    happened: async () => (await holderOf(facets, network.vpc, addresses, call)) !== undefined,
+    write: () => context.api.create(wanted, call),
+    happened: async () => (await holderOf(context, network.vpc, addresses, call)) !== undefined,
   });
 }

@@ -1,10 +1,6 @@
-import type { NetworkResource } from '@polynat/core';
-import { decodeOffset } from './codec/cursor.ts';
-import type { Facets } from './lookup/facets.ts';
+import { networks as defineNetworks } from './context.ts';
 
-export function networkFacet({ wire }: Facets): NetworkResource {
-  return {
-    list: async (cursor, call) => wire.networks(decodeOffset(cursor), call),
-    subnets: async (network, cursor, call) => wire.subnets(network, decodeOffset(cursor), call),
-  };
-}
+export const networks = defineNetworks([], ({ api }) => ({
+  list: (cursor, call) => api.networks(cursor, call),
+  subnets: (network, cursor, call) => api.subnets(network, cursor, call),
+}));

@@ -1,4 +1,7 @@
-import { type Call, type GatewayRecord, NatError, type SnatResource, type SnatSource } from '@polynat/core';
+import { keySchema, undefinedIfNotFound } from '@polynat/adapter-kit';
+import { type Call, type GatewayRecord, NatError, type SnatRule, type SnatSource } from '@polynat/core';
+import * as z from 'zod';
+import type { Accepted, BmApi, FullKey } from './api.ts';
 import { modeOf } from './codec/gateway.ts';
 import {
   absent,
@@ -7,83 +10,123 @@ import {
   type Membership,
   parseRuleId,
   present,
+  ruleFor,
   rulesOf,
 } from './codec/snat.ts';
-import { type Facets, unlessGone } from './lookup/facets.ts';
-import { fullKeyOf, ipsOf, locate, readGateway } from './lookup/gateways.ts';
-import { requireWholeSubnet } from './lookup/networks.ts';
-import { nothingToDo, sendOnce } from './settling/once.ts';
-import { receipt } from './settling/receipts.ts';
-import type { Accepted, FullKey, Wire } from './wires/wire.ts';
+import { type Context, snat as defineSnat } from './context.ts';
+import { fullKeyOf, ipsOf, locate, readGateway } from './find-gateways.ts';
+import { requireWholeSubnet } from './find-networks.ts';
+import { nothingToDo, sendOnce } from './once.ts';
+import { type CheckResult, isGone, notYet, shows, taskWork } from './task-work.ts';
 
-export function snatFacet(facets: Facets): SnatResource {
-  const { wire, clock } = facets;
+/** `network` is always there: joins are read by both. */
+const fullKey = keySchema.extend({ network: z.string() });
+const membership = { subnet: z.string(), hosts: z.array(z.string()).nullable() };
+
+const added = taskWork({
+  kind: 'snat.added',
+  subject: z.object({ key: fullKey, ...membership }),
+  task: 'gatewayTask',
+  check: async (context, { key, ...subject }, call): Promise<CheckResult<SnatRule>> => {
+    const wanted = membershipOf(subject);
+    const gateway = await readGateway(context, key, call);
+    const joins = await context.api.joins(key, call);
+    const join = joins.find(({ subnet }) => subnet === wanted.subnet);
+    if (join === undefined || absent(joins, wanted))
+      return notYet(`${wanted.subnet} has not joined gateway ${key.id}`);
+    return shows(ruleFor(wanted, join, ipsOf(gateway)));
+  },
+});
+
+const removed = taskWork({
+  kind: 'snat.removed',
+  subject: z.object({ key: fullKey.nullable(), ...membership }),
+  task: 'gatewayTask',
+  check: async ({ api }, { key, ...subject }, call): Promise<CheckResult<void>> => {
+    const joins = key && (await undefinedIfNotFound(() => api.joins(key, call)));
+    if (!key || !joins || !present(joins, membershipOf(subject))) return isGone;
+    return notYet(`${subject.subnet} has not left gateway ${key.id}`);
+  },
+});
+
+interface StoredMembership {
+  readonly subnet: string;
+  readonly hosts: readonly string[] | null;
+}
+
+const membershipOf = ({ subnet, hosts }: StoredMembership): Membership => ({
+  subnet,
+  hosts: hosts ?? undefined,
+});
+
+export const snat = defineSnat([added, removed], (context) => {
+  const { api, clock } = context;
   return {
     async list(key, _cursor, call) {
-      const gateway = await readGateway(facets, key, call);
-      const joins = await wire.joins(fullKeyOf(gateway), call);
+      const gateway = await readGateway(context, key, call);
+      const joins = await api.joins(fullKeyOf(gateway), call);
       return { items: rulesOf(joins, ipsOf(gateway)) };
     },
 
     async add(key, { source }, call) {
       const membership = encodeSource(source);
-      if (membership.hosts) requireNamedHosts(wire);
-      const gateway = await readGateway(facets, key, call);
+      if (membership.hosts) requireNamedHosts(api);
+      const gateway = await readGateway(context, key, call);
       const full = fullKeyOf(gateway);
-      await requireFit(facets, gateway, source, call);
-      const joins = await wire.joins(full, call);
+      await requireFit(context, gateway, source, call);
+      const joins = await api.joins(full, call);
       requireOneWay(joins, membership);
       const rest = absent(joins, membership);
       const sent = rest
         ? await sendOnce({
             clock,
             call,
-            write: () => join(wire, full, rest, call),
-            happened: async () => absent(await wire.joins(full, call), rest) === undefined,
+            write: () => join(api, full, rest, call),
+            happened: async () => absent(await api.joins(full, call), rest) === undefined,
           })
         : nothingToDo(clock);
-      return receipt('snat.added', { key: full, ...plain(membership) }, sent);
+      return added.receipt({ key: full, ...plain(membership) }, sent);
     },
 
     async remove(key, id, call) {
       const membership = parseRuleId(id);
-      const full = membership && (await unlessGone(() => locate(facets, key, call)));
-      const joins = full && (await unlessGone(() => wire.joins(full, call)));
+      const full = membership && (await undefinedIfNotFound(() => locate(context, key, call)));
+      const joins = full && (await undefinedIfNotFound(() => api.joins(full, call)));
       const joined = membership && present(joins ?? [], membership);
-      if (joined?.hosts?.length) requireNamedHosts(wire);
+      if (joined?.hosts?.length) requireNamedHosts(api);
       if (full === undefined || joined === undefined)
-        return receipt('snat.removed', { key: null, subnet: id, hosts: null }, nothingToDo(clock));
-      const sent = await unlessGone(() =>
+        return removed.receipt({ key: null, subnet: id, hosts: null }, nothingToDo(clock));
+      const sent = await undefinedIfNotFound(() =>
         sendOnce({
           clock,
           call,
-          write: () => leave(wire, full, joined, call),
-          happened: async () => present(await wire.joins(full, call), joined) === undefined,
+          write: () => leave(api, full, joined, call),
+          happened: async () => present(await api.joins(full, call), joined) === undefined,
         }),
       );
-      return receipt('snat.removed', { key: full, ...plain(joined) }, sent ?? nothingToDo(clock));
+      return removed.receipt({ key: full, ...plain(joined) }, sent ?? nothingToDo(clock));
     },
   };
-}
+});
 
 const plain = ({ subnet, hosts }: Membership) => ({ subnet, hosts: hosts ? [...hosts] : null });
 
-const join = (wire: Wire, key: FullKey, { subnet, hosts }: Membership, call: Call): Promise<Accepted> =>
-  hosts && wire.joinHosts ? wire.joinHosts(key, subnet, hosts, call) : wire.joinSubnet(key, subnet, call);
+const join = (api: BmApi, key: FullKey, { subnet, hosts }: Membership, call: Call): Promise<Accepted> =>
+  hosts && api.joinHosts ? api.joinHosts(key, subnet, hosts, call) : api.joinSubnet(key, subnet, call);
 
 /** Servers that are not named leave with their subnet. */
 const leave = (
-  wire: Wire,
+  api: BmApi,
   key: FullKey,
   { subnet, hosts = [] }: Membership,
   call: Call,
 ): Promise<Accepted> =>
-  hosts.length > 0 && wire.leaveHosts
-    ? wire.leaveHosts(key, subnet, hosts, call)
-    : wire.leaveSubnet(key, subnet, call);
+  hosts.length > 0 && api.leaveHosts
+    ? api.leaveHosts(key, subnet, hosts, call)
+    : api.leaveSubnet(key, subnet, call);
 
 /** What cannot be read back is not written: nobody could tell whether it happened. */
-function requireNamedHosts({ joinHosts }: Wire): void {
+function requireNamedHosts({ joinHosts }: BmApi): void {
   if (joinHosts) return;
   throw new NatError(
     'unsupported',
@@ -97,7 +140,7 @@ function requireNamedHosts({ joinHosts }: Wire): void {
 
 /** What the gateway and its network say about a source before it is sent. */
 async function requireFit(
-  facets: Facets,
+  context: Context,
   gateway: GatewayRecord,
   source: SnatSource,
   call: Call,
@@ -114,7 +157,7 @@ async function requireFit(
   }
   if ('subnet' in source && 'cidr' in source && source.subnet !== undefined && source.cidr !== undefined) {
     const { subnet, cidr } = source;
-    await requireWholeSubnet(facets, gateway.placement.vpc, { subnet, cidr }, call);
+    await requireWholeSubnet(context, gateway.placement.vpc, { subnet, cidr }, call);
   }
 }
 

@@ -20,11 +20,3 @@ export async function* itemsOf<Item>(
     cursor = page.next;
   } while (cursor !== undefined);
 }
-
-export async function allPages<Item>(
-  read: (cursor: string | undefined) => Promise<Page<Item>>,
-): Promise<readonly Item[]> {
-  const all: Item[] = [];
-  for await (const item of itemsOf(read)) all.push(item);
-  return all;
-}

@@ -22,10 +22,7 @@ export interface Work<Context, Kind extends string, Subject, Value> {
 }
 
 /** Any work of a cloud, for lists. */
-export type AnyWork<Context> = Pick<
-  Work<Context, string, never, unknown>,
-  'kind' | 'formerly' | 'receipt' | 'poll'
->;
+export type AnyWork<Context> = Pick<Work<Context, string, never, unknown>, 'kind' | 'formerly' | 'poll'>;
 
 export interface WorkDefinition<Context, Kind extends string, Subject, Value> {
   /** Spelled alike on all clouds, such as `snat.added`. */

@@ -1,11 +1,20 @@
-import { type Call, type Clock, derivedCall, NatError } from '@polynat/core';
+import { type Call, type Clock, derivedCall, type ErrorCode, NatError } from '@polynat/core';
+
+type Read<Value> = () => Promise<Value>;
 
 /** `undefined` for what is not there. */
-export async function undefinedIfNotFound<Value>(read: () => Promise<Value>): Promise<Value | undefined> {
+export const undefinedIfNotFound = <Value>(read: Read<Value>): Promise<Value | undefined> =>
+  undefinedIf('not-found', read);
+
+/** Keys for gateways need no rights on public IPs; what such a key may not see is left for the cloud to judge. */
+export const undefinedIfForbidden = <Value>(read: Read<Value>): Promise<Value | undefined> =>
+  undefinedIf('forbidden', read);
+
+async function undefinedIf<Value>(code: ErrorCode, read: Read<Value>): Promise<Value | undefined> {
   try {
     return await read();
   } catch (thrown) {
-    if (NatError.is(thrown, 'not-found')) return undefined;
+    if (NatError.is(thrown, code)) return undefined;
     throw thrown;
   }
 }

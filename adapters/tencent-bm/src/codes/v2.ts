@@ -1,14 +1,5 @@
-import {
-  broken,
-  busy,
-  forbidden,
-  late,
-  type Meaning,
-  missing,
-  throttled,
-  wrongInput,
-  wrongKeys,
-} from './meaning.ts';
+import { broken, late, type Meaning, missing, throttled, wrongInput } from '@polynat/adapter-kit';
+import { busy, forbidden, wrongKeys } from './meanings.ts';
 
 /** https://cloud.tencent.com/document/product/386/6725, https://cloud.tencent.com/doc/api/245/4781 */
 export const commonCodes: Readonly<Record<string, Meaning>> = {

@@ -1,14 +1,5 @@
-import {
-  broken,
-  busy,
-  forbidden,
-  late,
-  type Meaning,
-  missing,
-  throttled,
-  wrongInput,
-  wrongKeys,
-} from './meaning.ts';
+import { broken, late, type Meaning, missing, throttled, wrongInput } from '@polynat/adapter-kit';
+import { busy, forbidden, wrongKeys } from './meanings.ts';
 
 const unsupported: Meaning = { code: 'unsupported' };
 

@@ -1,5 +1,6 @@
+import { id, list, number, text } from '@polynat/adapter-kit';
 import * as z from 'zod';
-import { id, list, number, single, text } from '../answer.ts';
+import { single } from '../answer.ts';
 import { operation } from '../operation.ts';
 import { addressTrouble, identifier, identifiers, ips, newAddresses } from '../schema.ts';
 import { needsNetwork, networkFields } from './network-field.ts';

@@ -1,5 +1,6 @@
+import { number, text } from '@polynat/adapter-kit';
 import * as z from 'zod';
-import { number, single, text } from '../answer.ts';
+import { single } from '../answer.ts';
 
 /**
  * Writes answer the id of a task. The page of UnbindIpsToBmNatGateway shows it as a top-level `requestId` in its template and as

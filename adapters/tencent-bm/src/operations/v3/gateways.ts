@@ -1,5 +1,5 @@
+import { id, list, number, text } from '@polynat/adapter-kit';
 import * as z from 'zod';
-import { id, list, number, text } from '../answer.ts';
 import { operation } from '../operation.ts';
 import {
   addressTrouble,

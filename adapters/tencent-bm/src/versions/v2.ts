@@ -1,21 +1,22 @@
+import type { Accepted, BmApi, FullKey } from '../api.ts';
 import type { Client } from '../client.ts';
 import { addressOfV2 } from '../codec/address.ts';
-import { pageOf } from '../codec/cursor.ts';
+import { decodeOffset, pageOf } from '../codec/cursor.ts';
 import { gatewayOfV2 } from '../codec/gateway.ts';
 import { networkOfV2, subnetOfV2 } from '../codec/network.ts';
 import { joinOfV2 } from '../codec/snat.ts';
 import { decodeVerdict, unbound } from '../codec/state.ts';
 import type { OperationOutput } from '../operations/index.ts';
-import type { Accepted, FullKey, Wire } from './wire.ts';
 
 /** The most a page may hold. */
 const gatewayLimit = 50;
 const limit = 100;
 
 /** Version 2, which calls its things as its newest pages do. */
-export function wireV2(client: Client<'v2'>, region: string): Wire {
+export function apiV2(client: Client<'v2'>, region: string): BmApi {
   return {
-    async gateways({ id, network, name }, offset, call) {
+    async gateways({ id, network, name }, cursor, call) {
+      const offset = decodeOffset(cursor);
       const query = {
         ...(id !== undefined && { natId: id }),
         ...(network !== undefined && { unVpcId: network }),
@@ -76,7 +77,8 @@ export function wireV2(client: Client<'v2'>, region: string): Wire {
       return accepted(await client.call('UnbindIpsToBmNatGateway', { ...keyOf(key), ips }, call));
     },
 
-    async addresses({ ids, ips, network, free }, offset, call) {
+    async addresses({ ids, ips, network, free }, cursor, call) {
+      const offset = decodeOffset(cursor);
       const query = {
         ...(ids && { eipIds: [...ids] }),
         ...(ips && { eips: [...ips] }),
@@ -99,11 +101,13 @@ export function wireV2(client: Client<'v2'>, region: string): Wire {
       return { task: data.requestId };
     },
 
-    async networks(offset, call) {
+    async networks(cursor, call) {
+      const offset = decodeOffset(cursor);
       const { data, totalCount } = await client.call('DescribeBmVpcEx', { offset, limit }, call);
       return pageOf(data.map(networkOfV2), { offset, limit, total: totalCount });
     },
-    async subnets(unVpcId, offset, call) {
+    async subnets(unVpcId, cursor, call) {
+      const offset = decodeOffset(cursor);
       const { data, totalCount } = await client.call('DescribeBmSubnetEx', { unVpcId, offset, limit }, call);
       return pageOf(data.map(subnetOfV2), { offset, limit, total: totalCount });
     },

@@ -1,10 +1,9 @@
-import { type Call, NatError } from '@polynat/core';
-import type { Facets } from './facets.ts';
-import { everything } from './pages.ts';
+import { type Call, NatError, readAll } from '@polynat/core';
+import type { Context } from './context.ts';
 
 /** New addresses belong to a VPC. Where nobody says to which, only one can be meant if there is only one. */
-export async function onlyNetwork({ wire, region }: Facets, call: Call): Promise<string> {
-  const networks = await everything((offset) => wire.networks(offset, call));
+export async function onlyNetwork({ api, region }: Context, call: Call): Promise<string> {
+  const networks = await readAll((cursor) => api.networks(cursor, call));
   const [only, ...others] = networks;
   if (only && others.length === 0) return only.id;
   throw new NatError('invalid-argument', `is needed: ${region} has ${networks.length} VPCs`, {
@@ -15,12 +14,12 @@ export async function onlyNetwork({ wire, region }: Facets, call: Call): Promise
 
 /** A subnet joins as it is: a block beside it can only be its own. */
 export async function requireWholeSubnet(
-  { wire }: Facets,
+  { api }: Context,
   network: string,
   { subnet, cidr }: { readonly subnet: string; readonly cidr: string },
   call: Call,
 ): Promise<void> {
-  const subnets = await everything((offset) => wire.subnets(network, offset, call));
+  const subnets = await readAll((cursor) => api.subnets(network, cursor, call));
   const found = subnets.find(({ id }) => id === subnet);
   if (!found || found.cidr === cidr) return;
   throw new NatError('unsupported', `subnet ${subnet} is ${found.cidr}, and it joins whole or by server`, {

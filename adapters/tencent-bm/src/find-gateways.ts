@@ -1,15 +1,15 @@
-import { type Call, type GatewayKey, type GatewayRecord, NatError } from '@polynat/core';
-import type { FullKey } from '../wires/wire.ts';
-import { type Facets, unlessForbidden } from './facets.ts';
-import { everything } from './pages.ts';
+import { undefinedIfForbidden } from '@polynat/adapter-kit';
+import { type Call, type GatewayKey, type GatewayRecord, NatError, readAll } from '@polynat/core';
+import type { FullKey } from './api.ts';
+import type { Context } from './context.ts';
 
 /** Fails with `not-found` when there is no such gateway; one API says so itself, the other shows an empty list. */
 export async function readGateway(
-  { wire }: Facets,
+  { api }: Context,
   { id, network }: Pick<GatewayKey, 'id' | 'network'>,
   call: Call,
 ): Promise<GatewayRecord> {
-  const { items } = await wire.gateways({ id, network }, 0, call);
+  const { items } = await api.gateways({ id, network }, undefined, call);
   const gateway = items.find(({ key }) => key.id === id);
   if (gateway) return gateway;
   const place = network === undefined ? '' : ` in ${network}`;
@@ -17,10 +17,10 @@ export async function readGateway(
 }
 
 /** Writes name the network beside the gateway; where the caller did not, the gateway tells. */
-export async function locate(facets: Facets, key: GatewayKey, call: Call): Promise<FullKey> {
+export async function locate(context: Context, key: GatewayKey, call: Call): Promise<FullKey> {
   const { region, network, id } = key;
   if (network !== undefined) return { region, network, id };
-  return fullKeyOf(await readGateway(facets, key, call));
+  return fullKeyOf(await readGateway(context, key, call));
 }
 
 export const fullKeyOf = ({ key: { region, network = '', id } }: GatewayRecord): FullKey => ({
@@ -37,15 +37,15 @@ export const ipsOf = ({ addresses }: Pick<GatewayRecord, 'addresses'>): readonly
  * see them, the gateways do.
  */
 export async function holderOf(
-  facets: Facets,
+  context: Context,
   network: string,
   ips: readonly string[],
   call: Call,
 ): Promise<GatewayRecord | undefined> {
-  const { wire } = facets;
-  const held = await unlessForbidden(() => wire.addresses({ ips }, 0, call));
+  const { api } = context;
+  const held = await undefinedIfForbidden(() => api.addresses({ ips }, undefined, call));
   const promised = new Map(held?.items.map(({ ip, gateway }) => [ip, gateway]));
-  const gateways = await everything((offset) => wire.gateways({ network }, offset, call));
+  const gateways = await readAll((cursor) => api.gateways({ network }, cursor, call));
   return gateways.find((gateway) =>
     ips.every((ip) => promised.get(ip) === gateway.key.id || ipsOf(gateway).includes(ip)),
   );

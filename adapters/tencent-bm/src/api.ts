@@ -1,7 +1,7 @@
 import type { Call, GatewayRecord, Network, Page, PublicAddress, Subnet } from '@polynat/core';
-import type { Payment } from '../codec/address.ts';
-import type { Join } from '../codec/snat.ts';
-import type { Verdict } from '../codec/state.ts';
+import type { Payment } from './codec/address.ts';
+import type { Join } from './codec/snat.ts';
+import type { Verdict } from './codec/state.ts';
 
 /** What names a gateway in every write: its network has to stand beside it. */
 export interface FullKey {
@@ -38,9 +38,9 @@ export interface AddressQuery {
   readonly free?: boolean | undefined;
 }
 
-/** What the facets need of the API, said once for both generations. What a generation lacks is absent. */
-export interface Wire {
-  gateways(query: GatewayQuery, offset: number, call: Call): Promise<Page<GatewayRecord>>;
+/** What the resources need of the API, said once for both generations. What a generation lacks is absent. */
+export interface BmApi {
+  gateways(query: GatewayQuery, cursor: string | undefined, call: Call): Promise<Page<GatewayRecord>>;
   create(order: NewGateway, call: Call): Promise<Accepted>;
   rename?(key: FullKey, name: string, call: Call): Promise<Accepted>;
   resize(key: FullKey, connections: number, call: Call): Promise<Accepted>;
@@ -56,7 +56,7 @@ export interface Wire {
   joinHosts?(key: FullKey, subnet: string, hosts: readonly string[], call: Call): Promise<Accepted>;
   leaveHosts?(key: FullKey, subnet: string, hosts: readonly string[], call: Call): Promise<Accepted>;
 
-  addresses(query: AddressQuery, offset: number, call: Call): Promise<Page<PublicAddress>>;
+  addresses(query: AddressQuery, cursor: string | undefined, call: Call): Promise<Page<PublicAddress>>;
   allocate(
     network: string,
     payment: Payment,
@@ -64,8 +64,8 @@ export interface Wire {
   ): Promise<Accepted & { readonly ids: readonly string[] }>;
   release(id: string, call: Call): Promise<Accepted>;
 
-  networks(offset: number, call: Call): Promise<Page<Network>>;
-  subnets(network: string, offset: number, call: Call): Promise<Page<Subnet>>;
+  networks(cursor: string | undefined, call: Call): Promise<Page<Network>>;
+  subnets(network: string, cursor: string | undefined, call: Call): Promise<Page<Subnet>>;
 
   /** How a task of gateways stands; `undefined` for a number no page explains. */
   gatewayTask(task: string, call: Call): Promise<Verdict | undefined>;

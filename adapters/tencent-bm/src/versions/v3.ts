@@ -1,20 +1,21 @@
+import type { Accepted, BmApi, FullKey } from '../api.ts';
 import type { Client } from '../client.ts';
 import { addressOfV3 } from '../codec/address.ts';
-import { pageOf } from '../codec/cursor.ts';
+import { decodeOffset, pageOf } from '../codec/cursor.ts';
 import { gatewayOfV3 } from '../codec/gateway.ts';
 import { networkOfV3, subnetOfV3 } from '../codec/network.ts';
 import { joinOfV3 } from '../codec/snat.ts';
 import { decodeVerdict, unbound } from '../codec/state.ts';
-import type { Accepted, FullKey, Wire } from './wire.ts';
 
 /** The most a page may hold; for gateways version 3 does not say, so that of version 2. */
 const gatewayLimit = 50;
 const limit = 100;
 
 /** Version 3: it cannot rename, and does not name the single servers of a subnet. */
-export function wireV3(client: Client<'v3'>, region: string): Wire {
+export function apiV3(client: Client<'v3'>, region: string): BmApi {
   return {
-    async gateways({ id, network, name }, offset, call) {
+    async gateways({ id, network, name }, cursor, call) {
+      const offset = decodeOffset(cursor);
       const query = {
         ...(id !== undefined && { NatId: id }),
         ...(network !== undefined && { VpcId: network }),
@@ -65,7 +66,8 @@ export function wireV3(client: Client<'v3'>, region: string): Wire {
         await client.call('UnbindSubnetsFromNatGateway', { ...keyOf(key), SubnetIds: [subnet] }, call),
       ),
 
-    async addresses({ ids, ips, network, free }, offset, call) {
+    async addresses({ ids, ips, network, free }, cursor, call) {
+      const offset = decodeOffset(cursor);
       const query = {
         ...(ids && { EipIds: [...ids] }),
         ...(ips && { Eips: [...ips] }),
@@ -91,11 +93,13 @@ export function wireV3(client: Client<'v3'>, region: string): Wire {
     },
     release: async (id, call) => accepted(await client.call('DeleteEip', { EipIds: [id] }, call)),
 
-    async networks(offset, call) {
+    async networks(cursor, call) {
+      const offset = decodeOffset(cursor);
       const { VpcSet } = await client.call('DescribeVpcs', { Offset: offset, Limit: limit }, call);
       return pageOf(VpcSet.map(networkOfV3), { offset, limit, total: undefined });
     },
-    async subnets(network, offset, call) {
+    async subnets(network, cursor, call) {
+      const offset = decodeOffset(cursor);
       const query = { Filters: [{ Name: 'vpc-id', Values: [network] }], Offset: offset, Limit: limit };
       const { SubnetSet, TotalCount } = await client.call('DescribeSubnets', query, call);
       return pageOf(SubnetSet.map(subnetOfV3), { offset, limit, total: TotalCount });

@@ -1,6 +1,12 @@
 import { type Call, type Clock, exactlyOnce, NatError } from '@polynat/core';
-import type { Accepted } from '../wires/wire.ts';
-import type { Sent } from './receipts.ts';
+import type { Accepted } from './api.ts';
+
+/** A write as it was accepted: with its task, or only with what came of looking for its effect after a lost answer. */
+export interface Sent extends Accepted {
+  /** Milliseconds since 1970. */
+  readonly asked: number;
+  readonly refusal?: string | undefined;
+}
 
 export interface Sending {
   readonly clock: Clock;

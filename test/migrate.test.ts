@@ -54,6 +54,7 @@ const moves: readonly Move[] = [
       'lossy name gateway.name',
       ...labels,
       'lossy protection gateway.protected',
+      'lossy address-bandwidth addresses.0',
       'lossy addresses addresses.1',
       'lossy addresses addresses.2',
       'lossy rule-name snat.0.name',
@@ -107,6 +108,8 @@ const moves: readonly Move[] = [
     decided: { otherAddresses: 'allocate', accept: ['snat-through'], name: 'legacy' },
     gaps: [
       'lossy metering gateway.size',
+      'lossy address-bandwidth addresses.0',
+      'lossy address-bandwidth addresses.1',
       'lossy snat-through snat.0.through',
       'lossy snat-through snat.1.through',
       'lossy snat-through snat.2.through',
@@ -117,7 +120,7 @@ const moves: readonly Move[] = [
     from: 'tencent-bm',
     to: 'baidu',
     decided: { otherAddresses: 'allocate', size: { units: 2 } },
-    gaps: [],
+    gaps: ['lossy address-bandwidth addresses.0', 'lossy address-bandwidth addresses.1'],
     differences: [],
   },
 ];
@@ -142,10 +145,26 @@ describe('a gateway', () => {
       expect(differences.map(({ packet, after }) => `${packet}: ${after}`)).toEqual(
         move.differences.map((line) => line.replace('FIRST', first)),
       );
+      if (move.decided.otherAddresses === 'allocate')
+        expect(await meteringOf(nat.gateway(ref))).toEqual(
+          addressesBy(await meteringOf(nat.gateway(source)), addresses),
+        );
       expect(ordersOn(move.to, emulator.requests())).toEqual(orders(move, Object.keys(addresses).length));
     },
   );
 });
+
+/** How each public IP of a gateway is metered. */
+async function meteringOf({ addresses }: GatewayHandle): Promise<Readonly<Record<string, string>>> {
+  const listed = await addresses.list().toArray();
+  return Object.fromEntries(listed.map(({ ip, meteredBy = 'not told' }) => [ip, meteredBy]));
+}
+
+const addressesBy = (
+  metering: Readonly<Record<string, string>>,
+  replacements: Readonly<Record<string, string>>,
+): Readonly<Record<string, string | undefined>> =>
+  Object.fromEntries(Object.entries(replacements).map(([before, after]) => [after, metering[before]]));
 
 /** How an order of a gateway and of an address shows in the log. */
 const signs: Readonly<Record<Alias, readonly [gateway: RegExp, address: RegExp]>> = {

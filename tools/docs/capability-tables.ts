@@ -1,4 +1,4 @@
-import { describeOffers, type Fact, type Feature } from '../../packages/core/src/index.ts';
+import { describeOffers, type Fact, type Feature, type SizeFacts } from '../../packages/core/src/index.ts';
 import { type DocumentedCloud, documentedClouds } from './clouds.ts';
 import { featureWords } from './feature-words.ts';
 import { table } from './table.ts';
@@ -50,10 +50,26 @@ function limit([name, value]: readonly [string, unknown]): string {
   if (value === true || value === false) return `${label}: ${value ? 'yes' : 'no'}`;
   if (typeof value !== 'object' || value === null) return `${label}: ${value}`;
   if ('words' in value) return `${label}: must ${value.words}`;
-  if ('from' in value && 'to' in value) return `${label}: ${value.from} to ${value.to}`;
-  const lists = Object.entries(value).filter(([, list]) => !Array.isArray(list) || list.length > 0);
-  return lists.map(([part, list]) => `${part}: ${Array.isArray(list) ? list.join(', ') : list}`).join('; ');
+  const limits = range(value);
+  if (limits !== undefined) return `${label}: ${limits}`;
+  if ('offers' in value) return `${label}: ${grouped(describeOffers(value as SizeFacts))}`;
+  if (name === 'meteredBy') return `${label}: ${Object.entries(value).map(way).join(', ')}`;
+  return Object.entries(value)
+    .filter(([, list]) => !Array.isArray(list) || list.length > 0)
+    .map(([part, list]) => `${part}: ${Array.isArray(list) ? list.join(', ') : list}`)
+    .join('; ');
 }
+
+const range = (value: unknown): string | undefined =>
+  typeof value === 'object' && value !== null && 'from' in value && 'to' in value
+    ? `${value.from} to ${value.to}`
+    : undefined;
+
+/** A way of metering with the bandwidths that are sold so. */
+const way = ([name, offer]: readonly [string, unknown]): string => {
+  const sold = range(offer);
+  return sold === undefined ? `${name} (${offer})` : `${name} (${sold} Mbit/s)`;
+};
 
 const words = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 

@@ -5,7 +5,7 @@ import {
   NatError,
   type PublicAddress,
 } from '@polynat/core';
-import { decodeElasticIp, decodeUse, type ElasticIp } from './codec/address.ts';
+import { decodeElasticIp, decodeUse, type ElasticIp, encodeMetering } from './codec/address.ts';
 import { pageNumber, pageOf } from './codec/cursor.ts';
 import { optional } from './codec/optional.ts';
 import type { Context } from './lookup/context.ts';
@@ -35,7 +35,7 @@ export function addressFacet(context: Context): AddressResource {
       const input = {
         ...optional('Bandwidth', bandwidthMbps),
         ...optional('Name', name),
-        ...optional('InternetChargeType', meteredBy && meters[meteredBy]),
+        ...optional('InternetChargeType', meteredBy && encodeMetering[meteredBy]),
         InstanceChargeType: 'PostPaid',
       } as const;
       const allocated = await client.call('AllocateEipAddress', input, call);
@@ -87,8 +87,6 @@ export function addressFacet(context: Context): AddressResource {
     },
   };
 }
-
-const meters = { traffic: 'PayByTraffic', bandwidth: 'PayByBandwidth' } as const;
 
 const isAt = ({ InstanceId, Status }: ElasticIp, gateway: string): boolean =>
   InstanceId === gateway && Status !== 'Unassociating';

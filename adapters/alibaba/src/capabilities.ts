@@ -42,7 +42,10 @@ const features = ({ region, generation }: Setting): Features => ({
   'gateways.delete.force': yes(`${reference}, DeleteNatGateway`),
   'gateways.tags': { ...yes(create), maximum: 20 },
   'addresses.attach': { ...yes(quotas), minimum: 0, maximum: 20 },
-  'addresses.allocate': { ...yes(eipPage), bandwidthMbps: { from: 1, to: 500 } },
+  'addresses.allocate': {
+    ...yes(eipPage),
+    meteredBy: { traffic: { from: 1, to: 200 }, bandwidth: { from: 1, to: 500 } },
+  },
   'addresses.release': yes(`${help}/eip/developer-reference/api-vpc-2016-04-28-releaseeipaddress`),
   'addresses.swap': yes(`${help}/vpc/developer-reference/api-vpc-2016-04-28-associateeipaddress`),
   'addresses.pools': {

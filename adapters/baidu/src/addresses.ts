@@ -12,7 +12,7 @@ import { type AttachFor, addressesOf, type Call, derivedCall, NatError } from '@
 import * as z from 'zod';
 import { listAddresses } from './address-pages.ts';
 import { sizes } from './capabilities.ts';
-import { decodeBound, decodeEip, type Pool, poolsHolding, usesOf } from './codec/address.ts';
+import { decodeBound, decodeEip, encodeMetering, type Pool, poolsHolding, usesOf } from './codec/address.ts';
 import { decodeSize, generationOf } from './codec/size.ts';
 import { type Context, addresses as defineAddresses, retryWhileBusy, work } from './context.ts';
 import { ipOf, readEip, readUses, requireOneOrigin } from './eips.ts';
@@ -69,7 +69,6 @@ const released = work({
 
 /** Mbit/s, paid by traffic: the API wants a figure, and an idle address of any bandwidth costs the same this way. */
 const defaultBandwidth = 10;
-const methods = { traffic: 'ByTraffic', bandwidth: 'ByBandwidth' } as const;
 
 export const addresses = defineAddresses([allocated, attached, detached, released], (context) => {
   const { client } = context;
@@ -80,7 +79,7 @@ export const addresses = defineAddresses([allocated, attached, detached, release
       const order = {
         ...(name !== undefined && { name }),
         bandwidthInMbps: bandwidthMbps,
-        billing: { paymentTiming: 'Postpaid', billingMethod: methods[meteredBy] },
+        billing: { paymentTiming: 'Postpaid', billingMethod: encodeMetering[meteredBy] },
       } as const;
       const answer = await client.call('ApplyForEip', order, call);
       return allocated.receipt({ ip: answer.eip }, answer);

@@ -80,7 +80,11 @@ export const capabilities: Capabilities = {
     ),
     'addresses.attach': { supported: true, minimum: 0, maximum: 50, source: limits },
     /** By bandwidth 500, by traffic 200: the figure both can have. */
-    'addresses.allocate': { supported: true, bandwidthMbps: { from: 1, to: 200 }, source: address },
+    'addresses.allocate': {
+      supported: true,
+      meteredBy: { traffic: { from: 1, to: 200 }, bandwidth: { from: 1, to: 200 } },
+      source: address,
+    },
     'addresses.release': { supported: true, source: address },
     'addresses.swap': unsupported(
       doc('Ljwvyujy8'),

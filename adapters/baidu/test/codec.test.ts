@@ -148,6 +148,7 @@ describe('an address', () => {
       use: 'snat',
       gateway: 'nat-bir8biqwr45e',
       bandwidthMbps: 20,
+      meteredBy: 'traffic',
       sharedBandwidth: 'eg-3b1f5a2c',
       state: 'available',
       providerState: 'binded',

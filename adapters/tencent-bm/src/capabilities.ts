@@ -85,7 +85,11 @@ const features: Capabilities['features'] = {
   ),
   'gateways.tags': unsupported(description, 'gateways have no tags', 'put what matters into the name'),
   'addresses.attach': { supported: true, minimum: 1, maximum: addressesAtMost, source: binding },
-  'addresses.allocate': { supported: true, bandwidthMbps: { from: 1, to: 1000 }, source: page(6669) },
+  'addresses.allocate': {
+    supported: true,
+    meteredBy: { traffic: 'unlimited', bandwidth: { from: 1, to: 1000 } },
+    source: page(6669),
+  },
   'addresses.release': { supported: true, source: page(6676) },
   'addresses.swap': { supported: true, source: binding },
   'addresses.pools': unsupported(

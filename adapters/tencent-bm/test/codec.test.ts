@@ -87,6 +87,7 @@ describe('an address', () => {
       id: 'eip-e791epal',
       gateway: 'nat-et8e970y',
       bandwidthMbps: 10,
+      meteredBy: 'bandwidth',
       native: eip,
     });
   });

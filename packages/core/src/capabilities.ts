@@ -1,4 +1,5 @@
 import { NatError } from './errors.ts';
+import type { AddressOffers } from './model/address.ts';
 import type { SizeFacts } from './model/size.ts';
 
 /** How a name must look on a cloud. */
@@ -36,7 +37,7 @@ export interface FeatureLimits {
   'gateways.delete.force': Unlimited;
   'gateways.tags': { readonly maximum: number };
   'addresses.attach': { readonly minimum: number; readonly maximum?: number };
-  'addresses.allocate': { readonly bandwidthMbps?: { readonly from: number; readonly to: number } };
+  'addresses.allocate': { readonly meteredBy: AddressOffers };
   'addresses.release': Unlimited;
   /** Replacing an address while the other still serves. */
   'addresses.swap': Unlimited;

@@ -54,10 +54,14 @@ export { Gateways } from './gateways.ts';
 export { Listing } from './listing.ts';
 export {
   type AddressFilter,
+  type AddressOffers,
   type AddressSpec,
   type AddressUse,
   type AttachFor,
   addressSpecSchema,
+  type BandwidthRange,
+  type Metering,
+  meterings,
   type PublicAddress,
 } from './model/address.ts';
 export { type BandwidthPackage, type BandwidthSpec, bandwidthSpecSchema } from './model/bandwidth.ts';

@@ -19,7 +19,10 @@ export const features: Features = {
   'gateways.delete.force': no,
   'gateways.tags': { ...yes, maximum: 20 },
   'addresses.attach': { ...yes, minimum: 0, maximum: 2 },
-  'addresses.allocate': { ...yes, bandwidthMbps: { from: 1, to: 100 } },
+  'addresses.allocate': {
+    ...yes,
+    meteredBy: { traffic: { from: 1, to: 100 }, bandwidth: { from: 1, to: 200 } },
+  },
   'addresses.release': yes,
   'addresses.swap': no,
   'addresses.pools': no,

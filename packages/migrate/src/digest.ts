@@ -21,6 +21,16 @@ export function meaningDigest({ gateway, addresses, snat, dnat, bandwidth }: Gat
   });
 }
 
+/** Whether a digest was taken of a document like this one; plans of version 0.1 have digests that know no metering. */
+export const hasDigest = (document: GatewayDocument, digest: string): boolean =>
+  [document, withoutMetering(document)].some((form) => meaningDigest(form) === digest);
+
+const withoutMetering = ({ addresses, bandwidth, ...document }: GatewayDocument): GatewayDocument => ({
+  ...document,
+  addresses: addresses.map(({ meteredBy, ...address }) => address),
+  bandwidth: bandwidth.map(({ meteredBy, ...bought }) => bought),
+});
+
 const byText = (list: readonly unknown[]): readonly string[] => list.map(canonical).sort();
 
 /** The network as far as rules speak of it: others may add subnets to it while a plan waits. */

@@ -1,8 +1,17 @@
-import { cidrSchema, ipv4Schema, type Ports, placementSchema, protocols, tiers } from '@polynat/core';
+import {
+  cidrSchema,
+  ipv4Schema,
+  meterings,
+  type Ports,
+  placementSchema,
+  protocols,
+  tiers,
+} from '@polynat/core';
 import * as z from 'zod';
 import type { GatewayDocument } from './document.ts';
 
 const text = z.string();
+const metering = z.enum(meterings);
 const count = z.number().int().positive();
 const port = z.number().int().min(1, 'must be 1 to 65535').max(65535, 'must be 1 to 65535');
 
@@ -60,6 +69,7 @@ const gatewaySchema = z.strictObject({
 const addressSchema = z.strictObject({
   ip: ipv4Schema,
   bandwidthMbps: count.exactOptional(),
+  meteredBy: metering.exactOptional(),
   sharedBandwidth: text.exactOptional(),
 });
 
@@ -85,7 +95,12 @@ const dnatSchema = z
     }
   });
 
-const bandwidthSchema = z.strictObject({ name: text, bandwidthMbps: count, addresses: z.array(ipv4Schema) });
+const bandwidthSchema = z.strictObject({
+  name: text,
+  bandwidthMbps: count,
+  meteredBy: metering.exactOptional(),
+  addresses: z.array(ipv4Schema),
+});
 
 export const gatewayDocumentSchema = z
   .strictObject({

@@ -1,4 +1,4 @@
-import type { Billing, Endpoint, Placement, Protocol, Size, SnatSource } from '@polynat/core';
+import type { Billing, Endpoint, Metering, Placement, Protocol, Size, SnatSource } from '@polynat/core';
 
 /**
  * A gateway as one frozen document that a person can read, keep in git and edit: what it does, not how a cloud stores it. Ids of
@@ -38,6 +38,8 @@ export interface DocumentedNetwork extends Placement {
 export interface DocumentedAddress {
   readonly ip: string;
   readonly bandwidthMbps?: number;
+  /** Absent where the cloud does not tell, and in documents of version 0.1. */
+  readonly meteredBy?: Metering;
   readonly sharedBandwidth?: string;
 }
 
@@ -57,5 +59,6 @@ export interface DocumentedDnat {
 export interface DocumentedBandwidth {
   readonly name: string;
   readonly bandwidthMbps: number;
+  readonly meteredBy?: Metering;
   readonly addresses: readonly string[];
 }

@@ -116,9 +116,10 @@ async function documentNetwork(
   };
 }
 
-const documentAddress = ({ ip, bandwidthMbps, sharedBandwidth }: PublicAddress) => ({
+const documentAddress = ({ ip, bandwidthMbps, meteredBy, sharedBandwidth }: PublicAddress) => ({
   ip,
   ...(bandwidthMbps !== undefined && bandwidthMbps > 0 && { bandwidthMbps }),
+  ...(meteredBy !== undefined && { meteredBy }),
   ...(sharedBandwidth !== undefined && { sharedBandwidth }),
 });
 
@@ -135,8 +136,9 @@ const documentDnat = (rule: DnatRule): DocumentedDnat => ({
   private: rule.private,
 });
 
-const documentBandwidth = ({ name, bandwidthMbps, addresses }: BandwidthPackage) => ({
+const documentBandwidth = ({ name, bandwidthMbps, meteredBy, addresses }: BandwidthPackage) => ({
   name,
   bandwidthMbps,
+  meteredBy,
   addresses: addresses.map(({ ip }) => ip),
 });

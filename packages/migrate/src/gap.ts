@@ -10,6 +10,8 @@ export const gapKinds = [
   'rule-count',
   'rule-name',
   'addresses',
+  'address-metering',
+  'address-bandwidth',
   'address-pools',
   'shared-bandwidth',
   'bandwidth-package',
@@ -28,7 +30,7 @@ export type GapKind = (typeof gapKinds)[number];
 
 /**
  * Gaps a person can accept by their kind: what they are about is then left out or narrowed; for the two counts, a quota is known to
- * be higher than usual; for the network, it is known to reach further. Everything else needs a decision first.
+ * be higher than usual; for the network, it is known to reach further; for metering, the default of the target is taken. Everything else needs a decision first.
  */
 export const acceptableKinds = [
   'dnat',
@@ -36,6 +38,7 @@ export const acceptableKinds = [
   'dnat-ports',
   'snat-source',
   'snat-through',
+  'address-metering',
   'rule-count',
   'gateway-count',
   'network',

@@ -19,7 +19,14 @@ export {
 export { type ExportOptions, exportGateway } from './export.ts';
 export { type AcceptableKind, acceptableKinds, type Gap, type GapKind, gapKinds } from './gap.ts';
 export type { CutOver } from './handlers/context.ts';
-export { type Mapping, mappingJsonSchema, mappingSchema, readMapping } from './mapping.ts';
+export {
+  type Allocate,
+  type AllocationChoice,
+  type Mapping,
+  mappingJsonSchema,
+  mappingSchema,
+  readMapping,
+} from './mapping.ts';
 export { type Migrated, readMigrated } from './migrated.ts';
 export { createMigrations, type Migrations, type MigrationsOptions } from './migrations.ts';
 export type { MigrationPlan } from './plan.ts';

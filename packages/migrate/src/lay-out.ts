@@ -1,4 +1,4 @@
-import { type DnatSpec, describeSize, describeTerm, type SnatSpec } from '@polynat/core';
+import { type AddressSpec, type DnatSpec, describeSize, describeTerm, type SnatSpec } from '@polynat/core';
 import { describeDnat, describeSnat } from './describe.ts';
 import type { Mapping } from './mapping.ts';
 import { type Stage, type Step, type StepOf, stage } from './step.ts';
@@ -67,16 +67,20 @@ function checkTarget({ target, desired, mapping }: Layout): StepOf<'target.check
 
 function allocation({ stands, take }: AddressSlot, cloud: string): readonly StepOf<'address.allocate'>[] {
   if (!('allocate' in take)) return [];
-  const { bandwidthMbps } = take.allocate;
-  const bandwidth = bandwidthMbps === undefined ? '' : ` with ${bandwidthMbps} Mbit/s`;
   return [
     {
       id: `allocate/${stands}`,
       kind: 'address.allocate',
       args: { cloud, stands, spec: take.allocate },
-      says: `buy an address on ${cloud}${bandwidth} to stand for ${stands}`,
+      says: `allocate a public IP on ${[cloud, ...priced(take.allocate)].join(', ')} (replaces ${stands})`,
     },
   ];
+}
+
+function priced({ bandwidthMbps, meteredBy }: AddressSpec): readonly string[] {
+  const bandwidth = bandwidthMbps === undefined ? '' : `${bandwidthMbps} Mbit/s`;
+  const metering = meteredBy === undefined ? '' : `by ${meteredBy}`;
+  return bandwidth || metering ? [`${bandwidth} ${metering}`.trim()] : [];
 }
 
 function creation(layout: Layout): StepOf<'gateway.create'> {

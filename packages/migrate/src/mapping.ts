@@ -1,4 +1,6 @@
 import {
+  type AddressSpec,
+  addressSpecSchema,
   type BillingChoice,
   billingChoiceSchema,
   check,
@@ -19,9 +21,9 @@ export interface Mapping {
   /** Target subnet for each source subnet that a rule names. */
   readonly subnets?: Readonly<Record<string, string>>;
   /** For each source address one of the target's that is free, `allocate` to buy one, or `drop` to do without it. */
-  readonly addresses?: Readonly<Record<string, string>>;
+  readonly addresses?: Readonly<Record<string, string | Allocate>>;
   /** What happens to source addresses not named above. Left out, each of them blocks the plan. */
-  readonly otherAddresses?: 'allocate';
+  readonly otherAddresses?: 'allocate' | Allocate;
   /** Left out: the smallest size that carries what the source carries. */
   readonly size?: SizeRequest;
   /** Left out: on demand. A prepaid source blocks the plan until this is said. */
@@ -32,10 +34,21 @@ export interface Mapping {
   readonly retireSource?: boolean;
 }
 
+/** Buys an address with decisions of its own. */
+export interface Allocate {
+  readonly allocate: AllocationChoice;
+}
+
+/** What is left out stays as the source has it. */
+export type AllocationChoice = Pick<AddressSpec, 'meteredBy' | 'bandwidthMbps'>;
+
+const allocateSchema: z.ZodType<Allocate> = z.strictObject({
+  allocate: addressSpecSchema.pick({ meteredBy: true, bandwidthMbps: true }),
+});
 const idPairs = z.record(z.string().min(1), z.string().min(1));
 const fate = z.union(
-  [ipv4Schema, z.enum(['allocate', 'drop'])],
-  'must be a target address, "allocate" or "drop"',
+  [ipv4Schema, z.enum(['allocate', 'drop']), allocateSchema],
+  'must be a target address, "allocate", { allocate: { meteredBy, bandwidthMbps } } or "drop"',
 );
 
 export const mappingSchema: z.ZodType<Mapping> = z.strictObject({
@@ -43,7 +56,12 @@ export const mappingSchema: z.ZodType<Mapping> = z.strictObject({
   name: z.string().min(1).exactOptional(),
   subnets: idPairs.exactOptional(),
   addresses: z.record(ipv4Schema, fate).exactOptional(),
-  otherAddresses: z.literal('allocate', 'must be "allocate"').exactOptional(),
+  otherAddresses: z
+    .union(
+      [z.literal('allocate'), allocateSchema],
+      'must be "allocate" or { allocate: { meteredBy, bandwidthMbps } }',
+    )
+    .exactOptional(),
   size: sizeRequestSchema.exactOptional(),
   billing: billingChoiceSchema.exactOptional(),
   accept: z.array(z.enum(acceptableKinds, `must be one of ${acceptableKinds.join(', ')}`)).exactOptional(),
@@ -58,6 +76,23 @@ export const mappingJsonSchema = (): Record<string, unknown> => ({
   ...z.toJSONSchema(mappingSchema, { unrepresentable: 'any', io: 'input' }),
 });
 
+/** What becomes of a source address. */
+export type Decision = 'drop' | Allocate | { readonly ip: string };
+
+/** `undefined` when nobody has decided. */
+export function decisionOn(ip: string, { addresses = {}, otherAddresses }: Mapping): Decision | undefined {
+  const decided = addresses[ip] ?? otherAddresses;
+  if (decided === undefined || decided === 'drop' || typeof decided === 'object') return decided;
+  return decided === 'allocate' ? { allocate: {} } : { ip: decided };
+}
+
 /** Source addresses the target does without. */
 export const droppedBy = ({ addresses = {} }: Mapping): ReadonlySet<string> =>
   new Set(Object.keys(addresses).filter((ip) => addresses[ip] === 'drop'));
+
+/** Source addresses and the addresses of the target that take their places. */
+export const replacementsIn = (mapping: Mapping): readonly (readonly [source: string, target: string])[] =>
+  Object.keys(mapping.addresses ?? {}).flatMap((source) => {
+    const decision = decisionOn(source, mapping);
+    return typeof decision === 'object' && 'ip' in decision ? [[source, decision.ip] as const] : [];
+  });

@@ -4,7 +4,7 @@ import type { GatewayDocument } from './document.ts';
 import { type ExportOptions, exportGateway } from './export.ts';
 import { blocks } from './gap.ts';
 import { changesOf, layOut } from './lay-out.ts';
-import { type Mapping, readMapping } from './mapping.ts';
+import { type Mapping, readMapping, replacementsIn } from './mapping.ts';
 import { type MigrationPlan, sealPlan } from './plan.ts';
 import { readTarget } from './read-target.ts';
 import { translate } from './translate/translate.ts';
@@ -44,7 +44,7 @@ async function planNewGateway(
   { to, clock = Date, ...options }: PlanOptions,
   from: string | undefined,
 ): Promise<MigrationPlan> {
-  const named = Object.values(mapping.addresses ?? {}).some((fate) => fate !== 'allocate' && fate !== 'drop');
+  const named = replacementsIn(mapping).length > 0;
   const target = await readTarget(nat, to, mapping.network.vpc, options, { addresses: named });
   const { desired, gaps } = translate(document, mapping, target);
   const digest = meaningDigest(document);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bind } from '../src/bind.ts';
-import { digestOf, meaningDigest } from '../src/digest.ts';
+import { digestOf, hasDigest, meaningDigest } from '../src/digest.ts';
 import { type GatewayDocument, readPlan, renderPlan } from '../src/index.ts';
 import { sealPlan } from '../src/plan.ts';
 import { type Step, stage } from '../src/step.ts';
@@ -54,6 +54,17 @@ describe('the digest of a document', () => {
   it('is the same whatever the order of members', () => {
     expect(digestOf({ a: 1, b: [{ c: 2, d: undefined }] })).toBe(digestOf({ b: [{ c: 2 }], a: 1 }));
     expect(digestOf([1, 2])).not.toBe(digestOf([2, 1]));
+  });
+
+  it('of version 0.1, which knew no metering, is still recognised, and metering that changes is not', () => {
+    const bare = { ...source, addresses: source.addresses.map(({ meteredBy, ...address }) => address) };
+    const dearer = {
+      ...source,
+      addresses: source.addresses.map((address) => ({ ...address, meteredBy: 'bandwidth' as const })),
+    };
+    expect(hasDigest(source, meaningDigest(source))).toBe(true);
+    expect(hasDigest(source, meaningDigest(bare))).toBe(true);
+    expect(hasDigest(dearer, meaningDigest(source))).toBe(false);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { AddressUse, ItemState, PublicAddress } from '@polynat/core';
+import { type AddressUse, type ItemState, type Metering, meterings, type PublicAddress } from '@polynat/core';
 import type { OperationOutput } from '../operations/index.ts';
 import { addressState } from './state.ts';
 
@@ -41,9 +41,18 @@ export function decodeElasticIp(eip: ElasticIp, use: AddressUse = 'idle'): Publi
     use,
     ...(boundToGateway && { gateway: boundToGateway }),
     ...(eip.Bandwidth !== undefined && { bandwidthMbps: eip.Bandwidth }),
+    ...decodeMetering(eip.InternetChargeType),
     ...(eip.BandwidthPackageId && { sharedBandwidth: eip.BandwidthPackageId }),
     state: addressState(eip.Status),
     providerState: eip.Status ?? '',
     native: eip,
   };
+}
+
+export const encodeMetering = { traffic: 'PayByTraffic', bandwidth: 'PayByBandwidth' } as const;
+
+/** Words the documents do not know stay untold. */
+export function decodeMetering(word: string | undefined): { readonly meteredBy?: Metering } {
+  const meteredBy = meterings.find((way) => encodeMetering[way] === word);
+  return meteredBy === undefined ? {} : { meteredBy };
 }

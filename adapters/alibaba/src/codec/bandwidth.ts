@@ -1,6 +1,6 @@
 import type { BandwidthPackage, BandwidthSpec } from '@polynat/core';
 import type { OperationOutput } from '../operations/index.ts';
-import { decodeUse } from './address.ts';
+import { decodeUse, encodeMetering } from './address.ts';
 import { decodeStanding } from './billing.ts';
 import { packageState } from './state.ts';
 import { decodeTime } from './time.ts';
@@ -29,8 +29,6 @@ export function decodePackage(native: NativePackage): BandwidthPackage {
   };
 }
 
-const meters = { traffic: 'PayByTraffic', bandwidth: 'PayByBandwidth' } as const;
-
 export function encodePackage({
   bandwidthMbps,
   addresses,
@@ -45,6 +43,6 @@ export function encodePackage({
     ...(name !== undefined && { Name: name }),
     ...(description !== undefined && { Description: description }),
     ...(zone !== undefined && { Zone: zone }),
-    ...(meteredBy !== undefined && { InternetChargeType: meters[meteredBy] }),
+    ...(meteredBy !== undefined && { InternetChargeType: encodeMetering[meteredBy] }),
   };
 }

@@ -1,4 +1,11 @@
-import type { AddressUse, DnatRule, PublicAddress, SnatRule } from '@polynat/core';
+import {
+  type AddressUse,
+  type DnatRule,
+  type Metering,
+  meterings,
+  type PublicAddress,
+  type SnatRule,
+} from '@polynat/core';
 import type { EipModel } from '../operations/addresses.ts';
 import type { NatModel } from '../operations/gateways.ts';
 import { generationOf } from './size.ts';
@@ -39,11 +46,20 @@ export function decodeEip(eip: EipModel, use: AddressUse = 'idle'): PublicAddres
     use,
     ...(holder && { gateway: holder }),
     ...(eip.bandwidthInMbps !== undefined && { bandwidthMbps: eip.bandwidthInMbps }),
+    ...decodeMetering(eip.billingMethod),
     ...(eip.shareGroupId && { sharedBandwidth: eip.shareGroupId }),
     state: decodeAddressState(eip.status),
     providerState: eip.status ?? '',
     native: eip,
   };
+}
+
+export const encodeMetering = { traffic: 'ByTraffic', bandwidth: 'ByBandwidth' } as const;
+
+/** Empty for a prepaid address. */
+function decodeMetering(word: string | undefined): { readonly meteredBy?: Metering } {
+  const meteredBy = meterings.find((way) => encodeMetering[way] === word);
+  return meteredBy === undefined ? {} : { meteredBy };
 }
 
 /** What addresses of a single pool serve is told by nothing but the rules that name them. */

@@ -29,6 +29,7 @@ export const eipModel = z.looseObject({
   shareGroupId: text,
   bandwidthInMbps: number,
   paymentTiming: text,
+  billingMethod: text,
 });
 export type EipModel = z.output<typeof eipModel>;
 

@@ -1,4 +1,4 @@
-import type { AddressSpec, PublicAddress } from '@polynat/core';
+import { type AddressSpec, type Metering, meterings, type PublicAddress } from '@polynat/core';
 import type { EipModel as V2Eip } from '../operations/v2/addresses.ts';
 import type { EipModel as V3Eip } from '../operations/v3/addresses.ts';
 import { decodeAddressState } from './state.ts';
@@ -26,6 +26,7 @@ interface Told {
   readonly status: number | undefined;
   readonly gateway: string | undefined;
   readonly bandwidth: number | undefined;
+  readonly payMode: string | undefined;
   readonly native: unknown;
 }
 
@@ -36,6 +37,7 @@ export const addressOfV2 = (eip: V2Eip): PublicAddress =>
     status: eip.status,
     gateway: eip.natUid,
     bandwidth: eip.bandwidth,
+    payMode: eip.payMode,
     native: eip,
   });
 
@@ -46,31 +48,38 @@ export const addressOfV3 = (eip: V3Eip): PublicAddress =>
     status: eip.Status,
     gateway: eip.NatUid,
     bandwidth: eip.Bandwidth,
+    payMode: eip.PayMode,
     native: eip,
   });
 
+const payModes = { traffic: 'flow', bandwidth: 'bandwidth' } as const;
+
 /** An address paid by traffic has no bandwidth of its own: it says 0. */
-const decodeAddress = ({ id, ip, status, gateway, bandwidth, native }: Told): PublicAddress => ({
-  ip: ip ?? '',
-  id,
-  use: gateway ? 'snat' : 'idle',
-  ...(gateway && { gateway }),
-  ...(bandwidth && { bandwidthMbps: bandwidth }),
-  ...decodeAddressState(status),
-  native,
-});
+function decodeAddress({ id, ip, status, gateway, bandwidth, payMode, native }: Told): PublicAddress {
+  const meteredBy = meterings.find((way) => payModes[way] === payMode);
+  return {
+    ip: ip ?? '',
+    id,
+    use: gateway ? 'snat' : 'idle',
+    ...(gateway && { gateway }),
+    ...(bandwidth && { bandwidthMbps: bandwidth }),
+    ...(meteredBy && { meteredBy }),
+    ...decodeAddressState(status),
+    native,
+  };
+}
 
 /** Whether an address is on its way off its gateway, or off it already. */
 export const isLeaving = ({ gateway, providerState }: PublicAddress): boolean =>
   gateway === undefined || providerState === '3 unbinding';
 
 export interface Payment {
-  readonly payMode: 'flow' | 'bandwidth';
+  readonly payMode: (typeof payModes)[Metering];
   readonly bandwidth?: number;
 }
 
 /** Only an address paid by bandwidth has one, so who names a bandwidth pays for it; an address is paid by traffic otherwise. */
 export function encodePayment({ bandwidthMbps, meteredBy }: AddressSpec): Payment {
-  if (bandwidthMbps === undefined) return { payMode: meteredBy === 'bandwidth' ? 'bandwidth' : 'flow' };
+  if (bandwidthMbps === undefined) return { payMode: payModes[meteredBy ?? 'traffic'] };
   return { payMode: 'bandwidth', bandwidth: bandwidthMbps };
 }

@@ -17,6 +17,7 @@ const columns = [
   { title: 'use', of: ({ use }: Located) => use },
   { title: 'gateway', of: ({ gateway }: Located) => gateway },
   { title: 'mbit/s', of: ({ bandwidthMbps }: Located) => bandwidthMbps },
+  { title: 'metered by', of: ({ meteredBy }: Located) => meteredBy },
   { title: 'shared', of: ({ sharedBandwidth }: Located) => sharedBandwidth },
   { title: 'state', of: ({ state }: Located) => state, tone: ({ state }: Located) => toneOfState(state) },
 ];

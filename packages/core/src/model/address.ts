@@ -1,6 +1,21 @@
 import * as z from 'zod';
 import type { ItemState } from './state.ts';
 
+/** How an address is paid: by the traffic that passes it, or by the bandwidth that was bought with it. */
+export const meterings = ['traffic', 'bandwidth'] as const;
+export type Metering = (typeof meterings)[number];
+
+/**
+ * The ways of paying an order can choose, each with the bandwidths it is sold in, in Mbit/s; `unlimited` where an address paid so
+ * has no bandwidth of its own. Empty where the cloud does not let one choose.
+ */
+export type AddressOffers = { readonly [M in Metering]?: BandwidthRange | 'unlimited' };
+
+export interface BandwidthRange {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** What a public address is used for on its gateway. */
 export type AddressUse = 'idle' | 'snat' | 'dnat' | 'both';
 
@@ -12,6 +27,8 @@ export interface PublicAddress {
   /** Id of the gateway it is attached to. */
   readonly gateway?: string;
   readonly bandwidthMbps?: number;
+  /** Absent where the cloud does not tell. */
+  readonly meteredBy?: Metering;
   /** Id of the shared bandwidth it draws from. */
   readonly sharedBandwidth?: string;
   readonly state: ItemState;
@@ -33,7 +50,7 @@ export interface AddressSpec {
   /** The network the address will serve, on clouds whose addresses belong to one. */
   readonly network?: string;
   /** Pay for traffic or for the bandwidth itself; the cloud's own default when left out. */
-  readonly meteredBy?: 'traffic' | 'bandwidth';
+  readonly meteredBy?: Metering;
 }
 
 export const addressSpecSchema = z.strictObject({
@@ -44,7 +61,7 @@ export const addressSpecSchema = z.strictObject({
     .exactOptional(),
   name: z.string().min(1).exactOptional(),
   network: z.string().min(1).exactOptional(),
-  meteredBy: z.enum(['traffic', 'bandwidth']).exactOptional(),
+  meteredBy: z.enum(meterings).exactOptional(),
 });
 
 /** Which pool of a gateway an address joins, on clouds that keep two. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { AddressUse } from './address.ts';
+import { type AddressUse, type Metering, meterings } from './address.ts';
 import type { BillingStatus } from './billing.ts';
 import type { ItemState } from './state.ts';
 
@@ -11,7 +11,7 @@ export interface BandwidthPackage {
   /** Id of the gateway it serves. */
   readonly gateway: string;
   readonly bandwidthMbps: number;
-  readonly meteredBy: 'traffic' | 'bandwidth';
+  readonly meteredBy: Metering;
   readonly addresses: readonly { readonly ip: string; readonly use: AddressUse }[];
   readonly zone?: string;
   readonly status: BillingStatus;
@@ -28,7 +28,7 @@ export interface BandwidthSpec {
   readonly name?: string;
   readonly description?: string;
   readonly zone?: string;
-  readonly meteredBy?: 'traffic' | 'bandwidth';
+  readonly meteredBy?: Metering;
 }
 
 const whole = z.number().int('must be a whole number').positive('must be positive');
@@ -39,5 +39,5 @@ export const bandwidthSpecSchema = z.strictObject({
   name: z.string().min(1).exactOptional(),
   description: z.string().min(1).exactOptional(),
   zone: z.string().min(1).exactOptional(),
-  meteredBy: z.enum(['traffic', 'bandwidth']).exactOptional(),
+  meteredBy: z.enum(meterings).exactOptional(),
 });

@@ -1,6 +1,14 @@
 import * as z from 'zod';
 import { requireFeature } from '../capabilities.ts';
-import { type AttachFor, addressSpecSchema, type PublicAddress } from '../model/address.ts';
+import { NatError } from '../errors.ts';
+import {
+  type AddressOffers,
+  type AddressSpec,
+  type AttachFor,
+  addressSpecSchema,
+  meterings,
+  type PublicAddress,
+} from '../model/address.ts';
 import type { MutationPlan, Request } from '../runtime/operation-run.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { onCloud, onGateway, requireMethod, singleStep, type Target } from './define.ts';
@@ -12,18 +20,8 @@ const purpose = z.enum(['any', 'snat', 'dnat']);
 export const addressMutations = {
   'addresses.allocate': onCloud(addressSpecSchema, (runtime, spec) => {
     const send = requireMethod(runtime, 'addresses.allocate', runtime.driver.addresses, 'allocate');
-    const { bandwidthMbps } = requireFeature(
-      runtime.driver.capabilities,
-      'addresses.allocate',
-      runtime.alias,
-    );
-    const asked = spec.bandwidthMbps;
-    if (asked !== undefined && bandwidthMbps && (asked < bandwidthMbps.from || asked > bandwidthMbps.to)) {
-      invalidArgument(
-        'bandwidthMbps',
-        `must be ${bandwidthMbps.from} to ${bandwidthMbps.to} on ${runtime.alias}`,
-      );
-    }
+    const { meteredBy } = requireFeature(runtime.driver.capabilities, 'addresses.allocate', runtime.alias);
+    checkSold(spec, meteredBy, runtime.alias);
     return singleStep('a new public address', (call) => send(spec, call));
   }),
 
@@ -54,6 +52,25 @@ export const addressMutations = {
     return singleStep('the address to be released', (call) => send(input.address, call));
   }),
 };
+
+/** Refuses what the cloud does not sell; without `meteredBy`, any of its ways of paying may fit. */
+function checkSold({ meteredBy, bandwidthMbps }: AddressSpec, offers: AddressOffers, cloud: string): void {
+  const ways = meterings.filter((way) => offers[way] !== undefined);
+  if (meteredBy !== undefined && !ways.includes(meteredBy)) {
+    throw new NatError('unsupported', `${cloud} sells no public IP metered by ${meteredBy}`, {
+      field: 'meteredBy',
+      remedy: ['leave it out', ...ways.map((way) => `set it to ${way}`)].join(', or '),
+    });
+  }
+  const considered = meteredBy === undefined ? ways : [meteredBy];
+  if (bandwidthMbps === undefined || considered.length === 0) return;
+  const ranges = considered.map((way) => offers[way]).filter((offer) => typeof offer === 'object');
+  if (ranges.some(({ from, to }) => from <= bandwidthMbps && bandwidthMbps <= to)) return;
+  if (ranges.length === 0)
+    invalidArgument('bandwidthMbps', `has no meaning on ${cloud} when metered by ${meteredBy}; leave it out`);
+  const sold = [...new Set(ranges.map(({ from, to }) => `${from} to ${to}`))].join(' or ');
+  invalidArgument('bandwidthMbps', `must be ${sold} on ${cloud}`);
+}
 
 /** Adds before it takes away where the cloud allows it; elsewhere the order turns round and the caller hears of the gap. */
 function swapPlan({ driver }: Runtime, attach: Request, detach: Request): MutationPlan<PublicAddress> {

@@ -1,5 +1,5 @@
 import { type AttachFor, addressesOf, sameSize } from '@polynat/core';
-import type { GatewayDocument } from '../document.ts';
+import type { DocumentedAddress, GatewayDocument } from '../document.ts';
 import { blocking, type Gap, lossy } from '../gap.ts';
 import { type Stage, type StepOf, stage } from '../step.ts';
 import { usesOf } from '../translate/address-pools.ts';
@@ -116,7 +116,10 @@ function addressGaps(
   const single = wanted.addresses.flatMap((address, index): readonly Gap[] => {
     const [where, standing] = [`addresses.${index}`, before.get(address.ip)];
     if (!standing) return free.has(address.ip) ? [] : [notFree(address.ip, where, alias)];
-    return address.bandwidthMbps === standing.bandwidthMbps ? [] : [otherBandwidth(address.ip, where)];
+    return [
+      ...(address.bandwidthMbps === standing.bandwidthMbps ? [] : [otherBandwidth(address.ip, where)]),
+      ...otherMetering(address, standing, where),
+    ];
   });
   const count = wanted.addresses.length;
   if (count >= least && count <= most) return single;
@@ -135,4 +138,15 @@ function otherBandwidth(ip: string, where: string): Gap {
   const why = 'the bandwidth of an address is changed where the address was bought';
   const remedy = 'change it with the native API of the cloud, or take the new figure into the document';
   return lossy('addresses', where, `the bandwidth of ${ip}`, { why, remedy });
+}
+
+function otherMetering(
+  { ip, meteredBy }: DocumentedAddress,
+  { meteredBy: now }: DocumentedAddress,
+  where: string,
+): readonly Gap[] {
+  if (meteredBy === undefined || meteredBy === now) return [];
+  const why = `it is metered by ${now ?? 'what the cloud does not tell'}, and that is changed where the address was bought`;
+  const remedy = 'change it in the console of the cloud, or take it as it is into the document';
+  return [lossy('address-metering', where, `metering ${ip} by ${meteredBy}`, { why, remedy })];
 }

@@ -1,6 +1,6 @@
 import { NatError } from '@polynat/core';
 import type { OperationHandler } from '@polynat/engine';
-import { meaningDigest } from '../digest.ts';
+import { hasDigest } from '../digest.ts';
 import { exportGateway } from '../export.ts';
 import type { StepArguments } from '../step.ts';
 import { compareWithRules, type ExpectedRules } from '../verify.ts';
@@ -14,8 +14,7 @@ const newPlan = { remedy: 'make a new plan' };
 export function checkSource({ nat }: HandlerContext): OperationHandler {
   return typed<StepArguments['source.check'], { readonly digest: string }>({
     async run({ ref, digest }, { signal }) {
-      const now = meaningDigest(await exportGateway(nat, ref, { signal }));
-      if (now === digest) return { digest };
+      if (hasDigest(await exportGateway(nat, ref, { signal }), digest)) return { digest };
       throw new NatError('conflict', `${ref} has changed since the plan was made`, newPlan);
     },
   });

@@ -1,8 +1,9 @@
 import { type AddressSpec, type AttachFor, addressesOf, type Size, sameSize } from '@polynat/core';
 import type { DocumentedAddress, DocumentedBandwidth, GatewayDocument } from '../document.ts';
 import { blocking, type Gap, lossy, type Translated, together } from '../gap.ts';
-import { droppedBy, type Mapping } from '../mapping.ts';
+import { decisionOn, droppedBy, type Mapping } from '../mapping.ts';
 import { poolGaps, type Use, usesOf } from './address-pools.ts';
+import { translateAllocation } from './allocation.ts';
 import { lacking, type Target } from './target.ts';
 
 /**
@@ -53,20 +54,26 @@ function translateAddress(
   target: Target,
   use: Use = 'snat',
 ): Translated<readonly AddressSlot[]> {
-  const named = mapping.addresses?.[address.ip] ?? mapping.otherAddresses;
+  const decision = decisionOn(address.ip, mapping);
   const slot = { stands: address.ip, purpose: use === 'both' ? 'any' : use } as const;
-  if (named === undefined) return { value: [], gaps: [undecided(address.ip, where, target)] };
-  if (named === 'drop') return { value: [], gaps: [droppedGap(address.ip, where)] };
-  if (named !== 'allocate') {
-    const gaps = [...sharedGap(address, where), ...takenGap(named, address.ip, where, target)];
-    return { value: [{ ...slot, take: { ip: named } }], gaps };
+  if (decision === undefined) return { value: [], gaps: [undecided(address.ip, where, target)] };
+  if (decision === 'drop') return { value: [], gaps: [droppedGap(address.ip, where)] };
+  if ('ip' in decision) {
+    const { ip } = decision;
+    const gaps = [
+      ...sharedGap(address, where),
+      ...takenGap(ip, address.ip, where, target),
+      ...otherMeteringGap(ip, address, where, target),
+    ];
+    return { value: [{ ...slot, take: { ip } }], gaps };
   }
   const none = lacking(target, 'addresses.allocate');
   if (none) {
     return { value: [], gaps: [blocking('addresses', where, `a new address for ${address.ip}`, none)] };
   }
-  const allocate = allocation(address, mapping, target);
-  return { value: [{ ...slot, take: { allocate } }], gaps: sharedGap(address, where) };
+  const { value, gaps } = translateAllocation(address, where, decision.allocate, target);
+  const allocate = { network: mapping.network.vpc, ...value };
+  return { value: [{ ...slot, take: { allocate } }], gaps: [...gaps, ...sharedGap(address, where)] };
 }
 
 function undecided(ip: string, where: string, { alias }: Target): Gap {
@@ -87,16 +94,18 @@ function takenGap(ip: string, stands: string, where: string, { alias, addresses 
   return [blocking('addresses', where, `${ip} in place of ${stands}`, { why, remedy })];
 }
 
-/** As much bandwidth as before, within what the target sells. */
-function allocation(
-  { bandwidthMbps }: DocumentedAddress,
-  { network }: Mapping,
-  { capabilities }: Target,
-): AddressSpec {
-  const fact = capabilities.features['addresses.allocate'];
-  const range = fact.supported ? fact.bandwidthMbps : undefined;
-  if (bandwidthMbps === undefined || !range) return { network: network.vpc };
-  return { network: network.vpc, bandwidthMbps: Math.min(Math.max(bandwidthMbps, range.from), range.to) };
+/** An address that exists keeps its own metering; what it costs may differ from what was paid before. */
+function otherMeteringGap(
+  ip: string,
+  { ip: stands, meteredBy }: DocumentedAddress,
+  where: string,
+  { alias, addresses = [] }: Target,
+): readonly Gap[] {
+  const now = addresses.find((known) => known.ip === ip)?.meteredBy;
+  if (now === undefined || meteredBy === undefined || now === meteredBy) return [];
+  const why = `${stands} is metered by ${meteredBy}, and ${ip} on ${alias} by ${now}`;
+  const remedy = 'no action needed if intended; otherwise name another public IP in the mapping';
+  return [lossy('address-metering', where, `the metering of ${stands}`, { why, remedy })];
 }
 
 function sharedGap({ ip, sharedBandwidth }: DocumentedAddress, where: string): readonly Gap[] {

@@ -1,13 +1,14 @@
-import { describeTerm, monthsOf, NatError, requireFeature } from '@polynat/core';
+import { describeTerm, meterings, monthsOf, NatError, requireFeature } from '@polynat/core';
 import type { GatewayDocument } from '../document.ts';
-import type { Mapping } from '../mapping.ts';
+import { type Allocate, type Mapping, replacementsIn } from '../mapping.ts';
+import { offersOf } from './allocation.ts';
 import type { Target } from './target.ts';
 
 /** What a mapping says must be about things that exist; a typing error found after the first address was bought is too late. */
 export function checkMapping(document: GatewayDocument, mapping: Mapping, target: Target): void {
   checkNetwork(mapping, target);
   checkSubnets(document, mapping, target);
-  checkAddresses(document, mapping);
+  checkAddresses(document, mapping, target);
   checkBilling(mapping, target);
 }
 
@@ -39,22 +40,43 @@ function checkSubnets(
   }
 }
 
-function checkAddresses({ addresses }: GatewayDocument, mapping: Mapping): void {
+function checkAddresses({ addresses }: GatewayDocument, mapping: Mapping, target: Target): void {
   const known = addresses.map(({ ip }) => ip);
-  const taken = new Map<string, string>();
-  for (const [source, target] of Object.entries(mapping.addresses ?? {})) {
+  for (const [source, decided] of Object.entries(mapping.addresses ?? {})) {
     const field = `addresses.${source}`;
     if (!known.includes(source)) refuse(field, `the document has no address ${source}`, known);
-    if (target === 'allocate' || target === 'drop') continue;
-    const other = taken.get(target);
+    if (typeof decided === 'object') checkAllocation(decided, field, target);
+  }
+  if (typeof mapping.otherAddresses === 'object')
+    checkAllocation(mapping.otherAddresses, 'otherAddresses', target);
+  const taken = new Map<string, string>();
+  for (const [source, ip] of replacementsIn(mapping)) {
+    const other = taken.get(ip);
     if (other !== undefined) {
-      throw new NatError('invalid-argument', `${target} stands for ${other} already`, {
-        field,
+      throw new NatError('invalid-argument', `${ip} stands for ${other} already`, {
+        field: `addresses.${source}`,
         remedy: 'give each address one of its own, or drop it and use the other in the document',
       });
     }
-    taken.set(target, source);
+    taken.set(ip, source);
   }
+}
+
+/** Whether the target sells what is asked for; without `meteredBy`, any way of metering may. */
+function checkAllocation({ allocate }: Allocate, field: string, target: Target): void {
+  const offers = offersOf(target);
+  const { meteredBy, bandwidthMbps } = allocate;
+  const ways = meterings.filter((way) => offers[way] !== undefined);
+  if (meteredBy !== undefined && !ways.includes(meteredBy)) {
+    refuse(`${field}.allocate.meteredBy`, `${target.alias} sells no public IP metered by ${meteredBy}`, ways);
+  }
+  if (bandwidthMbps === undefined) return;
+  const ranges = (meteredBy === undefined ? ways : [meteredBy])
+    .map((way) => offers[way])
+    .filter((offer) => typeof offer === 'object');
+  if (ranges.some(({ from, to }) => from <= bandwidthMbps && bandwidthMbps <= to)) return;
+  const sold = ranges.map(({ from, to }) => `${from} to ${to}`);
+  refuse(`${field}.allocate.bandwidthMbps`, `${target.alias} does not sell ${bandwidthMbps} Mbit/s`, sold);
 }
 
 function checkBilling({ billing }: Mapping, { alias, capabilities }: Target): void {

@@ -1,6 +1,6 @@
 import { type Cidr, parseCidr } from '@polynat/core';
 import type { DocumentedNetwork, GatewayDocument } from '../document.ts';
-import { droppedBy, type Mapping } from '../mapping.ts';
+import { droppedBy, type Mapping, replacementsIn } from '../mapping.ts';
 import type { Target } from './target.ts';
 
 /** What the translation of every SNAT rule needs to know. */
@@ -48,13 +48,10 @@ function withBlock(id: string, cidr: string): readonly TargetSubnet[] {
   return block ? [{ id, cidr, block }] : [];
 }
 
-function sharedBandwidths(
-  { addresses = {} }: Mapping,
-  { addresses: known = [] }: Target,
-): ReadonlyMap<string, string> {
+function sharedBandwidths(mapping: Mapping, { addresses: known = [] }: Target): ReadonlyMap<string, string> {
   const groups = new Map(known.map(({ ip, sharedBandwidth }) => [ip, sharedBandwidth]));
   return new Map(
-    Object.entries(addresses).flatMap(([stands, ip]) => {
+    replacementsIn(mapping).flatMap(([stands, ip]) => {
       const group = groups.get(ip);
       return group === undefined ? [] : [[stands, group]];
     }),

@@ -16,7 +16,7 @@ export interface Target {
   readonly addresses?: readonly TargetAddress[];
 }
 
-export type TargetAddress = Pick<PublicAddress, 'ip' | 'sharedBandwidth'>;
+export type TargetAddress = Pick<PublicAddress, 'ip' | 'meteredBy' | 'sharedBandwidth'>;
 
 /** The reason and remedy of an unsupported feature, as the start of a gap. */
 export function lacking(target: Target, feature: Feature): Reason | undefined {

@@ -21,7 +21,11 @@ describe('an address', () => {
     expect(translated(document(), {}, { decided })).toEqual({
       slots: [
         { stands: first, take: { ip: '198.18.0.1' }, purpose: 'any' },
-        { stands: second, take: { allocate: { network: 'vpc-new' } }, purpose: 'any' },
+        {
+          stands: second,
+          take: { allocate: { network: 'vpc-new', bandwidthMbps: 5, meteredBy: 'traffic' } },
+          purpose: 'any',
+        },
       ],
       gaps: [],
     });
@@ -106,15 +110,27 @@ describe('an address', () => {
     [50, 50],
     [900, 100],
   ])('of %d Mbit/s is bought with %d, within what is sold', (before, after) => {
-    const source = document({ addresses: [{ ip: first, bandwidthMbps: before }] });
-    const limits = { 'addresses.allocate': { bandwidthMbps: { from: 10, to: 100 } } };
-    const allocate = { network: 'vpc-new', bandwidthMbps: after };
-    expect(translated(source, { limits }).slots).toMatchObject([{ take: { allocate } }]);
+    const source = document({ addresses: [{ ip: first, bandwidthMbps: before, meteredBy: 'bandwidth' }] });
+    const limits = { 'addresses.allocate': { meteredBy: { bandwidth: { from: 10, to: 100 } } } };
+    const allocate = { network: 'vpc-new', meteredBy: 'bandwidth', bandwidthMbps: after };
+    const { slots, gaps } = translated(source, { limits });
+    expect(slots).toMatchObject([{ take: { allocate } }]);
+    expect(gaps.map(({ severity, kind, remedy }) => [severity, kind, remedy])).toEqual(
+      before === after
+        ? []
+        : [
+            [
+              'lossy',
+              'address-bandwidth',
+              `the new one has ${after} Mbit/s; set \`addresses: { "${first}": { allocate: { bandwidthMbps: <Mbit/s> } } }\` for another`,
+            ],
+          ],
+    );
   });
 
   it('loses what it shares with others, and packages stay behind', () => {
     const source = document({
-      addresses: [{ ip: first, sharedBandwidth: 'cbwp-1' }],
+      addresses: [{ ip: first, bandwidthMbps: 5, meteredBy: 'traffic', sharedBandwidth: 'cbwp-1' }],
       bandwidth: [{ name: 'bulk', bandwidthMbps: 100, addresses: [first] }],
     });
     expect(translated(source).gaps).toEqual([
@@ -213,7 +229,7 @@ describe('the addresses of a gateway', () => {
 
     it('have room for few of one use, unless they share a bandwidth', () => {
       const source = document({
-        addresses: [{ ip: first }, { ip: second }, { ip: third }],
+        addresses: [first, second, third].map((ip) => ({ ip, bandwidthMbps: 5, meteredBy: 'traffic' })),
         snat: [snat({ cidr: '10.0.0.0/24' }, [first]), snat({ cidr: '10.0.1.0/24' }, [second])],
         dnat: [dnat('tcp', 443, 443, third)],
       });

@@ -31,7 +31,10 @@ export const document = ({ gateway, ...parts }: Parts = {}): GatewayDocument => 
     tags: {},
     ...gateway,
   },
-  addresses: [{ ip: first }, { ip: second }],
+  addresses: [
+    { ip: first, bandwidthMbps: 5, meteredBy: 'traffic' },
+    { ip: second, bandwidthMbps: 5, meteredBy: 'traffic' },
+  ],
   snat: [],
   dnat: [],
   bandwidth: [],

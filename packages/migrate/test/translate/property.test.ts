@@ -82,7 +82,9 @@ const targetOf = ({
     },
   });
 
-const addresses = [first, second, third].map((ip) => ({ ip }));
+const addresses = [first, second, third].map(
+  (ip) => ({ ip, bandwidthMbps: 5, meteredBy: 'traffic' }) as const,
+);
 const network = { cidrs: ['10.0.0.0/16'], subnets: { 'subnet-a': '10.0.0.0/24', 'subnet-b': '10.0.1.0/24' } };
 const there = { cidrs: ['10.0.0.0/16'], subnets: { 'net-1': '10.0.0.0/24', 'net-2': '10.0.1.0/24' } };
 const same = (ip: string) => ip;

@@ -1,3 +1,4 @@
+import { type AddressOffers, type AddressSpec, meterings } from '@polynat/core';
 import { expect } from 'vitest';
 import { failureOf, whereSupported } from './refusals.ts';
 import { type Scene, topic } from './scene.ts';
@@ -82,10 +83,24 @@ export const addressesBehave = topic('public addresses', (test) => {
     }));
 
   test('allocates an address that is free until it is attached', (scene) =>
-    whereSupported(scene, 'addresses.allocate', async ({ bandwidthMbps }) => {
-      const spec = bandwidthMbps ? { bandwidthMbps: bandwidthMbps.from } : {};
-      const { ip } = await scene.cloud.addresses.allocate(spec);
+    whereSupported(scene, 'addresses.allocate', async ({ meteredBy }) => {
+      const { ip } = await scene.cloud.addresses.allocate(specOf(meteredBy));
       expect(await freeIps(scene)).toContain(ip);
+    }));
+
+  test('allocates an address metered as ordered, and refuses what the cloud does not sell', (scene) =>
+    whereSupported(scene, 'addresses.allocate', async (offers) => {
+      for (const way of meterings) {
+        const spec = { meteredBy: way, ...specOf({ [way]: offers.meteredBy[way] }) };
+        if (offers.meteredBy[way] === undefined) {
+          const error = await failureOf(scene.cloud.addresses.allocate(spec));
+          expect([error.code, error.field]).toEqual(['unsupported', 'meteredBy']);
+          continue;
+        }
+        const { ip } = await scene.cloud.addresses.allocate(spec);
+        const found = await scene.cloud.addresses.list().find((address) => address.ip === ip);
+        expect(found).toMatchObject(spec);
+      }
     }));
 
   test('releases an address until it is gone, and releasing it again succeeds', (scene) =>
@@ -104,6 +119,12 @@ export const addressesBehave = topic('public addresses', (test) => {
       expect(await ipsOf(handle)).toContain(ip);
     }));
 });
+
+/** The smallest bandwidth on sale; nothing where an address has none of its own. */
+export function specOf(offers: AddressOffers): AddressSpec {
+  const [range] = Object.values(offers).filter((offer) => typeof offer === 'object');
+  return range ? { bandwidthMbps: range.from } : {};
+}
 
 type Handle = Awaited<ReturnType<Scene['gateway']>>['handle'];
 

@@ -1,5 +1,6 @@
 import { monthsOf } from '@polynat/core';
 import { expect } from 'vitest';
+import { specOf } from './addresses.ts';
 import { withPackage } from './bandwidth.ts';
 import { expiryOf, monthsBetween, prepaidGateway } from './billing.ts';
 import { failureOf, shortest, whereSupported } from './refusals.ts';
@@ -67,12 +68,10 @@ export const writesHappenOnce = topic('a write whose answer is lost', (test) => 
   });
 
   test('allocates one address', (scene) =>
-    whereSupported(scene, 'addresses.allocate', async ({ bandwidthMbps }) => {
+    whereSupported(scene, 'addresses.allocate', async ({ meteredBy }) => {
       const known = await scene.cloud.addresses.list().toArray();
       await scene.harness.loseNextReply('addresses.allocate');
-      const { ip } = await scene.cloud.addresses.allocate(
-        bandwidthMbps ? { bandwidthMbps: bandwidthMbps.from } : {},
-      );
+      const { ip } = await scene.cloud.addresses.allocate(specOf(meteredBy));
       const now = await scene.cloud.addresses.list().toArray();
       expect(now.map((address) => address.ip).toSorted()).toEqual(
         [...known.map((address) => address.ip), ip].toSorted(),

@@ -2,6 +2,7 @@ import {
   type AddressUse,
   type AttachFor,
   formatIpv4,
+  type Metering,
   NatError,
   type PublicAddress,
   parseIpv4,
@@ -11,13 +12,14 @@ import { limitOf } from './limits.ts';
 import { belongingTo, type StoredAddress, type World } from './world.ts';
 
 export function viewAddress(world: World, address: StoredAddress): PublicAddress {
-  const { ip, id, gateway, bandwidthMbps, sharedBandwidth, state } = address;
+  const { ip, id, gateway, bandwidthMbps, meteredBy, sharedBandwidth, state } = address;
   return {
     ip,
     id,
     use: useOf(world, address),
     ...(gateway !== undefined && { gateway }),
     ...(bandwidthMbps !== undefined && { bandwidthMbps }),
+    meteredBy,
     ...(sharedBandwidth !== undefined && { sharedBandwidth }),
     state,
     providerState: state,
@@ -43,7 +45,10 @@ const stock: readonly string[] = ['203.0.113.0', '198.51.100.0'].flatMap(hostsOf
 
 interface AddressTraits {
   readonly name?: string;
+  /** 5 when left out. */
   readonly bandwidthMbps?: number;
+  /** By traffic when left out. */
+  readonly meteredBy?: Metering;
   /** The gateway and the package an address is bought for. */
   readonly gateway?: string;
   readonly sharedBandwidth?: string;
@@ -51,7 +56,15 @@ interface AddressTraits {
 
 export function newAddress(world: World, traits: AddressTraits = {}): StoredAddress {
   const [ip] = unused(world, 1);
-  const address: StoredAddress = { ...world.number('eip'), ip, ...traits, pool: 'any', state: 'available' };
+  const address: StoredAddress = {
+    ...world.number('eip'),
+    ip,
+    bandwidthMbps: 5,
+    meteredBy: 'traffic',
+    ...traits,
+    pool: 'any',
+    state: 'available',
+  };
   world.addresses.set(ip, address);
   return address;
 }

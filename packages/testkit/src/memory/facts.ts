@@ -69,7 +69,9 @@ const featuresOf = (say: Answer): Features => ({
   'gateways.delete.force': say('gateways.delete.force', {}),
   'gateways.tags': say('gateways.tags', { maximum: 20 }),
   'addresses.attach': say('addresses.attach', { minimum: 0, maximum: 20 }),
-  'addresses.allocate': say('addresses.allocate', { bandwidthMbps: { from: 1, to: 1_000 } }),
+  'addresses.allocate': say('addresses.allocate', {
+    meteredBy: { traffic: { from: 1, to: 1_000 }, bandwidth: { from: 1, to: 1_000 } },
+  }),
   'addresses.release': say('addresses.release', {}),
   'addresses.swap': say('addresses.swap', {}),
   'addresses.pools': say('addresses.pools', {}),

@@ -54,8 +54,12 @@ export function buy(context: DriverContext, gateway: StoredGateway, spec: Bandwi
   return bought;
 }
 
-export const addAddresses = (world: World, { id, gateway }: StoredPackage, count: number): void => {
-  newAddresses(world, count, { gateway, sharedBandwidth: id });
+export const addAddresses = (
+  world: World,
+  { id, gateway, meteredBy }: StoredPackage,
+  count: number,
+): void => {
+  newAddresses(world, count, { gateway, meteredBy, sharedBandwidth: id });
 };
 
 /** The addresses came with the package and go with it, and with them the rules that use them. */

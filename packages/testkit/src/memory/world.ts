@@ -5,6 +5,7 @@ import {
   type GatewayKey,
   type GatewayState,
   type ItemState,
+  type Metering,
   NatError,
   type Placement,
   type Size,
@@ -35,6 +36,7 @@ export interface StoredAddress extends Numbered {
   readonly ip: string;
   readonly name?: string;
   readonly bandwidthMbps?: number;
+  readonly meteredBy: Metering;
   sharedBandwidth?: string | undefined;
   gateway?: string | undefined;
   pool: AttachFor;
@@ -53,7 +55,7 @@ export type StandingSnat = SnatSpec & { readonly through: readonly string[] };
 export interface StoredPackage extends Numbered {
   readonly gateway: string;
   readonly created: number;
-  readonly meteredBy: 'traffic' | 'bandwidth';
+  readonly meteredBy: Metering;
   readonly zone?: string;
   name: string;
   description: string;

@@ -6,7 +6,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: [],
   transport: ['core'],
   'adapter-kit': ['core', 'transport'],
-  inversify: ['core'],
+  inversify: ['adapter-kit', 'core', 'transport'],
   testkit: ['core', 'engine'],
   emulator: [],
   engine: ['core'],
@@ -24,9 +24,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'tencent-bm',
     'transport',
   ],
-  alibaba: ['adapter-kit', 'core', 'inversify', 'transport'],
-  baidu: ['adapter-kit', 'core', 'inversify', 'transport'],
-  'tencent-bm': ['adapter-kit', 'core', 'inversify', 'transport'],
+  alibaba: ['adapter-kit', 'core', 'transport'],
+  baidu: ['adapter-kit', 'core', 'transport'],
+  'tencent-bm': ['adapter-kit', 'core', 'transport'],
 };
 
 const all = workspaces('packages', 'adapters');

@@ -1,34 +1,44 @@
-import { alibabaAdapter, alibabaModule } from '@polynat/alibaba/inversify';
-import { baiduAdapter, baiduModule } from '@polynat/baidu/inversify';
+import { type CloudOptions, cloudFactory } from '@polynat/adapter-kit';
+import { alibaba } from '@polynat/alibaba';
+import { baidu } from '@polynat/baidu';
 import { type Nat, systemClock } from '@polynat/core';
 import { type Emulator, startEmulator } from '@polynat/emulator';
 import {
-  adapter,
   CLOCK,
+  cloudModule,
   configuredModules,
   driverModule,
   NAT,
   natModule,
   SENDER,
-  type Sender,
   TRACE,
 } from '@polynat/inversify';
-import { tencentBmAdapter, tencentBmModule } from '@polynat/tencent-bm/inversify';
+import { tencentBm } from '@polynat/tencent-bm';
 import { memoryDriver } from '@polynat/testkit';
-import { leanSender } from '@polynat/transport';
+import { leanSender, type Sender } from '@polynat/transport';
 import { Container } from 'inversify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as z from 'zod';
 
-/** Every kind there is: what an application that supports all clouds has on board. */
-const registry = {
-  alibaba: alibabaAdapter,
-  baidu: baiduAdapter,
-  'tencent-bm': tencentBmAdapter,
-  memory: adapter(z.strictObject({ region: z.string() }), (settings, runtime) =>
-    memoryDriver({ ...settings, ...runtime }),
-  ),
-};
+/** A cloud of the application's own, of which only the region can be set. */
+const create = ({ region, clock, random }: CloudOptions) =>
+  memoryDriver({ region, ...(clock && { clock }), ...(random && { random }) });
+const memory = cloudFactory(
+  {
+    kind: 'memory',
+    title: 'In memory',
+    settings: {
+      region: { example: 'local', pattern: /^[a-z]+$/, must: 'must name a region', variables: [] },
+      endpoint: { example: 'http://127.0.0.1:8080' },
+      own: {},
+    },
+    credentials: { fields: {}, variables: [{}] },
+    load: async () => create,
+  },
+  create,
+);
+
+/** What an application that supports all clouds has on board. */
+const known = [alibaba, baidu, tencentBm, memory];
 
 let emulator: Emulator;
 beforeAll(async () => {
@@ -39,21 +49,21 @@ afterAll(() => emulator.close());
 function configuration() {
   const { credentials, networks, url: endpoint } = emulator.connection();
   const { alibaba, baidu, tencentBm } = networks;
-  const bareMetal = { kind: 'tencent-bm', region: tencentBm.region, credentials: credentials.tencentBm };
+  const bareMetal = { cloud: 'tencent-bm', region: tencentBm.region, credentials: credentials.tencentBm };
   return {
     clouds: {
-      shop: { kind: 'alibaba', region: alibaba.regionId, credentials: credentials.alibaba, endpoint },
-      search: { kind: 'baidu', region: baidu.region, credentials: credentials.baidu, endpoint },
+      shop: { cloud: 'alibaba', region: alibaba.regionId, credentials: credentials.alibaba, endpoint },
+      search: { cloud: 'baidu', region: baidu.region, credentials: credentials.baidu, endpoint },
       legacy: { ...bareMetal, endpoint },
       archive: { ...bareMetal, endpoint, api: 'v3' },
-      test: { kind: 'memory', region: 'local' },
+      test: { cloud: 'memory', region: 'local' },
     },
   };
 }
 
 const load = (settings: unknown): Container => {
   const container = new Container();
-  container.load(...configuredModules(settings, registry));
+  container.load(...configuredModules(settings, known));
   return container;
 };
 
@@ -121,7 +131,7 @@ describe('a configuration', () => {
     ['shop', { endpoint: 'nowhere' }, 'clouds.shop.endpoint'],
     ['search', { endpoint: 'nowhere' }, 'clouds.search.endpoint'],
     ['legacy', { endpoint: 'nowhere' }, 'clouds.legacy.endpoint'],
-    ['test', { kind: 'aws' }, 'clouds.test.kind'],
+    ['test', { cloud: 'aws' }, 'clouds.test.cloud'],
   ] as const)('with a mistake in %s is refused with its place: %j', (alias, mistake, field) => {
     const { clouds } = configuration();
     const settings = { clouds: { ...clouds, [alias]: { ...clouds[alias], ...mistake } } };
@@ -198,13 +208,13 @@ describe('the seams of a container', () => {
 
 it('modules written by hand bring the same clouds as a configuration', async () => {
   const { shop, search, legacy } = configuration().clouds;
-  const plain = <S extends { kind: string }>({ kind, ...settings }: S) => settings;
+  const plain = <S extends { cloud: string }>({ cloud, ...settings }: S) => settings;
   const container = new Container();
   container.load(
     natModule(),
-    alibabaModule('shop', plain(shop)),
-    baiduModule('search', plain(search)),
-    tencentBmModule('legacy', plain(legacy)),
+    cloudModule('shop', alibaba, plain(shop)),
+    cloudModule('search', baidu, plain(search)),
+    cloudModule('legacy', tencentBm, plain(legacy)),
     driverModule('test', (runtime) => memoryDriver(runtime)),
   );
   const nat = container.get(NAT);

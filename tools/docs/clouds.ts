@@ -11,7 +11,7 @@ export interface DocumentedCloud {
   readonly elsewhere?: { readonly name: string; readonly capabilities: Capabilities };
 }
 
-const credentials = { from: 'environment' } as const;
+const credentials = 'environment';
 
 /** The facts as the adapters themselves state them; nothing is sent. */
 export const documentedClouds: readonly DocumentedCloud[] = [

@@ -1,19 +1,20 @@
-import { type Driver, type OptionalResources, systemClock, systemRandom } from '@polynat/core';
-import { createTransport, resolveCredentials } from '@polynat/transport';
+import { openParts } from '@polynat/adapter-kit';
+import type { Driver, OptionalResources } from '@polynat/core';
 import { look } from './acceptors.ts';
 import { addressFacet } from './addresses.ts';
 import { bandwidthFacet } from './bandwidth.ts';
 import { billingFacet } from './billing.ts';
 import { capabilities } from './capabilities.ts';
 import { type AlibabaNative, createClient, nativeDoor } from './client.ts';
-import { credentialPlaces } from './credentials/places.ts';
+import { credentials } from './credentials.ts';
 import { dnatFacet } from './dnat.ts';
 import { explainError } from './errors.ts';
 import { gatewayFacet } from './gateways.ts';
 import type { Context } from './lookup/context.ts';
 import { createTables } from './lookup/tables.ts';
 import { networkFacet } from './networks.ts';
-import { type AlibabaOptions, readOptions } from './options.ts';
+import { endpointOf } from './operations/endpoint.ts';
+import { type AlibabaOptions, settings } from './options.ts';
 import { laneOf } from './settling/lanes.ts';
 import { snatFacet } from './snat.ts';
 
@@ -26,11 +27,13 @@ export interface AlibabaDriver
 }
 
 export function createDriver(options: AlibabaOptions): AlibabaDriver {
-  const { region, endpoint, generation, account } = readOptions(options);
-  const { clock = systemClock, random = systemRandom } = options;
-  const credentials = resolveCredentials(options.credentials, { ...credentialPlaces(), clock });
-  const transport = createTransport({ ...options, clock, random });
-  const client = createClient({ region, endpoint, account, credentials, transport, clock });
+  const parts = openParts({ kind: 'alibaba', settings, credentials }, options);
+  const { clock, random, transport } = parts;
+  const { region, endpoint = endpointOf(region), generation, account = 'default' } = parts.settings;
+  const client = createClient({
+    ...{ region, endpoint, account, transport, clock },
+    credentials: parts.credentials,
+  });
   const context: Context = { client, clock, generation, tables: createTables(client) };
   return {
     kind: 'alibaba',

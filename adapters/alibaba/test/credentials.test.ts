@@ -1,11 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fromEnvironment, minutes } from '@polynat/core';
+import { fromVariables, resolveCredentials } from '@polynat/adapter-kit';
+import { fromEnvironment, fromProfile, minutes } from '@polynat/core';
 import { describe, expect, it } from 'vitest';
-import { credentialPlaces } from '../src/credentials/places.ts';
-import { credentialsOfProfile } from '../src/credentials/profile.ts';
-import { credentialsFrom } from '../src/credentials/variables.ts';
+import { credentials } from '../src/credentials.ts';
 import { type AlibabaOptions, alibaba } from '../src/index.ts';
 import { refusal, scripted } from './scripted.ts';
 
@@ -30,7 +29,9 @@ describe('keys of the environment', () => {
     ],
     [{ ALIBABA_CLOUD_ACCESS_KEY_ID: 'id' }, undefined],
     [{ ALIBABA_CLOUD_ACCESS_KEY_ID: '', ALIBABA_CLOUD_ACCESS_KEY_SECRET: '' }, undefined],
-  ])('are read from %o', (environment, expected) => expect(credentialsFrom(environment)).toEqual(expected));
+  ])('are read from %o', (environment, expected) =>
+    expect(fromVariables(credentials, environment)).toEqual(expected),
+  );
 });
 
 describe('keys of a profile', () => {
@@ -58,29 +59,34 @@ describe('keys of a profile', () => {
     meta_path: '',
   };
 
-  it('are those of the current profile, or of the one named', () => {
-    expect(credentialsOfProfile(configuration)).toEqual(keys);
-    expect(credentialsOfProfile(configuration, 'default')).toMatchObject({ accessKeyId: 'default-id' });
-    expect(credentialsOfProfile(configuration, 'temporary')).toEqual({ ...keys, securityToken: 'token' });
+  async function profile(name?: string): Promise<object> {
+    const home = await mkdtemp(join(tmpdir(), 'aliyun-'));
+    try {
+      await mkdir(join(home, '.aliyun'));
+      await writeFile(join(home, '.aliyun', 'config.json'), JSON.stringify(configuration));
+      return await resolveCredentials(credentials, fromProfile(name), { home })();
+    } finally {
+      await rm(home, { recursive: true });
+    }
+  }
+
+  it('are those of the current profile, or of the one named', async () => {
+    expect(await profile()).toEqual(keys);
+    expect(await profile('default')).toMatchObject({ accessKeyId: 'default-id' });
+    expect(await profile('temporary')).toEqual({ ...keys, securityToken: 'token' });
   });
 
-  it('are none where the profile is missing or empty', () => {
-    expect(credentialsOfProfile(configuration, 'nobody')).toBeUndefined();
-    expect(credentialsOfProfile(configuration, 'empty')).toBeUndefined();
+  it.each(['nobody', 'empty'])('are none in the profile %s', async (name) => {
+    await expect(profile(name)).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 
-  it('are refused in a mode that needs further calls, with what to do instead', () => {
-    expect(() => credentialsOfProfile(configuration, 'role')).toThrow(/RamRoleArn/);
+  it('are refused in a mode that needs further calls, with what to do instead', async () => {
+    await expect(profile('role')).rejects.toThrow(/RamRoleArn/);
   });
 
-  it('are read from the file the command line writes', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'aliyun-'));
-    const path = join(folder, 'config.json');
-    await writeFile(path, JSON.stringify(configuration));
-    const places = credentialPlaces({}, path);
-    expect(await places.profile()).toEqual(keys);
-    await rm(folder, { recursive: true });
-    await expect(places.profile()).rejects.toMatchObject({ code: 'unauthenticated' });
+  it('are none without the file the command line writes', async () => {
+    const read = resolveCredentials(credentials, fromProfile(), { home: '/nowhere' });
+    await expect(read()).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 });
 

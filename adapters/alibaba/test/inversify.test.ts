@@ -1,11 +1,11 @@
 import 'reflect-metadata';
 import { fromEnvironment } from '@polynat/core';
-import { CLOCK, configuredModules, NAT, natModule, SENDER } from '@polynat/inversify';
+import { CLOCK, cloudModule, configuredModules, NAT, natModule, SENDER } from '@polynat/inversify';
 import { manualClock } from '@polynat/testkit';
 import type { Sender } from '@polynat/transport';
 import { Container } from 'inversify';
 import { expect, it } from 'vitest';
-import { alibabaAdapter, alibabaModule } from '../src/inversify.ts';
+import { alibaba } from '../src/index.ts';
 
 const credentials = { accessKeyId: 'testid', accessKeySecret: 'testsecret' };
 const clock = manualClock();
@@ -20,15 +20,15 @@ it('stands in a container under its alias, with the sender and the clock of the 
   const container = new Container();
   container.bind(SENDER).toConstantValue(sender);
   container.bind(CLOCK).toConstantValue(clock);
-  container.load(natModule(), alibabaModule('shop', { region: 'cn-hangzhou', credentials }));
+  container.load(natModule(), cloudModule('shop', alibaba, { region: 'cn-hangzhou', credentials }));
   const nat = container.get(NAT);
   expect(await nat.use('shop').gateways.list().toArray()).toEqual([]);
 });
 
 it('is chosen by a configuration, whose settings are checked in their place', () => {
-  const registry = { alibaba: alibabaAdapter };
+  const registry = [alibaba];
   const configuration = (more: object) => ({
-    clouds: { shop: { kind: 'alibaba', region: 'cn-hangzhou', credentials: fromEnvironment(), ...more } },
+    clouds: { shop: { cloud: 'alibaba', region: 'cn-hangzhou', credentials: fromEnvironment(), ...more } },
   });
   expect(configuredModules(configuration({}), registry)).toHaveLength(2);
   expect(() => configuredModules(configuration({ endpoint: 'nowhere' }), registry)).toThrow(

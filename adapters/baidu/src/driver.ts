@@ -1,30 +1,23 @@
-import { homedir } from 'node:os';
-import { assembleDriver } from '@polynat/adapter-kit';
-import {
-  type BillingResource,
-  check,
-  type DnatResource,
-  type Driver,
-  type GatewayKey,
-  type Mutation,
-  type NetworkResource,
-  type SnatResource,
-  systemClock,
-  systemRandom,
+import { assembleDriver, openParts } from '@polynat/adapter-kit';
+import type {
+  BillingResource,
+  DnatResource,
+  Driver,
+  GatewayKey,
+  Mutation,
+  NetworkResource,
+  SnatResource,
 } from '@polynat/core';
-import { createTransport, resolveCredentials } from '@polynat/transport';
 import { addresses } from './addresses.ts';
 import { billing } from './billing.ts';
 import { capabilities } from './capabilities.ts';
 import { type BaiduNative, createClient, nativeDoor } from './client.ts';
-import { readProfile } from './credentials/profile.ts';
-import { readVariables } from './credentials/variables.ts';
+import { credentials } from './credentials.ts';
 import { dnat } from './dnat.ts';
 import { explainError } from './errors.ts';
 import { gateways } from './gateways.ts';
 import { networks } from './networks.ts';
-import { type BaiduOptions, optionsSchema } from './options.ts';
-import type { BaiduCredentials } from './signer.ts';
+import { type BaiduOptions, settings } from './options.ts';
 import { snat } from './snat.ts';
 
 export interface BaiduDriver extends Driver {
@@ -37,22 +30,10 @@ export interface BaiduDriver extends Driver {
 }
 
 export function createDriver(options: BaiduOptions): BaiduDriver {
-  const {
-    region,
-    endpoint,
-    vpcs,
-    credentials: source,
-    ...injected
-  } = check(optionsSchema, options, 'options');
-  const { clock = systemClock, random = systemRandom } = injected;
-  const transport = createTransport({ ...injected, clock, random });
-  const credentials = resolveCredentials<BaiduCredentials>(source, {
-    environment: () => readVariables(process.env),
-    profile: (name) => readProfile(homedir(), name),
-    named: { environment: 'BCE_ACCESS_KEY_ID, BCE_SECRET_ACCESS_KEY', profile: '~/.bce/config.json' },
-    clock,
-  });
-  const client = createClient({ region, endpoint, credentials, transport, clock });
+  const parts = openParts({ kind: 'baidu', settings, credentials }, options);
+  const { clock, random, transport } = parts;
+  const { region, endpoint, vpcs } = parts.settings;
+  const client = createClient({ region, endpoint, credentials: parts.credentials, transport, clock });
   return assembleDriver(
     {
       kind: 'baidu',

@@ -1,3 +1,5 @@
+import { type CloudFactory, cloudFactory } from '@polynat/adapter-kit';
+import { cloud } from './cloud.ts';
 import { type BaiduDriver, createDriver } from './driver.ts';
 import type { BaiduOptions } from './options.ts';
 
@@ -12,4 +14,6 @@ export type { BaiduOptions } from './options.ts';
 export type { BaiduCredentials } from './signer.ts';
 
 /** NAT gateways of Baidu AI Cloud in one region, https://cloud.baidu.com/doc/VPC/s/im4tnpl2c */
-export const baidu = (options: BaiduOptions): BaiduDriver => createDriver(options);
+export const baidu: CloudFactory<(options: BaiduOptions) => BaiduDriver> = cloudFactory(cloud, createDriver);
+
+export { cloud };

@@ -1,55 +1,32 @@
-import type { Clock, CredentialSource, Random } from '@polynat/core';
-import type { RateLimiter, Sender, Trace } from '@polynat/transport';
-import * as z from 'zod';
-import { identifier } from './operations/schema.ts';
+import type { CloudSettings, Seams, SettingsDefinition } from '@polynat/adapter-kit';
+import type { CredentialSource } from '@polynat/core';
 import type { BaiduCredentials } from './signer.ts';
 
-export interface BaiduOptions {
-  /** As Baidu names it: `bj`, `gz`, `su`, `hkg`, `fwh`, `bd`, `sin`, `fsh`, … */
-  readonly region: string;
-  readonly credentials: CredentialSource<BaiduCredentials>;
-  /** Where everything goes, in place of the hosts of the region; an emulator, for one. */
-  readonly endpoint?: string;
+/** Regions are `bj`, `gz`, `su`, `hkg`, `fwh`, `bd`, `sin`, `fsh`, … */
+export interface BaiduSettings extends CloudSettings {
   /** Lists gateways of these VPCs only. Left out, all VPCs are asked one by one: the API cannot list across them. */
   readonly vpcs?: readonly string[];
-  readonly sender?: Sender;
-  readonly clock?: Clock;
-  readonly random?: Random;
-  readonly rateLimiter?: RateLimiter;
-  readonly trace?: Trace;
 }
 
-const key = z.string().regex(/^[\x21-\x7e]+$/, 'must be given, without spaces');
+export interface BaiduOptions extends BaiduSettings, Seams {
+  readonly credentials: CredentialSource<BaiduCredentials>;
+}
 
-const credentials = z.union(
-  [
-    z.strictObject({
-      accessKeyId: key.regex(/^[^/]+$/, 'must not contain a slash'),
-      secretAccessKey: key,
-      sessionToken: key.exactOptional(),
-    }),
-    z.strictObject({ from: z.literal('environment') }),
-    z.strictObject({ from: z.literal('profile'), name: z.string().min(1).exactOptional() }),
-    z.custom<() => Promise<BaiduCredentials>>((value) => typeof value === 'function'),
-  ],
-  'must be { accessKeyId, secretAccessKey, sessionToken? }, fromEnvironment(), fromProfile() or an async function',
-);
-
-/** What a configuration can say. */
-export const settingsSchema = z.strictObject({
-  region: z.string().regex(/^[a-z]{2,8}$/, 'must be a region of Baidu AI Cloud such as bj, gz or su'),
-  credentials,
-  endpoint: z
-    .url({ protocol: /^https?$/, error: 'must be a URL such as http://127.0.0.1:8080' })
-    .transform((url) => new URL(url).origin)
-    .exactOptional(),
-  vpcs: z.array(identifier).min(1, 'must name at least one VPC').exactOptional(),
-  rateLimiter: z.custom<RateLimiter>().exactOptional(),
-});
-
-export const optionsSchema = settingsSchema.extend({
-  sender: z.custom<Sender>().exactOptional(),
-  clock: z.custom<Clock>().exactOptional(),
-  random: z.custom<Random>().exactOptional(),
-  trace: z.custom<Trace>().exactOptional(),
-});
+export const settings: SettingsDefinition<BaiduSettings> = {
+  region: {
+    example: 'bj',
+    pattern: /^[a-z]{2,8}$/,
+    must: 'must be a region of Baidu AI Cloud such as bj, gz or su',
+    variables: ['BCE_REGION', 'BAIDUCLOUD_REGION'],
+  },
+  endpoint: { example: 'https://bcc.bj.baidubce.com' },
+  own: {
+    vpcs: {
+      listOf: {
+        pattern: /^[A-Za-z0-9_-]+$/,
+        must: 'must be an id as the API prints it, such as vpc-13vuxu016dew',
+      },
+      summary: 'Lists gateways of these VPCs only; left out, all VPCs are asked one by one',
+    },
+  },
+};

@@ -1,9 +1,15 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fromVariables, resolveCredentials } from '@polynat/adapter-kit';
+import { fromProfile } from '@polynat/core';
 import { describe, expect, test } from 'vitest';
-import { readProfile } from '../src/credentials/profile.ts';
-import { readVariables } from '../src/credentials/variables.ts';
+import { credentials } from '../src/credentials.ts';
+
+const readVariables = (environment: Record<string, string>) => fromVariables(credentials, environment);
+
+const readProfile = (home: string, name?: string) =>
+  resolveCredentials(credentials, fromProfile(name), { home })();
 
 describe('variables', () => {
   test('of the command line win over those of Terraform', () => {
@@ -66,21 +72,28 @@ describe('a profile', () => {
   test.each([
     [undefined, { accessKeyId: 'c', secretAccessKey: 'd', sessionToken: 't' }],
     ['default', { accessKeyId: 'a', secretAccessKey: 'b' }],
-    ['broken', undefined],
-    ['nobody', undefined],
-  ])('named %s is read from the file of the command line', async (name, credentials) => {
-    expect(await inHome({ 'config.json': config }, (home) => readProfile(home, name))).toEqual(credentials);
+  ])('named %s is read from the file of the command line', async (name, found) => {
+    expect(await inHome({ 'config.json': config }, (home) => readProfile(home, name))).toEqual(found);
+  });
+
+  test.each(['broken', 'nobody'])('named %s is none', async (name) => {
+    const read = inHome({ 'config.json': config }, (home) => readProfile(home, name));
+    await expect(read).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+
+  test('is read from the file of the command line before it', async () => {
+    expect(await inHome({ credentials: sections }, (home) => readProfile(home))).toEqual({
+      accessKeyId: 'g',
+      secretAccessKey: 'h=',
+    });
   });
 
   test.each([
-    [undefined, { accessKeyId: 'g', secretAccessKey: 'h=' }],
-    ['other', undefined],
-  ])('named %s is read from the file of the command line before it', async (name, credentials) => {
-    expect(await inHome({ credentials: sections }, (home) => readProfile(home, name))).toEqual(credentials);
-  });
-
-  test('that exists nowhere is none', async () => {
-    expect(await inHome({}, (home) => readProfile(home))).toBeUndefined();
+    ['half of one', { credentials: sections }, 'other'],
+    ['that exists nowhere', {}, undefined],
+  ])('%s is none', async (_what, files, name) => {
+    const read = inHome(files, (home) => readProfile(home, name));
+    await expect(read).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 
   test('in a broken file is refused without showing what is in it', async () => {

@@ -1,27 +1,14 @@
-import { homedir } from 'node:os';
-import { assembleDriver } from '@polynat/adapter-kit';
-import {
-  check,
-  type Driver,
-  type GatewayKey,
-  type Mutation,
-  type NetworkResource,
-  type SnatResource,
-  systemClock,
-  systemRandom,
-} from '@polynat/core';
-import { createTransport, resolveCredentials } from '@polynat/transport';
+import { assembleDriver, openParts } from '@polynat/adapter-kit';
+import type { Driver, GatewayKey, Mutation, NetworkResource, SnatResource } from '@polynat/core';
 import { addresses } from './addresses.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import type { TencentBmNative } from './client.ts';
-import { readProfile } from './credentials/profile.ts';
-import { readVariables } from './credentials/variables.ts';
+import { credentials } from './credentials.ts';
 import { explainError } from './errors.ts';
 import { gateways } from './gateways.ts';
 import { networks } from './networks.ts';
 import type { Api } from './operations/operation.ts';
-import { optionsSchema, type TencentBmOptions } from './options.ts';
-import type { TencentBmCredentials } from './signer.ts';
+import { settings, type TencentBmOptions } from './options.ts';
 import { snat } from './snat.ts';
 import { versions } from './versions/index.ts';
 
@@ -37,30 +24,12 @@ export interface TencentBmDriver<A extends Api = Api> extends Driver {
 }
 
 export function createDriver<A extends Api>(options: TencentBmOptions<A>): TencentBmDriver<A> {
-  const {
-    region,
-    endpoint,
-    vpc,
-    credentials: source,
-    api: chosen = 'v2',
-    method = 'POST',
-    signatureMethod = 'HmacSHA1',
-    ...injected
-  } = check(optionsSchema, options, 'options');
+  const parts = openParts({ kind: 'tencent-bm', settings, credentials }, options);
+  const { clock, random, transport } = parts;
+  const { region, endpoint, vpc, method = 'POST', signatureMethod = 'HmacSHA1' } = parts.settings;
   /** The options say which generation their type says. */
-  const version = chosen as A;
-  const { clock = systemClock, random = systemRandom } = injected;
-  const transport = createTransport({ ...injected, clock, random });
-  const credentials = resolveCredentials<TencentBmCredentials>(source, {
-    environment: () => readVariables(process.env),
-    profile: (name) => readProfile(homedir(), name),
-    named: {
-      environment: 'TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY',
-      profile: '~/.tccli/default.credential',
-    },
-    clock,
-  });
-  const shared = { region, endpoint, credentials, transport, clock, random };
+  const version = (parts.settings.api ?? 'v2') as A;
+  const shared = { region, endpoint, credentials: parts.credentials, transport, clock, random };
   const { api, native } = versions[version]({ ...shared, method, signatureMethod });
   return assembleDriver(
     {

@@ -1,3 +1,5 @@
+import { type CloudFactory, cloudFactory } from '@polynat/adapter-kit';
+import { cloud } from './cloud.ts';
 import { createDriver, type TencentBmDriver } from './driver.ts';
 import type { Api } from './operations/operation.ts';
 import type { TencentBmOptions } from './options.ts';
@@ -14,5 +16,8 @@ export type { TencentBmOptions } from './options.ts';
 export type { TencentBmCredentials } from './signer.ts';
 
 /** NAT gateways of Tencent Cloud bare metal in one region, https://cloud.tencent.com/document/product/386/9267 */
-export const tencentBm = <A extends Api = 'v2'>(options: TencentBmOptions<A>): TencentBmDriver<A> =>
-  createDriver(options);
+export const tencentBm: CloudFactory<
+  <A extends Api = 'v2'>(options: TencentBmOptions<A>) => TencentBmDriver<A>
+> = cloudFactory(cloud, createDriver);
+
+export { cloud };

@@ -1,14 +1,10 @@
-import type { Clock, CredentialSource, Random } from '@polynat/core';
-import type { RateLimiter, Sender, Trace } from '@polynat/transport';
-import * as z from 'zod';
+import type { CloudSettings, Seams, SettingsDefinition } from '@polynat/adapter-kit';
+import type { CredentialSource } from '@polynat/core';
 import type { Api } from './operations/operation.ts';
-import { identifier } from './operations/schema.ts';
 import type { SignatureMethod, TencentBmCredentials } from './signer.ts';
 
-export interface TencentBmOptions<A extends Api = Api> {
-  /** `ap-guangzhou`, `ap-beijing`, `ap-shanghai` or `ap-chongqing`; `gz`, `bj`, `sh` and `cq` are understood. */
-  readonly region: string;
-  readonly credentials: CredentialSource<TencentBmCredentials>;
+/** Regions are `ap-guangzhou`, `ap-beijing`, `ap-shanghai` or `ap-chongqing`; `gz`, `bj`, `sh` and `cq` are understood. */
+export interface TencentBmSettings<A extends Api = Api> extends CloudSettings {
   /**
    * The generation of the API: `v2` (bmvpc.api.qcloud.com), which can do more, or `v3` (bmvpc.tencentcloudapi.com, 2018-06-25).
    * `v2` when left out.
@@ -18,62 +14,37 @@ export interface TencentBmOptions<A extends Api = Api> {
   readonly method?: 'GET' | 'POST';
   /** How requests of `v2` are signed. HmacSHA1 when left out: the only one the pages of bare metal describe. */
   readonly signatureMethod?: SignatureMethod;
-  /** Where everything goes, in place of the hosts of the services; an emulator, for one. */
-  readonly endpoint?: string;
   /** The VPC of new public addresses whose order names none. Left out, the only VPC of the region is taken. */
   readonly vpc?: string;
-  readonly sender?: Sender;
-  readonly clock?: Clock;
-  readonly random?: Random;
-  readonly rateLimiter?: RateLimiter;
-  readonly trace?: Trace;
 }
 
-/** Short names of the older pages, https://cloud.tencent.com/document/api/386/9354 */
-const regions: Readonly<Record<string, string>> = {
-  gz: 'ap-guangzhou',
-  bj: 'ap-beijing',
-  sh: 'ap-shanghai',
-  cq: 'ap-chongqing',
+export interface TencentBmOptions<A extends Api = Api> extends TencentBmSettings<A>, Seams {
+  readonly credentials: CredentialSource<TencentBmCredentials>;
+}
+
+export const settings: SettingsDefinition<TencentBmSettings> = {
+  region: {
+    example: 'ap-guangzhou',
+    pattern: /^[a-z]{2}(?:-[a-z0-9]+)+$/,
+    must: 'must be a region such as ap-guangzhou',
+    /** Short names of the older pages, https://cloud.tencent.com/document/api/386/9354 */
+    alsoCalled: { gz: 'ap-guangzhou', bj: 'ap-beijing', sh: 'ap-shanghai', cq: 'ap-chongqing' },
+    variables: ['TENCENTCLOUD_REGION'],
+  },
+  endpoint: { example: 'https://bmvpc.api.qcloud.com' },
+  own: {
+    api: { oneOf: ['v2', 'v3'], summary: 'Generation of the API; v2 when left out' },
+    method: { oneOf: ['GET', 'POST'], summary: 'How requests of API v2 travel; POST when left out' },
+    signatureMethod: {
+      oneOf: ['HmacSHA1', 'HmacSHA256'],
+      summary: 'How requests of API v2 are signed; HmacSHA1 when left out',
+    },
+    vpc: {
+      text: {
+        pattern: /^[A-Za-z0-9_-]+$/,
+        must: 'must be an id as the API prints it, such as vpc-kd7d06of',
+      },
+      summary: 'The VPC of new public IPs whose order names none; left out, the only VPC of the region',
+    },
+  },
 };
-
-const key = z.string().regex(/^[\x21-\x7e]+$/, 'must be given, without spaces');
-
-const credentials = z.union(
-  [
-    z.strictObject({
-      secretId: key.regex(/^[^/]+$/, 'must not contain a slash'),
-      secretKey: key,
-      token: key.exactOptional(),
-    }),
-    z.strictObject({ from: z.literal('environment') }),
-    z.strictObject({ from: z.literal('profile'), name: z.string().min(1).exactOptional() }),
-    z.custom<() => Promise<TencentBmCredentials>>((value) => typeof value === 'function'),
-  ],
-  'must be { secretId, secretKey, token? }, fromEnvironment(), fromProfile() or an async function',
-);
-
-/** What a configuration can say. */
-export const settingsSchema = z.strictObject({
-  region: z
-    .string()
-    .transform((name) => regions[name] ?? name)
-    .pipe(z.string().regex(/^[a-z]{2}(?:-[a-z0-9]+)+$/, 'must be a region such as ap-guangzhou')),
-  credentials,
-  api: z.enum(['v2', 'v3'], 'must be v2 or v3').exactOptional(),
-  method: z.enum(['GET', 'POST'], 'must be GET or POST').exactOptional(),
-  signatureMethod: z.enum(['HmacSHA1', 'HmacSHA256'], 'must be HmacSHA1 or HmacSHA256').exactOptional(),
-  endpoint: z
-    .url({ protocol: /^https?$/, error: 'must be a URL such as http://127.0.0.1:8080' })
-    .transform((url) => new URL(url).origin)
-    .exactOptional(),
-  vpc: identifier.exactOptional(),
-  rateLimiter: z.custom<RateLimiter>().exactOptional(),
-});
-
-export const optionsSchema = settingsSchema.extend({
-  sender: z.custom<Sender>().exactOptional(),
-  clock: z.custom<Clock>().exactOptional(),
-  random: z.custom<Random>().exactOptional(),
-  trace: z.custom<Trace>().exactOptional(),
-});

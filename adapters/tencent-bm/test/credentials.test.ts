@@ -1,11 +1,17 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fromVariables, resolveCredentials } from '@polynat/adapter-kit';
+import { fromProfile } from '@polynat/core';
 import { describe, expect, test } from 'vitest';
-import { readProfile } from '../src/credentials/profile.ts';
-import { readVariables } from '../src/credentials/variables.ts';
+import { credentials } from '../src/credentials.ts';
 import { keys, scene, v2 } from './scripted-sender.ts';
 import { formOf } from './wire-forms.ts';
+
+const readVariables = (environment: Record<string, string>) => fromVariables(credentials, environment);
+
+const readProfile = (home: string, name?: string) =>
+  resolveCredentials(credentials, fromProfile(name), { home })();
 
 describe('variables', () => {
   const pair = { TENCENTCLOUD_SECRET_ID: 'a', TENCENTCLOUD_SECRET_KEY: 'b' };
@@ -55,8 +61,9 @@ describe('a profile', () => {
 
   test('that is missing or incomplete is none', () =>
     inHome(files, async (home) => {
-      expect(await readProfile(home, 'other')).toBeUndefined();
-      expect(await readProfile(home, 'half')).toBeUndefined();
+      for (const name of ['other', 'half']) {
+        await expect(readProfile(home, name)).rejects.toMatchObject({ code: 'unauthenticated' });
+      }
     }));
 
   test('that cannot be read is told without showing any of it', () =>
@@ -68,7 +75,7 @@ describe('a profile', () => {
 
   test('cannot name a file elsewhere', () =>
     inHome(files, async (home) => {
-      await expect(readProfile(home, '../x')).rejects.toMatchObject({ field: 'credentials' });
+      await expect(readProfile(home, '../x')).rejects.toMatchObject({ field: 'credentials.profile' });
     }));
 });
 

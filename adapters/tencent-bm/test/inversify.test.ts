@@ -1,8 +1,8 @@
 import 'reflect-metadata';
-import { configuredModules, DRIVER, SENDER } from '@polynat/inversify';
+import { cloudModule, configuredModules, DRIVER, SENDER } from '@polynat/inversify';
 import { Container } from 'inversify';
 import { describe, expect, test } from 'vitest';
-import { tencentBmAdapter, tencentBmModule } from '../src/inversify.ts';
+import { tencentBm } from '../src/index.ts';
 import answers from './fixtures/answers.json' with { type: 'json' };
 import { key, keys, scripted, v2 } from './scripted-sender.ts';
 
@@ -13,7 +13,7 @@ describe('in a container', () => {
     const container = new Container();
     const sender = scripted(() => v2({ data: [answers.gatewayV2] }));
     container.bind(SENDER).toConstantValue(sender);
-    await container.load(tencentBmModule('legacy', settings));
+    await container.load(cloudModule('legacy', tencentBm, settings));
     const { alias, driver } = await container.getAsync(DRIVER);
     const call = { signal: new AbortController().signal, deadline: Date.now() + 60_000, token: 'token-1' };
     expect([alias, driver.kind, (await driver.gateways.get(key, call)).name]).toEqual([
@@ -26,19 +26,17 @@ describe('in a container', () => {
 
   test('a configuration chooses it by its kind, and the version of its API', async () => {
     const container = new Container();
-    const cloud = { kind: 'tencent-bm', ...settings, region: 'bj', api: 'v3' };
-    await container.load(
-      ...configuredModules({ clouds: { legacy: cloud } }, { 'tencent-bm': tencentBmAdapter }),
-    );
+    const cloud = { cloud: 'tencent-bm', ...settings, region: 'bj', api: 'v3' };
+    await container.load(...configuredModules({ clouds: { legacy: cloud } }, [tencentBm]));
     const { driver } = await container.getAsync(DRIVER);
     expect(driver.region).toBe('ap-beijing');
     expect(driver.gateways.change).toBeUndefined();
   });
 
   test('a configuration that does not fit is refused with its place', () => {
-    const cloud = { kind: 'tencent-bm', ...settings, api: 'v4' };
-    expect(() =>
-      configuredModules({ clouds: { legacy: cloud } }, { 'tencent-bm': tencentBmAdapter }),
-    ).toThrow(expect.objectContaining({ field: 'clouds.legacy.api' }));
+    const cloud = { cloud: 'tencent-bm', ...settings, api: 'v4' };
+    expect(() => configuredModules({ clouds: { legacy: cloud } }, [tencentBm])).toThrow(
+      expect.objectContaining({ field: 'clouds.legacy.api' }),
+    );
   });
 });

@@ -1,25 +1,22 @@
+import { openParts } from '@polynat/adapter-kit';
 import {
   type Call,
   type CallOptions,
-  check,
   type Driver,
   type NativeApi,
   type PollResult,
   type Receipt,
   readWithin,
   type SnatResource,
-  systemClock,
-  systemRandom,
 } from '@polynat/core';
-import { createTransport, resolveCredentials } from '@polynat/transport';
 import { lookAfter } from './acceptors.ts';
 import { addressFacet } from './addresses.ts';
 import { capabilities } from './capabilities.ts';
 import { createClient } from './client.ts';
+import { credentials } from './credentials.ts';
 import { gatewayFacet } from './gateways.ts';
 import { type Answer, type Input, type OperationName, operations } from './operations/index.ts';
-import { optionsSchema, type VolcanoOptions } from './options.ts';
-import type { VolcanoCredentials } from './signer.ts';
+import { settings, type VolcanoOptions } from './options.ts';
 import { snatFacet } from './snat.ts';
 
 export interface VolcanoDriver extends Driver {
@@ -34,19 +31,10 @@ export interface VolcanoNative extends NativeApi {
 
 /** The parts list: what this cloud lacks is not here. */
 export function createDriver(options: VolcanoOptions): VolcanoDriver {
-  const { region, credentials: source, endpoint, ...injected } = check(optionsSchema, options, 'options');
-  const { clock = systemClock, random = systemRandom } = injected;
-  const transport = createTransport(injected);
-  const credentials = resolveCredentials<VolcanoCredentials>(source, {
-    environment: () => fromVariables(process.env),
-    profile: async () => undefined,
-    clock,
-  });
-  const client = createClient({
-    endpoint: endpoint ?? `https://${region}.volcano.example`,
-    credentials,
-    transport,
-  });
+  const parts = openParts({ kind: 'volcano', settings, credentials }, options);
+  const { clock, random, transport } = parts;
+  const { region, endpoint = `https://${region}.volcano.example` } = parts.settings;
+  const client = createClient({ endpoint, credentials: parts.credentials, transport });
   const facets = { client, region };
   const open = ({ signal, within = readWithin }: CallOptions = {}): Call => ({
     signal: signal ?? new AbortController().signal,
@@ -68,12 +56,4 @@ export function createDriver(options: VolcanoOptions): VolcanoDriver {
     laneOf: (_mutation, key) => key && `gateway ${key.id}`,
     close: () => transport.close(),
   };
-}
-
-function fromVariables({
-  VOLCANO_KEY_ID,
-  VOLCANO_SECRET,
-}: NodeJS.ProcessEnv): VolcanoCredentials | undefined {
-  if (!VOLCANO_KEY_ID || !VOLCANO_SECRET) return undefined;
-  return { keyId: VOLCANO_KEY_ID, secret: VOLCANO_SECRET };
 }

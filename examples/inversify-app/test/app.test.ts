@@ -19,12 +19,12 @@ function configurations() {
   const { url, credentials, networks } = emulator.connection();
   return {
     alibaba: {
-      kind: 'alibaba',
+      cloud: 'alibaba',
       region: networks.alibaba.regionId,
       credentials: credentials.alibaba,
       endpoint: url,
     },
-    baidu: { kind: 'baidu', region: networks.baidu.region, credentials: credentials.baidu, endpoint: url },
+    baidu: { cloud: 'baidu', region: networks.baidu.region, credentials: credentials.baidu, endpoint: url },
   };
 }
 
@@ -39,7 +39,7 @@ it.each(['alibaba', 'baidu'] as const)('runs on %s because the configuration say
 });
 
 it('refuses a kind of cloud it does not have on board, and says which it has', () => {
-  expect(() => compose({ clouds: { shop: { kind: 'aws', region: 'x' } } })).toThrow(/clouds\.shop\.kind/);
+  expect(() => compose({ clouds: { shop: { cloud: 'aws', region: 'x' } } })).toThrow(/clouds\.shop\.cloud/);
 });
 
 it('hands every class the same clouds', async () => {

@@ -1,4 +1,31 @@
 export { type Client, type ClientParts, createClient, type Signature } from './client.ts';
+export {
+  type CloudDefinition,
+  type CloudFactory,
+  type CloudOptions,
+  type CreateDriver,
+  cloudFactory,
+  type DriverRuntime,
+  type Emulated,
+  type Variant,
+} from './cloud.ts';
+export {
+  type CloudEntry,
+  type ConfiguredCloud,
+  readEntries,
+  readEntry,
+  readSettings,
+} from './configuration.ts';
+export { type CommandSurroundings, printedBy } from './credentials/command.ts';
+export type {
+  CredentialDefinition,
+  CredentialField,
+  FieldNames,
+  ProfileDefinition,
+  ProfileFile,
+} from './credentials/definition.ts';
+export { fromVariables } from './credentials/environment.ts';
+export { resolveCredentials } from './credentials/resolve.ts';
 export { assembleDriver, type Resources } from './driver.ts';
 export {
   broken,
@@ -18,6 +45,14 @@ export { itemsOf, requireProgress } from './pages.ts';
 export { done, failed, gone, notListedYet, pending, vanished } from './poll-results.ts';
 export type { ApiOperation, Protocol, Stamp } from './protocol.ts';
 export { type Definitions, definitions, type Resource } from './resource.ts';
+export type {
+  CloudSettings,
+  EndpointSetting,
+  RegionSetting,
+  Setting,
+  SettingsDefinition,
+} from './settings/definition.ts';
+export { type DriverParts, openParts, type Seams } from './settings/read.ts';
 export { refusalOfStranger } from './strangers.ts';
 export type { Answered, AnyWork, ReceiptOf, Work, WorkDefinition } from './work.ts';
 export { type RefusedWrite, retryWhileRefused, undefinedIfForbidden, undefinedIfNotFound } from './writes.ts';

@@ -1,23 +1,28 @@
-/** Keys that end, such as those of a security token service. */
+/** Credentials that end, such as those of a security token service. */
 export interface Expiring {
-  /** Milliseconds since 1970; asked for anew shortly before. */
+  /** Milliseconds since 1970; asked for again shortly before. */
   readonly expires?: number;
 }
 
-/** Read the variables of the cloud's own tools. */
-export interface FromEnvironment {
-  readonly from: 'environment';
-}
+/**
+ * Where credentials are looked for, spelled alike in programs and in configuration files: the variables of the cloud's own tools, the
+ * profile file of its command line (the usual profile, or a named one), or a program that prints them as one JSON object.
+ */
+export type CredentialPlace =
+  | 'environment'
+  | 'profile'
+  | { readonly profile: string }
+  | { readonly command: readonly string[] };
 
-/** Read the profile file of the cloud's own command line. */
-export interface FromProfile {
-  readonly from: 'profile';
-  readonly name?: string;
-}
+/** Where an adapter gets its credentials: given as they are, by a function that may refresh them, or from a place. */
+export type CredentialSource<C> = C | (() => Promise<C & Expiring>) | CredentialPlace;
 
-/** Where an adapter gets its keys: given as they are, by a function that may refresh them, or from where the cloud's own tools look. */
-export type CredentialSource<C> = C | (() => Promise<C & Expiring>) | FromEnvironment | FromProfile;
+export const fromEnvironment = (): CredentialPlace => 'environment';
 
-export const fromEnvironment = (): FromEnvironment => ({ from: 'environment' });
+export const fromProfile = (name?: string): CredentialPlace =>
+  name === undefined ? 'profile' : { profile: name };
 
-export const fromProfile = (name?: string): FromProfile => ({ from: 'profile', ...(name && { name }) });
+/** `fromCommand('vault', 'read', '-format=json', '-field=data', 'secret/baidu')` */
+export const fromCommand = (program: string, ...args: readonly string[]): CredentialPlace => ({
+  command: [program, ...args],
+});

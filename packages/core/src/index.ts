@@ -17,10 +17,10 @@ export {
 export { type Clock, hours, minutes, type Random, seconds, systemClock, systemRandom } from './clock.ts';
 export { Cloud, type CloudOf } from './cloud.ts';
 export {
+  type CredentialPlace,
   type CredentialSource,
   type Expiring,
-  type FromEnvironment,
-  type FromProfile,
+  fromCommand,
   fromEnvironment,
   fromProfile,
 } from './credentials.ts';

@@ -1,65 +1,50 @@
+import { type CloudFactory, readEntries, readEntry } from '@polynat/adapter-kit';
 import { check, NatError } from '@polynat/core';
 import type { ContainerModule } from 'inversify';
 import * as z from 'zod';
-import type { Adapter, AdapterRegistry } from './adapter.ts';
-import { type DriverFactory, driverModule } from './driver-module.ts';
+import { cloudModule } from './cloud-module.ts';
 import { natModule } from './nat-module.ts';
 
-/** Which clouds there are, by alias; what stands beside `kind` is for the adapter of that kind. */
+/** Which clouds there are, by alias; as in `polynat.yaml`. */
 export interface Configuration {
   readonly clouds: Readonly<Record<string, CloudConfiguration>>;
 }
 
+/** `cloud` is a kind such as `alibaba`; what stands beside it are the settings of that cloud. */
 export interface CloudConfiguration {
-  readonly kind: string;
+  readonly cloud: string;
   readonly [setting: string]: unknown;
 }
 
-const alias = z
-  .string()
-  .regex(/^[A-Za-z0-9._-]+$/, 'must be an alias of letters, digits, dots, dashes and underscores');
-
-const configurationSchema = z.strictObject({
-  clouds: z
-    .record(alias, z.looseObject({ kind: z.string().min(1, 'must name a kind of cloud') }))
-    .refine((clouds) => Object.keys(clouds).length > 0, 'must name at least one cloud'),
-});
-
 /**
- * The modules a configuration asks for: `container.load(...configuredModules(settings, { alibaba: …, baidu: … }))`. The whole
- * configuration is checked at once; nothing is made before somebody asks for it.
+ * The modules a configuration asks for: `container.load(...configuredModules(settings, [alibaba, baidu]))`. Only the clouds listed
+ * here can be configured, and only those are bundled. The whole configuration is checked at once; nothing is made before somebody
+ * asks for it.
  */
 export function configuredModules(
   configuration: unknown,
-  registry: AdapterRegistry,
+  known: readonly CloudFactory[],
 ): readonly ContainerModule[] {
-  const { clouds } = check(configurationSchema, configuration, 'configuration');
-  const drivers = Object.entries(clouds).map(([name, cloud]) =>
-    driverModule(name, factoryFor(name, cloud, registry)),
-  );
-  return [natModule(), ...drivers];
+  const { clouds } = check(z.strictObject({ clouds: z.unknown() }), configuration, 'configuration');
+  const entries = readEntries(clouds, 'configuration');
+  if (entries.length === 0) throw noCloud();
+  return [natModule(), ...entries.map(([alias, entry]) => configured(alias, entry, known))];
 }
 
-function factoryFor(
-  name: string,
-  { kind, ...settings }: CloudConfiguration,
-  registry: AdapterRegistry,
-): DriverFactory {
-  return adapterOf(kind, name, registry).prepare((schema) => readSettings(schema, settings, name));
+function configured(
+  alias: string,
+  entry: Readonly<Record<string, unknown>>,
+  known: readonly CloudFactory[],
+): ContainerModule {
+  const definitions = known.map(({ cloud }) => cloud);
+  const { cloud, settings } = readEntry(alias, entry, definitions, 'configuration');
+  const factory = known.find((one) => one.cloud === cloud);
+  if (!factory) throw new NatError('internal', `nothing makes the cloud ${cloud.kind}`);
+  return cloudModule(alias, factory, settings);
 }
 
-/** Checks the settings in their place, so that an error names the whole path. */
-function readSettings<O>(schema: z.ZodType<O>, settings: unknown, name: string): O {
-  const inPlace = z.object({ clouds: z.object({ [name]: schema }) });
-  check(inPlace, { clouds: { [name]: settings } }, 'configuration');
-  return check(schema, settings, name);
-}
-
-function adapterOf(kind: string, name: string, registry: AdapterRegistry): Adapter {
-  const found = Object.hasOwn(registry, kind) ? registry[kind] : undefined;
-  if (found) return found;
-  throw new NatError('invalid-argument', `"${kind}" is not a kind of cloud this application has on board`, {
-    field: `clouds.${name}.kind`,
-    remedy: `use one of: ${Object.keys(registry).join(', ')}`,
+const noCloud = (): NatError =>
+  new NatError('invalid-argument', 'must name at least one cloud', {
+    field: 'clouds',
+    remedy: 'add an entry such as shop: { cloud: alibaba, region: cn-hangzhou }',
   });
-}

@@ -1,16 +1,10 @@
+import type { DriverRuntime } from '@polynat/adapter-kit';
 import type { Clock, Driver, Random } from '@polynat/core';
+import type { Sender, Trace } from '@polynat/transport';
 import { ContainerModule } from 'inversify';
-import type { Sender, Trace } from './seams.ts';
 import { CLOCK, DRIVER, type NamedDriver, RANDOM, SENDER, TRACE } from './tokens.ts';
 
-/** What the container was told to replace; spread it into the options of an adapter. */
-export interface DriverRuntime {
-  readonly clock?: Clock;
-  readonly random?: Random;
-  readonly sender?: Sender;
-  readonly trace?: Trace;
-}
-
+/** What the container replaces is spread into the options of an adapter. */
 export type DriverFactory = (runtime: DriverRuntime) => Driver;
 
 /** Loads one cloud into the container, made by the plain factory of its adapter: once, when somebody first asks. */

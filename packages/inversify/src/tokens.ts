@@ -1,5 +1,5 @@
 import type { Clock, Driver, Nat, Random } from '@polynat/core';
-import type { Sender, Trace } from './seams.ts';
+import type { Sender, Trace } from '@polynat/transport';
 import { token } from './token.ts';
 
 /** A driver under the alias its cloud is used by. */

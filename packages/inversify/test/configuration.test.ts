@@ -1,29 +1,41 @@
+import { type CloudFactory, type CloudOptions, cloudFactory } from '@polynat/adapter-kit';
 import { manualClock, memoryDriver } from '@polynat/testkit';
 import { Container } from 'inversify';
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod';
-import { adapter, CLOCK, configuredModules, NAT } from '../src/index.ts';
+import { CLOCK, configuredModules, NAT } from '../src/index.ts';
 
-const settings = z.strictObject({
-  region: z.string().min(1, 'must name a region'),
-  pageSize: z.number().int().default(50),
-});
+/** A cloud in memory, of one kind or another. */
+function cloudOf(
+  kind: string,
+  own: Readonly<Record<string, object>> = {},
+  made = () => undefined,
+): CloudFactory {
+  const create = ({ region, clock }: CloudOptions) => {
+    made();
+    return memoryDriver({ region, ...(clock && { clock }) });
+  };
+  const settings = {
+    region: { example: 'north', pattern: /^[a-z]+$/, must: 'must name a region', variables: [] },
+    endpoint: { example: 'https://memory.example' },
+    own,
+  };
+  const credentials = { fields: { key: {} }, variables: [{ key: 'MEMORY_KEY' }] };
+  return cloudFactory({ kind, title: kind, settings, credentials, load: async () => create }, create);
+}
 
-const registry = {
-  memory: adapter(settings, (options, runtime) => memoryDriver({ ...options, ...runtime })),
-  fixed: adapter(z.strictObject({}), (_options, runtime) => memoryDriver({ region: 'fixed', ...runtime })),
-};
+const tone = { oneOf: ['warm', 'cold'], summary: 'How the region feels' };
+const known = [cloudOf('memory'), cloudOf('fixed', { tone })];
 
 const load = (configuration: unknown) => {
   const container = new Container();
-  container.load(...configuredModules(configuration, registry));
+  container.load(...configuredModules(configuration, known));
   return container;
 };
 
 describe('configuredModules', () => {
   it('loads the clouds a configuration names, each by its kind', () => {
     const container = load({
-      clouds: { shop: { kind: 'memory', region: 'north' }, spare: { kind: 'fixed' } },
+      clouds: { shop: { cloud: 'memory', region: 'north' }, spare: { cloud: 'fixed', region: 'fixed' } },
     });
     const nat = container.get(NAT);
     expect([nat.use('shop').region, nat.use('spare').region]).toEqual(['north', 'fixed']);
@@ -31,7 +43,7 @@ describe('configuredModules', () => {
 
   it('gives configured clouds what the container replaces', async () => {
     const clock = manualClock({ start: 0 });
-    const container = load({ clouds: { shop: { kind: 'memory', region: 'north' } } });
+    const container = load({ clouds: { shop: { cloud: 'memory', region: 'north' } } });
     container.bind(CLOCK).toConstantValue(clock);
     const { created } = await container
       .get(NAT)
@@ -41,49 +53,74 @@ describe('configuredModules', () => {
   });
 
   it.each([
-    ['an unknown kind', { shop: { kind: 'aws' } }, 'clouds.shop.kind', 'use one of: memory, fixed'],
+    ['an unknown kind', { shop: { cloud: 'aws' } }, 'clouds.shop.cloud', 'use one of: memory, fixed'],
     [
       'a kind that only looks known',
-      { shop: { kind: 'toString' } },
-      'clouds.shop.kind',
+      { shop: { cloud: 'toString' } },
+      'clouds.shop.cloud',
       'use one of: memory, fixed',
     ],
-    ['a missing kind', { shop: { region: 'north' } }, 'clouds.shop.kind', undefined],
+    ['a missing kind', { shop: { region: 'north' } }, 'clouds.shop.cloud', undefined],
     [
       'a setting that does not fit',
-      { shop: { kind: 'memory', region: '' } },
+      { shop: { cloud: 'memory', region: '' } },
       'clouds.shop.region',
       undefined,
     ],
     [
       'a setting nobody knows',
-      { shop: { kind: 'memory', region: 'n', regoin: 'n' } },
+      { shop: { cloud: 'memory', region: 'n', regoin: 'n' } },
       'clouds.shop',
       undefined,
     ],
     ['no cloud at all', {}, 'clouds', undefined],
-    ['an alias nobody could write', { 'my shop': { kind: 'fixed' } }, 'clouds.my shop', undefined],
+    [
+      'an alias nobody could write',
+      { 'my shop': { cloud: 'fixed', region: 'fixed' } },
+      'clouds.my shop',
+      undefined,
+    ],
   ])('refuses %s, naming the place', (_what, clouds, field, remedy) => {
-    const attempt = () => configuredModules({ clouds }, registry);
+    const attempt = () => configuredModules({ clouds }, known);
     expect(attempt).toThrow(expect.objectContaining({ code: 'invalid-argument', field }));
     if (remedy !== undefined) expect(attempt).toThrow(expect.objectContaining({ remedy }));
   });
 
   it('names a setting nobody knows', () => {
-    const clouds = { shop: { kind: 'memory', region: 'north', regoin: 'south' } };
-    expect(() => configuredModules({ clouds }, registry)).toThrow(/regoin/);
+    const clouds = { shop: { cloud: 'memory', region: 'north', regoin: 'south' } };
+    expect(() => configuredModules({ clouds }, known)).toThrow(/regoin/);
   });
 
   it('makes no driver before somebody asks for it', () => {
     let made = 0;
-    const counting = adapter(z.strictObject({}), () => {
+    const counting = cloudOf('counting', {}, () => {
       made += 1;
-      return memoryDriver();
     });
     const container = new Container();
-    container.load(...configuredModules({ clouds: { shop: { kind: 'counting' } } }, { counting }));
+    const clouds = { shop: { cloud: 'counting', region: 'north' } };
+    container.load(...configuredModules({ clouds }, [counting]));
     expect(made).toBe(0);
     container.get(NAT);
     expect(made).toBe(1);
+  });
+
+  it.each([
+    ['kind', { kind: 'memory', region: 'north' }, 'clouds.shop.kind', 'write cloud: memory'],
+    [
+      'from',
+      { cloud: 'memory', region: 'north', credentials: { from: 'environment' } },
+      'clouds.shop.credentials.from',
+      undefined,
+    ],
+  ])('refuses the former %s and tells the new spelling', (_what, shop, field, remedy) => {
+    const attempt = () => configuredModules({ clouds: { shop } }, known);
+    expect(attempt).toThrow(expect.objectContaining({ code: 'invalid-argument', field }));
+    if (remedy) expect(attempt).toThrow(expect.objectContaining({ remedy }));
+    else expect(attempt).toThrow(/write credentials: environment/);
+  });
+
+  it('tells which clouds have a setting that another was given', () => {
+    const clouds = { shop: { cloud: 'memory', region: 'north', tone: 'warm' } };
+    expect(() => configuredModules({ clouds }, known)).toThrow('clouds.shop.tone: is a choice on fixed only');
   });
 });

@@ -1,19 +1,9 @@
+import type { DriverRuntime } from '@polynat/adapter-kit';
 import { type Clouds, createNat, NatError } from '@polynat/core';
 import { manualClock, memoryDriver, recordingSender, seededRandom } from '@polynat/testkit';
 import { Container } from 'inversify';
 import { describe, expect, it } from 'vitest';
-import {
-  CLOCK,
-  DRIVER,
-  type DriverRuntime,
-  driverModule,
-  NAT,
-  natModule,
-  RANDOM,
-  SENDER,
-  TRACE,
-  token,
-} from '../src/index.ts';
+import { CLOCK, DRIVER, driverModule, NAT, natModule, RANDOM, SENDER, TRACE, token } from '../src/index.ts';
 
 const network = { vpc: 'vpc-main' };
 

@@ -1,4 +1,3 @@
-export { type CredentialPlaces, resolveCredentials } from './credentials.ts';
 export { decodeAnswer } from './decode.ts';
 export { type Algorithm, hash, hmac, hmacBytes, type Spelling } from './digest.ts';
 export { canonicalQuery, percentEncode } from './encode.ts';

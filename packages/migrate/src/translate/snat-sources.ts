@@ -19,7 +19,10 @@ export function translateSource(source: SnatSource, context: SnatContext): reado
 }
 
 /** Why there is none. */
-export function whyNone(source: SnatSource, { target }: SnatContext): Reason {
+export function whyNone(source: SnatSource, context: SnatContext): Reason {
+  if ('subnet' in source && !('hosts' in source) && isPart(source, context) && isMoved(source, context))
+    return partMoved(source, context);
+  const { target } = context;
   const kind = kindOfSource(source);
   const why = lacking(target, `snat.source.${kind}`)?.why;
   const remedy =
@@ -27,6 +30,14 @@ export function whyNone(source: SnatSource, { target }: SnatContext): Reason {
       ? 'name the target subnet in the mapping under `subnets`, or the block of the source subnet in the document'
       : 'create subnets on the target that cover exactly these addresses, or change the rule in the document';
   return { why: why ?? `${target.alias}: nothing there covers exactly these addresses`, remedy };
+}
+
+function partMoved({ subnet: id, cidr }: SubnetSource, { mapping }: SnatContext): Reason {
+  return {
+    why: `the rule covers only ${cidr} of ${id}, and the mapping moves that subnet to ${mapping.subnets?.[id]}`,
+    remedy:
+      'set the source of the rule in the document to its block on the target, or do without it: `accept: [snat-source]`',
+  };
 }
 
 const takes = ({ target }: SnatContext, kind: SnatSourceKind): boolean =>
@@ -57,20 +68,44 @@ function placedHosts(
   return ips.map((ip, index) => ({ hosts: [ip], subnet: homes[index]?.id ?? '' }));
 }
 
-function subnet(
-  source: { readonly subnet: string; readonly cidr?: string },
-  context: SnatContext,
-): readonly SnatSource[] | undefined {
-  const cidr = source.cidr ?? context.network.subnets?.[source.subnet];
-  const named = context.mapping.subnets?.[source.subnet];
-  const same = context.subnets.find((candidate) =>
-    named === undefined ? candidate.cidr === cidr : candidate.id === named,
-  );
+type SubnetSource = Extract<SnatSource, { readonly subnet: string; readonly hosts?: never }>;
+
+function subnet(source: SubnetSource, context: SnatContext): readonly SnatSource[] | undefined {
+  const { named, same, cidr } = counterpartOf(source, context);
   if (named !== undefined && !same && context.target.networks) return undefined;
+  if (cidr !== undefined && isPart(source, context))
+    return isMoved(source, context) ? undefined : block(cidr, context);
   const id = named ?? same?.id;
   if (takes(context, 'subnet') && id !== undefined) return [{ subnet: id, ...(same && { cidr: same.cidr }) }];
   const standing = named === undefined ? cidr : (same?.cidr ?? cidr);
   return standing === undefined ? undefined : block(standing, context);
+}
+
+/** The target subnet the mapping names for a source subnet, or the one with the same block. */
+function counterpartOf(source: SubnetSource, { network, mapping, subnets }: SnatContext) {
+  const cidr = source.cidr ?? network.subnets?.[source.subnet];
+  const named = mapping.subnets?.[source.subnet];
+  const same = subnets.find((candidate) =>
+    named === undefined ? candidate.cidr === cidr : candidate.id === named,
+  );
+  return { cidr, named, same };
+}
+
+/** Whether a rule covers only a part of its subnet, or may do so where nobody tells the subnet's block. */
+function isPart(source: SubnetSource, context: SnatContext): boolean {
+  const own = context.network.subnets?.[source.subnet];
+  if (source.cidr === undefined || own !== undefined) return source.cidr !== undefined && source.cidr !== own;
+  const { named, same } = counterpartOf(source, context);
+  const wanted = parseCidr(source.cidr);
+  return named !== undefined && (!same || !wanted || lengthOf(same.block) > lengthOf(wanted));
+}
+
+/** Whether the mapping gives the subnet another block, so that nobody can tell which part of it is meant. */
+function isMoved(source: SubnetSource, context: SnatContext): boolean {
+  const { named, same } = counterpartOf(source, context);
+  return (
+    named !== undefined && named !== source.subnet && same?.cidr !== context.network.subnets?.[source.subnet]
+  );
 }
 
 function block(cidr: string, context: SnatContext): readonly SnatSource[] | undefined {

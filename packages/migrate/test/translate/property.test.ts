@@ -22,6 +22,7 @@ const block = fc
 const source: fc.Arbitrary<SnatSource> = fc.oneof(
   block.map((cidr) => ({ cidr })),
   fc.constantFrom('subnet-a', 'subnet-b', 'subnet-unknown').map((subnet) => ({ subnet })),
+  block.map((cidr) => ({ subnet: 'subnet-a', cidr })),
   fc.uniqueArray(ips, { minLength: 1, maxLength: 3 }).map((hosts) => ({ hosts })),
   fc.constant({ network: 'whole' } as const),
 );

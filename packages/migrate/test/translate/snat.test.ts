@@ -94,6 +94,49 @@ describe('the source of a SNAT rule', () => {
     expect(sources([snat({ subnet: 'subnet-a' })], {}, { decided, there })).toEqual([{ subnet: 'net-7' }]);
   });
 
+  describe('that is a part of its subnet', () => {
+    const part = [snat({ subnet: 'subnet-a', cidr: '10.0.0.0/26' })];
+
+    it.each([{}, only('cidr')])('stays that part where the subnet keeps its block', (cloud) => {
+      expect(sources(part, cloud)).toEqual([{ cidr: '10.0.0.0/26' }]);
+      const decided = mapping({ subnets: { 'subnet-a': 'net-1' } });
+      expect(sources(part, cloud, { decided })).toEqual([{ cidr: '10.0.0.0/26' }]);
+    });
+
+    it('never becomes the whole subnet', () => {
+      const decided = mapping({ subnets: { 'subnet-a': 'net-1' } });
+      expect(translated(part, only('subnet'), { decided }).value).toEqual([]);
+    });
+
+    it.each([{}, only('cidr'), only('subnet')])('is a gap where the mapping moves the subnet', (cloud) => {
+      const decided = mapping({ subnets: { 'subnet-a': 'net-2' } });
+      const { value, gaps } = translated(part, cloud, { decided });
+      expect(value).toEqual([]);
+      expect(gaps).toMatchObject([
+        {
+          kind: 'snat-source',
+          severity: 'blocking',
+          where: 'snat.0',
+          why: 'the rule covers only 10.0.0.0/26 of subnet-a, and the mapping moves that subnet to net-2',
+        },
+      ]);
+    });
+
+    it('stays that part where a subnet stands for itself', () => {
+      const same = [snat({ subnet: 'net-1', cidr: '10.0.0.0/26' })];
+      const decided = mapping({ subnets: { 'net-1': 'net-1' } });
+      expect(sources(same, {}, { decided })).toEqual([{ cidr: '10.0.0.0/26' }]);
+    });
+
+    it('is a gap where nobody tells the block of the subnet, unless the new one is no wider', () => {
+      const unknown = [snat({ subnet: 'subnet-x', cidr: '10.0.9.0/26' })];
+      const decided = mapping({ subnets: { 'subnet-x': 'net-2' } });
+      expect(translated(unknown, {}, { decided }).gaps).toMatchObject([{ kind: 'snat-source' }]);
+      const whole = [snat({ subnet: 'subnet-x', cidr: '10.0.9.0/24' })];
+      expect(sources(whole, {}, { decided })).toEqual([{ subnet: 'net-2', cidr: '10.0.1.0/24' }]);
+    });
+  });
+
   const elsewhere =
     'create subnets on the target that cover exactly these addresses, or change the rule in the document';
   it.each([

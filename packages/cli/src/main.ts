@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
-import { addCommand, type CommandSpec, type Stage } from './command-line/command.ts';
+import { addCommand, type Perform } from './command-line/add-command.ts';
+import type { CommandSpec } from './command-line/command.ts';
 import { completionCommand } from './command-line/completion.ts';
+import { perform } from './command-line/perform.ts';
 import { addressCommands } from './commands/addresses.ts';
 import { bandwidthCommands } from './commands/bandwidth.ts';
 import { billingCommands } from './commands/billing.ts';
@@ -31,18 +33,19 @@ export const commands: readonly CommandSpec[] = [
 
 /** Runs one command line, such as `['gateways', 'list', '--json']`, and answers its exit code. */
 export async function main(args: readonly string[], io: Io = processIo()): Promise<ExitCode> {
-  const stage: Stage = { io, shell: main, exit: exitCodes.done };
-  const program = buildProgram(stage);
+  let exit: ExitCode = exitCodes.done;
+  const program = buildProgram(io, async (spec, parameters, options) => {
+    exit = await perform(spec, parameters, options, io, main);
+  });
   try {
     await program.parseAsync([...args], { from: 'user' });
-    return stage.exit;
+    return exit;
   } catch (thrown) {
     return misuse(thrown, io, args.includes('--json'));
   }
 }
 
-function buildProgram(stage: Stage): Command {
-  const { io } = stage;
+function buildProgram(io: Io, performing: Perform): Command {
   const program = new Command('polynat')
     .description(
       'NAT gateways on Alibaba Cloud, Baidu AI Cloud and Tencent Cloud bare metal, through one command.',
@@ -55,8 +58,8 @@ function buildProgram(stage: Stage): Command {
       outputError: () => undefined,
     })
     .showSuggestionAfterError();
-  for (const spec of commands) addCommand(program, spec, stage);
-  addCommand(program, completionCommand(program), stage);
+  for (const spec of commands) addCommand(program, spec, performing);
+  addCommand(program, completionCommand(program), performing);
   return program;
 }
 

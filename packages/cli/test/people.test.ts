@@ -118,22 +118,32 @@ describe('a listing over several clouds', () => {
 });
 
 describe('renewing everything that expires', () => {
+  const words = ['billing', 'renew-expiring', '1m', '--within', '30d'];
+
+  /** A renewal that its user interrupts right after the confirmation. */
+  async function interrupted(own: Terminal) {
+    const stop = new AbortController();
+    const ask = async () => {
+      stop.abort();
+      return 'y';
+    };
+    return own.typeWith({ ...person('y'), signal: stop.signal, ask }, ...words);
+  }
+
   it('tells what it renewed when an interrupted renewal is finished', async () => {
     const own = await openTerminal(fleet);
-    const stop = new AbortController();
-    const interrupting: Partial<Io> = {
-      ...person('y'),
-      signal: stop.signal,
-      ask: async () => {
-        stop.abort();
-        return 'y';
-      },
-    };
-    const words = ['billing', 'renew-expiring', '1m', '--within', '30d'];
-    const interrupted = await own.typeWith(interrupting, ...words);
-    expect([interrupted.exit, interrupted.out]).toEqual([1, expect.stringContaining('is suspended')]);
+    const { exit, out } = await interrupted(own);
+    expect([exit, out]).toEqual([1, expect.stringContaining('is suspended')]);
     const again = await own.type(...words, '--yes');
     expect([again.exit, again.out]).toEqual([0, expect.stringMatching(/baidu:bj\/nat-\w+ +renewed/)]);
+    await own.close();
+  });
+
+  it('resumes an interrupted renewal with the command that it names', async () => {
+    const own = await openTerminal(fleet);
+    const [, run = ''] = /polynat resume (\S+)`/.exec((await interrupted(own)).out) ?? [];
+    const resumed = await own.json<{ output: object }>('resume', run);
+    expect(Object.values(resumed.output)).toEqual([{ done: expect.objectContaining({ mode: 'prepaid' }) }]);
     await own.close();
   });
 

@@ -45,7 +45,7 @@ describe('the clouds a command line names', () => {
     ['verify <before> <after>', ['a.yaml', 'c:\\b.json'], {}, undefined],
     ['resume <run>', ['abc'], {}, undefined],
   ] as const)('%s %j %j', (usage, parameters, options, expected) => {
-    expect(aliasesNamed({ usage }, parameters, options)).toEqual(expected);
+    expect(aliasesNamed(usage, parameters, options)).toEqual(expected);
   });
 });
 

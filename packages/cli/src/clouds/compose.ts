@@ -5,7 +5,7 @@ import { Container } from 'inversify';
 import { UsageError } from '../terminal/failures.ts';
 import type { Io } from '../terminal/io.ts';
 import { credentialsOf, keySchemas } from './credentials.ts';
-import type { FoundCloud } from './discovery.ts';
+import type { FoundCloud } from './found-cloud.ts';
 
 export interface Composition {
   readonly clouds: Clouds;

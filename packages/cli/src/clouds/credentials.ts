@@ -10,7 +10,7 @@ import {
 } from '@polynat/core';
 import * as z from 'zod';
 import type { Io } from '../terminal/io.ts';
-import type { FoundCloud } from './discovery.ts';
+import type { FoundCloud } from './found-cloud.ts';
 
 const key = z.string('is missing').min(1, 'is empty');
 

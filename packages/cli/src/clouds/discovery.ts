@@ -1,19 +1,9 @@
 import { dirname, join, resolve } from 'node:path';
 import { NatError } from '@polynat/core';
 import type { Io } from '../terminal/io.ts';
-import type { CloudConfiguration, Configuration } from './configuration.ts';
+import type { Configuration } from './configuration.ts';
 import { findConfiguration } from './find-configuration.ts';
-
-/** A cloud as the command line will use it. */
-export interface FoundCloud extends Omit<CloudConfiguration, 'credentials'> {
-  readonly alias: string;
-  /** Where the keys come from; the keys themselves only for an emulator, where they open nothing else. */
-  readonly credentials:
-    | CloudConfiguration['credentials']
-    | { readonly emulator: Readonly<Record<string, string>> };
-  /** Where this entry was found, for `polynat clouds`. */
-  readonly found: string;
-}
+import type { FoundCloud } from './found-cloud.ts';
 
 export interface Discovered {
   readonly clouds: readonly FoundCloud[];

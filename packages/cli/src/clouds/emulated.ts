@@ -2,7 +2,7 @@ import { check, NatError } from '@polynat/core';
 import { leanSender } from '@polynat/transport';
 import * as z from 'zod';
 import type { Io } from '../terminal/io.ts';
-import type { FoundCloud } from './discovery.ts';
+import type { FoundCloud } from './found-cloud.ts';
 
 const text = z.record(z.string(), z.string());
 

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { stringify } from 'yaml';
-import type { Answer } from '../command-line/command.ts';
+import type { Answer } from '../command-line/answer.ts';
+import type { Needs } from '../command-line/context.ts';
 import { writeText } from '../command-line/files.ts';
 import { type OptionValues, optional } from '../command-line/options.ts';
-import type { Session } from '../command-line/session.ts';
 import { UsageError } from '../terminal/failures.ts';
+import type { Io } from '../terminal/io.ts';
 
 const example = {
   shop: { cloud: 'alibaba', region: 'cn-hangzhou', credentials: 'environment' },
@@ -19,12 +20,12 @@ const header = `# Clouds by the alias you give them. Keys never stand here: they
 
 /** Writes a configuration to start from: what the environment has keys for, else one of each kind. */
 export async function init(
-  { io, options: { yes } }: Session,
+  { terminal: { io } }: Needs<'terminal'>,
   _: readonly string[],
   options: OptionValues,
 ): Promise<Answer> {
   const path = resolve(io.directory, optional(options, 'output') ?? 'polynat.yaml');
-  if (existsSync(path) && !yes)
+  if (existsSync(path) && options.yes !== true)
     throw new UsageError(`${path} is there already`, 'repeat with --yes to replace it');
   const clouds = await fromSurroundings(io.environment);
   writeText(io, path, `${header}${stringify({ clouds })}`);
@@ -34,7 +35,7 @@ export async function init(
   };
 }
 
-async function fromSurroundings(environment: Session['io']['environment']): Promise<object> {
+async function fromSurroundings(environment: Io['environment']): Promise<object> {
   const { fromEnvironment } = await import('./discovery.ts');
   const found = fromEnvironment(environment);
   if (found.length === 0) return example;

@@ -1,4 +1,3 @@
-import type { CommandSpec } from './command.ts';
 import { type OptionValues, several } from './options.ts';
 
 /**
@@ -13,7 +12,7 @@ const namingOptions = ['cloud', 'to', 'on'];
  * written wrongly name none either: whoever reads them says so.
  */
 export function aliasesNamed(
-  { usage }: Pick<CommandSpec, 'usage'>,
+  usage: string,
   parameters: readonly string[],
   options: OptionValues,
 ): readonly string[] | undefined {

@@ -1,8 +1,9 @@
 import type { AddressSpec, AttachFor, PublicAddress } from '@polynat/core';
-import { askEverywhere } from '../clouds/everywhere.ts';
-import type { Answer, CommandSpec } from '../command-line/command.ts';
+import { listAll } from '../clouds/list-all.ts';
+import type { Answer } from '../command-line/answer.ts';
+import type { CommandSpec } from '../command-line/command.ts';
+import type { Needs } from '../command-line/context.ts';
 import { given, type OptionValues, optional } from '../command-line/options.ts';
-import type { Session } from '../command-line/session.ts';
 import { toneOfState } from '../terminal/paint.ts';
 import { table } from '../terminal/table.ts';
 
@@ -56,20 +57,20 @@ export const addressCommands: readonly CommandSpec[] = [
     summary: 'attach an address to a gateway, by its ip or allocation id',
     changes: true,
     options: [purposeOption],
-    run: async (session, [ref = '', address = ''], options) => {
-      const { addresses } = await session.gateway(ref);
-      const attaching = addresses.attach(address, { ...session.call, ...(await purposeFrom(options)) });
-      return one(await session.follow(`attach ${address}`, attaching));
+    run: async ({ clouds, follow, call }, [ref = '', address = ''], options) => {
+      const { addresses } = await clouds.gateway(ref);
+      const attaching = addresses.attach(address, { ...call, ...(await purposeFrom(options)) });
+      return one(await follow(`attach ${address}`, attaching));
     },
   },
   {
     usage: 'addresses detach <ref> <address>',
     summary: 'detach an address; it stays in the account and goes on costing',
     changes: true,
-    run: async (session, [ref = '', address = '']) => {
-      const { addresses } = await session.gateway(ref, 'addresses.attach');
-      await session.confirm(`Detach ${address} from ${ref}. It stays in the account and goes on costing.`);
-      await session.follow(`detach ${address}`, addresses.detach(address, session.call));
+    run: async ({ clouds, terminal, follow, call }, [ref = '', address = '']) => {
+      const { addresses } = await clouds.gateway(ref, 'addresses.attach');
+      await terminal.confirm(`Detach ${address} from ${ref}. It stays in the account and goes on costing.`);
+      await follow(`detach ${address}`, addresses.detach(address, call));
       return { json: { detached: address }, text: `Detached ${address}.\n` };
     },
   },
@@ -78,53 +79,56 @@ export const addressCommands: readonly CommandSpec[] = [
     summary: 'replace an address, adding before taking away where the cloud can',
     changes: true,
     options: [purposeOption],
-    run: async (session, [ref = '', from = '', to = ''], options) => {
-      const { addresses } = await session.gateway(ref, 'addresses.attach');
+    run: async ({ clouds, terminal, follow, call }, [ref = '', from = '', to = ''], options) => {
+      const { addresses } = await clouds.gateway(ref, 'addresses.attach');
       const purpose = await purposeFrom(options);
-      await session.confirm(`Replace ${from} by ${to} on ${ref}.`);
-      const swapping = addresses.swap(from, to, { ...session.call, ...purpose });
-      return one(await session.follow(`replace ${from}`, swapping));
+      await terminal.confirm(`Replace ${from} by ${to} on ${ref}.`);
+      const swapping = addresses.swap(from, to, { ...call, ...purpose });
+      return one(await follow(`replace ${from}`, swapping));
     },
   },
   {
     usage: 'addresses release <alias> <address>',
     summary: 'give an address back',
     changes: true,
-    run: async (session, [alias = '', address = '']) => {
-      const { addresses } = await session.cloud(alias);
-      await session.confirm(`Give ${address} back to ${alias}. It cannot be had again.`);
-      await session.follow(`release ${address}`, addresses.release(address, session.call));
+    run: async ({ clouds, terminal, follow, call }, [alias = '', address = '']) => {
+      const { addresses } = await clouds.cloud(alias);
+      await terminal.confirm(`Give ${address} back to ${alias}. It cannot be had again.`);
+      await follow(`release ${address}`, addresses.release(address, call));
       return { json: { released: address }, text: `Released ${address}.\n` };
     },
   },
 ];
 
 async function listAddresses(
-  session: Session,
+  { clouds, terminal, call }: Needs<'clouds' | 'terminal' | 'call'>,
   [ref]: readonly string[],
   options: OptionValues,
 ): Promise<Answer> {
   if (ref !== undefined) {
-    const addresses = await (await session.gateway(ref)).addresses.list(session.call).toArray();
+    const addresses = await (await clouds.gateway(ref)).addresses.list(call).toArray();
     return { json: addresses, text: tableOf(addresses) };
   }
+  const { Listing } = await import('@polynat/core');
   const filter = options.free === true ? { free: true } : {};
-  const { items, exit } = await askEverywhere<Located>(session, options, async ({ alias, addresses }) => {
-    const found = await addresses.list(filter, session.call).toArray();
-    return found.map((address) => ({ cloud: alias, ...address }));
+  const { items, exit } = await listAll({ clouds, terminal }, options, ({ alias, addresses }) => {
+    const pages = (early: boolean) => addresses.list(filter, call).pages(early);
+    return new Listing<Located>(async function* (early) {
+      for await (const page of pages(early)) yield page.map((address) => ({ cloud: alias, ...address }));
+    });
   });
   return { json: items, text: tableOf(items), exit };
 }
 
 async function allocateAddress(
-  session: Session,
+  { clouds, terminal, follow, call }: Needs<'clouds' | 'terminal' | 'follow' | 'call'>,
   [alias = '']: readonly string[],
   options: OptionValues,
 ): Promise<Answer> {
   const spec = await specFrom(options);
-  const { addresses } = await session.cloud(alias);
-  await session.confirm(`Buy a public address on ${alias}. It costs from then on, attached or not.`);
-  return one(await session.follow('allocate an address', addresses.allocate(spec, session.call)));
+  const { addresses } = await clouds.cloud(alias);
+  await terminal.confirm(`Buy a public address on ${alias}. It costs from then on, attached or not.`);
+  return one(await follow('allocate an address', addresses.allocate(spec, call)));
 }
 
 async function specFrom(options: OptionValues): Promise<AddressSpec> {

@@ -1,7 +1,8 @@
 import type { BandwidthPackage, BandwidthPackages, BandwidthSpec } from '@polynat/core';
-import type { Answer, CommandSpec } from '../command-line/command.ts';
+import type { Answer } from '../command-line/answer.ts';
+import type { CommandSpec } from '../command-line/command.ts';
+import type { CommandContext } from '../command-line/context.ts';
 import { given, needed, type OptionValues } from '../command-line/options.ts';
-import type { Session } from '../command-line/session.ts';
 import { toneOfState } from '../terminal/paint.ts';
 import { table } from '../terminal/table.ts';
 
@@ -26,8 +27,8 @@ export const bandwidthCommands: readonly CommandSpec[] = [
   {
     usage: 'bandwidth list <ref>',
     summary: 'bandwidth packages of a gateway',
-    run: async (session, [ref = '']) => {
-      const packages = await (await packagesOf(session, ref)).list(session.call).toArray();
+    run: async ({ clouds, call }, [ref = '']) => {
+      const packages = await (await packagesOf(clouds, ref)).list(call).toArray();
       return { json: packages, text: tableOf(packages) };
     },
   },
@@ -41,12 +42,12 @@ export const bandwidthCommands: readonly CommandSpec[] = [
       ['--name <name>', 'a name'],
       ['--zone <id>', 'a zone'],
     ],
-    run: async (session, [ref = ''], options) => {
+    run: async ({ clouds, terminal, follow, call }, [ref = ''], options) => {
       const spec = await specFrom(options);
-      const packages = await packagesOf(session, ref);
+      const packages = await packagesOf(clouds, ref);
       const what = `${spec.bandwidthMbps} Mbit/s with ${spec.addresses} addresses`;
-      await session.confirm(`Buy ${what} for ${ref}. It costs from then on.`);
-      return one(await session.follow('create a package', packages.create(spec, session.call)));
+      await terminal.confirm(`Buy ${what} for ${ref}. It costs from then on.`);
+      return one(await follow('create a package', packages.create(spec, call)));
     },
   },
   {
@@ -57,55 +58,53 @@ export const bandwidthCommands: readonly CommandSpec[] = [
       ['--name <name>', 'its new name'],
       ['--description <text>', 'its new description'],
     ],
-    run: async (session, [ref = '', id = ''], options) => {
-      const packages = await packagesOf(session, ref);
+    run: async ({ clouds, follow, call }, [ref = '', id = ''], options) => {
+      const packages = await packagesOf(clouds, ref);
       const change = given(options, 'name', 'description');
-      return one(await session.follow(`change ${id}`, packages.change(id, change, session.call)));
+      return one(await follow(`change ${id}`, packages.change(id, change, call)));
     },
   },
   {
     usage: 'bandwidth resize <ref> <id> <mbit/s>',
     summary: 'change its bandwidth, and with it what it costs',
     changes: true,
-    run: async (session, [ref = '', id = '', mbps = '']) => {
+    run: async ({ clouds, terminal, follow, call }, [ref = '', id = '', mbps = '']) => {
       const bandwidth = await whole(mbps, 'bandwidth');
-      const packages = await packagesOf(session, ref);
-      await session.confirm(`Change ${id} to ${mbps} Mbit/s. This changes what it costs.`);
-      return one(await session.follow(`resize ${id}`, packages.resize(id, bandwidth, session.call)));
+      const packages = await packagesOf(clouds, ref);
+      await terminal.confirm(`Change ${id} to ${mbps} Mbit/s. This changes what it costs.`);
+      return one(await follow(`resize ${id}`, packages.resize(id, bandwidth, call)));
     },
   },
   {
     usage: 'bandwidth add-addresses <ref> <id> <count>',
     summary: 'add addresses to a package',
     changes: true,
-    run: async (session, [ref = '', id = '', text = '']) => {
+    run: async ({ clouds, terminal, follow, call }, [ref = '', id = '', text = '']) => {
       const count = await whole(text, 'count');
-      const packages = await packagesOf(session, ref);
-      await session.confirm(`Buy ${count} more addresses in ${id}. They cost from then on.`);
-      return one(
-        await session.follow(`add addresses to ${id}`, packages.addAddresses(id, count, session.call)),
-      );
+      const packages = await packagesOf(clouds, ref);
+      await terminal.confirm(`Buy ${count} more addresses in ${id}. They cost from then on.`);
+      return one(await follow(`add addresses to ${id}`, packages.addAddresses(id, count, call)));
     },
   },
   {
     usage: 'bandwidth remove-addresses <ref> <id> <ips...>',
     summary: 'take addresses out of a package; they are gone',
     changes: true,
-    run: async (session, [ref = '', id = '', ...ips]) => {
-      const packages = await packagesOf(session, ref);
-      await session.confirm(`Give ${ips.join(', ')} back. They cannot be had again.`);
-      const removing = packages.removeAddresses(id, ips, session.call);
-      return one(await session.follow(`remove addresses from ${id}`, removing));
+    run: async ({ clouds, terminal, follow, call }, [ref = '', id = '', ...ips]) => {
+      const packages = await packagesOf(clouds, ref);
+      await terminal.confirm(`Give ${ips.join(', ')} back. They cannot be had again.`);
+      const removing = packages.removeAddresses(id, ips, call);
+      return one(await follow(`remove addresses from ${id}`, removing));
     },
   },
   {
     usage: 'bandwidth convert <ref> <id>',
     summary: 'turn its addresses into ordinary ones',
     changes: true,
-    run: async (session, [ref = '', id = '']) => {
-      const { bandwidth } = await session.gateway(ref, 'bandwidth.convert');
-      await session.confirm(`Convert ${id}: its addresses become ordinary ones, and the package is gone.`);
-      await session.follow(`convert ${id}`, bandwidth.convert(id, session.call));
+    run: async ({ clouds, terminal, follow, call }, [ref = '', id = '']) => {
+      const { bandwidth } = await clouds.gateway(ref, 'bandwidth.convert');
+      await terminal.confirm(`Convert ${id}: its addresses become ordinary ones, and the package is gone.`);
+      await follow(`convert ${id}`, bandwidth.convert(id, call));
       return { json: { converted: id }, text: `Converted ${id}.\n` };
     },
   },
@@ -114,18 +113,18 @@ export const bandwidthCommands: readonly CommandSpec[] = [
     summary: 'delete a package with its addresses',
     changes: true,
     options: [['--force', 'even while rules use its addresses']],
-    run: async (session, [ref = '', id = ''], { force }) => {
-      const packages = await packagesOf(session, ref);
-      await session.confirm(`Delete ${id} with its addresses. They cannot be had again.`);
-      const deleting = packages.delete(id, { ...session.call, force: force === true });
-      await session.follow(`delete ${id}`, deleting);
+    run: async ({ clouds, terminal, follow, call }, [ref = '', id = ''], { force }) => {
+      const packages = await packagesOf(clouds, ref);
+      await terminal.confirm(`Delete ${id} with its addresses. They cannot be had again.`);
+      const deleting = packages.delete(id, { ...call, force: force === true });
+      await follow(`delete ${id}`, deleting);
       return { json: { deleted: id }, text: `Deleted ${id}.\n` };
     },
   },
 ];
 
-const packagesOf = async (session: Session, ref: string): Promise<BandwidthPackages> =>
-  (await session.gateway(ref, 'bandwidth.packages')).bandwidth;
+const packagesOf = async (clouds: CommandContext['clouds'], ref: string): Promise<BandwidthPackages> =>
+  (await clouds.gateway(ref, 'bandwidth.packages')).bandwidth;
 
 async function specFrom(options: OptionValues): Promise<BandwidthSpec> {
   const bandwidth = needed(options, 'bandwidth', 'a package has a bandwidth');

@@ -1,6 +1,7 @@
 import type { Billing } from '@polynat/core';
-import type { Answer, CommandSpec } from '../command-line/command.ts';
-import type { Session } from '../command-line/session.ts';
+import type { Answer } from '../command-line/answer.ts';
+import type { CommandSpec } from '../command-line/command.ts';
+import type { Needs } from '../command-line/context.ts';
 import { describeBilling, describeDay } from '../gateways/words.ts';
 import { sheet } from '../terminal/table.ts';
 
@@ -10,7 +11,7 @@ export const billingCommands: readonly CommandSpec[] = [
   {
     usage: 'billing show <ref>',
     summary: 'how a gateway is paid, and until when',
-    run: async (session, [ref = '']) => answer(await (await session.gateway(ref)).billing(session.call)),
+    run: async ({ clouds, call }, [ref = '']) => answer(await (await clouds.gateway(ref)).billing(call)),
   },
   {
     usage: 'billing renew <ref> <term>',
@@ -22,15 +23,15 @@ export const billingCommands: readonly CommandSpec[] = [
     usage: 'billing expiring',
     summary: 'prepaid gateways that end soon, or have ended',
     options: [withinOption, ['--cloud <alias...>', 'only these clouds']],
-    run: async (session, _, options) => (await import('../renewing/renewal.ts')).expiring(session, options),
+    run: async (context, _, options) => (await import('../renewing/renewal.ts')).expiring(context, options),
   },
   {
     usage: 'billing renew-expiring <term>',
     summary: 'renew everything that ends soon, each gateway once a day; spends money',
     changes: true,
     options: [withinOption, ['--cloud <alias...>', 'only these clouds']],
-    run: async (session, parameters, options) =>
-      (await import('../renewing/renewal.ts')).renewExpiring(session, parameters, options),
+    run: async (context, parameters, options) =>
+      (await import('../renewing/renewal.ts')).renewExpiring(context, parameters, options),
   },
 ];
 
@@ -43,17 +44,20 @@ function factsOf(billing: Billing): Readonly<Record<string, string | undefined>>
   return { paid: 'ahead', until: describeDay(billing.expires), 'auto-renewal': renewal, standing };
 }
 
-async function renew(session: Session, [ref = '', text = '']: readonly string[]): Promise<Answer> {
+async function renew(
+  { clouds, terminal, follow, call }: Needs<'clouds' | 'terminal' | 'follow' | 'call'>,
+  [ref = '', text = '']: readonly string[],
+): Promise<Answer> {
   const { parseTerm } = await import('../command-line/parse.ts');
   const { describeTerm } = await import('@polynat/core');
   const term = parseTerm(text);
-  const gateway = await session.gateway(ref, 'billing.renew');
-  const { name, billing } = await gateway.get(session.call);
-  await session.confirm(
+  const gateway = await clouds.gateway(ref, 'billing.renew');
+  const { name, billing } = await gateway.get(call);
+  await terminal.confirm(
     `Renew ${name} (${ref}) for ${describeTerm(term)}; it is paid ${describeBilling(billing)}.`,
     'This spends money at once.',
   );
   const expires = billing.mode === 'prepaid' ? billing.expires : undefined;
-  const order = { ...session.call, ...(expires !== undefined && { expiring: expires }) };
-  return answer(await session.follow(`renew ${ref}`, gateway.renew(term, order)));
+  const order = { ...call, ...(expires !== undefined && { expiring: expires }) };
+  return answer(await follow(`renew ${ref}`, gateway.renew(term, order)));
 }

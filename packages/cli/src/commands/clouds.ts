@@ -1,33 +1,34 @@
 import type { Capabilities, Cloud, Fact, Network, Subnet } from '@polynat/core';
-import type { FoundCloud } from '../clouds/discovery.ts';
-import type { Answer, CommandSpec } from '../command-line/command.ts';
-import type { Session } from '../command-line/session.ts';
+import type { FoundCloud } from '../clouds/found-cloud.ts';
+import type { Answer } from '../command-line/answer.ts';
+import type { CommandSpec } from '../command-line/command.ts';
+import type { Needs } from '../command-line/context.ts';
 import { type Column, table } from '../terminal/table.ts';
 
 export const cloudCommands: readonly CommandSpec[] = [
   {
     usage: 'clouds',
     summary: 'the clouds that are set up, and where they were found',
-    run: async (session) => {
-      const { clouds } = await session.discovered();
-      return { json: clouds.map(withoutKeys), text: table(clouds, cloudColumns, 'No cloud is set up.') };
+    run: async ({ clouds }) => {
+      const { clouds: found } = await clouds.discovered();
+      return { json: found.map(withoutKeys), text: table(found, cloudColumns, 'No cloud is set up.') };
     },
   },
   {
     usage: 'networks list <alias>',
     summary: 'networks (VPCs) of a cloud',
-    run: async (session, [alias = '']) => {
-      const { networks: listing } = await session.cloud(alias);
-      const networks = await listing.list(session.call).toArray();
+    run: async ({ clouds, call }, [alias = '']) => {
+      const { networks: listing } = await clouds.cloud(alias);
+      const networks = await listing.list(call).toArray();
       return { json: networks, text: table(networks, networkColumns, 'There are no networks.') };
     },
   },
   {
     usage: 'networks subnets <alias> <network>',
     summary: 'subnets of a network',
-    run: async (session, [alias = '', network = '']) => {
-      const { networks } = await session.cloud(alias);
-      const subnets = await networks.subnets(network, session.call).toArray();
+    run: async ({ clouds, call }, [alias = '', network = '']) => {
+      const { networks } = await clouds.cloud(alias);
+      const subnets = await networks.subnets(network, call).toArray();
       return { json: subnets, text: table(subnets, subnetColumns, 'There are no subnets.') };
     },
   },
@@ -35,7 +36,7 @@ export const cloudCommands: readonly CommandSpec[] = [
     usage: 'capabilities [alias]',
     summary: 'what a cloud can do, and what to do where it cannot',
     options: [['--compare', 'all clouds side by side']],
-    run: async (session, [alias], { compare }) => capabilities(session, alias, compare === true),
+    run: async (context, [alias], { compare }) => capabilities(context, alias, compare === true),
   },
 ];
 
@@ -72,9 +73,13 @@ const subnetColumns = [
   { title: 'zone', of: ({ zone }: Subnet) => zone },
 ];
 
-async function capabilities(session: Session, alias: string | undefined, compare: boolean): Promise<Answer> {
-  const clouds = await session.clouds();
-  const chosen = (alias === undefined ? clouds.aliases : [alias]).map((name) => clouds.cloud(name));
+async function capabilities(
+  { clouds }: Needs<'clouds'>,
+  alias: string | undefined,
+  compare: boolean,
+): Promise<Answer> {
+  const nat = await clouds.all();
+  const chosen = (alias === undefined ? nat.aliases : [alias]).map((name) => nat.cloud(name));
   const [only] = chosen;
   if (!compare && chosen.length === 1 && only)
     return { json: plain(only.capabilities), text: remarksOn(only) };

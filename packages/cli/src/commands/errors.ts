@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@polynat/core';
-import type { Answer, CommandSpec } from '../command-line/command.ts';
-import type { Session } from '../command-line/session.ts';
+import type { Answer } from '../command-line/answer.ts';
+import type { CommandSpec } from '../command-line/command.ts';
+import type { Needs } from '../command-line/context.ts';
 import { meanings } from '../errors/meanings.ts';
 import { UsageError } from '../terminal/failures.ts';
 import { sheet, table } from '../terminal/table.ts';
@@ -10,10 +11,10 @@ export const errorCommands: readonly CommandSpec[] = [
     usage: 'errors explain [code]',
     summary: 'what an error code means and what to do; codes of the clouds work too',
     options: [['--cloud <alias>', 'look the code up for this cloud only']],
-    run: async (session, [code]) => {
+    run: async (context, [code]) => {
       if (code === undefined) return everyCode();
       const own = rows.find((row) => row.code === code);
-      return own ? explained({ ...own }) : explainNative(session, code);
+      return own ? explained({ ...own }) : explainNative(context, code);
     },
   },
 ];
@@ -38,9 +39,9 @@ const columns = [
 
 const everyCode = (): Answer => ({ json: rows, text: table(rows, columns, '') });
 
-async function explainNative(session: Session, code: string): Promise<Answer> {
-  for (const alias of (await session.clouds()).aliases) {
-    const known = (await session.driver(alias)).explainError?.(code);
+async function explainNative({ clouds }: Needs<'clouds'>, code: string): Promise<Answer> {
+  for (const alias of (await clouds.all()).aliases) {
+    const known = (await clouds.driver(alias)).explainError?.(code);
     if (known) return explained({ code, cloud: alias, ...factsOf(known) });
   }
   throw new UsageError(`nobody knows the code "${code}"`, 'see all codes with `polynat errors explain`');

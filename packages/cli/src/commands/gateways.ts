@@ -1,7 +1,8 @@
-import { askEverywhere } from '../clouds/everywhere.ts';
-import type { Answer, CommandSpec } from '../command-line/command.ts';
+import { listAll } from '../clouds/list-all.ts';
+import type { Answer } from '../command-line/answer.ts';
+import type { CommandSpec } from '../command-line/command.ts';
+import type { Needs } from '../command-line/context.ts';
 import { given, type OptionValues, optional } from '../command-line/options.ts';
-import type { Session } from '../command-line/session.ts';
 import { gatewayAnswer, gatewayTable } from '../gateways/gateway-view.ts';
 import { describeSizeOf } from '../gateways/words.ts';
 
@@ -20,7 +21,7 @@ export const gatewayCommands: readonly CommandSpec[] = [
   {
     usage: 'gateways get <ref>',
     summary: 'one gateway',
-    run: async (session, [ref = '']) => gatewayAnswer(await (await session.gateway(ref)).get(session.call)),
+    run: async ({ clouds, call }, [ref = '']) => gatewayAnswer(await (await clouds.gateway(ref)).get(call)),
   },
   {
     usage: 'gateways create <alias>',
@@ -45,18 +46,18 @@ export const gatewayCommands: readonly CommandSpec[] = [
     usage: 'gateways rename <ref> <name>',
     summary: 'give it another name',
     changes: true,
-    run: async (session, [ref = '', name = '']) => {
-      const gateway = await session.gateway(ref);
-      return gatewayAnswer(await session.follow(`rename ${ref}`, gateway.rename(name, session.call)));
+    run: async ({ clouds, follow, call }, [ref = '', name = '']) => {
+      const gateway = await clouds.gateway(ref);
+      return gatewayAnswer(await follow(`rename ${ref}`, gateway.rename(name, call)));
     },
   },
   {
     usage: 'gateways describe <ref> <text>',
     summary: 'give it another description',
     changes: true,
-    run: async (session, [ref = '', text = '']) => {
-      const gateway = await session.gateway(ref);
-      return gatewayAnswer(await session.follow(`describe ${ref}`, gateway.describe(text, session.call)));
+    run: async ({ clouds, follow, call }, [ref = '', text = '']) => {
+      const gateway = await clouds.gateway(ref);
+      return gatewayAnswer(await follow(`describe ${ref}`, gateway.describe(text, call)));
     },
   },
   {
@@ -70,22 +71,20 @@ export const gatewayCommands: readonly CommandSpec[] = [
     summary: 'protect it from deletion',
     changes: true,
     options: [['--off', 'take the protection off']],
-    run: async (session, [ref = ''], { off }) => {
-      const gateway = await session.gateway(ref);
-      return gatewayAnswer(
-        await session.follow(`protect ${ref}`, gateway.protect(off !== true, session.call)),
-      );
+    run: async ({ clouds, follow, call }, [ref = ''], { off }) => {
+      const gateway = await clouds.gateway(ref);
+      return gatewayAnswer(await follow(`protect ${ref}`, gateway.protect(off !== true, call)));
     },
   },
   {
     usage: 'gateways tag <ref> <tags...>',
     summary: 'set tags, as key=value',
     changes: true,
-    run: async (session, [ref = '', ...pairs]) => {
+    run: async ({ clouds, follow, call }, [ref = '', ...pairs]) => {
       const { tagsFrom } = await import('../gateways/gateway-order.ts');
       const tags = tagsFrom(pairs);
-      const gateway = await session.gateway(ref);
-      return gatewayAnswer(await session.follow(`tag ${ref}`, gateway.tag(tags, session.call)));
+      const gateway = await clouds.gateway(ref);
+      return gatewayAnswer(await follow(`tag ${ref}`, gateway.tag(tags, call)));
     },
   },
   {
@@ -104,10 +103,14 @@ export const gatewayCommands: readonly CommandSpec[] = [
   },
 ];
 
-async function listGateways(session: Session, _: readonly string[], options: OptionValues): Promise<Answer> {
+async function listGateways(
+  { clouds, terminal, call }: Needs<'clouds' | 'terminal' | 'call'>,
+  _: readonly string[],
+  options: OptionValues,
+): Promise<Answer> {
   const filter = await filterFrom(options);
-  const { items, exit } = await askEverywhere(session, options, ({ gateways }) =>
-    gateways.list(filter, session.call).toArray(),
+  const { items, exit } = await listAll({ clouds, terminal }, options, ({ gateways }) =>
+    gateways.list(filter, call),
   );
   return { json: items, text: gatewayTable(items), exit };
 }
@@ -123,59 +126,60 @@ async function filterFrom(options: OptionValues) {
 }
 
 async function createGateway(
-  session: Session,
+  { clouds, terminal, follow, call }: Needs<'clouds' | 'terminal' | 'follow' | 'call'>,
   [alias = '']: readonly string[],
   options: OptionValues,
 ): Promise<Answer> {
   const spec = (await import('../gateways/gateway-order.ts')).orderFrom(options);
-  const { gateways } = await session.cloud(alias);
+  const { gateways } = await clouds.cloud(alias);
   const { billing } = spec;
   const payment =
     billing?.mode === 'prepaid' ? `paid ahead for ${optional(options, 'prepaid')}` : 'on demand';
-  await session.confirm(
+  await terminal.confirm(
     `Order a gateway ${spec.name ? `"${spec.name}" ` : ''}on ${alias} in ${spec.network.vpc}, ${payment}.`,
     'It costs from the moment it is accepted.',
   );
-  return gatewayAnswer(
-    await session.follow(`create ${spec.name ?? 'a gateway'}`, gateways.create(spec, session.call)),
-  );
+  return gatewayAnswer(await follow(`create ${spec.name ?? 'a gateway'}`, gateways.create(spec, call)));
 }
 
-async function resizeGateway(session: Session, [ref = '', text = '']: readonly string[]): Promise<Answer> {
+async function resizeGateway(
+  { clouds, terminal, follow, call }: Needs<'clouds' | 'terminal' | 'follow' | 'call'>,
+  [ref = '', text = '']: readonly string[],
+): Promise<Answer> {
   const { parseSize } = await import('../command-line/parse.ts');
   const size = parseSize(text);
-  const gateway = await session.gateway(ref, 'gateways.resize');
-  const before = await gateway.get(session.call);
-  await session.confirm(
+  const gateway = await clouds.gateway(ref, 'gateways.resize');
+  const before = await gateway.get(call);
+  await terminal.confirm(
     `Resize ${before.name} (${ref}) from ${describeSizeOf(before.size)} to ${text}.`,
     'This changes what it costs.',
   );
-  return gatewayAnswer(await session.follow(`resize ${ref}`, gateway.resize(size, session.call)));
+  return gatewayAnswer(await follow(`resize ${ref}`, gateway.resize(size, call)));
 }
 
 async function convertGateway(
-  session: Session,
+  { clouds, terminal, follow, call }: Needs<'clouds' | 'terminal' | 'follow' | 'call'>,
   [ref = '']: readonly string[],
   options: OptionValues,
 ): Promise<Answer> {
-  const gateway = await session.gateway(ref, 'gateways.convert');
-  await session.confirm(
+  const gateway = await clouds.gateway(ref, 'gateways.convert');
+  await terminal.confirm(
     `Convert ${ref}. Connections may drop for seconds, it is billed in another way afterwards, and there is no way back.`,
   );
-  const convert = { ...session.call, ...given(options, 'subnet') };
-  return gatewayAnswer(await session.follow(`convert ${ref}`, gateway.convert(convert)));
+  const convert = { ...call, ...given(options, 'subnet') };
+  return gatewayAnswer(await follow(`convert ${ref}`, gateway.convert(convert)));
 }
 
 async function deleteGateway(
-  session: Session,
+  { clouds, terminal, follow, call }: Needs<'clouds' | 'terminal' | 'follow' | 'call'>,
   [ref = '']: readonly string[],
   options: OptionValues,
 ): Promise<Answer> {
   const force = options.force === true;
-  const gateway = await session.gateway(ref, force ? 'gateways.delete.force' : 'gateways.delete');
-  const { name, addresses } = await gateway.get(session.call);
+  const gateway = await clouds.gateway(ref, force ? 'gateways.delete.force' : 'gateways.delete');
+  const { name, addresses } = await gateway.get(call);
   const ips = addresses.map(({ ip }) => ip).join(', ') || 'no addresses';
-  await session.confirm(`Delete ${name} (${ref}) with ${ips}${force ? ', and its rules' : ''}.`);
-  await session.follow(`delete ${ref}`, gateway.delete({ ...session.call, force }));
+  await terminal.confirm(`Delete ${name} (${ref}) with ${ips}${force ? ', and its rules' : ''}.`);
+  await follow(`delete ${ref}`, gateway.delete({ ...call, force }));
   return { json: { deleted: ref }, text: `Deleted ${ref}.\n` };
 }

@@ -1,6 +1,7 @@
 import type { NativeApi } from '@polynat/core';
-import type { Answer, CommandSpec } from '../command-line/command.ts';
-import type { Session } from '../command-line/session.ts';
+import type { Answer } from '../command-line/answer.ts';
+import type { CommandSpec } from '../command-line/command.ts';
+import type { Needs } from '../command-line/context.ts';
 import { UsageError } from '../terminal/failures.ts';
 import { table } from '../terminal/table.ts';
 
@@ -14,10 +15,10 @@ export const nativeCommands: readonly CommandSpec[] = [
 ];
 
 async function callNative(
-  session: Session,
+  { clouds, terminal, call }: Needs<'clouds' | 'terminal' | 'call'>,
   [alias = '', operation, ...pairs]: readonly string[],
 ): Promise<Answer> {
-  const { native } = await session.driver(alias);
+  const { native } = await clouds.driver(alias);
   if (!native) throw new UsageError(`${alias} does not open its own API`);
   if (operation === undefined) return listOperations(native);
   const known = Object.hasOwn(native.operations, operation) ? native.operations[operation] : undefined;
@@ -25,9 +26,9 @@ async function callNative(
   const { nativeInput } = await import('../native/native-input.ts');
   const input = nativeInput(pairs, known);
   if (known.writes) {
-    await session.confirm(`Call ${operation} on ${alias}. It may change or cost something.`);
+    await terminal.confirm(`Call ${operation} on ${alias}. It may change or cost something.`);
   }
-  const answer = (await native.call(operation, input, session.call)) ?? {};
+  const answer = (await native.call(operation, input, call)) ?? {};
   return { json: answer, text: `${JSON.stringify(answer, null, 2)}\n` };
 }
 

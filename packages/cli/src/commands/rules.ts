@@ -1,5 +1,6 @@
 import type { DnatRule, SnatRule, SnatSpec } from '@polynat/core';
-import type { Answer, CommandSpec } from '../command-line/command.ts';
+import type { Answer } from '../command-line/answer.ts';
+import type { CommandSpec } from '../command-line/command.ts';
 import { given, type OptionValues, several } from '../command-line/options.ts';
 import { toneOfState } from '../terminal/paint.ts';
 import { table } from '../terminal/table.ts';
@@ -16,9 +17,9 @@ export const snatCommands: readonly CommandSpec[] = [
   {
     usage: 'snat list <ref>',
     summary: 'rules for traffic that leaves',
-    run: async (session, [ref = '']) => {
-      const { snat } = await session.gateway(ref);
-      const rules = await snat.list(session.call).toArray();
+    run: async ({ clouds, call }, [ref = '']) => {
+      const { snat } = await clouds.gateway(ref);
+      const rules = await snat.list(call).toArray();
       return { json: rules, text: await snatTable(rules) };
     },
   },
@@ -27,10 +28,10 @@ export const snatCommands: readonly CommandSpec[] = [
     summary: `add a rule; ${sourceHelp}`,
     changes: true,
     options: snatOptions,
-    run: async (session, [ref = '', source = ''], options) => {
-      const { snat } = await session.gateway(ref);
+    run: async ({ clouds, follow, call }, [ref = '', source = ''], options) => {
+      const { snat } = await clouds.gateway(ref);
       const rule = await snatFrom(source, options);
-      return snatAnswer(await session.follow(`add SNAT for ${source}`, snat.add(rule, session.call)));
+      return snatAnswer(await follow(`add SNAT for ${source}`, snat.add(rule, call)));
     },
   },
   {
@@ -38,20 +39,20 @@ export const snatCommands: readonly CommandSpec[] = [
     summary: 'change a rule in place',
     changes: true,
     options: snatOptions,
-    run: async (session, [ref = '', id = '', source = ''], options) => {
-      const { snat } = await session.gateway(ref);
+    run: async ({ clouds, follow, call }, [ref = '', id = '', source = ''], options) => {
+      const { snat } = await clouds.gateway(ref);
       const rule = await snatFrom(source, options);
-      return snatAnswer(await session.follow(`replace ${id}`, snat.replace(id, rule, session.call)));
+      return snatAnswer(await follow(`replace ${id}`, snat.replace(id, rule, call)));
     },
   },
   {
     usage: 'snat remove <ref> <id>',
     summary: 'remove a rule',
     changes: true,
-    run: async (session, [ref = '', id = '']) => {
-      const { snat } = await session.gateway(ref, 'snat.rules');
-      await session.confirm(`Remove SNAT rule ${id} of ${ref}. What it covers no longer leaves.`);
-      await session.follow(`remove ${id}`, snat.remove(id, session.call));
+    run: async ({ clouds, terminal, follow, call }, [ref = '', id = '']) => {
+      const { snat } = await clouds.gateway(ref, 'snat.rules');
+      await terminal.confirm(`Remove SNAT rule ${id} of ${ref}. What it covers no longer leaves.`);
+      await follow(`remove ${id}`, snat.remove(id, call));
       return removed(id);
     },
   },
@@ -59,18 +60,18 @@ export const snatCommands: readonly CommandSpec[] = [
     usage: 'snat add-address <ref> <id> <ip>',
     summary: 'let a rule leave from one address more',
     changes: true,
-    run: async (session, [ref = '', id = '', ip = '']) => {
-      const { snat } = await session.gateway(ref);
-      return snatAnswer(await snat.addAddress(id, ip, session.call));
+    run: async ({ clouds, call }, [ref = '', id = '', ip = '']) => {
+      const { snat } = await clouds.gateway(ref);
+      return snatAnswer(await snat.addAddress(id, ip, call));
     },
   },
   {
     usage: 'snat remove-address <ref> <id> <ip>',
     summary: 'take one address out of a rule',
     changes: true,
-    run: async (session, [ref = '', id = '', ip = '']) => {
-      const { snat } = await session.gateway(ref);
-      return snatAnswer(await snat.removeAddress(id, ip, session.call));
+    run: async ({ clouds, call }, [ref = '', id = '', ip = '']) => {
+      const { snat } = await clouds.gateway(ref);
+      return snatAnswer(await snat.removeAddress(id, ip, call));
     },
   },
 ];
@@ -84,9 +85,9 @@ export const dnatCommands: readonly CommandSpec[] = [
   {
     usage: 'dnat list <ref>',
     summary: 'rules for traffic that arrives',
-    run: async (session, [ref = '']) => {
-      const { dnat } = await session.gateway(ref);
-      const rules = await dnat.list(session.call).toArray();
+    run: async ({ clouds, call }, [ref = '']) => {
+      const { dnat } = await clouds.gateway(ref);
+      const rules = await dnat.list(call).toArray();
       return { json: rules, text: await dnatTable(rules) };
     },
   },
@@ -96,10 +97,10 @@ export const dnatCommands: readonly CommandSpec[] = [
       'lead outside traffic inside: tcp 1.2.3.4:443 10.0.0.7:8443; ranges as 80-90; any takes bare addresses',
     changes: true,
     options: dnatOptions,
-    run: async (session, [ref = '', protocol = '', outside = '', inside = ''], options) => {
-      const { dnat } = await session.gateway(ref);
+    run: async ({ clouds, follow, call }, [ref = '', protocol = '', outside = '', inside = ''], options) => {
+      const { dnat } = await clouds.gateway(ref);
       const rule = await dnatFrom(protocol, outside, inside, options);
-      return dnatAnswer(await session.follow(`add DNAT for ${outside}`, dnat.add(rule, session.call)));
+      return dnatAnswer(await follow(`add DNAT for ${outside}`, dnat.add(rule, call)));
     },
   },
   {
@@ -107,20 +108,24 @@ export const dnatCommands: readonly CommandSpec[] = [
     summary: 'change a rule in place',
     changes: true,
     options: dnatOptions,
-    run: async (session, [ref = '', id = '', protocol = '', outside = '', inside = ''], options) => {
-      const { dnat } = await session.gateway(ref);
+    run: async (
+      { clouds, follow, call },
+      [ref = '', id = '', protocol = '', outside = '', inside = ''],
+      options,
+    ) => {
+      const { dnat } = await clouds.gateway(ref);
       const rule = await dnatFrom(protocol, outside, inside, options);
-      return dnatAnswer(await session.follow(`replace ${id}`, dnat.replace(id, rule, session.call)));
+      return dnatAnswer(await follow(`replace ${id}`, dnat.replace(id, rule, call)));
     },
   },
   {
     usage: 'dnat remove <ref> <id>',
     summary: 'remove a rule',
     changes: true,
-    run: async (session, [ref = '', id = '']) => {
-      const { dnat } = await session.gateway(ref, 'dnat.rules');
-      await session.confirm(`Remove DNAT rule ${id} of ${ref}. What it leads inside no longer arrives.`);
-      await session.follow(`remove ${id}`, dnat.remove(id, session.call));
+    run: async ({ clouds, terminal, follow, call }, [ref = '', id = '']) => {
+      const { dnat } = await clouds.gateway(ref, 'dnat.rules');
+      await terminal.confirm(`Remove DNAT rule ${id} of ${ref}. What it leads inside no longer arrives.`);
+      await follow(`remove ${id}`, dnat.remove(id, call));
       return removed(id);
     },
   },

@@ -13,20 +13,20 @@ export const toolCommands: readonly CommandSpec[] = [
         'refuse one ClientToken for two operations of an account, even where a cloud accepts it',
       ],
     ],
-    run: async (session, parameters, options) =>
-      (await import('../emulator/emulate.ts')).emulate(session, parameters, options),
+    run: async (context, parameters, options) =>
+      (await import('../emulator/emulate.ts')).emulate(context, parameters, options),
   },
   {
     usage: 'init',
     summary: 'write polynat.yaml from what the environment has',
     changes: true,
     options: [['--output <file>', 'another file']],
-    run: async (session, parameters, options) =>
-      (await import('../clouds/init.ts')).init(session, parameters, options),
+    run: async (context, parameters, options) =>
+      (await import('../clouds/init.ts')).init(context, parameters, options),
   },
   {
     usage: 'demo',
     summary: 'three emulated clouds, a fleet, a renewal, an upgrade and a migration, in under a minute',
-    run: async (session) => (await import('../demo/demo.ts')).demo(session),
+    run: async (context) => (await import('../demo/demo.ts')).demo(context),
   },
 ];

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmulator } from '@polynat/emulator';
-import type { Session } from '../command-line/session.ts';
+import type { Needs } from '../command-line/context.ts';
 import { fleet } from './fleet.ts';
 import { Narrator } from './narrator.ts';
 import { tour } from './tour.ts';
@@ -11,7 +11,7 @@ import { tour } from './tour.ts';
 const speed = 240;
 
 /** Shows the main job with the commands a person would type, against three clouds emulated in this process. */
-export async function demo({ io, shell }: Session): Promise<undefined> {
+export async function demo({ terminal: { io }, shell }: Needs<'terminal' | 'shell'>): Promise<undefined> {
   const emulator = await startEmulator({ speed, seed: fleet });
   const folder = mkdtempSync(join(tmpdir(), 'polynat-demo-'));
   try {

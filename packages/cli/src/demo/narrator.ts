@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Session } from '../command-line/session.ts';
+import type { Shell } from '../command-line/context.ts';
 import { Declined, type ExitCode, exitCodes } from '../terminal/failures.ts';
 import type { Io } from '../terminal/io.ts';
 import { paint } from '../terminal/paint.ts';
@@ -9,10 +9,10 @@ import { paint } from '../terminal/paint.ts';
 export class Narrator {
   readonly #io: Io;
   readonly #inside: Io;
-  readonly #run: Session['shell'];
+  readonly #run: Shell;
   #chapter = 0;
 
-  constructor(io: Io, run: Session['shell'], url: string, folder: string) {
+  constructor(io: Io, run: Shell, url: string, folder: string) {
     const environment = {
       PATH: io.environment.PATH,
       POLYNAT_EMULATOR: url,

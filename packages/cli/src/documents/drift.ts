@@ -2,20 +2,23 @@ import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { NatError } from '@polynat/core';
 import { type Drift, driftOf, type Expected } from '@polynat/fleet';
-import type { Answer } from '../command-line/command.ts';
+import type { Answer } from '../command-line/answer.ts';
+import type { Needs } from '../command-line/context.ts';
 import { reasonOf } from '../command-line/files.ts';
 import { isDocument } from '../command-line/scope.ts';
-import type { Session } from '../command-line/session.ts';
 import { exitCodes } from '../terminal/failures.ts';
 import type { Io } from '../terminal/io.ts';
 import { table } from '../terminal/table.ts';
-import { readDocumentFile } from './documents.ts';
+import { readDocumentFile } from './read-document.ts';
 
 /** Every document in a folder against the gateway it was read from. Ends with 1 when something has drifted. */
-export async function drift(session: Session, [folder = '']: readonly string[]): Promise<Answer> {
-  const expected = expectedIn(session.io, folder);
-  const comparing = driftOf(await session.clouds(), expected, session.call);
-  const drifts = await session.reading(`${expected.length} gateway(s)`, comparing);
+export async function drift(
+  { terminal, clouds, call }: Needs<'terminal' | 'clouds' | 'call'>,
+  [folder = '']: readonly string[],
+): Promise<Answer> {
+  const expected = expectedIn(terminal.io, folder);
+  const comparing = driftOf(await clouds.all(), expected, call);
+  const drifts = await terminal.reading(`${expected.length} gateway(s)`, comparing);
   const steady = drifts.every(({ steps, failure }) => steps.length === 0 && !failure);
   return { json: drifts, text: driftTable(drifts), exit: steady ? exitCodes.done : exitCodes.failed };
 }

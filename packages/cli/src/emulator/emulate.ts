@@ -1,13 +1,13 @@
 import type { Emulator } from '@polynat/emulator';
+import type { Needs } from '../command-line/context.ts';
 import { parseYaml, readText } from '../command-line/files.ts';
 import { type OptionValues, optional } from '../command-line/options.ts';
 import { wholeNumber } from '../command-line/parse.ts';
-import type { Session } from '../command-line/session.ts';
 import { UsageError } from '../terminal/failures.ts';
 
 /** Runs the emulator until somebody interrupts it. With `--json`, the first line tells everything a program needs. */
 export async function emulate(
-  { io, options: { json } }: Session,
+  { terminal: { io, json } }: Needs<'terminal'>,
   _parameters: readonly string[],
   options: OptionValues,
 ): Promise<undefined> {

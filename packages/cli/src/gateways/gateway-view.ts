@@ -1,5 +1,5 @@
 import type { Gateway } from '@polynat/core';
-import type { Answer } from '../command-line/command.ts';
+import type { Answer } from '../command-line/answer.ts';
 import { toneOfState } from '../terminal/paint.ts';
 import { sheet, table } from '../terminal/table.ts';
 import {

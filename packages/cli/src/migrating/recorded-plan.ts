@@ -14,7 +14,7 @@ function stepsIn(input: Json | undefined) {
 }
 
 /** What the steps of a run do, by their names. */
-export const wordsIn = (input: Json | undefined): ReadonlyMap<string, string> =>
+export const summariesIn = (input: Json | undefined): ReadonlyMap<string, string> =>
   new Map(stepsIn(input).map(({ id, says }) => [id, says]));
 
 /** The run under way that holds this gateway. */
@@ -24,7 +24,7 @@ export async function workingOn(engine: Engine, source: string): Promise<RunReco
 }
 
 /** Whether a run that works on this gateway will delete it. */
-export async function willRetire(engine: Engine, source: string): Promise<boolean> {
+export async function willDelete(engine: Engine, source: string): Promise<boolean> {
   const run = await workingOn(engine, source);
   return stepsIn(run?.input).some(({ kind }) => kind === 'source.retire');
 }

@@ -1,29 +1,30 @@
 import { describeTerm, type Gateway, NatError } from '@polynat/core';
 import type { Engine, RunRecord } from '@polynat/engine';
-import { createFleetRuns, expiringWithin, expiryOf, type FleetRuns } from '@polynat/fleet';
+import { expiringWithin, expiryOf } from '@polynat/fleet';
 import * as z from 'zod';
-import { askEverywhere, type Found } from '../clouds/everywhere.ts';
-import type { Answer } from '../command-line/command.ts';
+import { type Found, listAll } from '../clouds/list-all.ts';
+import type { Answer } from '../command-line/answer.ts';
+import type { Needs } from '../command-line/context.ts';
 import { type OptionValues, optional } from '../command-line/options.ts';
 import { parseDuration, parseTerm } from '../command-line/parse.ts';
-import type { Session } from '../command-line/session.ts';
-import { watch } from '../migrating/runs.ts';
+import type { OpenedMigrations } from '../migrating/open-migrations.ts';
+import { watchRun } from '../migrating/watch-run.ts';
 import { type ExitCode, exitCodes } from '../terminal/failures.ts';
 import { table } from '../terminal/table.ts';
 
 const day = 86_400_000;
 
-export async function expiring(session: Session, options: OptionValues): Promise<Answer> {
-  const { items, exit } = await expiringSoon(session, options);
-  return { json: items, text: expiryTable(items, session.io.now()), exit };
+type Listing = Needs<'clouds' | 'terminal' | 'call'>;
+
+export async function expiring(context: Listing, options: OptionValues): Promise<Answer> {
+  const { items, exit } = await expiringSoon(context, options);
+  return { json: items, text: expiryTable(items, context.terminal.io.now()), exit };
 }
 
-async function expiringSoon(session: Session, options: OptionValues): Promise<Found<Gateway>> {
+async function expiringSoon(context: Listing, options: OptionValues): Promise<Found<Gateway>> {
   const within = parseDuration(optional(options, 'within') ?? '30d', '--within');
-  const { items, exit } = await askEverywhere(session, options, ({ gateways }) =>
-    gateways.list({}, session.call).toArray(),
-  );
-  return { items: expiringWithin(items, within, session.io.now()), exit };
+  const { items, exit } = await listAll(context, options, ({ gateways }) => gateways.list({}, context.call));
+  return { items: expiringWithin(items, within, context.terminal.io.now()), exit };
 }
 
 function expiryTable(gateways: readonly Gateway[], now: number) {
@@ -43,27 +44,28 @@ function expiryTable(gateways: readonly Gateway[], now: number) {
 
 /** What of today's earlier runs counts: gateways that were renewed are left out, and what a killed process left is finished first. */
 export async function renewExpiring(
-  session: Session,
+  context: Listing & Needs<'openMigrations'>,
   [text = '']: readonly string[],
   options: OptionValues,
 ): Promise<Answer> {
+  const { terminal, openMigrations } = context;
   const term = parseTerm(text);
-  const { engine } = await session.migrations();
-  const runs = createFleetRuns({ clouds: await session.clouds(), engine });
-  const finished = await finishRenewals(engine, runs);
-  const today = dayOf(session.io.now());
+  const opened = await openMigrations();
+  const { engine, fleet } = opened;
+  const finished = await finishRenewals(opened);
+  const today = dayOf(terminal.io.now());
   const earlier = await renewalsOf(engine, today);
   const renewed = new Set(
     earlier.flatMap(({ steps }) => steps.filter(({ state }) => state === 'done')).map(({ name }) => name),
   );
-  const { items, exit } = await expiringSoon(session, options);
+  const { items, exit } = await expiringSoon(context, options);
   const soon = items.filter(({ ref }) => !renewed.has(`${ref}`));
   if (soon.length === 0 && Object.keys(finished).length > 0) return renewalAnswer(finished, exit);
   if (soon.length === 0) return nothingToRenew(items.length, exit);
-  const list = expiryTable(soon, session.io.now())(session.io.colour.err);
-  await session.confirm(`${list}\nRenew all of them for ${describeTerm(term)}. This spends money at once.`);
-  const run = await runs.renew(soon, term, { id: `renew-${today}-${numberAfter(earlier)}` });
-  return watch(session, engine, run, (output) =>
+  const list = expiryTable(soon, terminal.io.now())(terminal.io.colour.err);
+  await terminal.confirm(`${list}\nRenew all of them for ${describeTerm(term)}. This spends money at once.`);
+  const run = await fleet.renew(soon, term, { id: `renew-${today}-${numberAfter(earlier)}` });
+  return watchRun(terminal, opened, run, (output) =>
     renewalAnswer({ ...finished, ...resultSchema.parse(output) }, exit),
   );
 }
@@ -94,9 +96,9 @@ const nothingToRenew = (renewedToday: number, exit: ExitCode): Answer => ({
 });
 
 /** What renewals came to that an earlier process had left unfinished. */
-async function finishRenewals(engine: Engine, runs: FleetRuns): Promise<Results> {
+async function finishRenewals({ engine, fleet }: OpenedMigrations): Promise<Results> {
   const left = (await engine.list({ state: 'suspended' })).runs.map(({ id }) => id);
-  await runs.finish();
+  await fleet.finish();
   const ended = await Promise.all(left.filter((id) => id.startsWith('renew-')).map((id) => engine.get(id)));
   const outputs = ended.flatMap((run) => (run?.outcome?.state === 'done' ? [run.outcome.output] : []));
   return Object.assign({}, ...outputs.map((output) => resultSchema.parse(output)));

@@ -1,27 +1,34 @@
 import type { NatError, Operation, OperationRecord } from '@polynat/core';
-import type { Session } from '../command-line/session.ts';
 import { ProgressLine } from '../terminal/progress-line.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+
+type Folder = () => Promise<string>;
 
 /**
- * Waits for a change and tells its progress. When the wait is cut short, what is needed to go on waiting is kept. It listens from
- * the first moment on, so what is only needed for a failure is loaded then.
+ * Waits for a change and reports its progress. When the wait is cut short, the record to resume it is kept in the folder. It listens
+ * from the first moment on, so the modules that only a failure needs are loaded after a failure.
  */
-export async function follow<T>(session: Session, title: string, operation: Operation<T>): Promise<T> {
-  const line = new ProgressLine(session.io, title);
+export async function follow<T>(
+  { io }: Terminal,
+  stateFolder: Folder,
+  title: string,
+  operation: Operation<T>,
+): Promise<T> {
+  const line = new ProgressLine(io, title);
   operation.onProgress((event) => line.tell(event));
   try {
     return await operation;
   } catch (thrown) {
     const { NatError } = await import('@polynat/core');
     if (!NatError.is(thrown, 'aborted') && !NatError.is(thrown, 'timeout')) throw thrown;
-    const { message, ...details } = await cutShort(session, title, operation.toJSON(), thrown);
+    const { message, ...details } = await cutShort(stateFolder, title, operation.toJSON(), thrown);
     throw new NatError(thrown.code, message, { ...details, cause: thrown });
   } finally {
     line.end();
   }
 }
 
-/** What is known of a change nobody waits for any more. */
+/** What is known of a change whose wait has ended early. */
 interface CutShort {
   readonly message: string;
   readonly outcome?: 'unknown';
@@ -29,7 +36,7 @@ interface CutShort {
 }
 
 async function cutShort(
-  session: Session,
+  stateFolder: Folder,
   title: string,
   record: OperationRecord,
   { outcome }: NatError,
@@ -37,7 +44,7 @@ async function cutShort(
   const { cloud, receipts } = record;
   if (receipts.length > 0) {
     const { keepOperation } = await import('./kept-operations.ts');
-    const id = keepOperation(await session.stateFolder(), record);
+    const id = keepOperation(await stateFolder(), record);
     const message = `stopped waiting to ${title}: ${cloud} has accepted it and goes on`;
     return { message, outcome: 'unknown', remedy: `go on waiting with \`polynat resume ${id}\`` };
   }

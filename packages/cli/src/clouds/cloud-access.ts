@@ -1,0 +1,77 @@
+import type { Cloud, Clouds, Driver, Feature, GatewayHandle } from '@polynat/core';
+import { UsageError } from '../terminal/failures.ts';
+import type { Io } from '../terminal/io.ts';
+import type { Composition } from './compose.ts';
+import type { Discovered } from './discovery.ts';
+
+/** The clouds of one command. They are found, and their adapters loaded, when they are first needed. */
+export class CloudAccess {
+  readonly #io: Io;
+  readonly #file: string | undefined;
+  readonly #aliases: readonly string[] | undefined;
+  #discovered: Promise<Discovered> | undefined;
+  #composed: Promise<Composition> | undefined;
+
+  /** `file`: the configuration file that the user named. `aliases`: the clouds to load, or all. */
+  constructor(io: Io, file: string | undefined, aliases: readonly string[] | undefined) {
+    this.#io = io;
+    this.#file = file;
+    this.#aliases = aliases;
+  }
+
+  discovered(): Promise<Discovered> {
+    this.#discovered ??= import('./discovery.ts').then(({ discover }) => discover(this.#io, this.#file));
+    return this.#discovered;
+  }
+
+  async all(): Promise<Clouds> {
+    return (await this.#composition()).clouds;
+  }
+
+  async cloud(alias: string): Promise<Cloud> {
+    return (await this.all()).cloud(alias);
+  }
+
+  /** Checks `feature` first, so that no question is asked about what the cloud does not support. */
+  async gateway(ref: string, feature?: Feature): Promise<GatewayHandle> {
+    const clouds = await this.all();
+    const handle = clouds.gateway(ref);
+    const { cloud } = handle.ref;
+    if (feature)
+      (await import('@polynat/core')).requireFeature(clouds.cloud(cloud).capabilities, feature, cloud);
+    return handle;
+  }
+
+  async driver(alias: string): Promise<Driver> {
+    return (await this.#composition()).driver(alias);
+  }
+
+  async stateFolder(): Promise<string> {
+    return (await this.discovered()).state;
+  }
+
+  async close(): Promise<void> {
+    const composed = await this.#composed?.catch(() => undefined);
+    await composed?.close();
+  }
+
+  #composition(): Promise<Composition> {
+    this.#composed ??= this.#compose();
+    return this.#composed;
+  }
+
+  async #compose(): Promise<Composition> {
+    const [{ clouds }, { compose }] = await Promise.all([this.discovered(), import('./compose.ts')]);
+    if (clouds.length === 0)
+      throw new UsageError('no cloud is configured', 'add one to the configuration file');
+    const aliases = this.#aliases;
+    for (const alias of aliases ?? []) requireAlias(alias, clouds);
+    return compose(aliases ? clouds.filter(({ alias }) => aliases.includes(alias)) : clouds, this.#io);
+  }
+}
+
+function requireAlias(alias: string, clouds: Discovered['clouds']): void {
+  if (clouds.some((cloud) => cloud.alias === alias)) return;
+  const all = clouds.map((cloud) => cloud.alias).join(', ');
+  throw new UsageError(`unknown alias "${alias}"`, `use one of: ${all}`);
+}

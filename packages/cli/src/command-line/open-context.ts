@@ -1,0 +1,45 @@
+import { CloudAccess } from '../clouds/cloud-access.ts';
+import { follow } from '../operations/follow.ts';
+import type { Io } from '../terminal/io.ts';
+import { Terminal } from '../terminal/terminal.ts';
+import type { CommandContext, Shell } from './context.ts';
+
+/** Options that mean the same for every command that has them. */
+export interface CommonOptions {
+  readonly config?: string;
+  readonly json?: boolean;
+  readonly yes?: boolean;
+  /** The user has switched traffic to the new gateway. */
+  readonly switched?: boolean;
+  /** The user has switched traffic back to the source. */
+  readonly switchedBack?: boolean;
+  /** Milliseconds. */
+  readonly timeout?: number;
+}
+
+/** Aliases on the command line; only their adapters are loaded. All clouds when the command line names none. */
+type Aliases = readonly string[] | undefined;
+
+export interface OpenedContext extends CommandContext {
+  close(): Promise<void>;
+}
+
+/** Opens nothing yet: clouds and migrations are loaded when a command first uses them, so that help and mistakes are quick. */
+export function openContext(io: Io, options: CommonOptions, shell: Shell, aliases: Aliases): OpenedContext {
+  const { config, timeout, switched, switchedBack } = options;
+  const terminal = new Terminal(io, options);
+  const clouds = new CloudAccess(io, config, aliases);
+  return {
+    terminal,
+    clouds,
+    shell,
+    call: { signal: io.signal, ...(timeout !== undefined && { within: timeout }) },
+    follow: (title, operation) => follow(terminal, () => clouds.stateFolder(), title, operation),
+    openMigrations: async () => {
+      const { openMigrations } = await import('../migrating/open-migrations.ts');
+      const [nat, folder] = await Promise.all([clouds.all(), clouds.stateFolder()]);
+      return openMigrations({ nat, folder, terminal, stated: { switched, switchedBack } });
+    },
+    close: () => clouds.close(),
+  };
+}

@@ -1,0 +1,34 @@
+import { exportGateway, formatDocument, type GatewayDocument } from '@polynat/migrate';
+import type { Answer } from '../command-line/answer.ts';
+import type { Needs } from '../command-line/context.ts';
+import { writeText } from '../command-line/files.ts';
+import { type OptionValues, optional } from '../command-line/options.ts';
+import { oneOf } from '../command-line/parse.ts';
+import { isDocument } from '../command-line/scope.ts';
+import { readDocumentFile } from './read-document.ts';
+
+type Exporting = Needs<'terminal' | 'clouds' | 'call'>;
+
+export async function exportDocument(
+  context: Exporting,
+  [ref = '']: readonly string[],
+  options: OptionValues,
+): Promise<Answer> {
+  const format = oneOf(['yaml', 'json'], optional(options, 'format') ?? 'yaml', '--format');
+  const document = await documentOf(context, ref);
+  const text = formatDocument(document, format);
+  const output = optional(options, 'output');
+  if (output === undefined) return { json: document, text };
+  writeText(context.terminal.io, output, text);
+  return { json: { written: output }, text: `Wrote ${output}.\n` };
+}
+
+/** A gateway by its reference, or a document in a file. */
+export async function documentOf(
+  { terminal, clouds, call }: Exporting,
+  named: string,
+): Promise<GatewayDocument> {
+  if (isDocument(named)) return readDocumentFile(terminal.io, named);
+  const { ref } = await clouds.gateway(named);
+  return terminal.reading(named, exportGateway(await clouds.all(), ref, { ...call, clock: terminal.io }));
+}

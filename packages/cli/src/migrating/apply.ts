@@ -1,0 +1,36 @@
+import { type MigrationPlan, readPlan } from '@polynat/migrate';
+import type { Answer } from '../command-line/answer.ts';
+import type { Needs } from '../command-line/context.ts';
+import { parseYaml, readText } from '../command-line/files.ts';
+import type { OptionValues } from '../command-line/options.ts';
+import { isDocument } from '../command-line/scope.ts';
+import { exitCodes } from '../terminal/failures.ts';
+import { consequencesOf } from './consequences.ts';
+import { refuseUnfinished } from './find-run.ts';
+import { planMove, planText } from './make-plan.ts';
+import { watchRun } from './watch-run.ts';
+
+type Applying = Needs<'terminal' | 'openMigrations'>;
+
+/** Applies a plan from a file. */
+export async function apply(context: Applying, [file = '']: readonly string[]): Promise<Answer> {
+  return carryOut(context, readPlan(parseYaml(readText(context.terminal.io, file, 'plan'), file)));
+}
+
+/** Plans and applies in one go. */
+export async function migrate(
+  context: Applying & Needs<'clouds' | 'call'>,
+  [source = '']: readonly string[],
+  options: OptionValues,
+): Promise<Answer> {
+  if (!isDocument(source)) await refuseUnfinished((await context.openMigrations()).engine, source);
+  return carryOut(context, await planMove(context, source, options));
+}
+
+async function carryOut({ terminal, openMigrations }: Applying, plan: MigrationPlan): Promise<Answer> {
+  terminal.io.err(`${planText(plan)}\n`);
+  if (plan.blocked) return { json: plan, text: '', exit: exitCodes.blocked };
+  await terminal.confirm('Carry out the plan above.', ...consequencesOf(plan));
+  const opened = await openMigrations();
+  return watchRun(terminal, opened, await opened.migrations.apply(plan));
+}

@@ -1,0 +1,23 @@
+import { NatError } from '@polynat/core';
+import type { Engine, RunRecord, RunState } from '@polynat/engine';
+import { UsageError } from '../terminal/failures.ts';
+
+export async function requireRun(engine: Engine, id: string): Promise<RunRecord> {
+  const run = await engine.get(id);
+  if (run) return run;
+  throw new UsageError(`there is no run "${id}"`, 'see those there are with `polynat runs list`');
+}
+
+export const hasEnded = (state: RunState): boolean => state === 'done' || state === 'rolled-back';
+
+/** A second plan for a gateway that is half moved would find its own first half in the way. */
+export async function refuseUnfinished(engine: Engine, ref: string): Promise<void> {
+  const unfinished = (await engine.list()).runs.find(
+    ({ locks, state }) => locks.includes(ref) && !hasEnded(state),
+  );
+  if (!unfinished) return;
+  const { id, state } = unfinished;
+  throw new NatError('conflict', `run ${id} already works on ${ref} and is ${state}`, {
+    remedy: `go on with \`polynat resume ${id}\`, or undo it with \`polynat rollback ${id}\``,
+  });
+}

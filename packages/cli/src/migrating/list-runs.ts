@@ -1,0 +1,65 @@
+import type { RunRecord, UnreadableRun } from '@polynat/engine';
+import type { Answer } from '../command-line/answer.ts';
+import type { Needs } from '../command-line/context.ts';
+import type { OptionValues } from '../command-line/options.ts';
+import { describeMoment } from '../gateways/words.ts';
+import { toneOfState } from '../terminal/paint.ts';
+import { table } from '../terminal/table.ts';
+import { requireRun } from './find-run.ts';
+
+/** A run that cannot be read has a state of its own, and the reason instead of everything else. */
+interface Unreadable extends UnreadableRun {
+  readonly state: 'unreadable';
+}
+
+type Row = RunRecord | Unreadable;
+
+const isReadable = (row: Row): row is RunRecord => row.state !== 'unreadable';
+
+const ofReadable =
+  (tell: (run: RunRecord) => string | number | undefined) =>
+  (row: Row): string | number | undefined =>
+    isReadable(row) ? tell(row) : undefined;
+
+const ownerOf = ({ owner, state }: RunRecord): string | undefined =>
+  state === 'running' && owner ? `${owner.host} pid ${owner.pid}` : undefined;
+
+const columns = [
+  { title: 'run', of: ({ id }: Row) => id },
+  { title: 'state', of: ({ state }: Row) => state, tone: ({ state }: Row) => toneOfState(state) },
+  { title: 'begun', of: ofReadable(({ created }) => describeMoment(created)) },
+  {
+    title: 'steps done',
+    of: ofReadable(({ steps }) => steps.filter(({ state }) => state === 'done').length),
+  },
+  { title: 'held by', of: ofReadable(ownerOf) },
+  { title: 'locks', of: ofReadable(({ locks }) => locks.join(' ')) },
+];
+
+export async function listRuns({ openMigrations }: Needs<'openMigrations'>): Promise<Answer> {
+  const { engine } = await openMigrations();
+  const { runs, unreadable } = await engine.list();
+  const rows: readonly Row[] = [
+    ...runs,
+    ...unreadable.map((run) => ({ ...run, state: 'unreadable' as const })),
+  ];
+  const list = table(rows, columns, 'There are no runs.');
+  const reasons = unreadable.map(reasonOf).join('');
+  return { json: rows, text: (colour) => `${list(colour)}${reasons}` };
+}
+
+function reasonOf({ id, reason: { message, remedy } }: UnreadableRun): string {
+  return `\n${id} cannot be read: ${message}\n${remedy === undefined ? '' : `→ ${remedy}\n`}`;
+}
+
+export async function unlockRun(
+  { terminal, openMigrations }: Needs<'terminal' | 'openMigrations'>,
+  [id = '']: readonly string[],
+  { force }: OptionValues,
+): Promise<Answer> {
+  const { engine } = await openMigrations();
+  await requireRun(engine, id);
+  await terminal.confirm(`Free everything run ${id} holds. It cannot go on afterwards.`);
+  await engine.unlock(id, { force: force === true });
+  return { json: { unlocked: id }, text: `Unlocked ${id}.\n` };
+}

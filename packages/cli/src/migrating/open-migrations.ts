@@ -1,0 +1,35 @@
+import type { Clouds, NatError } from '@polynat/core';
+import { createEngine, type Engine, fileStore } from '@polynat/engine';
+import { createFleetRuns, type FleetRuns } from '@polynat/fleet';
+import { createMigrations, type Migrations } from '@polynat/migrate';
+import type { Terminal } from '../terminal/terminal.ts';
+import { type Stated, TrafficQuestions } from './traffic-questions.ts';
+
+/** The durable runs in the user's state folder, where any later command finds them again. */
+export interface OpenedMigrations {
+  readonly engine: Engine;
+  readonly migrations: Migrations;
+  readonly fleet: FleetRuns;
+  /** Why this command stopped a run that the user has to continue. */
+  readonly stopped: () => NatError | undefined;
+}
+
+interface Opening {
+  readonly nat: Clouds;
+  readonly folder: string;
+  readonly terminal: Terminal;
+  readonly stated: Stated;
+}
+
+export function openMigrations({ nat, folder, terminal, stated }: Opening): OpenedMigrations {
+  const engine = createEngine({ store: fileStore(folder) });
+  const traffic = new TrafficQuestions(terminal, engine, stated);
+  const migrations = createMigrations({
+    nat,
+    engine,
+    cutOver: (change) => traffic.cutOver(change),
+    cutBack: (change) => traffic.cutBack(change),
+  });
+  const fleet = createFleetRuns({ clouds: nat, engine });
+  return { engine, migrations, fleet, stopped: () => traffic.stopped };
+}

@@ -1,0 +1,22 @@
+import type { Answer } from '../command-line/answer.ts';
+import type { Needs } from '../command-line/context.ts';
+import { writeText } from '../command-line/files.ts';
+import { type OptionValues, optional } from '../command-line/options.ts';
+import { exitCodes } from '../terminal/failures.ts';
+import { planChangeOf, planMove, planText } from './make-plan.ts';
+
+/** Plans without changing anything. */
+export async function plan(
+  context: Needs<'terminal' | 'clouds' | 'call'>,
+  [source = '']: readonly string[],
+  options: OptionValues,
+): Promise<Answer> {
+  const on = optional(options, 'on');
+  const made =
+    on === undefined ? await planMove(context, source, options) : await planChangeOf(context, on, source);
+  const output = optional(options, 'output');
+  if (output !== undefined) writeText(context.terminal.io, output, `${JSON.stringify(made, null, 2)}\n`);
+  const next = output === undefined ? '' : `\nRun it with \`polynat apply ${output}\`.\n`;
+  const exit = made.blocked ? exitCodes.blocked : exitCodes.done;
+  return { json: made, exit, text: planText(made) + (made.blocked ? '' : next) };
+}

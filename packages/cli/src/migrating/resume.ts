@@ -1,0 +1,28 @@
+import type { Answer } from '../command-line/answer.ts';
+import type { Needs } from '../command-line/context.ts';
+import { hasEnded, requireRun } from './find-run.ts';
+import { summariesIn } from './recorded-plan.ts';
+import { watchRun } from './watch-run.ts';
+
+type Resuming = Needs<'terminal' | 'openMigrations'>;
+
+export async function resumeRun({ terminal, openMigrations }: Resuming, id: string): Promise<Answer> {
+  const opened = await openMigrations();
+  await requireRun(opened.engine, id);
+  return watchRun(terminal, opened, await opened.migrations.resume(id));
+}
+
+export async function rollBack(
+  { terminal, openMigrations }: Resuming,
+  [id = '']: readonly string[],
+): Promise<Answer> {
+  const opened = await openMigrations();
+  const { state, steps, input } = await requireRun(opened.engine, id);
+  const summaries = summariesIn(input);
+  const done = steps.filter((step) => step.state === 'done').map(({ name }) => summaries.get(name) ?? name);
+  if (!hasEnded(state)) {
+    const undoing = done.reverse().map((summary) => `  ${summary}`);
+    await terminal.confirm(`Undo what run ${id} has done, in reverse order:`, ...undoing);
+  }
+  return watchRun(terminal, opened, await opened.migrations.rollBack(id));
+}

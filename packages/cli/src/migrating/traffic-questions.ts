@@ -1,0 +1,81 @@
+import { NatError } from '@polynat/core';
+import type { Engine } from '@polynat/engine';
+import type { CutOver } from '@polynat/migrate';
+import type { Terminal } from '../terminal/terminal.ts';
+import { willDelete, workingOn } from './recorded-plan.ts';
+
+/** Facts about the traffic that the command line states. */
+export interface Stated {
+  /** Traffic uses the new gateway. */
+  readonly switched: boolean | undefined;
+  /** Traffic uses the source again. */
+  readonly switchedBack: boolean | undefined;
+}
+
+/** What only the user knows about the traffic. */
+interface Fact {
+  readonly stated: boolean | undefined;
+  readonly question: string;
+  readonly missing: string;
+  /** The command that states it and continues the run. */
+  readonly next: (run: string) => string;
+}
+
+/** Asks about the traffic before a run deletes a gateway. `--yes` confirms; it does not state facts. */
+export class TrafficQuestions {
+  readonly #terminal: Terminal;
+  readonly #engine: Engine;
+  readonly #stated: Stated;
+  /** Why a run was stopped that the user has to continue. */
+  stopped: NatError | undefined;
+
+  constructor(terminal: Terminal, engine: Engine, stated: Stated) {
+    this.#terminal = terminal;
+    this.#engine = engine;
+    this.#stated = stated;
+  }
+
+  async cutOver(change: CutOver): Promise<void> {
+    const { source } = change;
+    this.#terminal.io.err(
+      `The new gateway is ready. Switch routes, firewalls and names to it:\n${moves(change)}`,
+    );
+    if (!(await willDelete(this.#engine, source))) return;
+    await this.#require(source, {
+      stated: this.#stated.switched,
+      question: `Polynat deletes ${source} next. Does all traffic use the new gateway?`,
+      missing: `traffic has to leave ${source} before Polynat deletes it`,
+      next: (run) => `polynat resume ${run} --switched`,
+    });
+  }
+
+  async cutBack(change: CutOver): Promise<void> {
+    const { source } = change;
+    this.#terminal.io.err(`Switch traffic back to ${source}:\n${moves(change)}`);
+    await this.#require(source, {
+      stated: this.#stated.switchedBack,
+      question: `Polynat deletes the new gateway next. Does all traffic use ${source} again?`,
+      missing: 'traffic has to leave the new gateway before Polynat deletes it',
+      next: (run) => `polynat rollback ${run} --yes --switched-back`,
+    });
+  }
+
+  /** Stops the run, to be continued, when the fact is not stated. */
+  async #require(source: string, { stated, question, missing, next }: Fact): Promise<void> {
+    if (stated || (await this.#terminal.states(question))) return;
+    const run = await workingOn(this.#engine, source);
+    const remedy = `switch the traffic, then run \`${next(run?.id ?? 'RUN')}\``;
+    const refusal = new NatError('failed-precondition', missing, { remedy });
+    if (run) {
+      this.stopped = refusal;
+      // Not awaited: the engine stops once this operation has ended.
+      void this.#engine.stop(run.id);
+    }
+    throw refusal;
+  }
+}
+
+function moves({ changes, addresses }: CutOver): string {
+  const moved = Object.entries(addresses).map(([before, after]) => `${before} → ${after}`);
+  return (moved.length > 0 ? moved : changes).map((line) => `  ${line}\n`).join('');
+}

@@ -1,0 +1,43 @@
+import type { Json, RunHandle, RunOutcome } from '@polynat/engine';
+import type { Answer } from '../command-line/answer.ts';
+import { exitCodes } from '../terminal/failures.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import type { OpenedMigrations } from './open-migrations.ts';
+import { summariesIn } from './recorded-plan.ts';
+import { endingOf } from './run-ending.ts';
+import { RunProgress } from './run-progress.ts';
+
+type Watching = Pick<OpenedMigrations, 'engine' | 'stopped'>;
+
+/** Follows a run to its end. The first interruption lets the current steps end and leaves the run to be resumed. */
+export async function watchRun(
+  { io }: Terminal,
+  { engine, stopped }: Watching,
+  run: RunHandle,
+  ending: (output: Json) => Partial<Answer> = () => ({}),
+): Promise<Answer> {
+  const progress = new RunProgress(io, summariesIn((await engine.get(run.id))?.input));
+  const stop = () => {
+    io.err('stopping as soon as what is under way has come to an end\n');
+    void engine.stop(run.id);
+  };
+  // An interruption that came before the run began fires no event any more.
+  if (io.signal.aborted) stop();
+  io.signal.addEventListener('abort', stop, { once: true });
+  for await (const event of run.events()) progress.tell(event);
+  io.signal.removeEventListener('abort', stop);
+  const outcome = explained(await run.wait(), stopped());
+  const answer = { json: { run: run.id, ...outcome }, text: endingOf(run.id, outcome) };
+  if (outcome.state === 'done') return { ...answer, ...ending(outcome.output) };
+  return { ...answer, exit: outcome.state === 'rolled-back' ? exitCodes.done : exitCodes.failed };
+}
+
+/** A run that this command stopped says what the user has to do, which the engine cannot know. */
+function explained(outcome: RunOutcome, stopped: ReturnType<Watching['stopped']>): RunOutcome {
+  if (outcome.state !== 'suspended' || !stopped) return outcome;
+  const { code, message, remedy } = stopped;
+  return {
+    ...outcome,
+    reason: { ...outcome.reason, code, message, ...(remedy !== undefined && { remedy }) },
+  };
+}

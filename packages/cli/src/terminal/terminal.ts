@@ -1,0 +1,49 @@
+import { Declined, UsageError } from './failures.ts';
+import type { Io } from './io.ts';
+import { ProgressLine } from './progress-line.ts';
+
+interface Answers {
+  readonly json?: boolean;
+  /** Confirms everything. */
+  readonly yes?: boolean;
+}
+
+/** The person or script in front of a command. */
+export class Terminal {
+  readonly io: Io;
+  readonly json: boolean;
+  readonly #yes: boolean;
+
+  constructor(io: Io, { json = false, yes = false }: Answers = {}) {
+    this.io = io;
+    this.json = json;
+    this.#yes = yes;
+  }
+
+  /** Shows a person what is being read, until it is. */
+  async reading<T>(what: string, work: Promise<T>): Promise<T> {
+    const line = new ProgressLine(this.io, 'reading');
+    if (this.io.interactive) line.show(what);
+    return work.finally(() => line.end());
+  }
+
+  /** Asks before money is spent or something is deleted. Scripts say `--yes`. */
+  async confirm(...what: readonly string[]): Promise<void> {
+    if (this.#yes) return;
+    if (!this.io.interactive) {
+      throw new UsageError(`this needs a confirmation: ${what.join(' ')}`, 'repeat the command with --yes');
+    }
+    if (!(await this.#ask(what.join('\n')))) throw new Declined();
+  }
+
+  /** Asks about a fact outside of Polynat, which `--yes` does not state. Without a terminal the answer is no. */
+  async states(question: string): Promise<boolean> {
+    return this.io.interactive && this.#ask(question);
+  }
+
+  async #ask(question: string): Promise<boolean> {
+    this.io.err(`${question}\n`);
+    const answer = await this.io.ask('Go on? [y/N] ');
+    return /^y(es)?$/i.test(answer.trim());
+  }
+}

@@ -1,8 +1,7 @@
-import { readdir, utimes } from 'node:fs/promises';
-import { join } from 'node:path';
 import { minutes } from '@polynat/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Worker } from './migration/child.ts';
+import { frozenIn, setHeartbeats } from './migration/frozen.ts';
 import { moves } from './migration/moves.ts';
 import type { Fate } from './migration/task.ts';
 import { type Move, Trial } from './migration/trial.ts';
@@ -111,16 +110,18 @@ describe('two processes with one plan', () => {
     expect(trial.emulator.requests()).toHaveLength(requests);
     expect(await verdictOn(trial)).toEqual(expected);
   });
+
+  it('order nothing twice when the first is frozen in the pause before a retry, and wakes up when all is done', async () => {
+    const expected = await undisturbed('baidu');
+    const trial = await open(moves.baidu);
+    const { orders, ...left } = await frozenIn(trial, 'CreateNat');
+    expect(left).toEqual({ gateway: expected.gateway, addresses: expected.addresses });
+    // The order that the cloud refused for its load, and the one of the process that took over.
+    expect(orders).toBe(2);
+  });
 });
 
 /** Looks every few milliseconds; the project's limit on a test is the limit. */
 async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
-}
-
-/** As if the frozen process had shown so long ago, or will have shown, that it lives: how busy this machine is plays no part. */
-async function setHeartbeats(directory: string, fromNow: number): Promise<void> {
-  const folder = join(directory, 'alive');
-  const then = new Date(Date.now() + fromNow);
-  for (const file of await readdir(folder)) await utimes(join(folder, file), then, then);
 }

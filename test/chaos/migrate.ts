@@ -1,14 +1,15 @@
 import { type Emulator, startEmulator } from '@polynat/emulator';
 import { Worker } from '../migration/child.ts';
+import { frozenIn } from '../migration/frozen.ts';
 import { large } from '../migration/large.ts';
 import { moves } from '../migration/moves.ts';
 import type { Fate } from '../migration/task.ts';
 import { type Move, Trial } from '../migration/trial.ts';
-import { type Verdict, verdictOn } from '../migration/verdict.ts';
+import { orderOf, type Verdict, verdictOn } from '../migration/verdict.ts';
 
 /**
  * Kills real processes with SIGKILL at every write of a migration's journal, once before the line is on disk and once after, and
- * checks that the next process brings it to the end nobody's death would have changed. `pnpm chaos` runs it; the exit code is 1 if
+ * freezes them before they repeat a call; checks that the next process brings it to the end nobody's death would have changed. `pnpm chaos` runs it; the exit code is 1 if
  * one case fails. An argument runs only the suites whose name has it in it.
  */
 const chosen = process.argv[2] ?? '';
@@ -31,6 +32,7 @@ for (const [to, move] of Object.entries(moves)) {
   await suite(`a small gateway to ${to}, forward`, move, forward);
   await suite(`a small gateway to ${to}, back`, move, back);
 }
+for (const [to, move] of Object.entries(moves)) await suite(`a small gateway to ${to}, frozen`, move, frozen);
 console.log(`${passed} passed, ${failed} failed in ${Math.round((Date.now() - began) / 1_000)} s`);
 process.exitCode = failed === 0 ? 0 : 1;
 
@@ -42,7 +44,7 @@ async function suite(name: string, move: Move, casesOf: Cases): Promise<void> {
   const before = passed;
   const queue = [...cases];
   await Promise.all(Array.from({ length: lanes }, () => workThrough(queue, move)));
-  console.log(`${name}: ${passed - before} of ${cases.length} kills ended as nobody's death would have`);
+  console.log(`${name}: ${passed - before} of ${cases.length} ended as nobody's death would have`);
 }
 
 /** An emulator of its own for each lane; every case starts from its seed. */
@@ -100,6 +102,15 @@ async function back(move: Move): ReturnType<Cases> {
   }));
 }
 
+/** A process that is frozen before it repeats a throttled call, once for each operation that the migration uses. */
+async function frozen(move: Move): ReturnType<Cases> {
+  const { operations, verdict } = await undisturbed(move);
+  return operations.map((operation) => ({
+    expected: { ...verdict, orders: verdict.orders + (orderOf.test(operation) ? 1 : 0) },
+    play: (trial) => frozenIn(trial, operation),
+  }));
+}
+
 function mustGoBackwards(order: readonly string[], undone: readonly string[]): void {
   const places = undone.map((name) => order.indexOf(name)).filter((place) => place >= 0);
   const isBackwards = places.every((place, index) => index === 0 || place < (places[index - 1] ?? 0));
@@ -115,7 +126,8 @@ function fates(writes: number): readonly Fate[] {
 function undisturbed(move: Move) {
   return alone(move, async (trial) => {
     const { writes } = await ends(new Worker(trial.task), 'done');
-    return { writes, verdict: await verdictOn(trial) };
+    const operations = [...new Set(trial.emulator.requests().map(({ operation }) => operation))];
+    return { writes, operations, verdict: await verdictOn(trial) };
   });
 }
 

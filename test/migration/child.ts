@@ -16,13 +16,19 @@ export class Worker {
   readonly report: Promise<Report | 'killed'>;
   /** Names of what it has undone, in that order. */
   readonly undone: string[] = [];
+  /** Resolves when it is about to freeze itself. */
+  readonly freezes: Promise<void>;
   readonly #child: ChildProcess;
+  #tellFreeze: () => void = () => undefined;
 
   constructor(task: Task) {
     this.#child = fork(worker, [JSON.stringify(task)], {
       cwd: home,
       execArgv,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    this.freezes = new Promise((resolve) => {
+      this.#tellFreeze = resolve;
     });
     this.report = this.#watch();
   }
@@ -42,8 +48,9 @@ export class Worker {
     process.once('exit', kill);
     this.#child.on('message', (message) => {
       const note = noteSchema.safeParse(message);
-      if (note.success) this.undone.push(note.data.undone);
-      else report = reportSchema.parse(message);
+      if (!note.success) report = reportSchema.parse(message);
+      else if ('undone' in note.data) this.undone.push(note.data.undone);
+      else this.#tellFreeze();
     });
     const code = await new Promise<number | null>((resolve) => this.#child.once('exit', resolve));
     clearTimeout(limit);

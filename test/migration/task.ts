@@ -11,13 +11,18 @@ export const taskSchema = z.strictObject({
   command: z.enum(['apply', 'roll-back']),
   /** Which durable write of this process is its last. */
   fate: z.exactOptional(z.strictObject({ at: z.int(), ending: z.enum(['before', 'after']) })),
+  /** Freezes this process, once, in the first pause that would take at least so many milliseconds. */
+  freezeIn: z.exactOptional(z.number()),
 });
 
 export type Task = z.output<typeof taskSchema>;
 export type Fate = NonNullable<Task['fate']>;
 
 /** Told as it happens. */
-export const noteSchema = z.strictObject({ undone: z.string() });
+export const noteSchema = z.union([
+  z.strictObject({ undone: z.string() }),
+  z.strictObject({ freezes: z.literal(true) }),
+]);
 
 /** Told at the end. */
 export const reportSchema = z.looseObject({ state: z.string(), writes: z.int() });

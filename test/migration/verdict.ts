@@ -9,7 +9,7 @@ export interface Verdict {
   readonly orders: number;
 }
 
-const orderOf = /^(CreateNatGateway|CreateNat|CreateBmNatGateway)$/;
+export const orderOf = /^(CreateNatGateway|CreateNat|CreateBmNatGateway)$/;
 
 export async function verdictOn(trial: Trial): Promise<Verdict> {
   const built = await trial.built();

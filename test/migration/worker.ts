@@ -10,13 +10,32 @@ import { type Task, taskSchema } from './task.ts';
 /** A real process that works on a plan until it is done or killed. It never outlives its parent. */
 process.on('disconnect', () => process.exit(1));
 
+const task = taskSchema.parse(JSON.parse(process.argv[2] ?? '{}'));
+let freezeIn = task.freezeIn ?? Number.POSITIVE_INFINITY;
+/** Milliseconds that passed while it was frozen. */
+let frozen = 0;
+
 /** Waiting for an emulator that finishes everything at once is a matter of turns, not of time. */
 const hurried: Clock = {
-  now: () => Date.now(),
-  sleep: (milliseconds, signal) => systemClock.sleep(milliseconds / 1_000, signal),
+  now: () => Date.now() + frozen,
+  async sleep(milliseconds, signal) {
+    if (milliseconds >= freezeIn) return freeze(milliseconds);
+    return systemClock.sleep(milliseconds / 1_000, signal);
+  },
 };
 
-const task = taskSchema.parse(JSON.parse(process.argv[2] ?? '{}'));
+/** Tells its parent, then stops as by SIGSTOP until it is continued. By then the pause is over. */
+function freeze(milliseconds: number): Promise<void> {
+  freezeIn = Number.POSITIVE_INFINITY;
+  frozen = milliseconds;
+  return new Promise((resolve) => {
+    process.send?.({ freezes: true }, () => {
+      process.kill(process.pid, 'SIGSTOP');
+      resolve();
+    });
+  });
+}
+
 const plan = readPlan(JSON.parse(await readFile(task.plan, 'utf8')));
 const nat = createNat(driversFor(task.connection, { clock: hurried }), { clock: hurried });
 

@@ -66,6 +66,11 @@ export class LiveRun {
     return this.#segment.confirm();
   }
 
+  /** The last check before a request leaves. Without the lease the run is over for this process, whatever the handler does next. */
+  requireLease(): Promise<void> {
+    return this.watch(this.confirm());
+  }
+
   suspend(reason: unknown): void {
     if (this.#reason) return;
     this.#reason = recordFailure(reason);

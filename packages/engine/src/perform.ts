@@ -139,6 +139,7 @@ export function operationContext(
     since: run.ledger.since(name),
     undoing: run.ledger.direction === 'back',
     signal: run.signal,
+    beforeSend: () => run.requireLease(),
     progress: (note) => run.emit({ type: 'progress', name, note: json(note, `progress of ${name}`) }),
   };
 }

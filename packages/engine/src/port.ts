@@ -34,6 +34,11 @@ export interface OperationContext {
    * and the operation starts again, with the same token, when the run is resumed.
    */
   readonly signal: AbortSignal;
+  /**
+   * To be called right before each request to the cloud leaves, also before a retry; `CallOptions.beforeSend` of a portable call takes
+   * it. Rejects when another process has taken the run over, for example while this one was frozen: then nothing may be sent.
+   */
+  readonly beforeSend: () => Promise<void>;
   /** Tells whoever watches the run; not recorded. */
   progress(note: Json): void;
 }

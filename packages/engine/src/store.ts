@@ -29,7 +29,10 @@ export interface Segment {
    * when the line could not be stored; after either, every further append rejects.
    */
   append(line: Json): Promise<void>;
-  /** Rejects with `conflict` when a later segment exists. */
+  /**
+   * Resolves when this process still has the right to append, and others have known for a while longer that it lives. Rejects with
+   * `conflict` when a later segment exists.
+   */
   confirm(): Promise<void>;
   close(): Promise<void>;
 }

@@ -245,6 +245,48 @@ describe('an owner', () => {
     });
   });
 
+  it.each([
+    ['has slept', 31_000],
+    ['has had its clock set back', -3_600_000],
+  ])('beats before it goes on when it %s', async (_how, jump) => {
+    await onSite(async ({ connect, directory }) => {
+      const clock = frozenClock();
+      const segment = await take(connect(clock), 0);
+      await ageHeartbeats(directory, 31_000);
+      expect(await connect().read(address)).toMatchObject({ alive: false });
+      clock.jump(jump);
+      await segment.confirm();
+      expect(await connect().read(address)).toMatchObject({ alive: true });
+      await segment.close();
+    });
+  });
+
+  it('who has slept may do nothing more when it cannot show that it lives', async () => {
+    await onSite(async ({ connect, directory }) => {
+      const clock = frozenClock();
+      const segment = await take(connect(clock), 0);
+      await rm(join(directory, 'alive'), { recursive: true });
+      await writeFile(join(directory, 'alive'), 'a file where the folder was');
+      await segment.confirm();
+      clock.jump(31_000);
+      await expect(segment.confirm()).rejects.toMatchObject({ code: 'unavailable', outcome: 'none' });
+      await segment.close();
+    });
+  });
+
+  it('who has slept may do nothing more when another has taken over meanwhile', async () => {
+    await onSite(async ({ connect, directory }) => {
+      const clock = frozenClock();
+      const segment = await take(connect(clock), 0);
+      await ageHeartbeats(directory, 31_000);
+      const next = await take(connect(), 1);
+      clock.jump(31_000);
+      await expect(segment.confirm()).rejects.toMatchObject({ code: 'conflict', outcome: 'none' });
+      await segment.close();
+      await next.close();
+    });
+  });
+
   const marks: readonly (readonly [string, Partial<SegmentOwner>, boolean])[] = [
     ['on this machine whose process is gone is dead at once', { pid: 2 ** 30 }, false],
     ['on this machine whose number went to another process is dead at once', { started: '1' }, false],
@@ -333,6 +375,19 @@ describe('trouble with the disk', () => {
     });
   });
 });
+
+/** As a frozen process knows it: no timer fires, and the time is another when it wakes up. */
+function frozenClock(): Clock & { jump(milliseconds: number): void } {
+  let now = Date.now();
+  const sleep = (_milliseconds: number, signal?: AbortSignal) =>
+    new Promise<void>((_, reject) => {
+      signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+    });
+  const jump = (milliseconds: number) => {
+    now += milliseconds;
+  };
+  return { now: () => now, sleep, jump };
+}
 
 async function ageHeartbeats(directory: string, milliseconds: number): Promise<void> {
   const then = new Date(Date.now() - milliseconds);

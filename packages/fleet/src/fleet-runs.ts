@@ -112,9 +112,9 @@ async function attempt(run: Parameters<Procedure>[0], operation: Operation): Pro
 }
 
 const resizing = (clouds: Clouds): OperationHandler => ({
-  async run(args, { token, signal }) {
+  async run(args, { token, signal, beforeSend }) {
     const { ref, size } = args as unknown as { readonly ref: string; readonly size: SizeRequest };
-    const gateway = await clouds.gateway(ref).resize(size, { token, signal });
+    const gateway = await clouds.gateway(ref).resize(size, { token, signal, beforeSend });
     return json(gateway.size);
   },
 });

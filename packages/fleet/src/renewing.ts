@@ -16,10 +16,10 @@ export const renewing = (clouds: Clouds): OperationHandler => ({
   async run(args, context) {
     const { ref, term, expires } = args as unknown as Renewal;
     if (expires === 0) throw unknownExpiry(ref);
-    const { token, signal } = context;
+    const { token, signal, beforeSend } = context;
     const expiring = new Date(expires).toISOString();
     try {
-      return json(await clouds.gateway(ref).renew(term, { token, signal, expiring }));
+      return json(await clouds.gateway(ref).renew(term, { token, signal, beforeSend, expiring }));
     } catch (thrown) {
       throw isFirst(context) && isMoved(thrown) ? renewedByOthers(ref, expiring) : thrown;
     }

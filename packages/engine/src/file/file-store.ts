@@ -16,7 +16,7 @@ import { carriedLine, headerLine, readSegment, type SegmentContent, type Segment
 import { Heartbeat, staleAfter } from './heartbeat.ts';
 import { decodeName, encodedName, journalDirectory, segmentEpoch, segmentFile } from './layout.ts';
 import { isCertainlyDead, ownMark } from './presence.ts';
-import { fileSegment, LineWriter } from './segment.ts';
+import { LineWriter } from './segment.ts';
 import { storageTrouble, systemCode } from './trouble.ts';
 
 /** How long a segment without a readable owner counts as just being created. */
@@ -109,12 +109,23 @@ class FileSession implements JournalSession {
       const carried = carry ? await readable(directory, epoch - 1) : [];
       await writer.append(carriedLine(carried));
       await synchroniseDirectory(directory);
+      const append = (line: Json) => writer.append(line);
+      const confirm = () => this.#confirm(writer, path);
       const close = () => writer.close().finally(() => this.#heartbeat.release());
-      return { ...fileSegment(writer), epoch, owner: named(owner), carried, close };
+      return { append, confirm, epoch, owner: named(owner), carried, close };
     } catch (error) {
       await writer.close();
       throw error;
     }
+  }
+
+  /** Beats first when the last beat is old: whoever found it stale has created the next segment by then, or finds it fresh. */
+  async #confirm(writer: LineWriter, path: string): Promise<void> {
+    writer.confirm();
+    await this.#heartbeat.refresh().catch((error: unknown) => {
+      throw storageTrouble(error, path);
+    });
+    writer.confirm();
   }
 
   async #isAlive(owner: SegmentOwner): Promise<boolean> {

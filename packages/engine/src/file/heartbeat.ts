@@ -8,6 +8,9 @@ const interval = seconds(5);
 /** A session that could not touch its file for this long counts as gone: six missed beats. */
 export const staleAfter = seconds(30);
 
+/** Up to this age of the last beat there is time left for a request before others may take the session for gone. */
+const trustedFor = staleAfter / 2;
+
 /**
  * One small file per session, touched while the session works on something. Ages are differences between two modification times,
  * both given by the file server: the clocks of the machines play no part.
@@ -20,6 +23,8 @@ export class Heartbeat {
   #stopped = new AbortController();
   #probes = 0;
   #last: Promise<void> = Promise.resolve();
+  /** When the last beat that succeeded began. The clock goes on while the process is frozen or the machine sleeps; timers do not. */
+  #lastBeat: number | undefined;
 
   constructor(state: string, session: string, clock: Clock) {
     this.#directory = heartbeatDirectory(state);
@@ -37,6 +42,14 @@ export class Heartbeat {
   async release(): Promise<void> {
     this.#work = Math.max(0, this.#work - 1);
     if (this.#work === 0) await this.stop();
+  }
+
+  /** Resolves once others have seen a recent beat. A process that wakes up after a pause has missed some, and beats first. */
+  async refresh(): Promise<void> {
+    const age = this.#lastBeat === undefined ? undefined : this.#clock.now() - this.#lastBeat;
+    // A clock that was set back says nothing about the age.
+    if (age !== undefined && age >= 0 && age < trustedFor) return;
+    await this.#inTurn(() => this.#beat());
   }
 
   async stop(): Promise<void> {
@@ -91,8 +104,10 @@ export class Heartbeat {
   }
 
   async #beat(): Promise<void> {
+    const began = this.#clock.now();
     await mkdir(this.#directory, { recursive: true });
     await writeFile(this.#file(this.#session), '.');
+    this.#lastBeat = began;
   }
 
   #file(session: string): string {

@@ -1,7 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import type { Json } from '../json.ts';
-import type { Segment } from '../store.ts';
 import { encodeLine } from './line.ts';
 import { Synchroniser } from './synchroniser.ts';
 import { storageTrouble } from './trouble.ts';
@@ -94,8 +93,4 @@ export class LineWriter {
     this.#broken ??= reason;
     return this.#broken;
   }
-}
-
-export function fileSegment(writer: LineWriter): Pick<Segment, 'append' | 'confirm'> {
-  return { append: (line) => writer.append(line), confirm: async () => writer.confirm() };
 }

@@ -25,5 +25,15 @@ export interface CutOver {
   readonly addresses: Readonly<Record<string, string>>;
 }
 
-/** The engine's token and signal, as a call of the portable API takes them. */
-export const options = ({ token, signal }: OperationContext): CallOptions => ({ token, signal });
+/** The engine's token, signal and check of the lease, as a call of the portable API takes them. */
+export const options = ({ token, signal, beforeSend }: OperationContext): CallOptions => ({
+  token,
+  signal,
+  beforeSend,
+});
+
+/** For the further writes of an operation whose token belongs to another of its writes. */
+export const furtherOptions = ({ signal, beforeSend }: OperationContext): CallOptions => ({
+  signal,
+  beforeSend,
+});

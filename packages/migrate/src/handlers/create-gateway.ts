@@ -1,7 +1,7 @@
 import type { Gateway, GatewayHandle, GatewaySpec } from '@polynat/core';
 import type { OperationContext, OperationHandler } from '@polynat/engine';
 import { awaitMade } from './await-made.ts';
-import { type HandlerContext, options } from './context.ts';
+import { furtherOptions, type HandlerContext, options } from './context.ts';
 import { missingTags } from './tags.ts';
 import { typed } from './typed.ts';
 
@@ -44,7 +44,7 @@ export function createGateway({ nat, clock }: HandlerContext): OperationHandler 
     async undo(_args, result, context) {
       const handle = nat.gateway(result.ref);
       const gateway = await handle.get({ signal: context.signal });
-      if (gateway.protected) await handle.protect(false, { signal: context.signal });
+      if (gateway.protected) await handle.protect(false, furtherOptions(context));
       await handle.delete(options(context));
     },
   });
@@ -57,9 +57,9 @@ async function complete(
   handle: GatewayHandle,
   made: Gateway,
   spec: GatewaySpec,
-  { signal }: OperationContext,
+  context: OperationContext,
 ): Promise<void> {
-  if (spec.protected && !made.protected) await handle.protect(true, { signal });
+  if (spec.protected && !made.protected) await handle.protect(true, furtherOptions(context));
   const missing = missingTags(made, spec.tags ?? {});
-  if (missing.length > 0) await handle.tag(Object.fromEntries(missing), { signal });
+  if (missing.length > 0) await handle.tag(Object.fromEntries(missing), furtherOptions(context));
 }

@@ -1,6 +1,6 @@
-import { type Gateway, type GatewayHandle, NatError } from '@polynat/core';
+import { type CallOptions, type Gateway, type GatewayHandle, NatError } from '@polynat/core';
 import type { OperationHandler } from '@polynat/engine';
-import { type CutOver, type HandlerContext, options } from './context.ts';
+import { type CutOver, furtherOptions, type HandlerContext, options } from './context.ts';
 import { typed } from './typed.ts';
 
 type HandOver = Omit<CutOver, 'addresses'> & { readonly bound: CutOver['addresses'] };
@@ -35,8 +35,8 @@ export function retireSource({ nat }: HandlerContext): OperationHandler {
       if (!gateway) return null;
       requireUnpaid(gateway);
       try {
-        await strip(nat, handle, context.signal);
-        if (gateway.protected) await handle.protect(false, { signal: context.signal });
+        await strip(nat, handle, furtherOptions(context));
+        if (gateway.protected) await handle.protect(false, furtherOptions(context));
         await handle.delete(options(context));
       } catch (thrown) {
         // Rules may be gone: a rollback must not take this for a source that is as it was.
@@ -61,24 +61,24 @@ function requireUnpaid({ ref, billing }: Gateway): void {
   });
 }
 
-async function strip(nat: HandlerContext['nat'], handle: GatewayHandle, signal: AbortSignal): Promise<void> {
+async function strip(nat: HandlerContext['nat'], handle: GatewayHandle, call: CallOptions): Promise<void> {
   const cloud = nat.cloud(handle.ref.cloud);
-  if (cloud.can('dnat.rules')) await removeAll(handle.dnat, signal);
-  if (cloud.can('snat.rules')) await removeAll(handle.snat, signal);
+  if (cloud.can('dnat.rules')) await removeAll(handle.dnat, call);
+  if (cloud.can('snat.rules')) await removeAll(handle.snat, call);
   const fact = cloud.capabilities.features['addresses.attach'];
-  const attached = await handle.addresses.list({ signal }).toArray();
+  const attached = await handle.addresses.list(call).toArray();
   // A cloud whose gateways always keep an address takes the last ones away with the gateway itself.
   const keep = fact.supported ? fact.minimum : 0;
-  for (const { ip } of attached.slice(keep)) await handle.addresses.detach(ip, { signal });
+  for (const { ip } of attached.slice(keep)) await handle.addresses.detach(ip, call);
 }
 
 /** The whole list first: pages would shift under what is removed meanwhile. */
 async function removeAll(
   rules: GatewayHandle['snat'] | GatewayHandle['dnat'],
-  signal: AbortSignal,
+  call: CallOptions,
 ): Promise<void> {
-  for (const { id } of await rules.list({ signal }).toArray()) {
-    await rules.remove(id, { signal }).catch(unlessGone);
+  for (const { id } of await rules.list(call).toArray()) {
+    await rules.remove(id, call).catch(unlessGone);
   }
 }
 

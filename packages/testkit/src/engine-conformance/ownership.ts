@@ -20,7 +20,54 @@ function register(engine: Engine, { pass }: Gate): void {
   });
 }
 
+/** A handler that asks before it sends, as the wire does before each attempt. */
+function registerSending(engine: Engine, { pass }: Gate, sent: string[]): void {
+  engine.operation('gate', {
+    run: async (_args, { beforeSend }) => {
+      await pass();
+      await beforeSend();
+      sent.push('request');
+      return 'passed';
+    },
+  });
+}
+
 export function describeOwnership(harness: EngineHarness): void {
+  describe('a request of an operation', () => {
+    it('is let through as long as the run is this process’s', async () => {
+      await onBench(harness, async (bench) => {
+        const door = gate();
+        const sent: string[] = [];
+        const { engine } = bench.boot(gated);
+        registerSending(engine, door, sent);
+        door.open();
+        const handle = await engine.start('plan', null, { id: 'r' });
+        expect(await handle.wait()).toMatchObject({ state: 'done' });
+        expect(sent).toEqual(['request']);
+      });
+    });
+
+    it('is not sent once another process has taken the run over, and its failure is not recorded', async () => {
+      await onBench(harness, async (bench) => {
+        const door = gate();
+        const sent: string[] = [];
+        const { engine, store } = bench.boot(gated);
+        registerSending(engine, door, sent);
+        const handle = await engine.start('plan', null, { id: 'r' });
+        await door.reached;
+        await store.looksDead();
+        const { engine: second } = bench.boot(gated);
+        second.operation('gate', { run: async () => 'passed' });
+        expect(await (await second.resume('r')).wait()).toMatchObject({ state: 'done' });
+        door.open();
+        const reason = { code: 'conflict', outcome: 'none' };
+        expect(await handle.wait()).toMatchObject({ state: 'suspended', reason });
+        expect(sent).toEqual([]);
+        expect(await second.get('r')).toMatchObject({ state: 'done' });
+      });
+    });
+  });
+
   describe('starting a run twice', () => {
     it('attaches to the one that is running', async () => {
       await onBench(harness, async (bench) => {

@@ -1,130 +1,161 @@
 import {
-  type AddressResource,
-  type AddressUse,
-  type Call,
-  NatError,
-  type PublicAddress,
-} from '@polynat/core';
+  defined,
+  done,
+  failed,
+  gone,
+  id,
+  notListedYet,
+  pending,
+  undefinedIfNotFound,
+  vanished,
+} from '@polynat/adapter-kit';
+import { type Call, NatError } from '@polynat/core';
+import * as z from 'zod';
 import { decodeElasticIp, decodeUse, type ElasticIp, encodeMetering } from './codec/address.ts';
-import { pageNumber, pageOf } from './codec/cursor.ts';
-import { optional } from './codec/optional.ts';
-import type { Context } from './lookup/context.ts';
-import { isUnused } from './lookup/readiness.ts';
-import { findElasticIp, findGateway, getElasticIp } from './lookup/records.ts';
-import { AssociateEipAddress, ReleaseEipAddress, UnassociateEipAddress } from './operations/elastic-ips.ts';
-import { given, receipt } from './settling/receipts.ts';
-import { goneIsDone, once, whileLagging } from './writes/repeat.ts';
+import { pageOf, paging } from './codec/cursor.ts';
+import { addresses as defineAddresses, removeOnce, requireId, retryWhileStale, work } from './context.ts';
+import { findBound, findElasticIp, getElasticIp, isAt, isFree, isHeld, isUnused, withUses } from './eips.ts';
 
-export function addressFacet(context: Context): AddressResource {
+const allocated = work({
+  kind: 'address.allocated',
+  formerly: ['address-allocated'],
+  subject: z.object({ allocation: id }),
+  poll: async (context, { allocation }, call) => {
+    const eip = await findElasticIp(context, allocation, call);
+    if (!eip) return notListedYet;
+    return eip.Status === 'Available' ? done(decodeElasticIp(eip)) : pending(eip.Status ?? '');
+  },
+});
+
+const boundSubject = z.object({ allocation: id, gateway: id });
+
+/** In use by the gateway, and shown by the gateway too: only then rules may name it. */
+const attached = work({
+  kind: 'address.attached',
+  formerly: ['address-attached'],
+  subject: boundSubject,
+  poll: async (context, { allocation, gateway }, call) => {
+    const eip = await findElasticIp(context, allocation, call);
+    if (!eip) return vanished(`address ${allocation}`);
+    const { IpAddress: ip, InstanceId: holder, Status = '' } = eip;
+    if (holder && holder !== gateway) return failed(taken(ip, holder));
+    if (Status !== 'InUse') return pending(Status);
+    const bound = await findBound(context, gateway, ip, call);
+    if (!bound) return pending('InUse, not shown by the gateway');
+    return done(decodeElasticIp(eip, decodeUse(bound.UsingStatus)));
+  },
+});
+
+const detached = work({
+  kind: 'address.detached',
+  formerly: ['address-detached'],
+  subject: boundSubject,
+  poll: async (context, { allocation, gateway }, call) => {
+    const eip = await findElasticIp(context, allocation, call);
+    const { InstanceId, Status = '' } = eip ?? {};
+    return InstanceId === gateway || Status === 'Unassociating' ? pending(Status) : gone;
+  },
+});
+
+const released = work({
+  kind: 'address.released',
+  formerly: ['address-released'],
+  subject: z.object({ allocation: id }),
+  poll: async (context, { allocation }, call) => {
+    const eip = await findElasticIp(context, allocation, call);
+    return eip ? pending(eip.Status ?? '') : gone;
+  },
+});
+
+export const addresses = defineAddresses([allocated, attached, detached, released], (context) => {
   const { client } = context;
   return {
-    list: async ({ gateway, free }, cursor, call) => {
+    async list({ gateway, free }, cursor, call) {
       const input = {
         ...(gateway !== undefined &&
           ({ AssociatedInstanceType: 'Nat', AssociatedInstanceId: gateway } as const)),
         ...(free && ({ Status: 'Available' } as const)),
-        PageNumber: pageNumber(cursor),
-        PageSize: 100,
+        ...paging(cursor, 100),
       };
       const page = await client.call('DescribeEipAddresses', input, call);
-      const items = await withUses(context, page.EipAddresses, call);
-      return pageOf(items, page, items.length, cursor);
+      return pageOf(await withUses(context, page.EipAddresses, call), page, cursor);
     },
 
-    allocate: async ({ bandwidthMbps, name, meteredBy }, call) => {
+    async allocate({ bandwidthMbps, name, meteredBy }, call) {
       const input = {
-        ...optional('Bandwidth', bandwidthMbps),
-        ...optional('Name', name),
-        ...optional('InternetChargeType', meteredBy && encodeMetering[meteredBy]),
+        ...defined({
+          Bandwidth: bandwidthMbps,
+          Name: name,
+          InternetChargeType: meteredBy && encodeMetering[meteredBy],
+        }),
         InstanceChargeType: 'PostPaid',
       } as const;
-      const allocated = await client.call('AllocateEipAddress', input, call);
-      const allocation = given(allocated.AllocationId, 'AllocationId', 'AllocateEipAddress');
-      return receipt('address-allocated', { allocation }, allocated);
+      const answer = await client.call('AllocateEipAddress', input, call);
+      const allocation = requireId(answer.AllocationId, 'AllocationId', 'AllocateEipAddress');
+      return allocated.receipt({ allocation }, answer);
     },
 
-    attach: async ({ id }, address, _purpose, call) => {
-      const eip = await getElasticIp(client, address, call);
-      const subject = { allocation: eip.AllocationId, gateway: id };
-      if (isAt(eip, id)) return receipt('address-attached', subject);
+    async attach({ id: gateway }, address, _purpose, call) {
+      const eip = await getElasticIp(context, address, call);
+      const { AllocationId: allocation } = eip;
+      const subject = { allocation, gateway };
+      if (isAt(eip, gateway)) return attached.receipt(subject);
       if (isHeld(eip)) throw heldElsewhere(eip);
-      const input = { AllocationId: eip.AllocationId, InstanceId: id, InstanceType: 'Nat' } as const;
-      const write = (attempt: Call) => client.call('AssociateEipAddress', input, attempt);
-      const attached = await whileLagging(context, call, AssociateEipAddress.lag, write, () =>
-        isFree(context, eip.AllocationId, call),
+      const input = { AllocationId: allocation, InstanceId: gateway, InstanceType: 'Nat' } as const;
+      const answer = await retryWhileStale(
+        context,
+        'AssociateEipAddress',
+        call,
+        (attempt) => client.call('AssociateEipAddress', input, attempt),
+        () => isFree(context, allocation, call),
       );
-      return receipt('address-attached', subject, attached);
+      return attached.receipt(subject, answer);
     },
 
-    detach: async ({ id }, address, call) => {
-      const eip = await findElasticIp(client, address, call);
-      const subject = { allocation: eip?.AllocationId ?? address, gateway: id };
-      if (!eip || !isAt(eip, id)) return receipt('address-detached', subject);
-      const input = { AllocationId: eip.AllocationId, InstanceId: id, InstanceType: 'Nat' } as const;
-      const write = (attempt: Call) => client.call('UnassociateEipAddress', input, attempt);
-      const removal = whileLagging(context, call, UnassociateEipAddress.lag, write, () =>
-        isUnused(client, id, eip.IpAddress, call),
+    async detach({ id: gateway }, address, call) {
+      const eip = await findElasticIp(context, address, call);
+      const subject = { allocation: eip?.AllocationId ?? address, gateway };
+      if (!eip || !isAt(eip, gateway)) return detached.receipt(subject);
+      const input = { AllocationId: eip.AllocationId, InstanceId: gateway, InstanceType: 'Nat' } as const;
+      const answer = await undefinedIfNotFound(() =>
+        retryWhileStale(
+          context,
+          'UnassociateEipAddress',
+          call,
+          (attempt) => client.call('UnassociateEipAddress', input, attempt),
+          () => isUnused(context, gateway, eip.IpAddress, call),
+        ),
       );
-      return receipt('address-detached', subject, await goneIsDone(removal));
+      return detached.receipt(subject, answer);
     },
 
-    release: async (address, call) => {
-      const eip = await findElasticIp(client, address, call);
+    async release(address, call) {
+      const eip = await findElasticIp(context, address, call);
       const allocation = eip?.AllocationId ?? address;
-      if (!eip) return receipt('address-released', { allocation });
+      if (!eip) return released.receipt({ allocation });
       if (isHeld(eip)) throw heldElsewhere(eip);
       const write = (attempt: Call) =>
-        once(
+        removeOnce(
           context,
           attempt,
           () => client.call('ReleaseEipAddress', { AllocationId: allocation }, attempt),
-          () => isLeaving(context, allocation, attempt),
+          () => findElasticIp(context, allocation, attempt),
         );
-      const release = whileLagging(context, call, ReleaseEipAddress.lag, write, () =>
-        isFree(context, allocation, call),
+      const answer = await undefinedIfNotFound(() =>
+        retryWhileStale(context, 'ReleaseEipAddress', call, write, () => isFree(context, allocation, call)),
       );
-      return receipt('address-released', { allocation }, await goneIsDone(release));
+      return released.receipt({ allocation }, answer);
     },
   };
-}
+});
 
-const isAt = ({ InstanceId, Status }: ElasticIp, gateway: string): boolean =>
-  InstanceId === gateway && Status !== 'Unassociating';
-
-/** An address on its way off its holder is waited for. */
-const isHeld = ({ InstanceId, Status }: ElasticIp): boolean =>
-  Boolean(InstanceId) && Status !== 'Unassociating';
+const taken = (ip: string, holder: string): NatError =>
+  new NatError('conflict', `${ip} has been bound to ${holder} meanwhile`, {
+    remedy: 'attach another address',
+  });
 
 const heldElsewhere = ({ IpAddress, InstanceType = 'instance', InstanceId = '' }: ElasticIp): NatError =>
   new NatError('failed-precondition', `${IpAddress} is bound to ${InstanceType} ${InstanceId}`, {
     field: 'address',
     remedy: 'detach it there first',
   });
-
-/** Bound to nothing, or about to be: then a refusal for its state was only early. */
-async function isFree({ client }: Context, allocation: string, call: Call): Promise<boolean> {
-  const eip = await findElasticIp(client, allocation, call);
-  return eip !== undefined && !isHeld(eip);
-}
-
-async function isLeaving({ client }: Context, allocation: string, call: Call): Promise<boolean> {
-  const eip = await findElasticIp(client, allocation, call);
-  return eip === undefined || eip.Status === 'Releasing';
-}
-
-/** What an address is used for only its gateway tells, so each gateway of the page is asked once. */
-async function withUses(
-  { client }: Context,
-  eips: readonly ElasticIp[],
-  call: Call,
-): Promise<readonly PublicAddress[]> {
-  const holders = new Set(
-    eips.flatMap(({ InstanceType, InstanceId }) => (InstanceType === 'Nat' && InstanceId) || []),
-  );
-  const gateways = await Promise.all([...holders].map((id) => findGateway(client, id, call)));
-  const uses = new Map<string, AddressUse>();
-  for (const bound of gateways.flatMap((gateway) => gateway?.IpLists ?? [])) {
-    uses.set(bound.IpAddress, decodeUse(bound.UsingStatus));
-  }
-  return eips.map((eip) => decodeElasticIp(eip, uses.get(eip.IpAddress)));
-}

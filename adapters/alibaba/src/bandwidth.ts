@@ -1,100 +1,186 @@
-import { type BandwidthResource, type Call, NatError } from '@polynat/core';
+import {
+  type Answered,
+  defined,
+  done,
+  gone,
+  id,
+  matches,
+  notListedYet,
+  pending,
+  undefinedIfNotFound,
+  vanished,
+} from '@polynat/adapter-kit';
+import { type BandwidthPackage, type Call, NatError, type PollResult } from '@polynat/core';
+import * as z from 'zod';
 import { decodePackage, encodePackage, type NativePackage } from './codec/bandwidth.ts';
-import { pageNumber, pageOf, pageSize } from './codec/cursor.ts';
-import { optional } from './codec/optional.ts';
-import type { Context } from './lookup/context.ts';
-import { findPackage } from './lookup/records.ts';
-import { packageLooksLike } from './settling/looks.ts';
-import { given, type PackageLooks, receipt } from './settling/receipts.ts';
-import { goneIsDone, once } from './writes/repeat.ts';
+import { pageOf, paging } from './codec/cursor.ts';
+import {
+  type Context,
+  bandwidth as defineBandwidth,
+  once,
+  removeOnce,
+  requireId,
+  withFormerName,
+  work,
+} from './context.ts';
 
-export function bandwidthFacet(context: Context): BandwidthResource {
+/** What a package shows in the end; what was not asked for is not compared. */
+const expectation = z.object({
+  name: z.string().exactOptional(),
+  description: z.string().exactOptional(),
+  bandwidthMbps: z.number().exactOptional(),
+  addresses: z.number().exactOptional(),
+  without: z.array(z.string()).exactOptional(),
+});
+type Expectation = z.output<typeof expectation>;
+
+const created = work({
+  kind: 'package.created',
+  subject: z.object({ package: id }),
+  poll: async (context, { package: packageId }, call) =>
+    settled(await findPackage(context, packageId, call), {}, notListedYet),
+});
+
+const changed = work({
+  kind: 'package.changed',
+  formerly: ['package-settled'],
+  /** Version 0.1 stored `fresh` with a package that was created. */
+  subject: withFormerName(
+    z.object({ package: id, expected: expectation, fresh: z.boolean().exactOptional() }),
+  ),
+  poll: async (context, { package: packageId, expected, fresh }, call) => {
+    const missing = fresh ? notListedYet : vanished(`NAT bandwidth package ${packageId}`);
+    return settled(await findPackage(context, packageId, call), expected, missing);
+  },
+});
+
+const deleted = work({
+  kind: 'package.deleted',
+  formerly: ['package-removed'],
+  subject: z.object({ package: id }),
+  poll: async (context, { package: packageId }, call) => {
+    const native = await findPackage(context, packageId, call);
+    return native ? pending(native.Status ?? 'still listed') : gone;
+  },
+});
+
+export const bandwidth = defineBandwidth([created, changed, deleted], (context) => {
   const { client } = context;
+
+  /** A change that the API has no token for. */
+  const change = async (
+    packageId: string,
+    expected: Expectation,
+    call: Call,
+    write: () => Promise<Answered>,
+  ) => {
+    const answer = await once(context, call, write, async () => {
+      const seen = await findPackage(context, packageId, call);
+      return seen !== undefined && isAsAsked(seen, expected);
+    });
+    return changed.receipt({ package: packageId, expected }, answer);
+  };
+
   return {
-    list: async ({ id }, cursor, call) => {
-      const input = { NatGatewayId: id, PageNumber: pageNumber(cursor), PageSize: pageSize };
+    async list({ id: gateway }, cursor, call) {
+      const input = { NatGatewayId: gateway, ...paging(cursor) };
       const page = await client.call('DescribeBandwidthPackages', input, call);
-      const packages = page.BandwidthPackages.map(decodePackage);
-      return pageOf(packages, page, packages.length, cursor);
+      return pageOf(page.BandwidthPackages.map(decodePackage), page, cursor);
     },
 
-    create: async ({ id }, spec, call) => {
-      const input = { NatGatewayId: id, ...encodePackage(spec) };
-      const created = await client.call('CreateBandwidthPackage', input, call);
-      const native = given(created.BandwidthPackageId, 'BandwidthPackageId', 'CreateBandwidthPackage');
-      return receipt('package-settled', { package: native, looks: {}, fresh: true }, created);
+    async create({ id: gateway }, spec, call) {
+      const input = { NatGatewayId: gateway, ...encodePackage(spec) };
+      const answer = await client.call('CreateBandwidthPackage', input, call);
+      const made = requireId(answer.BandwidthPackageId, 'BandwidthPackageId', 'CreateBandwidthPackage');
+      return created.receipt({ package: made }, answer);
     },
 
-    change: async (_key, id, { name, description }, call) => {
-      const input = {
-        BandwidthPackageId: id,
-        ...optional('Name', name),
-        ...optional('Description', description),
-      };
-      const looks = { ...optional('name', name), ...optional('description', description) };
-      const write = () => client.call('ModifyBandwidthPackageAttribute', input, call);
-      const answered = await once(context, call, write, () => looksAlready(context, id, looks, call));
-      return receipt('package-settled', { package: id, looks }, answered);
-    },
-
-    resize: async (_key, id, bandwidthMbps, call) => {
-      const input = { BandwidthPackageId: id, Bandwidth: bandwidthMbps };
-      const looks = { bandwidthMbps };
-      const write = () => client.call('ModifyBandwidthPackageSpec', input, call);
-      const answered = await once(context, call, write, () => looksAlready(context, id, looks, call));
-      return receipt('package-settled', { package: id, looks }, answered);
-    },
-
-    addAddresses: async (_key, id, count, call) => {
-      const { PublicIpAddresses } = await getPackage(context, id, call);
-      const added = await client.call(
-        'AddBandwidthPackageIps',
-        { BandwidthPackageId: id, IpCount: count },
-        call,
+    change(_key, packageId, { name, description }, call) {
+      const input = { BandwidthPackageId: packageId, ...defined({ Name: name, Description: description }) };
+      return change(packageId, defined({ name, description }), call, () =>
+        client.call('ModifyBandwidthPackageAttribute', input, call),
       );
-      const looks = { addresses: PublicIpAddresses.length + count };
-      return receipt('package-settled', { package: id, looks }, added);
     },
 
-    removeAddresses: async (_key, id, ips, call) => {
-      const looks = { without: [...ips] };
-      const held = (await getPackage(context, id, call)).PublicIpAddresses.map(({ IpAddress }) => IpAddress);
+    resize(_key, packageId, bandwidthMbps, call) {
+      const input = { BandwidthPackageId: packageId, Bandwidth: bandwidthMbps };
+      return change(packageId, { bandwidthMbps }, call, () =>
+        client.call('ModifyBandwidthPackageSpec', input, call),
+      );
+    },
+
+    async addAddresses(_key, packageId, count, call) {
+      const { PublicIpAddresses } = await getPackage(context, packageId, call);
+      const input = { BandwidthPackageId: packageId, IpCount: count };
+      const answer = await client.call('AddBandwidthPackageIps', input, call);
+      const expected = { addresses: PublicIpAddresses.length + count };
+      return changed.receipt({ package: packageId, expected }, answer);
+    },
+
+    async removeAddresses(_key, packageId, ips, call) {
+      const subject = { package: packageId, expected: { without: [...ips] } };
+      const held = addressesOf(await getPackage(context, packageId, call));
       const RemovedIpAddresses = ips.filter((ip) => held.includes(ip));
-      if (RemovedIpAddresses.length === 0) return receipt('package-settled', { package: id, looks });
-      const input = { BandwidthPackageId: id, RemovedIpAddresses };
-      const removed = await client.call('RemoveBandwidthPackageIps', input, call);
-      return receipt('package-settled', { package: id, looks }, removed);
+      if (RemovedIpAddresses.length === 0) return changed.receipt(subject);
+      const input = { BandwidthPackageId: packageId, RemovedIpAddresses };
+      return changed.receipt(subject, await client.call('RemoveBandwidthPackageIps', input, call));
     },
 
-    convert: async (_key, id, call) => {
-      const converted = await client.call('ConvertBandwidthPackage', { BandwidthPackageId: id }, call);
-      return receipt('package-removed', { package: id }, converted);
+    async convert(_key, packageId, call) {
+      const input = { BandwidthPackageId: packageId };
+      const answer = await client.call('ConvertBandwidthPackage', input, call);
+      return deleted.receipt({ package: packageId }, answer);
     },
 
-    delete: async (_key, id, force, call) => {
-      const deletion = once(
-        context,
-        call,
-        () => client.call('DeleteBandwidthPackage', { BandwidthPackageId: id, Force: force }, call),
-        async () => (await findPackage(client, id, call)) === undefined,
+    async delete(_key, packageId, force, call) {
+      const input = { BandwidthPackageId: packageId, Force: force };
+      const answer = await undefinedIfNotFound(() =>
+        removeOnce(
+          context,
+          call,
+          () => client.call('DeleteBandwidthPackage', input, call),
+          () => findPackage(context, packageId, call),
+        ),
       );
-      return receipt('package-removed', { package: id }, await goneIsDone(deletion));
+      return deleted.receipt({ package: packageId }, answer);
     },
   };
-}
+});
 
-async function looksAlready(
+const findPackage = (
   { client }: Context,
-  id: string,
-  looks: PackageLooks,
+  packageId: string,
   call: Call,
-): Promise<boolean> {
-  const native = await findPackage(client, id, call);
-  return native !== undefined && packageLooksLike(native, looks);
+): Promise<NativePackage | undefined> =>
+  undefinedIfNotFound(async () => {
+    const input = { BandwidthPackageId: packageId };
+    const { BandwidthPackages } = await client.call('DescribeBandwidthPackages', input, call);
+    return BandwidthPackages.find(({ BandwidthPackageId }) => BandwidthPackageId === packageId);
+  });
+
+async function getPackage(context: Context, packageId: string, call: Call): Promise<NativePackage> {
+  const native = await findPackage(context, packageId, call);
+  if (native) return native;
+  throw new NatError('not-found', `NAT bandwidth package ${packageId} does not exist`);
 }
 
-async function getPackage({ client }: Context, id: string, call: Call): Promise<NativePackage> {
-  const native = await findPackage(client, id, call);
-  if (native) return native;
-  throw new NatError('not-found', `NAT bandwidth package ${id} does not exist`);
+function settled(
+  native: NativePackage | undefined,
+  expected: Expectation,
+  missing: PollResult<never>,
+): PollResult<BandwidthPackage> {
+  if (!native) return missing;
+  const record = decodePackage(native);
+  if (record.state === 'pending' || record.state === 'deleting') return pending(record.providerState);
+  return isAsAsked(native, expected) ? done(record) : pending(`${record.providerState}, not yet as asked`);
 }
+
+function isAsAsked(native: NativePackage, { without = [], ...expected }: Expectation): boolean {
+  const ips = addressesOf(native);
+  const { Name: name, Description: description, Bandwidth: bandwidthMbps } = native;
+  const seen = { name, description, bandwidthMbps, addresses: ips.length };
+  return matches(expected, seen) && !without.some((ip) => ips.includes(ip));
+}
+
+const addressesOf = ({ PublicIpAddresses }: NativePackage): readonly string[] =>
+  PublicIpAddresses.map(({ IpAddress }) => IpAddress);

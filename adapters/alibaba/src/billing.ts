@@ -1,9 +1,7 @@
-import type { BillingResource } from '@polynat/core';
 import { decodeBilling } from './codec/billing.ts';
-import type { Context } from './lookup/context.ts';
-import { getGateway } from './lookup/records.ts';
+import { billing as defineBilling, getGateway } from './context.ts';
 
 /** Renewal is no part of this API: see the fact `billing.renew` in capabilities.ts. */
-export function billingFacet({ client }: Context): BillingResource {
-  return { read: async ({ id }, call) => decodeBilling(await getGateway(client, id, call)) };
-}
+export const billing = defineBilling([], (context) => ({
+  read: async ({ id }, call) => decodeBilling(await getGateway(context, id, call)),
+}));

@@ -1,5 +1,6 @@
 import {
   type Client as ApiClient,
+  type ApiOf,
   createClient as createApiClient,
   nativeApi,
   type Protocol,
@@ -8,12 +9,7 @@ import {
 import type { Clock, Random } from '@polynat/core';
 import type { Transport } from '@polynat/transport';
 import { dryRunPassed, failureOf } from './errors.ts';
-import {
-  type OperationInput,
-  type OperationName,
-  type OperationOutput,
-  operations,
-} from './operations/index.ts';
+import { type Operations, operations } from './operations/index.ts';
 import type { Operation } from './operations/operation.ts';
 import { flatten } from './operations/parameters.ts';
 import { type AlibabaCredentials, sign } from './signer.ts';
@@ -31,24 +27,15 @@ export interface Connection {
   readonly account: string;
 }
 
-type Api = {
-  readonly [Name in OperationName]: {
-    readonly input: OperationInput<Name>;
-    readonly output: OperationOutput<Name>;
-  };
-};
+type Api = ApiOf<Operations>;
 
 /** Calls any native operation: the input is checked, and the region is filled in. */
-export interface Client extends ApiClient<Api> {
-  readonly region: string;
-}
+export type Client = ApiClient<Api>;
 
 const api = "Alibaba Cloud's NAT API";
 
-export function createClient({ region, endpoint, account, ...parts }: Connection): Client {
-  const protocol = protocolOf(region, endpoint, account);
-  return { region, ...createApiClient({ ...parts, operations, protocol }) };
-}
+export const createClient = ({ region, endpoint, account, ...parts }: Connection): Client =>
+  createApiClient({ ...parts, operations, protocol: protocolOf(region, endpoint, account) });
 
 const protocolOf = (
   region: string,

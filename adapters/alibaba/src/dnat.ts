@@ -1,80 +1,175 @@
-import type { Call, DnatResource } from '@polynat/core';
-import { pageNumber, pageOf, pageSize } from './codec/cursor.ts';
-import { decodeDnat, encodeDnat } from './codec/dnat.ts';
-import type { Context } from './lookup/context.ts';
-import { isAddressReady } from './lookup/readiness.ts';
-import { findForwardEntry, unlessGone } from './lookup/records.ts';
-import { CreateForwardEntry, ModifyForwardEntry } from './operations/forward-entries.ts';
-import { dnatLooksLike } from './settling/looks.ts';
-import { type DnatLooks, given, receipt } from './settling/receipts.ts';
-import { goneIsDone, once, whileLagging } from './writes/repeat.ts';
+import {
+  defined,
+  gone,
+  id,
+  matches,
+  notListedYet,
+  pending,
+  undefinedIfNotFound,
+  vanished,
+} from '@polynat/adapter-kit';
+import type { Call, DnatRule, PollResult } from '@polynat/core';
+import * as z from 'zod';
+import { pageOf, paging } from './codec/cursor.ts';
+import { decodeDnat, encodeDnat, type ForwardEntry } from './codec/dnat.ts';
+import {
+  areBound,
+  type Context,
+  dnat as defineDnat,
+  once,
+  removeOnce,
+  requireId,
+  retryWhileStale,
+  settledRule,
+  tableOf,
+  withFormerName,
+  work,
+} from './context.ts';
 
-export function dnatFacet(context: Context): DnatResource {
-  const { client, tables } = context;
+/** As the encoded entry spells it. */
+const expectation = z.object({
+  IpProtocol: z.string(),
+  ExternalIp: z.string(),
+  ExternalPort: z.string(),
+  InternalIp: z.string(),
+  InternalPort: z.string(),
+  ForwardEntryName: z.string().exactOptional(),
+});
+type Expectation = z.output<typeof expectation>;
+
+const added = work({
+  kind: 'dnat.added',
+  subject: z.object({ table: id, entry: id, expected: expectation }),
+  poll: async (context, { table, entry, expected }, call) =>
+    settled(await findEntry(context, table, entry, call), expected, notListedYet),
+});
+
+const replaced = work({
+  kind: 'dnat.replaced',
+  formerly: ['dnat-settled'],
+  /** Version 0.1 stored `fresh` with a rule that was added. */
+  subject: withFormerName(
+    z.object({ table: id, entry: id, expected: expectation, fresh: z.boolean().exactOptional() }),
+  ),
+  poll: async (context, { table, entry, expected, fresh }, call) => {
+    const missing = fresh ? notListedYet : vanished(`DNAT rule ${entry}`);
+    return settled(await findEntry(context, table, entry, call), expected, missing);
+  },
+});
+
+const removed = work({
+  kind: 'dnat.removed',
+  formerly: ['dnat-removed'],
+  /** Empty where the gateway was gone, and its table with it. */
+  subject: z.union([z.object({ table: id, entry: id }), z.strictObject({})]),
+  poll: async (context, subject, call) => {
+    if (!('table' in subject)) return gone;
+    const entry = await findEntry(context, subject.table, subject.entry, call);
+    return entry ? pending(entry.Status ?? 'still listed') : gone;
+  },
+});
+
+export const dnat = defineDnat([added, replaced, removed], (context) => {
+  const { client } = context;
   return {
-    list: async ({ id }, cursor, call) => {
-      const table = await tables.forward(id, call);
-      const input = { ForwardTableId: table, PageNumber: pageNumber(cursor), PageSize: pageSize };
+    async list({ id: gateway }, cursor, call) {
+      const ForwardTableId = await tableOf(context, 'ForwardTableIds', gateway, call);
+      const input = { ForwardTableId, ...paging(cursor) };
       const page = await client.call('DescribeForwardTableEntries', input, call);
-      const rules = page.ForwardTableEntries.map(decodeDnat);
-      return pageOf(rules, page, rules.length, cursor);
+      return pageOf(page.ForwardTableEntries.map(decodeDnat), page, cursor);
     },
 
-    add: async ({ id }, spec, call) => {
-      const table = await tables.forward(id, call);
-      const { PortBreak, ...looks } = encodeDnat(spec);
-      const input = { ForwardTableId: table, ...encodeDnat(spec) };
-      const write = (attempt: Call) => client.call('CreateForwardEntry', input, attempt);
-      const created = await whileLagging(context, call, CreateForwardEntry.lag, write, (code) =>
-        isAddressReady(client, id, [spec.public.address], code, call),
-      );
-      const entry = given(created.ForwardEntryId, 'ForwardEntryId', 'CreateForwardEntry');
-      return receipt('dnat-settled', { table, entry, looks, fresh: true }, created);
-    },
-
-    replace: async ({ id }, entry, spec, call) => {
-      const table = await tables.forward(id, call);
-      const { PortBreak, ...looks } = encodeDnat(spec);
-      const input = { ForwardTableId: table, ForwardEntryId: entry, ...encodeDnat(spec) };
-      const write = (attempt: Call) =>
-        once(
-          context,
-          attempt,
-          () => client.call('ModifyForwardEntry', input, attempt),
-          () => looksAlready(context, table, entry, looks, attempt),
-        );
-      const modified = await whileLagging(context, call, ModifyForwardEntry.lag, write, (code) =>
-        isAddressReady(client, id, [spec.public.address], code, call),
-      );
-      return receipt('dnat-settled', { table, entry, looks }, modified);
-    },
-
-    remove: async ({ id }, entry, call) => {
-      const table = await unlessGone(tables.forward(id, call));
-      if (table === undefined) return receipt('gone', {});
-      const removal = once(
+    async add({ id: gateway }, spec, call) {
+      const table = await tableOf(context, 'ForwardTableIds', gateway, call);
+      const { PortBreak, ...expected } = encodeDnat(spec);
+      const input = { ForwardTableId: table, ...expected, ...defined({ PortBreak }) };
+      const answer = await retryWhileStale(
         context,
+        'CreateForwardEntry',
         call,
-        () => client.call('DeleteForwardEntry', { ForwardTableId: table, ForwardEntryId: entry }, call),
-        () => isLeaving(context, table, entry, call),
+        (attempt) => client.call('CreateForwardEntry', input, attempt),
+        () => areBound(context, gateway, [spec.public.address], call),
       );
-      return receipt('dnat-removed', { table, entry }, await goneIsDone(removal));
+      const entry = requireId(answer.ForwardEntryId, 'ForwardEntryId', 'CreateForwardEntry');
+      return added.receipt({ table, entry, expected }, answer);
+    },
+
+    async replace({ id: gateway }, entry, spec, call) {
+      const table = await tableOf(context, 'ForwardTableIds', gateway, call);
+      const { PortBreak, ...expected } = encodeDnat(spec);
+      const input = {
+        ForwardTableId: table,
+        ForwardEntryId: entry,
+        ...expected,
+        ...defined({ PortBreak }),
+      };
+      const answer = await retryWhileStale(
+        context,
+        'ModifyForwardEntry',
+        call,
+        (attempt) =>
+          once(
+            context,
+            attempt,
+            () => client.call('ModifyForwardEntry', input, attempt),
+            async () => isAsAsked(await findEntry(context, table, entry, attempt), expected),
+          ),
+        () => areBound(context, gateway, [spec.public.address], call),
+      );
+      return replaced.receipt({ table, entry, expected }, answer);
+    },
+
+    async remove({ id: gateway }, entry, call) {
+      const table = await undefinedIfNotFound(() => tableOf(context, 'ForwardTableIds', gateway, call));
+      if (table === undefined) return removed.receipt({});
+      const answer = await undefinedIfNotFound(() =>
+        removeOnce(
+          context,
+          call,
+          () => client.call('DeleteForwardEntry', { ForwardTableId: table, ForwardEntryId: entry }, call),
+          () => findEntry(context, table, entry, call),
+        ),
+      );
+      return removed.receipt({ table, entry }, answer);
     },
   };
-}
+});
 
-async function looksAlready(
+const findEntry = (
   { client }: Context,
   table: string,
-  id: string,
-  looks: DnatLooks,
+  entry: string,
   call: Call,
-): Promise<boolean> {
-  const entry = await findForwardEntry(client, table, id, call);
-  return entry !== undefined && dnatLooksLike(entry, looks);
+): Promise<ForwardEntry | undefined> =>
+  undefinedIfNotFound(async () => {
+    const input = { ForwardTableId: table, ForwardEntryId: entry };
+    const { ForwardTableEntries } = await client.call('DescribeForwardTableEntries', input, call);
+    return ForwardTableEntries.find(({ ForwardEntryId }) => ForwardEntryId === entry);
+  });
+
+/** A listing may leave names out: a name that is not shown at all cannot be waited for. */
+function settled(
+  entry: ForwardEntry | undefined,
+  expected: Expectation,
+  missing: PollResult<never>,
+): PollResult<DnatRule> {
+  if (!entry) return missing;
+  const named = { ...defined({ ForwardEntryName: expected.ForwardEntryName }), ...entry };
+  return settledRule(decodeDnat(entry), isAsAsked(named, expected));
 }
 
-async function isLeaving({ client }: Context, table: string, id: string, call: Call): Promise<boolean> {
-  const entry = await findForwardEntry(client, table, id, call);
-  return entry === undefined || entry.Status === 'Deleting';
-}
+/** Letter case is no difference but in names: TCP is listed as tcp. */
+const isAsAsked = (entry: ForwardEntry | undefined, { ForwardEntryName, ...mapping }: Expectation): boolean =>
+  entry !== undefined &&
+  matches<Readonly<Record<string, unknown>>>(
+    { ...lowerCase(mapping), ForwardEntryName },
+    { ...lowerCase(entry), ForwardEntryName: entry.ForwardEntryName },
+  );
+
+const lowerCase = (mapping: object): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(mapping).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value.toLowerCase() : value,
+    ]),
+  );

@@ -1,24 +1,20 @@
-import { openParts } from '@polynat/adapter-kit';
-import type { Driver, OptionalResources } from '@polynat/core';
-import { look } from './acceptors.ts';
-import { addressFacet } from './addresses.ts';
-import { bandwidthFacet } from './bandwidth.ts';
-import { billingFacet } from './billing.ts';
+import { assembleDriver, openParts } from '@polynat/adapter-kit';
+import type { Driver, GatewayKey, Mutation, OptionalResources } from '@polynat/core';
+import { addresses } from './addresses.ts';
+import { bandwidth } from './bandwidth.ts';
+import { billing } from './billing.ts';
 import { capabilities } from './capabilities.ts';
 import { type AlibabaNative, createClient, nativeDoor } from './client.ts';
 import { credentials } from './credentials.ts';
-import { dnatFacet } from './dnat.ts';
+import { dnat } from './dnat.ts';
 import { explainError } from './errors.ts';
-import { gatewayFacet } from './gateways.ts';
-import type { Context } from './lookup/context.ts';
-import { createTables } from './lookup/tables.ts';
-import { networkFacet } from './networks.ts';
+import { gateways } from './gateways.ts';
+import { networks } from './networks.ts';
 import { endpointOf } from './operations/endpoint.ts';
 import { type AlibabaOptions, settings } from './options.ts';
-import { laneOf } from './settling/lanes.ts';
-import { snatFacet } from './snat.ts';
+import { snat } from './snat.ts';
 
-/** Alibaba Cloud NAT gateways: every facet there is, and the whole native API. */
+/** Alibaba Cloud NAT gateways: every resource there is, and the whole native API. */
 export interface AlibabaDriver
   extends Omit<Driver, 'kind' | 'native' | keyof OptionalResources>,
     OptionalResources {
@@ -34,23 +30,29 @@ export function createDriver(options: AlibabaOptions): AlibabaDriver {
     ...{ region, endpoint, account, transport, clock },
     credentials: parts.credentials,
   });
-  const context: Context = { client, clock, generation, tables: createTables(client) };
-  return {
-    kind: 'alibaba',
-    region,
-    capabilities: capabilities({ region, generation }),
-    gateways: gatewayFacet(context),
-    snat: snatFacet(context),
-    dnat: dnatFacet(context),
-    addresses: addressFacet(context),
-    billing: billingFacet(context),
-    bandwidth: bandwidthFacet(context),
-    networks: networkFacet(context),
-    poll: (receipt, call) => look(context, receipt, call),
-    pacing: { first: 500, every: 1_000, most: 8_000 },
-    laneOf,
-    native: nativeDoor(client, clock, random),
-    explainError,
-    close: () => transport.close(),
-  };
+  return assembleDriver(
+    {
+      kind: 'alibaba',
+      region,
+      capabilities: capabilities({ region, generation }),
+      native: nativeDoor(client, clock, random),
+      pacing: { first: 500, every: 1_000, most: 8_000 },
+      laneOf,
+      explainError,
+      close: () => transport.close(),
+    } as const,
+    { client, clock, region, generation, tables: new Map<string, string>() },
+    { gateways, addresses, snat, dnat, billing, bandwidth, networks },
+  );
+}
+
+/**
+ * One pending entry blocks its whole SNAT or DNAT table, and one change of a gateway every other. Creations wait for nobody here:
+ * those in one VPC that meet are refused as busy and tried again, those in different VPCs need not know of each other.
+ */
+function laneOf(mutation: Mutation, key: GatewayKey | undefined): string | undefined {
+  if (!key) return undefined;
+  if (mutation.startsWith('snat.')) return `snat ${key.id}`;
+  if (mutation.startsWith('dnat.')) return `dnat ${key.id}`;
+  return `gateway ${key.id}`;
 }

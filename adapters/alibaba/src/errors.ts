@@ -67,7 +67,7 @@ const hasCode = (body: unknown): body is object =>
   'Code' in body &&
   ['string', 'number'].includes(typeof body.Code);
 
-export function meaningOf(code: string, message: string, status: number): ErrorCode {
+function meaningOf(code: string, message: string, status: number): ErrorCode {
   const twofold = meaningsByMessage.find(([known, pattern]) => known === code && pattern.test(message));
   return twofold?.[2] ?? meanings.get(code) ?? familyOf(code) ?? meaningOfStatus(status);
 }

@@ -1,95 +1,143 @@
+import { type Answered, defined, id, notListedYet, pending, vanished } from '@polynat/adapter-kit';
 import {
   type Call,
+  derivedCall,
   type GatewayFilter,
   type GatewayRecord,
-  type GatewayResource,
   NatError,
+  tiers,
 } from '@polynat/core';
-import { pageNumber, pageOf, pageSize } from './codec/cursor.ts';
+import * as z from 'zod';
+import { pageOf, paging } from './codec/cursor.ts';
 import { decodeGateway, encodeOrder, encodeTags } from './codec/gateway.ts';
-import { optional } from './codec/optional.ts';
 import { decodeSize, encodeTier } from './codec/size.ts';
-import type { Context } from './lookup/context.ts';
-import { findGateway, getGateway } from './lookup/records.ts';
-import { gatewayLooksLike } from './settling/looks.ts';
-import { type GatewayLooks, given, receipt } from './settling/receipts.ts';
-import { deleteGateway } from './writes/gateway-deletion.ts';
-import { once } from './writes/repeat.ts';
+import {
+  type Context,
+  gateways as defineGateways,
+  findGateway,
+  getGateway,
+  once,
+  requireId,
+  withFormerName,
+  work,
+} from './context.ts';
+import { convert, converted } from './conversion.ts';
+import { deleted, deleteGateway } from './deletion.ts';
+import { isAsAsked, settledGateway } from './gateway-state.ts';
 
-export function gatewayFacet(context: Context): GatewayResource {
-  const { client, generation } = context;
+/** What a gateway shows in the end; what was not asked for is not compared. */
+const expectation = z.object({
+  name: z.string().exactOptional(),
+  description: z.string().exactOptional(),
+  tier: z.enum(tiers).exactOptional(),
+  protected: z.boolean().exactOptional(),
+  tags: z.record(z.string(), z.string()).exactOptional(),
+});
+
+const created = work({
+  kind: 'gateway.created',
+  formerly: ['gateway-created'],
+  subject: z.object({ gateway: id, protect: z.boolean() }),
+  poll: async (context, { gateway: natId, protect }, call) => {
+    const gateway = await findGateway(context, natId, call);
+    if (!gateway) return notListedYet;
+    /** Not before the gateway is available, and from here, so that a process that takes over does it too. */
+    if (protect && gateway.Status === 'Available' && !gateway.DeletionProtection) {
+      await protectGateway(context, natId, true, derivedCall(call, 'protection'));
+      return pending('to be protected');
+    }
+    return settledGateway(gateway, context.region);
+  },
+});
+
+const changed = work({
+  kind: 'gateway.changed',
+  formerly: ['gateway-settled'],
+  subject: withFormerName(
+    z.object({
+      gateway: id,
+      expected: expectation,
+    }),
+  ),
+  poll: async (context, { gateway: natId, expected }, call) => {
+    const gateway = await findGateway(context, natId, call);
+    return gateway ? settledGateway(gateway, context.region, expected) : vanished(`gateway ${natId}`);
+  },
+});
+
+export const gateways = defineGateways([created, changed, converted, deleted], (context) => {
+  const { client, region, generation } = context;
+
+  /** A change that the API has no token for. */
+  const change = async (
+    gateway: string,
+    expected: z.output<typeof expectation>,
+    call: Call,
+    write: () => Promise<Answered>,
+  ) => {
+    const answer = await once(context, call, write, async () => {
+      const seen = await findGateway(context, gateway, call);
+      return seen !== undefined && isAsAsked(seen, expected);
+    });
+    return changed.receipt({ gateway, expected }, answer);
+  };
+
   return {
-    list: async (filter, cursor, call) => {
-      const page = await client.call('DescribeNatGateways', encodeFilter(filter, cursor), call);
-      const gateways = page.NatGateways.map((gateway) => decodeGateway(gateway, client.region));
-      return pageOf(gateways.filter(matching(filter)), page, gateways.length, cursor);
+    async list(filter, cursor, call) {
+      const { network, name } = filter;
+      const input = { ...defined({ VpcId: network, Name: name }), ...paging(cursor) };
+      const page = await client.call('DescribeNatGateways', input, call);
+      const items = page.NatGateways.map((gateway) => decodeGateway(gateway, region));
+      return pageOf(items.filter(matching(filter)), page, cursor, items.length);
     },
 
-    get: async ({ id }, call) => decodeGateway(await getGateway(client, id, call), client.region),
+    get: async ({ id: gateway }, call) => decodeGateway(await getGateway(context, gateway, call), region),
 
-    create: async (order, call) => {
-      const created = await client.call('CreateNatGateway', encodeOrder(order, generation), call);
-      const gateway = given(created.NatGatewayId, 'NatGatewayId', 'CreateNatGateway');
-      return receipt('gateway-created', { gateway, protect: order.protected ?? false }, created);
+    async create(order, call) {
+      const answer = await client.call('CreateNatGateway', encodeOrder(order, generation), call);
+      const gateway = requireId(answer.NatGatewayId, 'NatGatewayId', 'CreateNatGateway');
+      return created.receipt({ gateway, protect: order.protected ?? false }, answer);
     },
 
-    change: async ({ id }, { name, description }, call) => {
-      const input = { NatGatewayId: id, ...optional('Name', name), ...optional('Description', description) };
-      const looks = { ...optional('name', name), ...optional('description', description) };
-      const write = () => client.call('ModifyNatGatewayAttribute', input, call);
-      const answered = await once(context, call, write, () => looksAlready(context, id, looks, call));
-      return receipt('gateway-settled', { gateway: id, looks }, answered);
+    change({ id: gateway }, { name, description }, call) {
+      const input = { NatGatewayId: gateway, ...defined({ Name: name, Description: description }) };
+      return change(gateway, defined({ name, description }), call, () =>
+        client.call('ModifyNatGatewayAttribute', input, call),
+      );
     },
 
-    resize: async ({ id }, size, call) => {
-      const current = decodeSize(await getGateway(client, id, call));
+    async resize({ id: gateway }, size, call) {
+      const current = decodeSize(await getGateway(context, gateway, call));
       if (!('tier' in size)) {
-        if ('metered' in current) return receipt('gateway-settled', { gateway: id, looks: {} });
+        if ('metered' in current) return changed.receipt({ gateway, expected: {} });
         throw notToMetered();
       }
-      const looks = { tier: size.tier };
-      if ('tier' in current && current.tier === size.tier)
-        return receipt('gateway-settled', { gateway: id, looks });
-      const input = { NatGatewayId: id, Spec: encodeTier(size.tier) };
-      const resized = await client.call('ModifyNatGatewaySpec', input, call);
-      return receipt('gateway-settled', { gateway: id, looks }, resized);
+      const { tier } = size;
+      const subject = { gateway, expected: { tier } };
+      if ('tier' in current && current.tier === tier) return changed.receipt(subject);
+      const input = { NatGatewayId: gateway, Spec: encodeTier(tier) };
+      return changed.receipt(subject, await client.call('ModifyNatGatewaySpec', input, call));
     },
 
-    convert: async ({ id }, subnet, call) => {
-      const { NatType } = await getGateway(client, id, call);
-      if (NatType === 'Enhanced') return receipt('gateway-converted', { gateway: id });
-      if (subnet === undefined) throw withoutSubnet();
-      const input = { NatGatewayId: id, NatType: 'Enhanced', VSwitchId: subnet } as const;
-      const converting = await client.call('UpdateNatGatewayNatType', input, call);
-      return receipt('gateway-converted', { gateway: id }, converting);
+    convert: ({ id: gateway }, subnet, call) => convert(context, gateway, subnet, call),
+
+    async protect({ id: gateway }, on, call) {
+      const answer = await protectGateway(context, gateway, on, call);
+      return changed.receipt({ gateway, expected: { protected: on } }, answer);
     },
 
-    protect: async ({ id }, on, call) => {
-      const input = { InstanceId: id, ProtectionEnable: on, Type: 'NATGW' } as const;
-      const answered = await client.call('DeletionProtection', input, call);
-      return receipt('gateway-settled', { gateway: id, looks: { protected: on } }, answered);
+    async tag({ id: gateway }, tags, call) {
+      if (Object.keys(tags).length === 0) return changed.receipt({ gateway, expected: { tags: {} } });
+      const input = { ResourceType: 'NATGATEWAY', ResourceId: [gateway], Tag: encodeTags(tags) };
+      return change(gateway, { tags: { ...tags } }, call, () => client.call('TagResources', input, call));
     },
 
-    tag: async ({ id }, tags, call) => {
-      const looks = { tags };
-      if (Object.keys(tags).length === 0) return receipt('gateway-settled', { gateway: id, looks });
-      const input = { ResourceType: 'NATGATEWAY', ResourceId: [id], Tag: encodeTags(tags) };
-      const write = () => client.call('TagResources', input, call);
-      const answered = await once(context, call, write, () => looksAlready(context, id, looks, call));
-      return receipt('gateway-settled', { gateway: id, looks }, answered);
-    },
-
-    delete: async ({ id }, force, call) =>
-      receipt('gateway-deleted', { gateway: id }, await deleteGateway(context, id, force, call)),
+    delete: ({ id: gateway }, force, call) => deleteGateway(context, gateway, force, call),
   };
-}
-
-const encodeFilter = ({ network, name }: GatewayFilter, cursor: string | undefined) => ({
-  ...optional('VpcId', network),
-  ...optional('Name', name),
-  PageNumber: pageNumber(cursor),
-  PageSize: pageSize,
 });
+
+const protectGateway = ({ client }: Context, gateway: string, on: boolean, call: Call) =>
+  client.call('DeletionProtection', { InstanceId: gateway, ProtectionEnable: on, Type: 'NATGW' }, call);
 
 /** The service may match names by their beginning and knows no neutral states. */
 const matching =
@@ -99,24 +147,8 @@ const matching =
     (name === undefined || gateway.name === name) &&
     (network === undefined || gateway.placement.vpc === network);
 
-async function looksAlready(
-  { client }: Context,
-  id: string,
-  looks: GatewayLooks,
-  call: Call,
-): Promise<boolean> {
-  const gateway = await findGateway(client, id, call);
-  return gateway !== undefined && gatewayLooksLike(gateway, looks);
-}
-
 const notToMetered = (): NatError =>
   new NatError('unsupported', 'a gateway of fixed size cannot be changed to one paid by usage', {
     field: 'size',
     remedy: 'create a new gateway without a size and move the rules to it',
-  });
-
-const withoutSubnet = (): NatError =>
-  new NatError('invalid-argument', 'is needed: an Enhanced gateway stands in a vSwitch', {
-    field: 'subnet',
-    remedy: 'name a vSwitch of the VPC in a zone that ListEnhancedNatGatewayAvailableZones lists',
   });

@@ -1,25 +1,15 @@
-import type { NetworkResource } from '@polynat/core';
-import { pageNumber, pageOf, pageSize } from './codec/cursor.ts';
+import { pageOf, paging } from './codec/cursor.ts';
 import { decodeVpc, decodeVSwitch } from './codec/network.ts';
-import type { Context } from './lookup/context.ts';
+import { networks as defineNetworks } from './context.ts';
 
-export function networkFacet({ client }: Context): NetworkResource {
-  return {
-    list: async (cursor, call) => {
-      const page = await client.call(
-        'DescribeVpcs',
-        { PageNumber: pageNumber(cursor), PageSize: pageSize },
-        call,
-      );
-      const networks = page.Vpcs.map(decodeVpc);
-      return pageOf(networks, page, networks.length, cursor);
-    },
+export const networks = defineNetworks([], ({ client }) => ({
+  async list(cursor, call) {
+    const page = await client.call('DescribeVpcs', paging(cursor), call);
+    return pageOf(page.Vpcs.map(decodeVpc), page, cursor);
+  },
 
-    subnets: async (network, cursor, call) => {
-      const input = { VpcId: network, PageNumber: pageNumber(cursor), PageSize: pageSize };
-      const page = await client.call('DescribeVSwitches', input, call);
-      const subnets = page.VSwitches.map(decodeVSwitch);
-      return pageOf(subnets, page, subnets.length, cursor);
-    },
-  };
-}
+  async subnets(network, cursor, call) {
+    const page = await client.call('DescribeVSwitches', { VpcId: network, ...paging(cursor) }, call);
+    return pageOf(page.VSwitches.map(decodeVSwitch), page, cursor);
+  },
+}));

@@ -1,85 +1,208 @@
-import { type Call, NatError, type SnatResource, type SnatSpec } from '@polynat/core';
-import { pageNumber, pageOf, pageSize } from './codec/cursor.ts';
-import { optional } from './codec/optional.ts';
-import { decodeSnat, encodePool, encodeSnat, sameSource } from './codec/snat.ts';
-import type { Context } from './lookup/context.ts';
-import { isAddressReady } from './lookup/readiness.ts';
-import { findSnatEntry, unlessGone } from './lookup/records.ts';
-import type { OperationOutput } from './operations/index.ts';
-import { CreateSnatEntry, ModifySnatEntry } from './operations/snat-entries.ts';
-import { given, receipt } from './settling/receipts.ts';
-import { whileLagging } from './writes/repeat.ts';
-import { removeSnatEntry } from './writes/snat-removal.ts';
+import {
+  type Answered,
+  defined,
+  gone,
+  id,
+  matches,
+  notListedYet,
+  pending,
+  undefinedIfNotFound,
+  vanished,
+} from '@polynat/adapter-kit';
+import { type Call, NatError, type PollResult, type SnatRule, type SnatSpec } from '@polynat/core';
+import * as z from 'zod';
+import { pageOf, paging } from './codec/cursor.ts';
+import { decodePool, decodeSnat, encodePool, encodeSnat, type SnatEntry, sameSource } from './codec/snat.ts';
+import {
+  areBound,
+  type Context,
+  snat as defineSnat,
+  removeOnce,
+  requireId,
+  retryWhileStale,
+  settledRule,
+  tableOf,
+  withFormerName,
+  work,
+} from './context.ts';
 
-export function snatFacet(context: Context): SnatResource {
-  const { client, tables } = context;
-  const { create, modify } = snatWrites(context);
+const expectation = z.object({
+  name: z.string().exactOptional(),
+  through: z.array(z.string()).exactOptional(),
+});
+type Expectation = z.output<typeof expectation>;
+
+const added = work({
+  kind: 'snat.added',
+  subject: z.object({ table: id, entry: id, expected: expectation }),
+  poll: async (context, { table, entry, expected }, call) =>
+    settled(await findEntry(context, table, entry, call), expected, notListedYet),
+});
+
+const replaced = work({
+  kind: 'snat.replaced',
+  formerly: ['snat-settled', 'snat-moved'],
+  /** `former` is the rule that goes in the end. Version 0.1 stored `fresh` with a rule that was added. */
+  subject: withFormerName(
+    z.object({
+      table: id,
+      entry: id,
+      former: id.exactOptional(),
+      expected: expectation,
+      fresh: z.boolean().exactOptional(),
+    }),
+  ),
+  poll: async (context, { table, entry, former, expected, fresh = former !== undefined }, call) => {
+    const missing = fresh ? notListedYet : vanished(`SNAT rule ${entry}`);
+    const result = settled(await findEntry(context, table, entry, call), expected, missing);
+    if (result.type !== 'done' || former === undefined) return result;
+    const old = await findEntry(context, table, former, call);
+    if (!old) return result;
+    /** Not before the new rule carries traffic, and from here, so that a process that takes over does it too. */
+    if (old.Status !== 'Deleting') await removeEntry(context, table, former, call);
+    return pending('the former rule is being removed');
+  },
+});
+
+const removed = work({
+  kind: 'snat.removed',
+  formerly: ['snat-removed', 'gone'],
+  /** Empty where the gateway was gone, and its table with it. */
+  subject: z.union([z.object({ table: id, entry: id }), z.strictObject({})]),
+  poll: async (context, subject, call) => {
+    if (!('table' in subject)) return gone;
+    const entry = await findEntry(context, subject.table, subject.entry, call);
+    return entry ? pending(entry.Status ?? 'still listed') : gone;
+  },
+});
+
+export const snat = defineSnat([added, replaced, removed], (context) => {
+  const { client } = context;
+
+  const create = async (gateway: string, table: string, spec: SnatSpec, call: Call) => {
+    const input = { SnatTableId: table, ...encodeSnat(spec) };
+    const answer = await whenReady(context, 'CreateSnatEntry', gateway, spec, call, (attempt) =>
+      client.call('CreateSnatEntry', input, attempt),
+    );
+    return { answer, entry: requireId(answer.SnatEntryId, 'SnatEntryId', 'CreateSnatEntry') };
+  };
+
   return {
-    list: async ({ id }, cursor, call) => {
-      const table = await tables.snat(id, call);
-      const input = { SnatTableId: table, PageNumber: pageNumber(cursor), PageSize: pageSize };
+    async list({ id: gateway }, cursor, call) {
+      const SnatTableId = await tableOf(context, 'SnatTableIds', gateway, call);
+      const input = { SnatTableId, ...paging(cursor) };
       const page = await client.call('DescribeSnatTableEntries', input, call);
-      const rules = page.SnatTableEntries.map(decodeSnat);
-      return pageOf(rules, page, rules.length, cursor);
+      return pageOf(page.SnatTableEntries.map(decodeSnat), page, cursor);
     },
 
-    add: async ({ id }, spec, call) => {
-      const table = await tables.snat(id, call);
-      const created = await create(id, table, spec, call);
-      const subject = { table, entry: entryOf(created), looks: looksOf(spec), fresh: true };
-      return receipt('snat-settled', subject, created);
+    async add({ id: gateway }, spec, call) {
+      const table = await tableOf(context, 'SnatTableIds', gateway, call);
+      const { answer, entry } = await create(gateway, table, spec, call);
+      return added.receipt({ table, entry, expected: expectedOf(spec) }, answer);
     },
 
-    replace: async ({ id }, entry, spec, call) => {
-      const table = await tables.snat(id, call);
-      const former = await findSnatEntry(client, table, entry, call);
+    /** The source of an entry cannot be changed: an entry with the new one takes its place. */
+    async replace({ id: gateway }, entry, spec, call) {
+      const table = await tableOf(context, 'SnatTableIds', gateway, call);
+      const former = await findEntry(context, table, entry, call);
       if (!former) throw new NatError('not-found', `SNAT rule ${entry} does not exist`);
       const { source, name } = decodeSnat(former);
-      if (sameSource(source, spec.source)) {
-        const modified = await modify(id, table, entry, spec, call);
-        return receipt('snat-settled', { table, entry, looks: looksOf(spec) }, modified);
+      if (!sameSource(source, spec.source)) {
+        const successor = { ...defined({ name }), ...spec };
+        const created = await create(gateway, table, successor, call);
+        const subject = { table, entry: created.entry, former: entry, expected: expectedOf(successor) };
+        return replaced.receipt(subject, created.answer);
       }
-      const successor = { ...optional('name', name), ...spec };
-      const created = await create(id, table, successor, call);
-      const subject = { table, entry: entryOf(created), former: entry, looks: looksOf(successor) };
-      return receipt('snat-moved', subject, created);
-    },
-
-    remove: async ({ id }, entry, call) => {
-      const table = await unlessGone(tables.snat(id, call));
-      if (table === undefined) return receipt('gone', {});
-      return receipt('snat-removed', { table, entry }, await removeSnatEntry(context, table, entry, call));
-    },
-  };
-}
-
-const looksOf = ({ name, through = [] }: SnatSpec) => ({ ...optional('name', name), through: [...through] });
-
-const entryOf = ({ SnatEntryId }: OperationOutput<'CreateSnatEntry'>): string =>
-  given(SnatEntryId, 'SnatEntryId', 'CreateSnatEntry');
-
-/** The two writes that name addresses, which the service may not know yet. */
-function snatWrites(context: Context) {
-  const { client } = context;
-  const whenReady =
-    (gateway: string, { through = [] }: SnatSpec, call: Call) =>
-    (code: string) =>
-      isAddressReady(client, gateway, through, code, call);
-  return {
-    create: (gateway: string, table: string, spec: SnatSpec, call: Call) => {
-      const input = { SnatTableId: table, ...encodeSnat(spec) };
-      const write = (attempt: Call) => client.call('CreateSnatEntry', input, attempt);
-      return whileLagging(context, call, CreateSnatEntry.lag, write, whenReady(gateway, spec, call));
-    },
-    modify: (gateway: string, table: string, entry: string, spec: SnatSpec, call: Call) => {
       const input = {
         SnatTableId: table,
         SnatEntryId: entry,
         SnatIp: encodePool(spec.through),
-        ...optional('SnatEntryName', spec.name),
+        ...defined({ SnatEntryName: spec.name }),
       };
-      const write = (attempt: Call) => client.call('ModifySnatEntry', input, attempt);
-      return whileLagging(context, call, ModifySnatEntry.lag, write, whenReady(gateway, spec, call));
+      const answer = await whenReady(context, 'ModifySnatEntry', gateway, spec, call, (attempt) =>
+        client.call('ModifySnatEntry', input, attempt),
+      );
+      return replaced.receipt({ table, entry, expected: expectedOf(spec) }, answer);
+    },
+
+    async remove({ id: gateway }, entry, call) {
+      const table = await undefinedIfNotFound(() => tableOf(context, 'SnatTableIds', gateway, call));
+      if (table === undefined) return removed.receipt({});
+      const answer = await removeEntry(context, table, entry, call);
+      return removed.receipt({ table, entry }, answer);
     },
   };
+});
+
+const findEntry = (
+  { client }: Context,
+  table: string,
+  entry: string,
+  call: Call,
+): Promise<SnatEntry | undefined> =>
+  undefinedIfNotFound(async () => {
+    const input = { SnatTableId: table, SnatEntryId: entry };
+    const { SnatTableEntries } = await client.call('DescribeSnatTableEntries', input, call);
+    return SnatTableEntries.find(({ SnatEntryId }) => SnatEntryId === entry);
+  });
+
+const removeEntry = (
+  context: Context,
+  table: string,
+  entry: string,
+  call: Call,
+): Promise<Answered | undefined> =>
+  undefinedIfNotFound(() =>
+    removeOnce(
+      context,
+      call,
+      () => context.client.call('DeleteSnatEntry', { SnatTableId: table, SnatEntryId: entry }, call),
+      () => findEntry(context, table, entry, call),
+    ),
+  );
+
+const expectedOf = ({ name, through = [] }: SnatSpec): Expectation => ({
+  ...defined({ name }),
+  through: [...through],
+});
+
+/** A listing may leave names out: a name that is not shown at all cannot be waited for. */
+function settled(
+  entry: SnatEntry | undefined,
+  expected: Expectation,
+  missing: PollResult<never>,
+): PollResult<SnatRule> {
+  if (!entry) return missing;
+  const { name, through } = expected;
+  const { SnatEntryName = name, SnatIp } = entry;
+  const seen = { name: SnatEntryName, through: [...decodePool(SnatIp)].sort() };
+  return settledRule(
+    decodeSnat(entry),
+    matches({ ...defined({ name }), ...(through && { through: [...through].sort() }) }, seen),
+  );
+}
+
+/** Sends a write that names addresses, which the service may not know yet. */
+const whenReady = <Answer>(
+  context: Context,
+  operation: 'CreateSnatEntry' | 'ModifySnatEntry',
+  gateway: string,
+  { through = [] }: SnatSpec,
+  call: Call,
+  write: (call: Call) => Promise<Answer>,
+): Promise<Answer> =>
+  retryWhileStale(context, operation, call, write, (code) =>
+    code === 'OperationUnsupported.EipNatBWPCheck'
+      ? shareBandwidth(context, through, call)
+      : areBound(context, gateway, through, call),
+  );
+
+async function shareBandwidth({ client }: Context, ips: readonly string[], call: Call): Promise<boolean> {
+  const { EipAddresses } = await client.call(
+    'DescribeEipAddresses',
+    { EipAddress: ips.join(','), PageSize: 50 },
+    call,
+  );
+  const packages = new Set(EipAddresses.map(({ BandwidthPackageId = '' }) => BandwidthPackageId));
+  return EipAddresses.length === ips.length && packages.size === 1 && !packages.has('');
 }

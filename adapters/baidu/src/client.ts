@@ -1,5 +1,6 @@
 import {
   type Client as ApiClient,
+  type ApiOf,
   createClient as createApiClient,
   nativeApi,
   type Protocol,
@@ -8,21 +9,12 @@ import {
 import type { Clock, Random } from '@polynat/core';
 import { percentEncode, type Transport, type WireRequest } from '@polynat/transport';
 import { failureOf } from './errors.ts';
-import {
-  type OperationInput,
-  type OperationName,
-  type OperationOutput,
-  operations,
-} from './operations/index.ts';
+import { type Operations, operations } from './operations/index.ts';
 import type { Operation } from './operations/operation.ts';
 import { authorize, type BaiduCredentials, encodePath, timestamp } from './signer.ts';
 
-type Api = {
-  readonly [Name in OperationName]: {
-    readonly input: OperationInput<Name>;
-    readonly output: OperationOutput<Name>;
-  };
-};
+/** Baidu sends the request id in a header; the client adds it to the answer. */
+type Api = ApiOf<Operations, { readonly requestId?: string }>;
 
 /** Calls the operations of Baidu AI Cloud. */
 export type Client = ApiClient<Api>;
@@ -62,7 +54,6 @@ function protocolOf(region: string, endpoint: string | undefined): Protocol<Oper
     answersWithId: true,
     failureOf: (body, response, { name }) => failureOf(body, response, name),
     requestIdOf: (_body, { headers }) => headers['x-bce-request-id'],
-    /** Baidu sends the request id in a header; the answer carries it too. */
     unwrap: (body, { headers }) => {
       const requestId = headers['x-bce-request-id'];
       return { ...(body ?? {}), ...(requestId !== undefined && { requestId }) };

@@ -1,5 +1,6 @@
 import { type Call, type Clock, check, NatError } from '@polynat/core';
 import { decodeAnswer, type Transport, type WireCall } from '@polynat/transport';
+import type * as z from 'zod';
 import { CloudClock } from './cloud-clock.ts';
 import type { ApiOperation, Protocol } from './protocol.ts';
 import { answerOfStranger } from './strangers.ts';
@@ -9,6 +10,17 @@ export interface Signature {
   readonly input: unknown;
   readonly output: unknown;
 }
+
+/** What each operation of a table takes and answers. `Added` is what the client adds to every answer. */
+export type ApiOf<
+  Operations extends Readonly<Record<string, Pick<ApiOperation, 'request' | 'response'>>>,
+  Added = unknown,
+> = {
+  readonly [Name in keyof Operations]: {
+    readonly input: z.input<Operations[Name]['request']>;
+    readonly output: z.output<Operations[Name]['response']> & Added;
+  };
+};
 
 /** Calls the operations of a provider's API: checks the input, signs every attempt, reads the answer. */
 export interface Client<Api extends Readonly<Record<keyof Api, Signature>>> {

@@ -1,4 +1,4 @@
-export { type Client, type ClientParts, createClient, type Signature } from './client.ts';
+export { type ApiOf, type Client, type ClientParts, createClient, type Signature } from './client.ts';
 export {
   type CloudDefinition,
   type CloudFactory,
@@ -44,6 +44,7 @@ export { nativeApi, type TypedNativeApi } from './native.ts';
 export { itemsOf, requireProgress } from './pages.ts';
 export { done, failed, gone, notListedYet, pending, vanished } from './poll-results.ts';
 export type { ApiOperation, Protocol, Stamp } from './protocol.ts';
+export { defined, matches } from './records.ts';
 export { type Definitions, definitions, type Resource } from './resource.ts';
 export type {
   CloudSettings,

@@ -52,7 +52,7 @@ export function decodeElasticIp(eip: ElasticIp, use: AddressUse = 'idle'): Publi
 export const encodeMetering = { traffic: 'PayByTraffic', bandwidth: 'PayByBandwidth' } as const;
 
 /** Words the documents do not know stay untold. */
-export function decodeMetering(word: string | undefined): { readonly meteredBy?: Metering } {
+function decodeMetering(word: string | undefined): { readonly meteredBy?: Metering } {
   const meteredBy = meterings.find((way) => encodeMetering[way] === word);
   return meteredBy === undefined ? {} : { meteredBy };
 }

@@ -1,3 +1,4 @@
+import { defined } from '@polynat/adapter-kit';
 import type { BandwidthPackage, BandwidthSpec } from '@polynat/core';
 import type { OperationOutput } from '../operations/index.ts';
 import { decodeUse, encodeMetering } from './address.ts';
@@ -29,20 +30,20 @@ export function decodePackage(native: NativePackage): BandwidthPackage {
   };
 }
 
-export function encodePackage({
+export const encodePackage = ({
   bandwidthMbps,
   addresses,
   name,
   description,
   zone,
   meteredBy,
-}: BandwidthSpec) {
-  return {
-    Bandwidth: bandwidthMbps,
-    IpCount: addresses,
-    ...(name !== undefined && { Name: name }),
-    ...(description !== undefined && { Description: description }),
-    ...(zone !== undefined && { Zone: zone }),
-    ...(meteredBy !== undefined && { InternetChargeType: encodeMetering[meteredBy] }),
-  };
-}
+}: BandwidthSpec) => ({
+  Bandwidth: bandwidthMbps,
+  IpCount: addresses,
+  ...defined({
+    Name: name,
+    Description: description,
+    Zone: zone,
+    InternetChargeType: meteredBy && encodeMetering[meteredBy],
+  }),
+});

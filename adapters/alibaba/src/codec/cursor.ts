@@ -1,8 +1,8 @@
+import { defined } from '@polynat/adapter-kit';
 import type { Page } from '@polynat/core';
-import { optional } from './optional.ts';
 
 /** The most the service gives; elastic IPs alone come by the hundred. */
-export const pageSize = 50;
+const pageSize = 50;
 
 interface Counted {
   readonly PageSize?: number;
@@ -10,21 +10,28 @@ interface Counted {
 }
 
 /** Pages are numbered from 1, and the cursor is the number in text. */
-export const pageNumber = (cursor: string | undefined): number => Number(cursor ?? 1);
+const pageNumber = (cursor: string | undefined): number => Number(cursor ?? 1);
+
+export const paging = (cursor: string | undefined, PageSize = pageSize) => ({
+  PageNumber: pageNumber(cursor),
+  PageSize,
+});
 
 /**
  * The page and where the next one starts. Some listings leave `TotalCount` out, so a page that is not full is the last as well; how
- * full it could have been the answer says itself.
+ * full it could have been the answer says itself. `read` is how many items came, before any filter.
  */
-export function pageOf<T>(
-  items: readonly T[],
+export function pageOf<Item>(
+  items: readonly Item[],
   { PageSize = pageSize, TotalCount }: Counted,
-  received: number,
   cursor: string | undefined,
-): Page<T> {
+  read = items.length,
+): Page<Item> {
   const number = pageNumber(cursor);
-  const total = TotalCount ?? Number.POSITIVE_INFINITY;
-  const more = received > 0 && received >= PageSize && number * PageSize < total;
-  const positions = { read: received, ...optional('total', TotalCount) };
-  return { items, positions, ...(more && { next: String(number + 1) }) };
+  const more = read > 0 && read >= PageSize && number * PageSize < (TotalCount ?? Number.POSITIVE_INFINITY);
+  return {
+    items,
+    positions: { read, ...defined({ total: TotalCount }) },
+    ...(more && { next: String(number + 1) }),
+  };
 }

@@ -1,6 +1,7 @@
-import type { DnatRule, DnatSpec, Protocol } from '@polynat/core';
+import { defined } from '@polynat/adapter-kit';
+import type { DnatRule, DnatSpec, Ports, Protocol } from '@polynat/core';
 import type { OperationOutput } from '../operations/index.ts';
-import { decodePorts, encodePorts } from './ports.ts';
+import { parsePorts } from '../operations/schema.ts';
 import { entryState } from './state.ts';
 
 export type ForwardEntry = OperationOutput<'DescribeForwardTableEntries'>['ForwardTableEntries'][number];
@@ -31,7 +32,15 @@ export function encodeDnat({ name, protocol, public: outside, private: inside, p
     ExternalPort: encodePorts(outside.ports),
     InternalIp: inside.address,
     InternalPort: encodePorts(inside.ports),
-    ...(name !== undefined && { ForwardEntryName: name }),
-    ...(portBreak !== undefined && { PortBreak: portBreak }),
+    ...defined({ ForwardEntryName: name, PortBreak: portBreak }),
   };
 }
+
+/** `80`, a range as `10/20`, or `Any`. */
+function encodePorts(ports: Ports): string {
+  if (ports === 'any') return 'Any';
+  return ports.from === ports.to ? `${ports.from}` : `${ports.from}/${ports.to}`;
+}
+
+/** What cannot be read counts as every port: an unknown form must not look narrower than it is. */
+const decodePorts = (ports: string | undefined): Ports => parsePorts(ports ?? '') ?? 'any';

@@ -1,3 +1,4 @@
+import { defined } from '@polynat/adapter-kit';
 import type { GatewayOrder, GatewayRecord, Size } from '@polynat/core';
 import type { OperationInput, OperationOutput } from '../operations/index.ts';
 import { decodeBoundIp } from './address.ts';
@@ -55,8 +56,7 @@ export function encodeOrder(
   const kind = generation ?? (tierOf(order.size) ? 'normal' : 'enhanced');
   return {
     VpcId: network.vpc,
-    ...(name !== undefined && { Name: name }),
-    ...(description !== undefined && { Description: description }),
+    ...defined({ Name: name, Description: description }),
     ...encodeKind(kind, network.subnet),
     ...encodeSize(order.size),
     ...encodeBilling(order.billing),

@@ -1,3 +1,4 @@
+import { defined } from '@polynat/adapter-kit';
 import { NatError, type SnatRule, type SnatSource, type SnatSpec } from '@polynat/core';
 import type { OperationOutput } from '../operations/index.ts';
 import { entryState } from './state.ts';
@@ -28,7 +29,7 @@ export const decodePool = (pool = ''): readonly string[] => pool.split(',').filt
 export const encodePool = (through: readonly string[] = []): string => through.join(',');
 
 /** A block narrows a vSwitch, so it is what is sent when both are given: the service takes only one. */
-export function encodeSource(source: SnatSource) {
+function encodeSource(source: SnatSource) {
   if ('cidr' in source && source.cidr !== undefined) return { SourceCIDR: source.cidr };
   if ('subnet' in source && source.subnet !== undefined && !('hosts' in source))
     return { SourceVSwitchId: source.subnet };
@@ -40,7 +41,7 @@ export function encodeSource(source: SnatSource) {
 export const encodeSnat = ({ name, source, through }: SnatSpec) => ({
   ...encodeSource(source),
   SnatIp: encodePool(through),
-  ...(name !== undefined && { SnatEntryName: name }),
+  ...defined({ SnatEntryName: name }),
 });
 
 /** Whether an entry already stands for this source; its block is compared only where the caller gave one. */

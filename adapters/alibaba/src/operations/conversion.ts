@@ -13,7 +13,7 @@ export const conversionRegions = [
   'ap-south-1',
 ];
 
-export const ListEnhancedNatGatewayAvailableZones = operation({
+const ListEnhancedNatGatewayAvailableZones = operation({
   name: 'ListEnhancedNatGatewayAvailableZones',
   // The service answers to this spelling only, as its own SDKs know.
   action: 'ListEnhanhcedNatGatewayAvailableZones',
@@ -30,7 +30,7 @@ export const ListEnhancedNatGatewayAvailableZones = operation({
   response: answer({ Zones: list('Zone', record({ ZoneId: identity, LocalName: text })) }),
 });
 
-export const UpdateNatGatewayNatType = operation({
+const UpdateNatGatewayNatType = operation({
   name: 'UpdateNatGatewayNatType',
   summary: 'Convert a Normal NAT gateway to an Enhanced one; there is no way back',
   repeat: 'token',
@@ -49,7 +49,7 @@ export const UpdateNatGatewayNatType = operation({
   response: answer({}),
 });
 
-export const GetNatGatewayConvertStatus = operation({
+const GetNatGatewayConvertStatus = operation({
   name: 'GetNatGatewayConvertStatus',
   summary: 'Read the steps of a conversion',
   repeat: 'read',
@@ -62,3 +62,9 @@ export const GetNatGatewayConvertStatus = operation({
     ConvertSteps: list('ConvertStep', record({ StepName: identity, StepStatus: text, StepStartTime: text })),
   }),
 });
+
+export const conversionOperations = {
+  ListEnhancedNatGatewayAvailableZones,
+  UpdateNatGatewayNatType,
+  GetNatGatewayConvertStatus,
+};

@@ -23,7 +23,7 @@ const natType = oneOf('Normal', 'Enhanced');
 const chargeType = oneOf('PostPaid', 'PrePaid');
 const longest = { Month: 9, Year: 3 };
 
-export const CreateNatGateway = operation({
+const CreateNatGateway = operation({
   name: 'CreateNatGateway',
   summary: 'Create a NAT gateway in a VPC',
   repeat: 'token',
@@ -89,7 +89,7 @@ export const CreateNatGateway = operation({
   }),
 });
 
-export const ModifyNatGatewayAttribute = operation({
+const ModifyNatGatewayAttribute = operation({
   name: 'ModifyNatGatewayAttribute',
   summary: 'Change the name, the description or both of a NAT gateway',
   repeat: 'once',
@@ -115,7 +115,7 @@ export const ModifyNatGatewayAttribute = operation({
   response: answer({}),
 });
 
-export const ModifyNatGatewaySpec = operation({
+const ModifyNatGatewaySpec = operation({
   name: 'ModifyNatGatewaySpec',
   summary: 'Change the size of a NAT gateway',
   repeat: 'token',
@@ -130,7 +130,7 @@ export const ModifyNatGatewaySpec = operation({
   response: answer({}),
 });
 
-export const natGateway = record({
+const natGateway = record({
   NatGatewayId: identity,
   Name: text,
   Description: text,
@@ -185,7 +185,7 @@ export const natGateway = record({
   Tags: list('Tag', record({ TagKey: identity, TagValue: text })),
 });
 
-export const DescribeNatGateways = operation({
+const DescribeNatGateways = operation({
   name: 'DescribeNatGateways',
   summary: 'List NAT gateways',
   repeat: 'read',
@@ -215,7 +215,7 @@ export const DescribeNatGateways = operation({
   }),
 });
 
-export const GetNatGatewayAttribute = operation({
+const GetNatGatewayAttribute = operation({
   name: 'GetNatGatewayAttribute',
   summary: 'Read one NAT gateway in more detail than the listing',
   repeat: 'read',
@@ -261,7 +261,7 @@ export const GetNatGatewayAttribute = operation({
   }),
 });
 
-export const DeleteNatGateway = operation({
+const DeleteNatGateway = operation({
   name: 'DeleteNatGateway',
   summary: 'Delete a NAT gateway, with Force its rules and bindings too',
   repeat: 'once',
@@ -276,7 +276,7 @@ export const DeleteNatGateway = operation({
   response: answer({}),
 });
 
-export const DeletionProtection = operation({
+const DeletionProtection = operation({
   name: 'DeletionProtection',
   summary: 'Turn the protection from deletion on or off',
   repeat: 'token',
@@ -289,3 +289,14 @@ export const DeletionProtection = operation({
   }),
   response: answer({}),
 });
+
+export const gatewayOperations = {
+  CreateNatGateway,
+  ModifyNatGatewayAttribute,
+  ModifyNatGatewaySpec,
+  DescribeNatGateways,
+  DeleteNatGateway,
+};
+
+/** Added since the reference of 2020. */
+export const laterGatewayOperations = { GetNatGatewayAttribute, DeletionProtection };

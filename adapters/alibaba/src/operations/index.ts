@@ -1,95 +1,25 @@
 import type * as z from 'zod';
-import {
-  AddBandwidthPackageIps,
-  ConvertBandwidthPackage,
-  CreateBandwidthPackage,
-  DeleteBandwidthPackage,
-  DescribeBandwidthPackages,
-  ModifyBandwidthPackageAttribute,
-  ModifyBandwidthPackageSpec,
-  RemoveBandwidthPackageIps,
-} from './bandwidth-packages.ts';
-import {
-  GetNatGatewayConvertStatus,
-  ListEnhancedNatGatewayAvailableZones,
-  UpdateNatGatewayNatType,
-} from './conversion.ts';
-import {
-  AllocateEipAddress,
-  AssociateEipAddress,
-  AssociateEipAddressBatch,
-  DescribeEipAddresses,
-  ModifyEipAddressAttribute,
-  ReleaseEipAddress,
-  UnassociateEipAddress,
-} from './elastic-ips.ts';
-import {
-  CreateForwardEntry,
-  DeleteForwardEntry,
-  DescribeForwardTableEntries,
-  ModifyForwardEntry,
-} from './forward-entries.ts';
-import {
-  CreateNatGateway,
-  DeleteNatGateway,
-  DeletionProtection,
-  DescribeNatGateways,
-  GetNatGatewayAttribute,
-  ModifyNatGatewayAttribute,
-  ModifyNatGatewaySpec,
-} from './gateways.ts';
-import { DescribeRegions, DescribeVpcs, DescribeVSwitches, DescribeZones } from './networks.ts';
-import {
-  CreateSnatEntry,
-  DeleteSnatEntry,
-  DescribeSnatTableEntries,
-  ModifySnatEntry,
-} from './snat-entries.ts';
-import { ListTagResources, TagResources, UnTagResources } from './tags.ts';
+import { addressOperations } from './addresses.ts';
+import { bandwidthOperations } from './bandwidth.ts';
+import { conversionOperations } from './conversion.ts';
+import { dnatOperations } from './dnat.ts';
+import { gatewayOperations, laterGatewayOperations } from './gateways.ts';
+import { networkOperations } from './networks.ts';
+import { snatOperations } from './snat.ts';
+import { tagOperations } from './tags.ts';
 
 /** Every native operation under its documented name: the 24 of the NAT gateway reference, and those a gateway needs around it. */
 export const operations = {
-  CreateNatGateway,
-  ModifyNatGatewayAttribute,
-  ListEnhancedNatGatewayAvailableZones,
-  UpdateNatGatewayNatType,
-  GetNatGatewayConvertStatus,
-  ModifyNatGatewaySpec,
-  DescribeNatGateways,
-  DeleteNatGateway,
-  CreateForwardEntry,
-  ModifyForwardEntry,
-  DescribeForwardTableEntries,
-  DeleteForwardEntry,
-  CreateSnatEntry,
-  ModifySnatEntry,
-  DescribeSnatTableEntries,
-  DeleteSnatEntry,
-  CreateBandwidthPackage,
-  DescribeBandwidthPackages,
-  ModifyBandwidthPackageAttribute,
-  ModifyBandwidthPackageSpec,
-  AddBandwidthPackageIps,
-  RemoveBandwidthPackageIps,
-  DeleteBandwidthPackage,
-  ConvertBandwidthPackage,
-  GetNatGatewayAttribute,
-  DeletionProtection,
-  AllocateEipAddress,
-  AssociateEipAddress,
-  AssociateEipAddressBatch,
-  UnassociateEipAddress,
-  ReleaseEipAddress,
-  DescribeEipAddresses,
-  ModifyEipAddressAttribute,
-  DescribeVpcs,
-  DescribeVSwitches,
-  DescribeRegions,
-  DescribeZones,
-  TagResources,
-  UnTagResources,
-  ListTagResources,
-} as const;
+  ...gatewayOperations,
+  ...conversionOperations,
+  ...dnatOperations,
+  ...snatOperations,
+  ...bandwidthOperations,
+  ...laterGatewayOperations,
+  ...addressOperations,
+  ...networkOperations,
+  ...tagOperations,
+};
 
 export type Operations = typeof operations;
 export type OperationName = keyof Operations;

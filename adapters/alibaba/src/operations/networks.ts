@@ -5,7 +5,7 @@ import { flag, given, id, oneOf, paging, region, tags, whole } from './schema.ts
 
 const language = oneOf('zh-CN', 'en-US', 'ja').optional();
 
-export const DescribeRegions = operation({
+const DescribeRegions = operation({
   name: 'DescribeRegions',
   summary: 'List the regions and their endpoints',
   repeat: 'read',
@@ -15,7 +15,7 @@ export const DescribeRegions = operation({
   }),
 });
 
-export const DescribeZones = operation({
+const DescribeZones = operation({
   name: 'DescribeZones',
   summary: 'List the zones of a region',
   repeat: 'read',
@@ -26,7 +26,7 @@ export const DescribeZones = operation({
 const tag = record({ Key: identity, Value: text });
 
 /** Some wrappers repeat their own name, as in `RouterTableIds.RouterTableIds[]`. */
-export const vpc = record({
+const vpc = record({
   VpcId: identity,
   VpcName: text,
   Description: text,
@@ -49,7 +49,7 @@ export const vpc = record({
   Tags: list('Tag', tag),
 });
 
-export const DescribeVpcs = operation({
+const DescribeVpcs = operation({
   name: 'DescribeVpcs',
   summary: 'List VPCs',
   repeat: 'read',
@@ -70,7 +70,7 @@ export const DescribeVpcs = operation({
   response: answer({ Vpcs: list('Vpc', vpc), PageNumber: number, PageSize: number, TotalCount: number }),
 });
 
-export const vSwitch = record({
+const vSwitch = record({
   VSwitchId: identity,
   VSwitchName: text,
   Description: text,
@@ -90,7 +90,7 @@ export const vSwitch = record({
   Tags: list('Tag', tag),
 });
 
-export const DescribeVSwitches = operation({
+const DescribeVSwitches = operation({
   name: 'DescribeVSwitches',
   summary: 'List vSwitches',
   repeat: 'read',
@@ -121,3 +121,10 @@ export const DescribeVSwitches = operation({
     TotalCount: number,
   }),
 });
+
+export const networkOperations = {
+  DescribeRegions,
+  DescribeZones,
+  DescribeVpcs,
+  DescribeVSwitches,
+};

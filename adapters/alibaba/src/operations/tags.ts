@@ -3,7 +3,7 @@ import { answer, id as identity, list, record, text } from './answer.ts';
 import { operation } from './operation.ts';
 import { flag, given, id, region, tags, texts, whole } from './schema.ts';
 
-export const TagResources = operation({
+const TagResources = operation({
   name: 'TagResources',
   summary: 'Add tags to resources, or change their values',
   repeat: 'once',
@@ -17,7 +17,7 @@ export const TagResources = operation({
   response: answer({}),
 });
 
-export const UnTagResources = operation({
+const UnTagResources = operation({
   name: 'UnTagResources',
   summary: 'Remove tags from resources',
   repeat: 'once',
@@ -36,7 +36,7 @@ export const UnTagResources = operation({
   response: answer({}),
 });
 
-export const ListTagResources = operation({
+const ListTagResources = operation({
   name: 'ListTagResources',
   summary: 'List the tags of resources',
   repeat: 'read',
@@ -56,3 +56,9 @@ export const ListTagResources = operation({
     NextToken: text,
   }),
 });
+
+export const tagOperations = {
+  TagResources,
+  UnTagResources,
+  ListTagResources,
+};

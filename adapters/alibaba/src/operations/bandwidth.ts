@@ -34,7 +34,7 @@ const retry = [
   'IncorrectStatus.Eip',
 ];
 
-export const CreateBandwidthPackage = operation({
+const CreateBandwidthPackage = operation({
   name: 'CreateBandwidthPackage',
   summary: 'Create a NAT bandwidth package',
   repeat: 'token',
@@ -54,7 +54,7 @@ export const CreateBandwidthPackage = operation({
   response: answer({ BandwidthPackageId: text }),
 });
 
-export const bandwidthPackage = record({
+const bandwidthPackage = record({
   BandwidthPackageId: identity,
   Name: text,
   Description: text,
@@ -76,7 +76,7 @@ export const bandwidthPackage = record({
   ),
 });
 
-export const DescribeBandwidthPackages = operation({
+const DescribeBandwidthPackages = operation({
   name: 'DescribeBandwidthPackages',
   summary: 'List NAT bandwidth packages',
   repeat: 'read',
@@ -94,7 +94,7 @@ export const DescribeBandwidthPackages = operation({
   }),
 });
 
-export const ModifyBandwidthPackageAttribute = operation({
+const ModifyBandwidthPackageAttribute = operation({
   name: 'ModifyBandwidthPackageAttribute',
   summary: 'Change the name, the description or both of a NAT bandwidth package',
   repeat: 'once',
@@ -113,7 +113,7 @@ export const ModifyBandwidthPackageAttribute = operation({
   response: answer({}),
 });
 
-export const ModifyBandwidthPackageSpec = operation({
+const ModifyBandwidthPackageSpec = operation({
   name: 'ModifyBandwidthPackageSpec',
   summary: 'Change the bandwidth of a NAT bandwidth package',
   repeat: 'once',
@@ -122,7 +122,7 @@ export const ModifyBandwidthPackageSpec = operation({
   response: answer({}),
 });
 
-export const AddBandwidthPackageIps = operation({
+const AddBandwidthPackageIps = operation({
   name: 'AddBandwidthPackageIps',
   summary: 'Add public addresses to a NAT bandwidth package',
   repeat: 'token',
@@ -137,7 +137,7 @@ export const AddBandwidthPackageIps = operation({
   response: answer({}),
 });
 
-export const RemoveBandwidthPackageIps = operation({
+const RemoveBandwidthPackageIps = operation({
   name: 'RemoveBandwidthPackageIps',
   summary: 'Remove public addresses from a NAT bandwidth package',
   repeat: 'token',
@@ -152,7 +152,7 @@ export const RemoveBandwidthPackageIps = operation({
   response: answer({}),
 });
 
-export const DeleteBandwidthPackage = operation({
+const DeleteBandwidthPackage = operation({
   name: 'DeleteBandwidthPackage',
   summary: 'Delete a NAT bandwidth package',
   repeat: 'once',
@@ -161,7 +161,7 @@ export const DeleteBandwidthPackage = operation({
   response: answer({}),
 });
 
-export const ConvertBandwidthPackage = operation({
+const ConvertBandwidthPackage = operation({
   name: 'ConvertBandwidthPackage',
   summary: 'Turn a NAT bandwidth package into a shared one and its addresses into elastic IPs',
   repeat: 'token',
@@ -169,3 +169,14 @@ export const ConvertBandwidthPackage = operation({
   request: z.strictObject({ RegionId: region, BandwidthPackageId: id, ClientToken: clientToken }),
   response: answer({ ConvertInstanceId: spelled(text, 'ConvertInstanceid') }),
 });
+
+export const bandwidthOperations = {
+  CreateBandwidthPackage,
+  DescribeBandwidthPackages,
+  ModifyBandwidthPackageAttribute,
+  ModifyBandwidthPackageSpec,
+  AddBandwidthPackageIps,
+  RemoveBandwidthPackageIps,
+  DeleteBandwidthPackage,
+  ConvertBandwidthPackage,
+};

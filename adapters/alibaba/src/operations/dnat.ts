@@ -52,7 +52,7 @@ function span(given: string | undefined): number | 'any' | undefined {
 /** An address that has just been bound. */
 const lag = ['InvalidIp.NotInNatgw', 'InvalidExternalIp.NotFound', 'OperationUnsupported.EipNatGWCheck'];
 
-export const CreateForwardEntry = operation({
+const CreateForwardEntry = operation({
   name: 'CreateForwardEntry',
   summary: 'Add a DNAT entry',
   repeat: 'token',
@@ -76,7 +76,7 @@ export const CreateForwardEntry = operation({
   response: answer({ ForwardEntryId: text }),
 });
 
-export const ModifyForwardEntry = operation({
+const ModifyForwardEntry = operation({
   name: 'ModifyForwardEntry',
   summary: 'Change a DNAT entry',
   repeat: 'once',
@@ -102,7 +102,7 @@ export const ModifyForwardEntry = operation({
   response: answer({}),
 });
 
-export const forwardEntry = record({
+const forwardEntry = record({
   ForwardEntryId: identity,
   ForwardEntryName: text,
   ForwardTableId: text,
@@ -115,7 +115,7 @@ export const forwardEntry = record({
   Status: text,
 });
 
-export const DescribeForwardTableEntries = operation({
+const DescribeForwardTableEntries = operation({
   name: 'DescribeForwardTableEntries',
   summary: 'List DNAT entries',
   repeat: 'read',
@@ -146,7 +146,7 @@ export const DescribeForwardTableEntries = operation({
   }),
 });
 
-export const DeleteForwardEntry = operation({
+const DeleteForwardEntry = operation({
   name: 'DeleteForwardEntry',
   summary: 'Delete a DNAT entry',
   repeat: 'once',
@@ -159,3 +159,10 @@ export const DeleteForwardEntry = operation({
   }),
   response: answer({}),
 });
+
+export const dnatOperations = {
+  CreateForwardEntry,
+  ModifyForwardEntry,
+  DescribeForwardTableEntries,
+  DeleteForwardEntry,
+};

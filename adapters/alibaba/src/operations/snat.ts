@@ -24,7 +24,7 @@ const lag = [
   'OperationUnsupported.EipNatBWPCheck',
 ];
 
-export const CreateSnatEntry = operation({
+const CreateSnatEntry = operation({
   name: 'CreateSnatEntry',
   summary: 'Add an SNAT entry',
   repeat: 'token',
@@ -57,7 +57,7 @@ export const CreateSnatEntry = operation({
   response: answer({ SnatEntryId: text }),
 });
 
-export const ModifySnatEntry = operation({
+const ModifySnatEntry = operation({
   name: 'ModifySnatEntry',
   summary: 'Change the addresses or the name of an SNAT entry',
   repeat: 'token',
@@ -78,7 +78,7 @@ export const ModifySnatEntry = operation({
   response: answer({}),
 });
 
-export const snatEntry = record({
+const snatEntry = record({
   SnatEntryId: identity,
   SnatEntryName: text,
   SnatIp: text,
@@ -91,7 +91,7 @@ export const snatEntry = record({
   Status: text,
 });
 
-export const DescribeSnatTableEntries = operation({
+const DescribeSnatTableEntries = operation({
   name: 'DescribeSnatTableEntries',
   summary: 'List SNAT entries',
   repeat: 'read',
@@ -120,7 +120,7 @@ export const DescribeSnatTableEntries = operation({
   }),
 });
 
-export const DeleteSnatEntry = operation({
+const DeleteSnatEntry = operation({
   name: 'DeleteSnatEntry',
   summary: 'Delete an SNAT entry',
   repeat: 'once',
@@ -128,3 +128,10 @@ export const DeleteSnatEntry = operation({
   request: z.strictObject({ RegionId: region, SnatTableId: id, SnatEntryId: id, ClientToken: clientToken }),
   response: answer({}),
 });
+
+export const snatOperations = {
+  CreateSnatEntry,
+  ModifySnatEntry,
+  DescribeSnatTableEntries,
+  DeleteSnatEntry,
+};

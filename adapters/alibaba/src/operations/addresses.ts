@@ -19,7 +19,7 @@ import {
 const instanceType = oneOf('Nat', 'SlbInstance', 'EcsInstance', 'NetworkInterface', 'HaVip', 'IpAddress');
 const longest = { Month: 9, Year: 5 };
 
-export const AllocateEipAddress = operation({
+const AllocateEipAddress = operation({
   name: 'AllocateEipAddress',
   summary: 'Allocate an elastic IP',
   repeat: 'token',
@@ -91,7 +91,7 @@ const associating = [
   'OperationFailed.EcsMigrating',
 ];
 
-export const AssociateEipAddress = operation({
+const AssociateEipAddress = operation({
   name: 'AssociateEipAddress',
   summary: 'Bind an elastic IP to an instance; to a NAT gateway with InstanceType Nat',
   repeat: 'token',
@@ -111,7 +111,7 @@ export const AssociateEipAddress = operation({
   response: answer({}),
 });
 
-export const AssociateEipAddressBatch = operation({
+const AssociateEipAddressBatch = operation({
   name: 'AssociateEipAddressBatch',
   summary: 'Bind several elastic IPs to one NAT gateway',
   repeat: 'token',
@@ -128,7 +128,7 @@ export const AssociateEipAddressBatch = operation({
   response: answer({}),
 });
 
-export const UnassociateEipAddress = operation({
+const UnassociateEipAddress = operation({
   name: 'UnassociateEipAddress',
   summary: 'Take an elastic IP off its instance',
   repeat: 'token',
@@ -178,7 +178,7 @@ const changing = [
   'TaskConflict.AssociateGlobalAccelerationInstance',
 ];
 
-export const ReleaseEipAddress = operation({
+const ReleaseEipAddress = operation({
   name: 'ReleaseEipAddress',
   summary: 'Give an elastic IP back',
   repeat: 'once',
@@ -188,7 +188,7 @@ export const ReleaseEipAddress = operation({
   response: answer({}),
 });
 
-export const ModifyEipAddressAttribute = operation({
+const ModifyEipAddressAttribute = operation({
   name: 'ModifyEipAddressAttribute',
   summary: 'Change the bandwidth, the name or the description of an elastic IP',
   repeat: 'once',
@@ -204,7 +204,7 @@ export const ModifyEipAddressAttribute = operation({
   response: answer({}),
 });
 
-export const elasticIp = record({
+const elasticIp = record({
   AllocationId: identity,
   IpAddress: identity,
   Name: text,
@@ -236,7 +236,7 @@ export const elasticIp = record({
   Tags: list('Tag', record({ Key: identity, Value: text })),
 });
 
-export const DescribeEipAddresses = operation({
+const DescribeEipAddresses = operation({
   name: 'DescribeEipAddresses',
   summary: 'List elastic IPs',
   repeat: 'read',
@@ -272,3 +272,13 @@ export const DescribeEipAddresses = operation({
     TotalCount: number,
   }),
 });
+
+export const addressOperations = {
+  AllocateEipAddress,
+  AssociateEipAddress,
+  AssociateEipAddressBatch,
+  UnassociateEipAddress,
+  ReleaseEipAddress,
+  ModifyEipAddressAttribute,
+  DescribeEipAddresses,
+};

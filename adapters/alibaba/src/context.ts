@@ -1,0 +1,143 @@
+import {
+  type Answered,
+  definitions,
+  done,
+  pending,
+  retryWhileRefused,
+  undefinedIfNotFound,
+} from '@polynat/adapter-kit';
+import { type Call, type Clock, exactlyOnce, NatError, type PollResult } from '@polynat/core';
+import * as z from 'zod';
+import type { Client } from './client.ts';
+import type { Generation, NatGateway } from './codec/gateway.ts';
+import { type OperationName, operations } from './operations/index.ts';
+import type { Operation } from './operations/operation.ts';
+
+/** What the resources of one region work with. */
+export interface Context {
+  readonly client: Client;
+  readonly clock: Clock;
+  readonly region: string;
+  /** The kind of gateway to create, where the user has chosen one. */
+  readonly generation: Generation | undefined;
+  /** The tables of rules by gateway. They come with it and stay with it, so they are looked up once. */
+  readonly tables: Map<string, string>;
+}
+
+export const { work, gateways, snat, dnat, addresses, billing, bandwidth, networks } = definitions<Context>();
+
+export const findGateway = ({ client }: Context, id: string, call: Call): Promise<NatGateway | undefined> =>
+  undefinedIfNotFound(async () => {
+    const { NatGateways } = await client.call('DescribeNatGateways', { NatGatewayId: id }, call);
+    return NatGateways.find(({ NatGatewayId }) => NatGatewayId === id);
+  });
+
+export async function getGateway(context: Context, id: string, call: Call): Promise<NatGateway> {
+  const gateway = await findGateway(context, id, call);
+  if (gateway) return gateway;
+  throw new NatError('not-found', `gateway ${id} does not exist in ${context.region}`, {
+    provider: { cloud: 'alibaba', operation: 'DescribeNatGateways' },
+  });
+}
+
+/** The table that holds the rules of a gateway. */
+export async function tableOf(
+  context: Context,
+  kind: 'SnatTableIds' | 'ForwardTableIds',
+  gateway: string,
+  call: Call,
+): Promise<string> {
+  const { tables } = context;
+  const name = `${kind} ${gateway}`;
+  const table = tables.get(name) ?? (await getGateway(context, gateway, call))[kind][0];
+  if (table === undefined) {
+    throw new NatError('failed-precondition', `gateway ${gateway} has no table for rules`, {
+      remedy: 'wait until the gateway is available; a VPC NAT gateway has no DNAT or SNAT table',
+    });
+  }
+  tables.set(name, table);
+  return table;
+}
+
+/** Whether the gateway itself lists all of the addresses: then a rule refused for them was only early. */
+export async function areBound(
+  context: Context,
+  gateway: string,
+  ips: readonly string[],
+  call: Call,
+): Promise<boolean> {
+  const bound = (await findGateway(context, gateway, call))?.IpLists.map(({ IpAddress }) => IpAddress) ?? [];
+  return ips.every((ip) => bound.includes(ip));
+}
+
+/** Receipts of version 0.1 call what is expected `looks`. */
+export const withFormerName = <Schema extends z.ZodType>(subject: Schema) =>
+  z.preprocess((stored) => {
+    if (typeof stored !== 'object' || stored === null || !('looks' in stored)) return stored;
+    const { looks: expected, ...rest } = stored;
+    return { ...rest, expected };
+  }, subject);
+
+/** A rule that is available and as it was asked for. */
+export function settledRule<Rule extends { readonly state: string; readonly providerState: string }>(
+  rule: Rule,
+  asAsked: boolean,
+): PollResult<Rule> {
+  if (rule.state !== 'available') return pending(rule.providerState);
+  return asAsked ? done(rule) : pending(`${rule.providerState}, not yet as asked`);
+}
+
+/** Nothing can go on without the id the service gave: the write has happened, and only a read tells what came of it. */
+export function requireId(id: string | undefined, field: string, operation: string): string {
+  if (id) return id;
+  throw new NatError('protocol', `the answer has no ${field}`, {
+    outcome: 'unknown',
+    remedy: 'check whether it happened before you repeat the call',
+    provider: { cloud: 'alibaba', operation },
+  });
+}
+
+/** A write the API has no token for: when its answer is lost, a read tells whether it happened before it is repeated. */
+export const once = (
+  { clock }: Context,
+  call: Call,
+  write: () => Promise<Answered>,
+  happened: () => Promise<boolean>,
+): Promise<Answered> =>
+  exactlyOnce({ clock, call, write, find: async () => ((await happened()) ? {} : undefined) });
+
+/** A removal the API has no token for. What is not there any more is removed. */
+export const removeOnce = (
+  context: Context,
+  call: Call,
+  remove: () => Promise<Answered>,
+  find: () => Promise<{ readonly Status?: string } | undefined>,
+): Promise<Answered> => once(context, call, remove, async () => isLeaving(await find()));
+
+const isLeaving = (seen: { readonly Status?: string } | undefined): boolean =>
+  seen === undefined || seen.Status === 'Deleting' || seen.Status === 'Releasing';
+
+/** Milliseconds between two tries of a write that comes too early. */
+const pause = 2_000;
+
+/**
+ * The service learns some seconds late of what it has itself reported as done: an address just bound, a rule just deleted. A write
+ * refused with one of the operation's `lag` codes is repeated for as long as a read shows that its reason is over, and fails at
+ * once otherwise.
+ */
+export const retryWhileStale = <Answer>(
+  { clock }: Context,
+  name: OperationName,
+  call: Call,
+  write: (call: Call) => Promise<Answer>,
+  isOver: (code: string) => Promise<boolean>,
+): Promise<Answer> => {
+  const { lag = [] }: Pick<Operation, 'lag'> = operations[name];
+  return retryWhileRefused({
+    clock,
+    call,
+    pause,
+    write,
+    passes: async ({ provider: { code = '' } = {} }) => lag.includes(code) && isOver(code),
+  });
+};

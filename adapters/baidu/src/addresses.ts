@@ -8,14 +8,21 @@ import {
   undefinedIfForbidden,
   undefinedIfNotFound,
 } from '@polynat/adapter-kit';
-import { type AttachFor, addressesOf, type Call, derivedCall, NatError } from '@polynat/core';
+import {
+  type AttachFor,
+  addressesOf,
+  type Call,
+  derivedCall,
+  type GatewayKey,
+  NatError,
+} from '@polynat/core';
 import * as z from 'zod';
 import { listAddresses } from './address-pages.ts';
 import { sizes } from './capabilities.ts';
 import { decodeBound, decodeEip, encodeMetering, type Pool, poolsHolding, usesOf } from './codec/address.ts';
 import { decodeSize, generationOf } from './codec/size.ts';
 import { type Context, addresses as defineAddresses, retryWhileBusy, work } from './context.ts';
-import { ipOf, readEip, readUses, requireOneOrigin } from './eips.ts';
+import { haveOneOrigin, ipOf, readEip, readUses, requireOneOrigin } from './eips.ts';
 import { readNat, settled } from './gateways.ts';
 import type { NatModel } from './operations/gateways.ts';
 
@@ -111,6 +118,8 @@ export const addresses = defineAddresses([allocated, attached, detached, release
       return detached.receipt({ key: plainKey(key), ip }, answer);
     },
 
+    swapOrder: (key, from, to, purpose, call) => swapOrder(context, key, { from, to, purpose }, call),
+
     async release(address, call) {
       const ip = await undefinedIfNotFound(() => ipOf(context, address, call));
       if (ip === undefined) return released.receipt({ ip: null });
@@ -119,6 +128,50 @@ export const addresses = defineAddresses([allocated, attached, detached, release
     },
   };
 });
+
+interface Swap {
+  readonly from: string;
+  readonly to: string;
+  readonly purpose: AttachFor;
+}
+
+/** A gateway that could not hold the new address is asked to give up none of the old. */
+async function swapOrder(context: Context, key: GatewayKey, { from, to, purpose }: Swap, call: Call) {
+  const nat = await readNat(context, key, call);
+  const [old, next] = [await ipOf(context, from, call), await ipOf(context, to, call)];
+  const uses = usesOf(nat);
+  /** The first request was sent before, by this process or another, under the same token. */
+  if (!uses.has(old)) return uses.has(next) ? 'attach-first' : requireAttached(nat, old);
+  if (!uses.has(next)) await requireFree(context, next, call);
+  const pool = poolFor(nat, purpose);
+  const others = inPool(nat, pool);
+  if (hasRoom(nat, next) && (await haveOneOrigin(context, pool, [...others, next], call)))
+    return 'attach-first';
+  const staying = others.filter((ip) => ip !== old);
+  await requireOneOrigin(context, pool, staying, [next], call);
+  return 'detach-first';
+}
+
+function requireAttached({ id }: NatModel, ip: string): never {
+  throw new NatError('failed-precondition', `${ip} is not attached to gateway ${id}`, {
+    field: 'from',
+    remedy: 'name a public IP of the gateway, or attach the new one',
+  });
+}
+
+async function requireFree(context: Context, ip: string, call: Call): Promise<void> {
+  const read = await undefinedIfForbidden(async () => ({ eip: await readEip(context, ip, call) }));
+  if (read === undefined) return;
+  const { eip } = read;
+  if (eip?.status?.toLowerCase() === 'available') return;
+  const [code, problem] = eip
+    ? (['failed-precondition', `${ip} is ${eip.status ?? 'in an unknown state'}`] as const)
+    : (['not-found', `there is no public address ${ip}`] as const);
+  throw new NatError(code, problem, {
+    field: 'to',
+    remedy: 'choose a free one: addresses.list({ free: true }) tells them',
+  });
+}
 
 /** Leaving two pools takes two requests, and a token names one. */
 const ownCall = (call: Call, pool: Pool): Call => (pool === 'dnatEips' ? derivedCall(call, 'dnat') : call);
@@ -149,11 +202,15 @@ const inPool = (nat: NatModel, pool: Pool): readonly string[] =>
   [...usesOf(nat).keys()].filter((ip) => isIn(nat, pool, ip));
 
 /** Addresses for SNAT and DNAT count together (https://cloud.baidu.com/doc/VPC/s/9jwvytur6). */
-function requireRoom(nat: NatModel, ip: string): void {
+function hasRoom(nat: NatModel, ip: string): boolean {
   const bound = usesOf(nat);
   const room = addressesOf(decodeSize(nat), sizes);
-  if (room === undefined || bound.has(ip) || bound.size < room) return;
-  throw new NatError('quota-exceeded', `gateway ${nat.id} holds ${room} addresses and has ${bound.size}`, {
+  return room === undefined || bound.has(ip) || bound.size < room;
+}
+
+function requireRoom(nat: NatModel, ip: string): void {
+  if (hasRoom(nat, ip)) return;
+  throw new NatError('quota-exceeded', `gateway ${nat.id} holds as many addresses as it can`, {
     field: 'address',
     remedy: 'detach an address first, or choose a larger gateway',
   });

@@ -29,6 +29,24 @@ export async function readEip({ client }: Context, ip: string, call: Call): Prom
  * (https://cloud.baidu.com/doc/VPC/s/Ljwvyujy8); in an enhanced one several, all plain or all of one shared bandwidth
  * (https://cloud.baidu.com/doc/VPC/s/rm2mn4jsu). A single one always fits.
  */
+export async function haveOneOrigin(
+  context: Context,
+  pool: Pool,
+  ips: readonly string[],
+  call: Call,
+): Promise<boolean> {
+  const distinct = new Set(ips);
+  if (distinct.size < 2) return true;
+  const groups = new Set<string>();
+  for (const ip of distinct) {
+    const eip = await undefinedIfForbidden(() => readEip(context, ip, call));
+    /** What the key may not see is left for the cloud to judge. */
+    if (eip === undefined) return true;
+    groups.add(eip.shareGroupId ?? '');
+  }
+  return groups.size === 1 && !(groups.has('') && pool !== 'bindEips');
+}
+
 export async function requireOneOrigin(
   context: Context,
   pool: Pool,
@@ -37,15 +55,7 @@ export async function requireOneOrigin(
   call: Call,
 ): Promise<void> {
   const ips = [...new Set([...bound, ...added])];
-  if (ips.length < 2) return;
-  const groups = new Set<string>();
-  for (const ip of ips) {
-    const eip = await undefinedIfForbidden(() => readEip(context, ip, call));
-    if (eip === undefined) return;
-    groups.add(eip.shareGroupId ?? '');
-  }
-  const plain = groups.has('');
-  if (groups.size === 1 && !(plain && pool !== 'bindEips')) return;
+  if (await haveOneOrigin(context, pool, ips, call)) return;
   throw new NatError('failed-precondition', `${ips.join(' and ')} cannot be bound side by side`, {
     field: 'addresses',
     remedy:

@@ -105,6 +105,31 @@ describe('a prepaid gateway', () => {
     }));
 });
 
+describe('an address of an enhanced gateway', () => {
+  test('is swapped without an interruption: the new one comes first', () =>
+    withCloud(async (scene) => {
+      const [from = '', to = ''] = scene.addresses;
+      const { ref } = await scene.cloud.gateways.create({ ...spec(scene), addresses: [from] });
+      const handle = scene.cloud.gateway(ref);
+      const kinds: string[] = [];
+      const swap = handle.addresses.swap(from, to);
+      swap.onProgress((event) => {
+        if (event.type === 'accepted') kinds.push(event.receipt.kind);
+      });
+      expect(await swap).toMatchObject({ ip: to });
+      expect(kinds).toEqual(['address.attached', 'address.detached']);
+      expect((await handle.addresses.list().toArray()).map(({ ip }) => ip)).toEqual([to]);
+    }));
+
+  test('that was to be replaced and is not there is named', () =>
+    withCloud(async (scene) => {
+      const [held = '', to = '', absent = ''] = scene.addresses;
+      const { ref } = await scene.cloud.gateways.create({ ...spec(scene), addresses: [held] });
+      const swap = scene.cloud.gateway(ref).addresses.swap(absent, to);
+      await expect(swap).rejects.toMatchObject({ code: 'failed-precondition', field: 'from' });
+    }));
+});
+
 describe('an address of a normal gateway', () => {
   test('is swapped with a gap, and the caller hears of it', () =>
     withCloud(async (scene) => {
@@ -121,6 +146,22 @@ describe('an address of a normal gateway', () => {
       expect((await handle.addresses.list().toArray()).map(({ ip }) => ip)).toEqual([to]);
       expect(notices).toEqual([expect.stringMatching(/no traffic passes/)]);
     }));
+
+  test.each([
+    ['misspelt', '203.0.113.9', 'not-found'],
+    ['busy', undefined, 'failed-precondition'],
+  ] as const)('is kept when the new one is %s', (_why, unknown, code) =>
+    withCloud(async (scene) => {
+      const [from = '', other = ''] = scene.addresses;
+      const size = { tier: 'small' } as const;
+      const { ref } = await scene.cloud.gateways.create({ ...spec(scene), size, addresses: [from] });
+      await scene.cloud.gateways.create({ ...spec(scene), name: 'other', size, addresses: [other] });
+      const handle = scene.cloud.gateway(ref);
+      const swap = handle.addresses.swap(from, unknown ?? other);
+      await expect(swap).rejects.toMatchObject({ code, field: 'to', outcome: 'none' });
+      expect((await handle.addresses.list().toArray()).map(({ ip }) => ip)).toEqual([from]);
+    }),
+  );
 
   test('for DNAT has a pool of its own', () =>
     withCloud(async (scene) => {

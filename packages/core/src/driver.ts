@@ -101,6 +101,17 @@ export interface AddressResource {
   /** Ip or allocation id. Settles when rules can use the address. */
   attach(key: GatewayKey, address: string, purpose: AttachFor, call: Call): Promise<Receipt<PublicAddress>>;
   detach(key: GatewayKey, address: string, call: Call): Promise<Receipt<void>>;
+  /**
+   * Where it depends on the gateway whether it can hold both, and `addresses.swap` is unsupported for that: fails before anything is
+   * sent when `to` cannot take the place of `from`, for it is busy, unknown or of another kind.
+   */
+  swapOrder?(
+    key: GatewayKey,
+    from: string,
+    to: string,
+    purpose: AttachFor,
+    call: Call,
+  ): Promise<'attach-first' | 'detach-first'>;
   release?(address: string, call: Call): Promise<Receipt<void>>;
 }
 

@@ -59,7 +59,7 @@ interface MemoryFacets {
 interface MemoryParts {
   readonly kind: 'memory';
   readonly gateways: Required<GatewayResource>;
-  readonly addresses: Required<AddressResource>;
+  readonly addresses: Required<Omit<AddressResource, 'swapOrder'>>;
   readonly native: MemoryDoor;
   /** What goes wrong next. */
   readonly faults: Faults;

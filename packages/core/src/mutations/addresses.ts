@@ -13,6 +13,7 @@ import type { MutationPlan, Request } from '../runtime/operation-run.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { onCloud, onGateway, requireMethod, singleStep, type Target } from './define.ts';
 import { invalidArgument } from './order.ts';
+import { swapPlan } from './swap.ts';
 
 const address = z.string().min(1, 'must be a public address or its allocation id');
 const purpose = z.enum(['any', 'snat', 'dnat']);
@@ -41,9 +42,7 @@ export const addressMutations = {
     }),
     (target, { from, to, purpose: use }) => {
       checkPurpose(target.runtime, use);
-      const attach = attaching(target, to, use);
-      const detach = detaching(target, from);
-      return swapPlan(target.runtime, attach, detach);
+      return swapPlan(target, { from, to, use }, attaching(target, to, use), detaching(target, from));
     },
   ),
 
@@ -70,17 +69,6 @@ function checkSold({ meteredBy, bandwidthMbps }: AddressSpec, offers: AddressOff
     invalidArgument('bandwidthMbps', `has no meaning on ${cloud} when metered by ${meteredBy}; leave it out`);
   const sold = [...new Set(ranges.map(({ from, to }) => `${from} to ${to}`))].join(' or ');
   invalidArgument('bandwidthMbps', `must be ${sold} on ${cloud}`);
-}
-
-/** Adds before it takes away where the cloud allows it; elsewhere the order turns round and the caller hears of the gap. */
-function swapPlan({ driver }: Runtime, attach: Request, detach: Request): MutationPlan<PublicAddress> {
-  const fact = driver.capabilities.features['addresses.swap'];
-  if (fact.supported) return { steps: [attach, detach], result: ([attached]) => attached as PublicAddress };
-  return {
-    steps: [detach, attach],
-    result: ([, attached]) => attached as PublicAddress,
-    notice: `no traffic passes between the two steps, since ${fact.reason}`,
-  };
 }
 
 const attaching = ({ runtime, key }: Target, ip: string, use: AttachFor): Request => ({

@@ -12,7 +12,8 @@ import { stepToken } from './token.ts';
 /** One request of a mutation. Most have a single one; replacing an address has two. */
 export interface Request {
   readonly name: string;
-  readonly start: (call: Call) => Promise<Receipt>;
+  /** `earlier` are the final values of the requests before it. */
+  readonly start: (call: Call, earlier: readonly unknown[]) => Promise<Receipt>;
 }
 
 /** A mutation ready to run: its requests, and how their final values become the result. */
@@ -81,7 +82,7 @@ export class OperationRun<T> {
     await this.#enterLane();
     try {
       if (plan.notice !== undefined) this.#tell({ type: 'notice', text: plan.notice });
-      return await this.#send(0);
+      return await this.#send(0, []);
     } catch (thrown) {
       this.#leaveLane();
       throw this.#withReceipts(thrown);
@@ -101,12 +102,12 @@ export class OperationRun<T> {
   }
 
   /** Sends a request, unless an earlier process did: then its receipt is all there is to know. */
-  async #send(index: number): Promise<Receipt> {
+  async #send(index: number, earlier: readonly unknown[]): Promise<Receipt> {
     const known = this.#receipts[index];
     if (known) return known;
     const request = this.#plan?.steps[index];
     if (!request) throw new NatError('internal', `${this.#job.record.mutation} has no step ${index}`);
-    const receipt = await request.start(this.#callOf(index));
+    const receipt = await request.start(this.#callOf(index), earlier);
     this.#receipts[index] = receipt;
     this.#tell({ type: 'accepted', step: request.name, receipt });
     return receipt;
@@ -127,7 +128,7 @@ export class OperationRun<T> {
     try {
       const values: unknown[] = [];
       for (const [index, request] of plan.steps.entries()) {
-        values.push(await this.#poll(await this.#send(index), request));
+        values.push(await this.#poll(await this.#send(index, values), request));
       }
       this.#tell({ type: 'settled', elapsed: this.#elapsed() });
       return plan.result(values);

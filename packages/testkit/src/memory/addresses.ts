@@ -16,7 +16,7 @@ import { usable } from './standing.ts';
 import { gone, passing, settled } from './work.ts';
 import { gatewayOf } from './world.ts';
 
-export function addressFacet(context: DriverContext): Required<AddressResource> {
+export function addressFacet(context: DriverContext): Required<Omit<AddressResource, 'swapOrder'>> {
   const {
     requests,
     account: { world },

@@ -1,0 +1,55 @@
+import type { Call } from '../call.ts';
+import type { AttachFor, PublicAddress } from '../model/address.ts';
+import type { MutationPlan, Request } from '../runtime/operation-run.ts';
+import type { Target } from './define.ts';
+
+interface Swap {
+  readonly from: string;
+  readonly to: string;
+  readonly use: AttachFor;
+}
+
+/** Attaches before it detaches where the cloud always allows it. */
+export function swapPlan(
+  target: Target,
+  swap: Swap,
+  attach: Request,
+  detach: Request,
+): MutationPlan<PublicAddress> {
+  const { driver } = target.runtime;
+  const result = (values: readonly unknown[]) => values.find(isAddress) as PublicAddress;
+  const fact = driver.capabilities.features['addresses.swap'];
+  if (fact.supported) return { steps: [attach, detach], result };
+  const [first, second] = swapInOrder(target, swap, attach, detach);
+  return {
+    steps: [first, second],
+    result,
+    notice: `no traffic passes between the two steps${driver.addresses.swapOrder ? ' if the old one has to leave first' : ''}, since ${fact.reason}`,
+  };
+}
+
+/**
+ * Where it depends on the gateway which of the two comes first, the driver looks before anything is sent. What came first is told by
+ * its value: attaching has one, detaching has none.
+ */
+function swapInOrder(
+  { runtime: { driver }, key }: Target,
+  { from, to, use }: Swap,
+  attach: Request,
+  detach: Request,
+): readonly [Request, Request] {
+  const { swapOrder } = driver.addresses;
+  const attachFirst = async (call: Call) => (await swapOrder?.(key, from, to, use, call)) === 'attach-first';
+  return [
+    {
+      name: `${from} to be replaced by ${to}`,
+      start: async (call, earlier) => ((await attachFirst(call)) ? attach : detach).start(call, earlier),
+    },
+    {
+      name: `${to} to have replaced ${from}`,
+      start: (call, earlier) => (earlier.some(isAddress) ? detach : attach).start(call, earlier),
+    },
+  ];
+}
+
+const isAddress = (value: unknown): boolean => typeof value === 'object' && value !== null && 'ip' in value;

@@ -302,7 +302,7 @@ const edits: readonly Edit[] = [
       gateway: { ...document.gateway, size: { units: 2 } },
     }),
     steps: [
-      /^resize it from 1 capacity units to 2 capacity units; a rollback leaves it so$/,
+      /^resize it from 1 capacity unit to 2 capacity units; a rollback leaves it so$/,
       /^remove SNAT \S+ for 10.20.1.0\/24; its traffic has no rule until the new one is there$/,
       /^remove DNAT \S+ for tcp 198.18.0.152:443 to 10.20.1.10:8443; its traffic has no rule/,
       /^detach 198.18.0.152; it stays in the account$/,

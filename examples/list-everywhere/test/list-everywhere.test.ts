@@ -35,7 +35,7 @@ it('lists the gateways of three clouds in the words of one', async () => {
   expect(lines.map((line) => line.split('  ').slice(1, 4))).toEqual([
     ['shop', 'available', 'medium'],
     ['search', 'available', '2 capacity units'],
-    ['legacy', 'available', '3000000 connections'],
+    ['legacy', 'available', '3,000,000 connections'],
   ]);
   await nat.close();
 });

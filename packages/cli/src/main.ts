@@ -64,7 +64,7 @@ function buildProgram(io: Io, performing: Perform): Command {
 }
 
 /** Commander throws for help and for mistakes alike; only the latter are failures. */
-function misuse(thrown: unknown, io: Io, json: boolean): ExitCode {
+async function misuse(thrown: unknown, io: Io, json: boolean): Promise<ExitCode> {
   if (!(thrown instanceof CommanderError)) return report(thrown, io, json);
   if (thrown.exitCode === 0) return exitCodes.done;
   if (thrown.code === 'commander.help') return exitCodes.usage;

@@ -29,7 +29,9 @@ describe('reading', () => {
     expect(out.split('\n')[0]).toMatch(/^GATEWAY +NAME +STATE +SIZE +ADDRESSES +PAID/);
     expect(out).toMatch(/alibaba:cn-qingdao\/ngw-\w+ +shop-egress +available +medium/);
     expect(out).toMatch(/baidu:bj\/nat-\w+ +search-out +available +small .*\d{4}-\d\d-\d\d$/m);
-    expect(out).toMatch(/tencent-bm:ap-guangzhou\/vpc-\w+\/nat-\w+ +legacy_nat +available +1M connections/);
+    expect(out).toMatch(
+      /tencent-bm:ap-guangzhou\/vpc-\w+\/nat-\w+ +legacy_nat +available +1,000,000 connections/,
+    );
   });
 
   it('answers snapshots as the library returns them with --json', async () => {

@@ -317,7 +317,7 @@ describe('polynat demo', () => {
       /alibaba:.*shop-egress[\s\S]*baidu:.*search-out[\s\S]*tencent-bm:.*legacy_nat/,
       /\$ polynat billing expiring[\s\S]*search-out/,
       /\$ polynat billing renew[\s\S]*paid +ahead/,
-      /\$ polynat gateways resize[\s\S]*3M connections/,
+      /\$ polynat gateways resize[\s\S]*3,000,000 connections/,
       /Cannot go on until decided/,
       /\[18\/18\] done/,
       /\$ polynat verify[^\n]*\nBoth do the same with every packet/,

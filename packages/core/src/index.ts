@@ -41,6 +41,7 @@ export type {
   Positions,
   SnatResource,
 } from './driver.ts';
+export { type ErrorMeaning, errorMeanings } from './error-meanings.ts';
 export {
   type ErrorCode,
   errorCodes,

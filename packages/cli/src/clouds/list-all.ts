@@ -25,6 +25,6 @@ export async function listAll<T>(
   );
   const { items, failures } = await terminal.reading(aliases.join(', '), listing.settle());
   if (failures.length === aliases.length && failures[0]) throw failures[0].error;
-  for (const { cloud, error } of failures) report(error, terminal.io, terminal.json, cloud);
+  for (const { cloud, error } of failures) await report(error, terminal.io, terminal.json, cloud);
   return { items, exit: failures.length === 0 ? exitCodes.done : exitCodes.failed };
 }

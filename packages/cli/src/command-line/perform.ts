@@ -25,7 +25,7 @@ export async function perform(
     if (answer) write(answer, io, json);
     return answer?.exit ?? exitCodes.done;
   } catch (thrown) {
-    return report(thrown, io, json);
+    return await report(thrown, io, json);
   } finally {
     await context?.close();
   }

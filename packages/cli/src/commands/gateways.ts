@@ -1,10 +1,9 @@
+import type { Gateway } from '@polynat/core';
 import { listAll } from '../clouds/list-all.ts';
 import type { Answer } from '../command-line/answer.ts';
 import type { CommandSpec } from '../command-line/command.ts';
 import type { Needs } from '../command-line/context.ts';
 import { given, type OptionValues, optional } from '../command-line/options.ts';
-import { gatewayAnswer, gatewayTable } from '../gateways/gateway-view.ts';
-import { describeSizeOf } from '../gateways/words.ts';
 
 export const gatewayCommands: readonly CommandSpec[] = [
   {
@@ -21,7 +20,7 @@ export const gatewayCommands: readonly CommandSpec[] = [
   {
     usage: 'gateways get <ref>',
     summary: 'one gateway',
-    run: async ({ clouds, call }, [ref = '']) => gatewayAnswer(await (await clouds.gateway(ref)).get(call)),
+    run: async ({ clouds, call }, [ref = '']) => answer((await clouds.gateway(ref)).get(call)),
   },
   {
     usage: 'gateways create <alias>',
@@ -48,7 +47,7 @@ export const gatewayCommands: readonly CommandSpec[] = [
     changes: true,
     run: async ({ clouds, follow, call }, [ref = '', name = '']) => {
       const gateway = await clouds.gateway(ref);
-      return gatewayAnswer(await follow(`rename ${ref}`, gateway.rename(name, call)));
+      return answer(follow(`rename ${ref}`, gateway.rename(name, call)));
     },
   },
   {
@@ -57,7 +56,7 @@ export const gatewayCommands: readonly CommandSpec[] = [
     changes: true,
     run: async ({ clouds, follow, call }, [ref = '', text = '']) => {
       const gateway = await clouds.gateway(ref);
-      return gatewayAnswer(await follow(`describe ${ref}`, gateway.describe(text, call)));
+      return answer(follow(`describe ${ref}`, gateway.describe(text, call)));
     },
   },
   {
@@ -73,7 +72,7 @@ export const gatewayCommands: readonly CommandSpec[] = [
     options: [['--off', 'take the protection off']],
     run: async ({ clouds, follow, call }, [ref = ''], { off }) => {
       const gateway = await clouds.gateway(ref);
-      return gatewayAnswer(await follow(`protect ${ref}`, gateway.protect(off !== true, call)));
+      return answer(follow(`protect ${ref}`, gateway.protect(off !== true, call)));
     },
   },
   {
@@ -84,7 +83,7 @@ export const gatewayCommands: readonly CommandSpec[] = [
       const { tagsFrom } = await import('../gateways/gateway-order.ts');
       const tags = tagsFrom(pairs);
       const gateway = await clouds.gateway(ref);
-      return gatewayAnswer(await follow(`tag ${ref}`, gateway.tag(tags, call)));
+      return answer(follow(`tag ${ref}`, gateway.tag(tags, call)));
     },
   },
   {
@@ -103,6 +102,9 @@ export const gatewayCommands: readonly CommandSpec[] = [
   },
 ];
 
+const answer = async (reading: Promise<Gateway>): Promise<Answer> =>
+  (await import('../gateways/gateway-view.ts')).gatewayAnswer(await reading);
+
 async function listGateways(
   { clouds, terminal, call }: Needs<'clouds' | 'terminal' | 'call'>,
   _: readonly string[],
@@ -112,6 +114,7 @@ async function listGateways(
   const { items, exit } = await listAll({ clouds, terminal }, options, ({ gateways }) =>
     gateways.list(filter, call),
   );
+  const { gatewayTable } = await import('../gateways/gateway-view.ts');
   return { json: items, text: gatewayTable(items), exit };
 }
 
@@ -139,7 +142,7 @@ async function createGateway(
     `Order a gateway ${spec.name ? `"${spec.name}" ` : ''}on ${alias} in ${spec.network.vpc}, ${payment}.`,
     'It costs from the moment it is accepted.',
   );
-  return gatewayAnswer(await follow(`create ${spec.name ?? 'a gateway'}`, gateways.create(spec, call)));
+  return answer(follow(`create ${spec.name ?? 'a gateway'}`, gateways.create(spec, call)));
 }
 
 async function resizeGateway(
@@ -147,14 +150,15 @@ async function resizeGateway(
   [ref = '', text = '']: readonly string[],
 ): Promise<Answer> {
   const { parseSize } = await import('../command-line/parse.ts');
+  const { describeSize } = await import('@polynat/core');
   const size = parseSize(text);
   const gateway = await clouds.gateway(ref, 'gateways.resize');
   const before = await gateway.get(call);
   await terminal.confirm(
-    `Resize ${before.name} (${ref}) from ${describeSizeOf(before.size)} to ${text}.`,
+    `Resize ${before.name} (${ref}) from ${describeSize(before.size)} to ${text}.`,
     'This changes what it costs.',
   );
-  return gatewayAnswer(await follow(`resize ${ref}`, gateway.resize(size, call)));
+  return answer(follow(`resize ${ref}`, gateway.resize(size, call)));
 }
 
 async function convertGateway(
@@ -167,7 +171,7 @@ async function convertGateway(
     `Convert ${ref}. Connections may drop for seconds, it is billed in another way afterwards, and there is no way back.`,
   );
   const convert = { ...call, ...given(options, 'subnet') };
-  return gatewayAnswer(await follow(`convert ${ref}`, gateway.convert(convert)));
+  return answer(follow(`convert ${ref}`, gateway.convert(convert)));
 }
 
 async function deleteGateway(

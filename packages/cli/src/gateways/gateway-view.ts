@@ -1,14 +1,8 @@
-import type { Gateway } from '@polynat/core';
+import { describeSize, type Gateway } from '@polynat/core';
 import type { Answer } from '../command-line/answer.ts';
 import { toneOfState } from '../terminal/paint.ts';
 import { sheet, table } from '../terminal/table.ts';
-import {
-  describeAddresses,
-  describeBilling,
-  describeDay,
-  describePaidUntil,
-  describeSizeOf,
-} from './words.ts';
+import { describeAddresses, describeBilling, describeDay, describePaidUntil } from './words.ts';
 
 const stateOf = ({ state, providerState }: Gateway): string => (state === 'unknown' ? providerState : state);
 
@@ -16,7 +10,7 @@ const columns = [
   { title: 'gateway', of: ({ ref }: Gateway) => `${ref}` },
   { title: 'name', of: ({ name }: Gateway) => name },
   { title: 'state', of: stateOf, tone: ({ state }: Gateway) => toneOfState(state) },
-  { title: 'size', of: ({ size }: Gateway) => describeSizeOf(size) },
+  { title: 'size', of: ({ size }: Gateway) => describeSize(size) },
   { title: 'addresses', of: ({ addresses }: Gateway) => describeAddresses(addresses) },
   { title: 'paid until', of: ({ billing }: Gateway) => describePaidUntil(billing) },
 ];
@@ -29,7 +23,7 @@ export const gatewayAnswer = (gateway: Gateway): Answer => ({
     name: gateway.name,
     description: gateway.description,
     state: stateOf(gateway),
-    size: describeSizeOf(gateway.size),
+    size: describeSize(gateway.size),
     generation: gateway.generation,
     network: Object.values(gateway.placement).join(' '),
     addresses: gateway.addresses.map(({ ip, use }) => `${ip} (${use})`).join(', '),

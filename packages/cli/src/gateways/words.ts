@@ -1,18 +1,6 @@
-import type { Billing, PublicAddress, Size } from '@polynat/core';
+import type { Billing, PublicAddress } from '@polynat/core';
 
-/** Values as people say them in a table. */
-export function describeSizeOf(size: Size): string {
-  if ('tier' in size) return size.tier;
-  if ('units' in size) return `${size.units} units`;
-  return 'connections' in size ? `${describeCount(size.connections)} connections` : 'metered';
-}
-
-/** Counts of connections are round: 3000000 reads `3M`. */
-function describeCount(count: number): string {
-  if (count % 1_000_000 === 0) return `${count / 1_000_000}M`;
-  return count % 1_000 === 0 ? `${count / 1_000}k` : count.toLocaleString('en');
-}
-
+/** Values as people read them in a table. */
 export function describeBilling(billing: Billing): string {
   const standing = billing.status === 'good' ? '' : `, ${billing.status}`;
   if (billing.mode === 'on-demand') return `on demand${standing}`;

@@ -48,14 +48,14 @@ interface Failure {
   readonly details?: Record<string, unknown>;
 }
 
-/** Tells a failure once, in the form that was asked for, and answers the exit code. Never a stack trace. */
-export function report(thrown: unknown, io: Io, json: boolean, alias?: string): ExitCode {
-  const failure = describe(thrown);
+/** Writes a failure once, in the form that was asked for, and answers the exit code. Never a stack trace. */
+export async function report(thrown: unknown, io: Io, json: boolean, alias?: string): Promise<ExitCode> {
+  const failure = await describe(thrown);
   io.err(json ? `${JSON.stringify({ error: asJson(failure, alias) })}\n` : asText(failure, io, alias));
   return failure.exit;
 }
 
-function describe(thrown: unknown): Failure {
+async function describe(thrown: unknown): Promise<Failure> {
   if (isNatError(thrown)) return describeNatError(thrown);
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   if (thrown instanceof UsageError)
@@ -63,25 +63,26 @@ function describe(thrown: unknown): Failure {
   return { exit: exitCodes.failed, code: thrown instanceof Declined ? 'aborted' : 'internal', message };
 }
 
-function describeNatError(error: NatError): Failure {
-  const { code, message, remedy = usualRemedy[code] } = error;
+async function describeNatError(error: NatError): Promise<Failure> {
+  const { code, message, remedy = await usualRemedy(code) } = error;
   return { exit: byCode[code] ?? exitCodes.failed, code, message, remedy, details: error.toJSON() };
 }
 
-/** What helps when the error itself does not know better. */
-const usualRemedy: Partial<Record<NatError['code'], string>> = {
-  unauthenticated: 'check the keys of this alias: `polynat clouds` shows where they are read from',
-  forbidden: 'ask the owner of the account for permission to make this call',
-  throttled: 'wait a little and run the command again',
-  unavailable: 'check the network, the proxy and the endpoint of this alias, then run the command again',
-  timeout: 'look at the resource, then run the command again with a longer --timeout',
-  aborted: 'nothing more is sent; look at the resource before you repeat the command',
-  'not-found': 'check the id and the region: listings print them ready to be copied',
-  'payment-required': 'top up the account of this cloud',
-  'quota-exceeded': 'delete what is not needed, or ask the provider to raise the quota',
+/** What helps when the error itself has no remedy. */
+async function usualRemedy(code: NatError['code']): Promise<string> {
+  const { errorMeanings } = await import('@polynat/core');
+  return [errorMeanings[code].remedy, hints[code]].filter(Boolean).join('; ');
+}
+
+/** What the command line can do about it. */
+const hints: Partial<Record<NatError['code'], string>> = {
+  unauthenticated: '`polynat clouds` shows where they are read from',
+  unsupported: '`polynat capabilities --compare` shows which clouds do',
+  'not-found': 'listings print ids to copy',
+  timeout: '--timeout allows more time',
 };
 
-/** The brand of `NatError`, so that telling an error loads nothing. */
+/** The brand of `NatError`, so that a mistake on the command line loads nothing. */
 const isNatError = (thrown: unknown): thrown is NatError =>
   typeof thrown === 'object' && thrown !== null && Symbol.for('@polynat/NatError') in thrown;
 

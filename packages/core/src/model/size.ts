@@ -83,11 +83,13 @@ export function sameSize(left: Size, right: Size): boolean {
 
 export function describeSize(size: SizeRequest): string {
   if ('tier' in size) return size.tier;
-  if ('connections' in size) return `${size.connections} connections`;
-  if ('units' in size) return `${size.units} capacity units`;
+  if ('connections' in size) return describeConnections(size.connections);
+  if ('units' in size) return `${size.units} capacity unit${size.units === 1 ? '' : 's'}`;
   if ('metered' in size) return 'metered by usage';
-  return `at least ${size.atLeast.connections} connections`;
+  return `at least ${describeConnections(size.atLeast.connections)}`;
 }
+
+const describeConnections = (count: number): string => `${count.toLocaleString('en')} connections`;
 
 /** Every size a cloud sells, in words a person can choose from. */
 export function describeOffers({ offers, units }: SizeFacts): string {

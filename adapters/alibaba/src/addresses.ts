@@ -13,6 +13,7 @@ import { type Call, NatError } from '@polynat/core';
 import * as z from 'zod';
 import { decodeElasticIp, decodeUse, type ElasticIp, encodeMetering } from './codec/address.ts';
 import { pageOf, paging } from './codec/cursor.ts';
+import { addressState } from './codec/state.ts';
 import { addresses as defineAddresses, removeOnce, requireId, retryWhileStale, work } from './context.ts';
 import { findBound, findElasticIp, getElasticIp, isAt, isFree, isHeld, isUnused, withUses } from './eips.ts';
 
@@ -23,7 +24,12 @@ const allocated = work({
   poll: async (context, { allocation }, call) => {
     const eip = await findElasticIp(context, allocation, call);
     if (!eip) return notListedYet;
-    return eip.Status === 'Available' ? done(decodeElasticIp(eip)) : pending(eip.Status ?? '');
+    /** Any other state proves the allocation: an order repeated under its token may find the address attached. */
+    if (addressState(eip.Status) === 'unknown') return pending(eip.Status ?? '');
+    const { InstanceType, InstanceId: gateway } = eip;
+    const bound =
+      InstanceType === 'Nat' && gateway ? await findBound(context, gateway, eip.IpAddress, call) : undefined;
+    return done(decodeElasticIp(eip, bound && decodeUse(bound.UsingStatus)));
   },
 });
 

@@ -39,9 +39,12 @@ type Expectation = z.output<typeof expectation>;
 
 const added = work({
   kind: 'dnat.added',
-  subject: z.object({ table: id, entry: id, expected: expectation }),
-  poll: async (context, { table, entry, expected }, call) =>
-    settled(await findEntry(context, table, entry, call), expected, notListedYet),
+  /** Without what was asked for: a rule added again under its token may have been changed since. */
+  subject: z.object({ table: id, entry: id }),
+  poll: async (context, { table, entry }, call) => {
+    const found = await findEntry(context, table, entry, call);
+    return found ? settledRule(decodeDnat(found), true) : notListedYet;
+  },
 });
 
 const replaced = work({
@@ -81,8 +84,7 @@ export const dnat = defineDnat([added, replaced, removed], (context) => {
 
     async add({ id: gateway }, spec, call) {
       const table = await tableOf(context, 'ForwardTableIds', gateway, call);
-      const { PortBreak, ...expected } = encodeDnat(spec);
-      const input = { ForwardTableId: table, ...expected, ...defined({ PortBreak }) };
+      const input = { ForwardTableId: table, ...encodeDnat(spec) };
       const answer = await retryWhileStale(
         context,
         'CreateForwardEntry',
@@ -91,18 +93,13 @@ export const dnat = defineDnat([added, replaced, removed], (context) => {
         () => areBound(context, gateway, [spec.public.address], call),
       );
       const entry = requireId(answer.ForwardEntryId, 'ForwardEntryId', 'CreateForwardEntry');
-      return added.receipt({ table, entry, expected }, answer);
+      return added.receipt({ table, entry }, answer);
     },
 
     async replace({ id: gateway }, entry, spec, call) {
       const table = await tableOf(context, 'ForwardTableIds', gateway, call);
       const { PortBreak, ...expected } = encodeDnat(spec);
-      const input = {
-        ForwardTableId: table,
-        ForwardEntryId: entry,
-        ...expected,
-        ...defined({ PortBreak }),
-      };
+      const input = { ForwardTableId: table, ForwardEntryId: entry, ...encodeDnat(spec) };
       const answer = await retryWhileStale(
         context,
         'ModifyForwardEntry',

@@ -323,6 +323,36 @@ describe('what the service learns late', () => {
   });
 });
 
+describe('a write repeated under its own token', () => {
+  it('settles although its address has been attached meanwhile', async () => {
+    const { nat, handle } = await equipped();
+    const cloud = nat.use('cloud');
+    const first = await cloud.addresses.allocate({}, { token: 'order' });
+    await handle.addresses.attach(first.ip);
+    await handle.snat.add({ source: { cidr: '10.11.0.0/29' }, through: [first.ip] });
+    const again = await cloud.addresses.allocate({}, { token: 'order' });
+    expect(again).toMatchObject({ ip: first.ip, gateway: handle.ref.id, use: 'snat' });
+  });
+
+  it('settles although its rule has been changed meanwhile', async () => {
+    const { handle, ip } = await equipped();
+    const rule = await handle.dnat.add(web(ip, 1), { token: 'web' });
+    await handle.dnat.replace(rule.id, web(ip, 2));
+    const again = await handle.dnat.add(web(ip, 1), { token: 'web' });
+    expect(again).toMatchObject({ id: rule.id, public: { ports: { from: 8_002, to: 8_002 } } });
+  });
+
+  it('settles although the addresses it adds to a package are there already', async () => {
+    const nat = natOver();
+    const created = await nat.use('cloud').gateways.create({ name: 'egress', network: await network() });
+    const handle = nat.gateway(created.ref);
+    const { id, addresses } = await handle.bandwidth.create({ bandwidthMbps: 5, addresses: 1 });
+    const first = await handle.bandwidth.addAddresses(id, 2, { token: 'grow' });
+    expect(first.addresses).toHaveLength(addresses.length + 2);
+    expect(await handle.bandwidth.addAddresses(id, 2, { token: 'grow' })).toEqual(first);
+  });
+});
+
 it('a signature is never sent twice', async () => {
   const { requests, driver, call } = scripted((_, count) =>
     count < 4 ? refusal(400, 'Throttling') : { body: {} },

@@ -9,6 +9,7 @@ import {
   undefinedIfNotFound,
 } from '@polynat/adapter-kit';
 import {
+  type AddressUse,
   type AttachFor,
   addressesOf,
   type Call,
@@ -19,11 +20,21 @@ import {
 import * as z from 'zod';
 import { listAddresses } from './address-pages.ts';
 import { sizes } from './capabilities.ts';
-import { decodeBound, decodeEip, encodeMetering, type Pool, poolsHolding, usesOf } from './codec/address.ts';
+import {
+  decodeBound,
+  decodeEip,
+  encodeMetering,
+  holderOf,
+  type Pool,
+  poolsHolding,
+  usesOf,
+} from './codec/address.ts';
 import { decodeSize, generationOf } from './codec/size.ts';
+import { decodeAddressState } from './codec/state.ts';
 import { type Context, addresses as defineAddresses, retryWhileBusy, work } from './context.ts';
 import { haveOneOrigin, ipOf, readEip, readUses, requireOneOrigin } from './eips.ts';
 import { readNat, settled } from './gateways.ts';
+import type { EipModel } from './operations/addresses.ts';
 import type { NatModel } from './operations/gateways.ts';
 
 const allocated = work({
@@ -32,8 +43,8 @@ const allocated = work({
   poll: async (context, { ip }, call) => {
     const eip = await readEip(context, ip, call);
     if (eip === undefined) return notListedYet;
-    const available = eip.status?.toLowerCase() === 'available';
-    return available ? done(decodeEip(eip)) : pending(eip.status ?? 'no status');
+    if (isInTheMaking(eip)) return pending(eip.status ?? 'no status');
+    return done(decodeEip(eip, await useOf(context, eip, call)));
   },
 });
 
@@ -128,6 +139,17 @@ export const addresses = defineAddresses([allocated, attached, detached, release
     },
   };
 });
+
+/** Every other state proves the allocation: an order repeated under its token may find the address attached. */
+const isInTheMaking = ({ status }: EipModel): boolean =>
+  status?.toLowerCase() === 'creating' || decodeAddressState(status) === 'unknown';
+
+async function useOf(context: Context, eip: EipModel, call: Call): Promise<AddressUse | undefined> {
+  const id = holderOf(eip);
+  if (id === undefined) return undefined;
+  const nat = await undefinedIfNotFound(() => readNat(context, { region: context.region, id }, call));
+  return nat && (await readUses(context, nat, call)).get(eip.eip);
+}
 
 interface Swap {
   readonly from: string;

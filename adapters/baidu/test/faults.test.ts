@@ -39,6 +39,16 @@ describe('the emulated cloud', () => {
       expect(await cloud.networks.list().toArray()).not.toEqual([]);
     }));
 
+  test('gives one address to an order repeated under its token, although it is attached meanwhile', () =>
+    withCloud(async (scene) => {
+      const { cloud } = scene;
+      const gateway = await cloud.gateways.create({ ...spec(scene), size: { units: 2 } });
+      const first = await cloud.addresses.allocate({}, { token: 'order' });
+      await cloud.gateway(gateway.ref).addresses.attach(first.ip);
+      const again = await cloud.addresses.allocate({}, { token: 'order' });
+      expect(again).toMatchObject({ ip: first.ip, gateway: gateway.ref.id, use: 'idle' });
+    }));
+
   test('that fails while it builds a gateway makes the operation fail, with the word it was seen in', () =>
     withCloud(async (scene) => {
       scene.emulator.faults.append({ kind: 'failed', cloud: 'baidu', operation: 'CreateNat', count: 1 });

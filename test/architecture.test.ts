@@ -1,5 +1,9 @@
+import { knownClouds } from '@polynat/cli';
 import { describe, expect, it } from 'vitest';
 import { sources, textOf, workspaces } from './packages.ts';
+
+const short = (name: string) => name.replace('@polynat/', '').split('/')[0] ?? '';
+const adapterNames = workspaces('adapters').map(({ name }) => short(name));
 
 /** Who may import whom: the arrows of docs/design.md. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -13,24 +17,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   migrate: ['core', 'engine'],
   fleet: ['core', 'engine', 'migrate'],
   cli: [
-    'alibaba',
-    'baidu',
-    'core',
-    'emulator',
-    'engine',
-    'fleet',
-    'inversify',
-    'migrate',
-    'tencent-bm',
-    'transport',
+    ...['adapter-kit', 'core', 'emulator', 'engine', 'fleet', 'inversify', 'migrate', 'transport'],
+    ...adapterNames,
   ],
-  alibaba: ['adapter-kit', 'core', 'transport'],
-  baidu: ['adapter-kit', 'core', 'transport'],
-  'tencent-bm': ['adapter-kit', 'core', 'transport'],
+  ...Object.fromEntries(adapterNames.map((name) => [name, ['adapter-kit', 'core', 'transport']])),
 };
 
 const all = workspaces('packages', 'adapters');
-const short = (name: string) => name.replace('@polynat/', '').split('/')[0] ?? '';
 
 describe('imports point one way', () => {
   it.each(all.map(({ path, name }) => [path, short(name)] as const))('%s', (path, name) => {
@@ -57,6 +50,21 @@ describe('imports point one way', () => {
       .flatMap(({ path }) => sources(`${path}/src`))
       .filter((file) => /export \*/.test(textOf(file)));
     expect(starred).toEqual([]);
+  });
+});
+
+describe('the one list of clouds', () => {
+  const list = 'packages/cli/src/clouds/known.ts';
+  const naming = (file: string) => adapterNames.filter((name) => textOf(file).includes(`'@polynat/${name}`));
+
+  it('has every adapter', () => {
+    expect(naming(list)).toEqual(adapterNames);
+    expect(knownClouds.map(({ kind }) => kind)).toEqual(adapterNames);
+  });
+
+  it('is the only place of the command line, of containers and of tools that imports one', () => {
+    const files = ['packages/cli/src', 'packages/inversify/src', 'tools'].flatMap(sources);
+    expect(files.filter((file) => naming(file).length > 0)).toEqual([list]);
   });
 });
 

@@ -6,7 +6,7 @@ export interface VolcanoOptions extends CloudSettings, Seams {
   readonly credentials: CredentialSource<VolcanoCredentials>;
 }
 
-export const settings: SettingsDefinition = {
+export const settings: SettingsDefinition<CloudSettings> = {
   region: {
     example: 'etna',
     pattern: /^[a-z]+$/,

@@ -9,6 +9,7 @@ export {
   type Emulated,
   type Variant,
 } from './cloud.ts';
+export { readDefinition } from './cloud-schema.ts';
 export {
   type CloudEntry,
   type ConfiguredCloud,

@@ -1,8 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { startEmulator } from '@polynat/emulator';
 import { describe, expect, it } from 'vitest';
-import { configurationJsonSchema, readConfiguration } from '../src/clouds/configuration.ts';
+import { readConfiguration } from '../src/clouds/configuration.ts';
+import { configurationJsonSchema } from '../src/clouds/configuration-schema.ts';
+import { knownClouds } from '../src/clouds/known.ts';
 import { version } from '../src/version.ts';
 import { newFolder, typeInto } from './stage.ts';
 
@@ -75,6 +78,62 @@ describe('where clouds are found', () => {
     expect(err).not.toContain('abc');
   });
 
+  it('takes every setting that an adapter takes', async () => {
+    const file = `clouds:
+  shop: { cloud: alibaba, region: cn-hangzhou, generation: normal, account: shop }
+  search: { cloud: baidu, region: bj, vpcs: [vpc-1, vpc-2], credentials: profile }
+  legacy: { cloud: tencent-bm, region: gz, vpc: vpc-1, api: v3, method: GET, signatureMethod: HmacSHA256 }
+`;
+    const { exit, out } = await type({ file }, 'clouds', '--json');
+    expect([exit, JSON.parse(out)]).toEqual([
+      0,
+      [
+        expect.objectContaining({ alias: 'shop', generation: 'normal', account: 'shop' }),
+        expect.objectContaining({
+          alias: 'search',
+          vpcs: ['vpc-1', 'vpc-2'],
+          credentials: 'the default profile',
+        }),
+        expect.objectContaining({
+          alias: 'legacy',
+          region: 'ap-guangzhou',
+          vpc: 'vpc-1',
+          api: 'v3',
+          method: 'GET',
+        }),
+      ],
+    ]);
+  });
+
+  it.each([
+    [
+      'kind',
+      '{ kind: baidu, region: bj }',
+      /clouds\.a\.kind: is now called cloud[\s\S]*→ write cloud: baidu/,
+    ],
+    [
+      'from',
+      '{ cloud: baidu, region: bj, credentials: { from: environment } }',
+      /clouds\.a\.credentials\.from: .*write credentials: environment/,
+    ],
+  ])('refuses the former %s and tells the new spelling', async (_what, entry, message) => {
+    const { exit, err } = await type({ file: `clouds:\n  a: ${entry}\n` }, 'clouds');
+    expect([exit, err]).toEqual([2, expect.stringMatching(message)]);
+  });
+
+  it.each([
+    ['as keys of any name', 'credentials: { user: hush }'],
+    ['in what is no YAML', 'credentials: [hush'],
+    ['in an alias of YAML', 'credentials: *hush'],
+    ['in a text without its end', 'credentials: "hush'],
+    ['behind a tab', 'x: 1\n\thush: 1'],
+  ])('never shows a secret that stands in the file %s', async (_what, text) => {
+    const file = `clouds:\n  a:\n    cloud: baidu\n    region: bj\n    ${text}\n`;
+    const refused = readConfiguration(file, newFolder()).catch((thrown: unknown) => thrown);
+    expect(await refused).toBeInstanceOf(Error);
+    expect(inspect(await refused, { depth: 10, showHidden: true })).not.toContain('hush');
+  });
+
   it('tells which command failed to print keys, without what it printed', async () => {
     const file =
       "clouds:\n  a: { cloud: baidu, region: bj, endpoint: 'http://127.0.0.1:9', credentials: { command: [node, -e, 'console.log(1234567)'] } }\n";
@@ -140,8 +199,8 @@ describe('a configuration file beside an emulator', () => {
 describe('init', () => {
   it('writes a file that can be read, and does not replace one unasked', async () => {
     const { exit, folder } = await type({}, 'init');
-    const written = readFileSync(join(folder, 'polynat.yaml'), 'utf8');
-    expect([exit, Object.keys(readConfiguration(written).clouds)]).toEqual([0, ['shop', 'search', 'legacy']]);
+    const { clouds } = await readConfiguration(readFileSync(join(folder, 'polynat.yaml'), 'utf8'), folder);
+    expect([exit, clouds.map(({ cloud }) => cloud)]).toEqual([0, knownClouds]);
     expect((await type({ file: 'clouds: {}\n' }, 'init')).exit).toBe(2);
   });
 });

@@ -1,4 +1,4 @@
-import { type CloudFactory, type CloudOptions, cloudFactory } from '@polynat/adapter-kit';
+import { type CloudFactory, type CloudOptions, cloudFactory, type Setting } from '@polynat/adapter-kit';
 import { manualClock, memoryDriver } from '@polynat/testkit';
 import { Container } from 'inversify';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { CLOCK, configuredModules, NAT } from '../src/index.ts';
 /** A cloud in memory, of one kind or another. */
 function cloudOf(
   kind: string,
-  own: Readonly<Record<string, object>> = {},
+  own: Readonly<Record<string, Setting>> = {},
   made = () => undefined,
 ): CloudFactory {
   const create = ({ region, clock }: CloudOptions) => {

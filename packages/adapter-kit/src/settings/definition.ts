@@ -2,7 +2,9 @@
  * What a user can set about a cloud beside its credentials, as data: the same names in a program, in the configuration of a container
  * and in `polynat.yaml`. `S` is what the adapter reads.
  */
-export interface SettingsDefinition<S extends CloudSettings = CloudSettings> {
+export interface SettingsDefinition<
+  S extends CloudSettings = CloudSettings & Readonly<Record<string, unknown>>,
+> {
   readonly region: RegionSetting;
   readonly endpoint: EndpointSetting;
   /** What only this cloud has, such as `vpcs`. */

@@ -1,10 +1,10 @@
 import type { Clouds, Driver } from '@polynat/core';
-import { DRIVER, type DriverFactory, driverModule, NAT, natModule, SENDER } from '@polynat/inversify';
+import { DRIVER, driverModule, NAT, natModule, SENDER } from '@polynat/inversify';
 import { leanSender } from '@polynat/transport';
-import { Container } from 'inversify';
+import { Container, type ContainerModule } from 'inversify';
 import { UsageError } from '../terminal/failures.ts';
 import type { Io } from '../terminal/io.ts';
-import { credentialsOf, keySchemas } from './credentials.ts';
+import { settingsOf } from './credentials.ts';
 import type { FoundCloud } from './found-cloud.ts';
 
 export interface Composition {
@@ -21,8 +21,7 @@ export async function compose(found: readonly FoundCloud[], io: Io): Promise<Com
   const container = new Container();
   const sender = leanSender();
   container.bind(SENDER).toConstantValue(sender);
-  const modules = found.map(async (cloud) => driverModule(cloud.alias, await factoryFor(cloud, io)));
-  await container.load(natModule(), ...(await Promise.all(modules)));
+  await container.load(natModule(), ...(await Promise.all(found.map((cloud) => moduleOf(cloud, io)))));
   return {
     clouds: container.get(NAT),
     driver: (alias) => driverOf(container, alias),
@@ -33,36 +32,14 @@ export async function compose(found: readonly FoundCloud[], io: Io): Promise<Com
   };
 }
 
+async function moduleOf(found: FoundCloud, io: Io): Promise<ContainerModule> {
+  const create = await found.cloud.load();
+  const settings = settingsOf(found, io);
+  return driverModule(found.alias, (runtime) => create({ ...settings, ...runtime }));
+}
+
 function driverOf(container: Container, alias: string): Driver {
   const named = container.getAll(DRIVER).find((one) => one.alias === alias);
   if (named) return named.driver;
   throw new UsageError(`there is no cloud "${alias}"`, 'see those there are with `polynat clouds`');
 }
-
-type Loader = (cloud: FoundCloud, io: Io) => Promise<DriverFactory>;
-
-const loaders: Readonly<Record<FoundCloud['cloud'], Loader>> = {
-  alibaba: async (cloud, io) => {
-    const { alibaba } = await import('@polynat/alibaba');
-    const credentials = credentialsOf(cloud, keySchemas.alibaba, io);
-    return (runtime) => alibaba({ ...placeOf(cloud), credentials, ...runtime });
-  },
-  baidu: async (cloud, io) => {
-    const { baidu } = await import('@polynat/baidu');
-    const credentials = credentialsOf(cloud, keySchemas.baidu, io);
-    return (runtime) => baidu({ ...placeOf(cloud), credentials, ...runtime });
-  },
-  'tencent-bm': async (cloud, io) => {
-    const { tencentBm } = await import('@polynat/tencent-bm');
-    const credentials = credentialsOf(cloud, keySchemas['tencent-bm'], io);
-    const generation = cloud.api === undefined ? {} : { api: cloud.api };
-    return (runtime) => tencentBm({ ...placeOf(cloud), ...generation, credentials, ...runtime });
-  },
-};
-
-const factoryFor: Loader = (cloud, io) => loaders[cloud.cloud](cloud, io);
-
-const placeOf = ({ region, endpoint }: FoundCloud) => ({
-  region,
-  ...(endpoint !== undefined && { endpoint }),
-});

@@ -1,73 +1,69 @@
+import { dirname, resolve } from 'node:path';
+import {
+  type CloudEntry,
+  type ConfiguredCloud,
+  readEntries,
+  readEntry,
+  readSettings,
+} from '@polynat/adapter-kit';
 import { check, NatError } from '@polynat/core';
 import * as z from 'zod';
 import { parseYaml, readText } from '../command-line/files.ts';
 import type { Io } from '../terminal/io.ts';
+import { knownClouds } from './known.ts';
 
-const cloudKinds = ['alibaba', 'baidu', 'tencent-bm'] as const;
+/** What `polynat.yaml` says. */
+export interface Configuration {
+  readonly clouds: readonly NamedCloud[];
+  /** Folder of the journals, relative to the file. */
+  readonly state?: string;
+}
+
+/** A cloud of the configuration. `use` names the package it came from, where that is not one of the known clouds. */
+export interface NamedCloud extends ConfiguredCloud {
+  readonly use?: string;
+}
+
+/** Reads the text of a configuration. Packages it names are looked for from its folder. */
+export async function readConfiguration(
+  content: string,
+  folder: string,
+  where = 'polynat.yaml',
+): Promise<Configuration> {
+  const value = parseYaml(content, where);
+  refuseSecrets(value, where);
+  const { clouds, state } = check(fileSchema(), value, where);
+  const entries = readEntries(clouds, where).map(([alias, entry]) => cloudOf(alias, entry, folder, where));
+  return { clouds: await Promise.all(entries), ...(state !== undefined && { state }) };
+}
+
+export const loadConfiguration = (io: Io, path: string): Promise<Configuration> =>
+  readConfiguration(readText(io, path, 'config'), dirname(resolve(io.directory, path)), path);
+
+const fileSchema = () =>
+  z.strictObject({ clouds: z.unknown(), state: z.string().min(1, 'must name a folder').exactOptional() });
+
+async function cloudOf(alias: string, entry: CloudEntry, folder: string, where: string): Promise<NamedCloud> {
+  refuseKeys(alias, entry, where);
+  const { use, ...rest } = entry;
+  if (use === undefined) return readEntry(alias, entry, knownClouds, where);
+  const { cloudIn } = await import('./packages.ts');
+  const { cloud: kind, ...settings } = rest;
+  if (kind !== undefined) throw both(alias);
+  const cloud = await cloudIn(use, folder, alias);
+  return { alias, cloud, use: String(use), settings: readSettings(alias, cloud, settings, where) };
+}
+
+const both = (alias: string): NatError =>
+  new NatError('invalid-argument', 'names a cloud beside use', {
+    field: `clouds.${alias}.cloud`,
+    remedy: 'write either cloud or use',
+  });
 
 const secretName = /secret|password|access.?key|token/i;
 
-const credentialsSchema = z.union(
-  [
-    z.literal('environment'),
-    z.strictObject({ profile: z.string().min(1) }),
-    z.strictObject({ command: z.array(z.string().min(1)).min(1) }),
-  ],
-  'must be "environment", { profile: NAME } or { command: [PROGRAM, …] }',
-);
-
-const cloudSchema = z
-  .strictObject({
-    cloud: z.enum(cloudKinds, `must be one of ${cloudKinds.join(', ')}`).describe('Kind of cloud'),
-    region: z.string().min(1, 'must name a region').describe('As the provider names it'),
-    endpoint: z
-      .url({ protocol: /^https?$/, error: 'must be a URL such as https://vpc.cn-hangzhou.aliyuncs.com' })
-      .describe('Another address than that of the region: a private endpoint, a proxy, an emulator')
-      .exactOptional(),
-    credentials: credentialsSchema
-      .default('environment')
-      .describe(
-        "Where keys come from: environment, a profile of the cloud's own tool, a command that prints them",
-      ),
-    api: z
-      .enum(['v2', 'v3'], 'must be v2 or v3')
-      .describe('Generation of the API, on tencent-bm only; v2 when left out')
-      .exactOptional(),
-  })
-  .refine(({ cloud, api }) => cloud === 'tencent-bm' || api === undefined, {
-    path: ['api'],
-    error: 'is a choice on tencent-bm only',
-  })
-  .describe('One cloud account in one region');
-
-export const configurationSchema = z.strictObject({
-  clouds: z
-    .record(
-      z
-        .string()
-        .regex(/^[A-Za-z0-9._-]+$/, 'an alias has letters, digits, dots, dashes and underscores only'),
-      cloudSchema,
-    )
-    .describe('Clouds by the alias you give them'),
-  state: z
-    .string()
-    .min(1)
-    .describe('Folder for the journals of migrations; relative to this file')
-    .exactOptional(),
-});
-
-export type Configuration = z.output<typeof configurationSchema>;
-export type CloudConfiguration = z.output<typeof cloudSchema>;
-
-/** The file's format as JSON Schema, for editors. */
-export const configurationJsonSchema = (): Record<string, unknown> =>
-  z.toJSONSchema(configurationSchema, { io: 'input' });
-
-export function readConfiguration(content: string, where = 'polynat.yaml'): Configuration {
-  const value = parseYaml(content, where);
-  refuseSecrets(value, where);
-  return check<Configuration>(configurationSchema, value, where);
-}
+const elsewhere =
+  "keep secrets in the environment, in the profile file of the cloud's own tool, or have a command print them";
 
 /** A secret in a file ends up in a repository; it is refused before anything else is looked at. */
 function refuseSecrets(value: unknown, where: string, path: readonly string[] = []): void {
@@ -76,13 +72,19 @@ function refuseSecrets(value: unknown, where: string, path: readonly string[] = 
     if (secretName.test(name) && typeof member === 'string') {
       throw new NatError('invalid-argument', `"${name}" is a secret and does not belong into ${where}`, {
         field: path.join('.') || where,
-        remedy:
-          "keep secrets in the environment, in the profile file of the cloud's own tool, or have a command print them",
+        remedy: elsewhere,
       });
     }
     refuseSecrets(member, where, [...path, name]);
   }
 }
 
-export const loadConfiguration = (io: Io, path: string): Configuration =>
-  readConfiguration(readText(io, path, 'config'), path);
+/** The keys of a cloud may have any names; in a file, only places where keys are may be named. */
+function refuseKeys(alias: string, { credentials }: CloudEntry, where: string): void {
+  if (typeof credentials !== 'object' || credentials === null) return;
+  if ('profile' in credentials || 'command' in credentials || 'from' in credentials) return;
+  throw new NatError('invalid-argument', `keys do not belong into ${where}`, {
+    field: `clouds.${alias}.credentials`,
+    remedy: elsewhere,
+  });
+}

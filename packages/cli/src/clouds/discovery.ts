@@ -1,9 +1,10 @@
 import { dirname, join, resolve } from 'node:path';
+import type { CloudDefinition } from '@polynat/adapter-kit';
 import { NatError } from '@polynat/core';
 import type { Io } from '../terminal/io.ts';
-import type { Configuration } from './configuration.ts';
 import { findConfiguration } from './find-configuration.ts';
 import type { FoundCloud } from './found-cloud.ts';
+import { knownClouds } from './known.ts';
 
 export interface Discovered {
   readonly clouds: readonly FoundCloud[];
@@ -16,14 +17,14 @@ export async function discover(io: Io, named: string | undefined): Promise<Disco
   const file = findConfiguration(io, named);
   if (file === undefined) return { clouds: await fromSurroundings(io), state: stateFolder(io) };
   const { loadConfiguration } = await import('./configuration.ts');
-  const { clouds, state } = loadConfiguration(io, file.path);
+  const { clouds, state } = await loadConfiguration(io, file.path);
   if (file.by === 'place' && io.environment.POLYNAT_EMULATOR) warnOfBoth(io, file.path);
   const folder = dirname(resolve(io.directory, file.path));
-  return { clouds: listed(clouds, file.path), state: stateFolder(io, state && resolve(folder, state)) };
+  return {
+    clouds: clouds.map((cloud) => ({ ...cloud, found: file.path })),
+    state: stateFolder(io, state && resolve(folder, state)),
+  };
 }
-
-const listed = (clouds: Configuration['clouds'], found: string): readonly FoundCloud[] =>
-  Object.entries(clouds).map(([alias, cloud]) => ({ alias, ...cloud, found }));
 
 /** Who has set both may take real gateways for emulated ones. */
 const warnOfBoth = (io: Io, path: string): void =>
@@ -47,34 +48,30 @@ function stateFolder({ environment, directory, home }: Io, configured?: string):
   return join(environment.XDG_STATE_HOME ?? join(home, '.local', 'state'), 'polynat', 'runs');
 }
 
-/** The variables that make a cloud usable without a file: its keys and a region. */
-const usual = [
-  {
-    cloud: 'alibaba',
-    keys: ['ALIBABA_CLOUD_ACCESS_KEY_ID', 'ALICLOUD_ACCESS_KEY_ID', 'ALICLOUD_ACCESS_KEY'],
-    regions: ['ALIBABA_CLOUD_REGION_ID', 'ALICLOUD_REGION'],
-  },
-  {
-    cloud: 'baidu',
-    keys: ['BCE_ACCESS_KEY_ID', 'BAIDUCLOUD_ACCESS_KEY'],
-    regions: ['BCE_REGION', 'BAIDUCLOUD_REGION'],
-  },
-  {
-    cloud: 'tencent-bm',
-    keys: ['TENCENTCLOUD_SECRET_ID'],
-    regions: ['TENCENTCLOUD_REGION'],
-  },
-] as const;
+/** The clouds whose variables make them usable without a file: their keys and a region. */
+export const fromEnvironment = (environment: Io['environment']): readonly FoundCloud[] =>
+  knownClouds.flatMap((cloud): FoundCloud[] => {
+    if (!hasKeys(cloud, environment)) return [];
+    const { kind: alias } = cloud;
+    const settings = { region: regionIn(cloud, environment), credentials: 'environment' } as const;
+    return [{ alias, cloud, settings, found: 'the environment' }];
+  });
 
-export function fromEnvironment(environment: Io['environment']): readonly FoundCloud[] {
-  return usual.flatMap(({ cloud, keys, regions }): FoundCloud[] => {
-    if (!keys.some((key) => environment[key])) return [];
-    const region = regions.map((name) => environment[name]).find(Boolean);
-    if (region)
-      return [{ alias: cloud, cloud, region, credentials: 'environment', found: 'the environment' }];
-    throw new NatError('invalid-argument', `the environment has keys for ${cloud} but no region`, {
-      field: regions[0],
-      remedy: `set ${regions[0]}, or write polynat.yaml with \`polynat init\``,
-    });
+/** Whether the environment names the account: the field that comes first does. */
+function hasKeys({ credentials }: CloudDefinition, environment: Io['environment']): boolean {
+  const [account = ''] = Object.keys(credentials.fields);
+  return credentials.variables.some((names) =>
+    [names[account] ?? []].flat().some((name) => environment[name]),
+  );
+}
+
+function regionIn({ kind, settings }: CloudDefinition, environment: Io['environment']): string {
+  const { variables } = settings.region;
+  const region = variables.map((name) => environment[name]).find(Boolean);
+  if (region) return region;
+  const remedy = 'write polynat.yaml with `polynat init`';
+  throw new NatError('invalid-argument', `the environment has keys for ${kind} but no region`, {
+    ...(variables[0] && { field: variables[0] }),
+    remedy: variables[0] ? `set ${variables[0]}, or ${remedy}` : remedy,
   });
 }

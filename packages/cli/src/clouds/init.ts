@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { CloudDefinition } from '@polynat/adapter-kit';
 import { stringify } from 'yaml';
 import type { Answer } from '../command-line/answer.ts';
 import type { Needs } from '../command-line/context.ts';
@@ -8,14 +9,9 @@ import { type OptionValues, optional } from '../command-line/options.ts';
 import { UsageError } from '../terminal/failures.ts';
 import type { Io } from '../terminal/io.ts';
 
-const example = {
-  shop: { cloud: 'alibaba', region: 'cn-hangzhou', credentials: 'environment' },
-  search: { cloud: 'baidu', region: 'bj', credentials: 'environment' },
-  legacy: { cloud: 'tencent-bm', region: 'ap-guangzhou', credentials: 'environment' },
-};
-
 const header = `# Clouds by the alias you give them. Keys never stand here: they come from the environment, from the profile file of the
-# cloud's own tool (credentials: { profile: NAME }) or from a command that prints them as JSON (credentials: { command: [...] }).
+# cloud's own tool (credentials: profile, or { profile: NAME }) or from a command that prints them as JSON
+# (credentials: { command: [...] }). A cloud of a package of yours is named by it: use: '@acme/volcano' instead of cloud.
 `;
 
 /** Writes a configuration to start from: what the environment has keys for, else one of each kind. */
@@ -35,11 +31,22 @@ export async function init(
   };
 }
 
-async function fromSurroundings(environment: Io['environment']): Promise<object> {
-  const { fromEnvironment } = await import('./discovery.ts');
+/** What stands in the file, by alias. */
+type Entries = Readonly<Record<string, object>>;
+
+async function fromSurroundings(environment: Io['environment']): Promise<Entries> {
+  const [{ fromEnvironment }, { knownClouds }] = await Promise.all([
+    import('./discovery.ts'),
+    import('./known.ts'),
+  ]);
   const found = fromEnvironment(environment);
-  if (found.length === 0) return example;
+  if (found.length === 0) return Object.fromEntries(knownClouds.map(exampleOf));
   return Object.fromEntries(
-    found.map(({ alias, cloud, region }) => [alias, { cloud, region, credentials: 'environment' }]),
+    found.map(({ alias, cloud, settings }) => [alias, { cloud: cloud.kind, ...settings }]),
   );
 }
+
+const exampleOf = ({ kind, settings }: CloudDefinition) => [
+  kind,
+  { cloud: kind, region: settings.region.example, credentials: 'environment' },
+];

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { NatError } from '@polynat/core';
-import { parse } from 'yaml';
+import { parse, YAMLParseError } from 'yaml';
 import type { Io } from '../terminal/io.ts';
 
 /** A file the user named. `field` is how the command line calls it. */
@@ -33,13 +33,20 @@ export function writeText({ directory }: Io, path: string, text: string): void {
 export function parseYaml(text: string, where: string): unknown {
   try {
     return parse(text, { maxAliasCount: 0 });
-  } catch (cause) {
-    throw new NatError('invalid-argument', `is not YAML: ${firstLine(cause)}`, {
+  } catch (thrown) {
+    throw new NatError('invalid-argument', `is not YAML: ${faultOf(thrown)}`, {
       field: where,
       remedy: 'correct that line; strings with special characters stand in quotes',
-      cause,
     });
   }
+}
+
+/** The parser's own text quotes the file, and a secret may be in it. */
+function faultOf(thrown: unknown): string {
+  if (!(thrown instanceof YAMLParseError)) return 'anchors and aliases are not read';
+  const fault = thrown.code.toLowerCase().replaceAll('_', ' ');
+  const [place] = thrown.linePos ?? [];
+  return place ? `${fault} at line ${place.line}, column ${place.col}` : fault;
 }
 
 const reasons: Readonly<Record<string, string>> = {

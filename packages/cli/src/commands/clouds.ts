@@ -1,5 +1,5 @@
 import type { Capabilities, Cloud, Fact, Network, Subnet } from '@polynat/core';
-import type { FoundCloud } from '../clouds/found-cloud.ts';
+import { type FoundCloud, keysFrom } from '../clouds/found-cloud.ts';
 import type { Answer } from '../command-line/answer.ts';
 import type { CommandSpec } from '../command-line/command.ts';
 import type { Needs } from '../command-line/context.ts';
@@ -42,22 +42,19 @@ export const cloudCommands: readonly CommandSpec[] = [
 
 const cloudColumns = [
   { title: 'alias', of: ({ alias }: FoundCloud) => alias },
-  { title: 'cloud', of: ({ cloud }: FoundCloud) => cloud },
-  { title: 'region', of: ({ region }: FoundCloud) => region },
-  { title: 'endpoint', of: ({ endpoint }: FoundCloud) => endpoint },
-  { title: 'keys from', of: ({ credentials }: FoundCloud) => keysFrom(credentials) },
+  { title: 'cloud', of: ({ cloud }: FoundCloud) => cloud.kind },
+  { title: 'package', of: ({ use }: FoundCloud) => use },
+  { title: 'region', of: ({ settings }: FoundCloud) => settings.region },
+  { title: 'endpoint', of: ({ settings }: FoundCloud) => settings.endpoint },
+  { title: 'keys from', of: ({ settings }: FoundCloud) => keysFrom(settings) },
   { title: 'found in', of: ({ found }: FoundCloud) => found },
 ];
 
-function keysFrom(credentials: FoundCloud['credentials']): string {
-  if (credentials === 'environment') return 'the environment';
-  if ('profile' in credentials) return `profile ${credentials.profile}`;
-  return 'command' in credentials ? `command ${credentials.command[0]}` : 'the emulator';
-}
-
-const withoutKeys = ({ credentials, ...rest }: FoundCloud) => ({
-  ...rest,
-  credentials: keysFrom(credentials),
+/** As `polynat.yaml` spells it, with words in place of the keys. */
+const withoutKeys = ({ alias, cloud, use, settings, found }: FoundCloud) => ({
+  ...{ alias, cloud: cloud.kind, use, ...settings },
+  credentials: keysFrom(settings),
+  found,
 });
 
 const networkColumns = [

@@ -1,0 +1,92 @@
+import type { CloudDefinition, Setting } from '@polynat/adapter-kit';
+import { knownClouds } from './known.ts';
+
+type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** The format of `polynat.yaml` as JSON Schema, for editors. */
+export const configurationJsonSchema = (): JsonSchema => ({
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  type: 'object',
+  properties: {
+    clouds: {
+      type: 'object',
+      description: 'Clouds by the alias you give them',
+      propertyNames: { type: 'string', pattern: '^[A-Za-z0-9._-]+$' },
+      additionalProperties: { anyOf: [...knownClouds.map(knownCloud), cloudOfPackage] },
+    },
+    state: {
+      type: 'string',
+      minLength: 1,
+      description: 'Folder for the journals of migrations; relative to this file',
+    },
+  },
+  required: ['clouds'],
+  additionalProperties: false,
+});
+
+const credentials: JsonSchema = {
+  default: 'environment',
+  description:
+    "Where keys come from: environment, a profile of the cloud's own tool, a command that prints them",
+  anyOf: [
+    { type: 'string', enum: ['environment', 'profile'] },
+    {
+      type: 'object',
+      properties: { profile: { type: 'string', minLength: 1 } },
+      required: ['profile'],
+      additionalProperties: false,
+    },
+    {
+      type: 'object',
+      properties: { command: { type: 'array', minItems: 1, items: { type: 'string', minLength: 1 } } },
+      required: ['command'],
+      additionalProperties: false,
+    },
+  ],
+};
+
+const endpoint: JsonSchema = {
+  type: 'string',
+  format: 'uri',
+  description: 'Another address than that of the region: a private endpoint, a proxy, an emulator',
+};
+
+const region = { type: 'string', minLength: 1, description: 'As the provider names it' };
+
+const knownCloud = ({ kind, title, settings }: CloudDefinition): JsonSchema => ({
+  type: 'object',
+  description: `An account of ${title} in one region`,
+  properties: {
+    cloud: { const: kind },
+    region: { ...region, examples: [settings.region.example] },
+    endpoint: { ...endpoint, examples: [settings.endpoint.example] },
+    credentials,
+    ...Object.fromEntries(Object.entries(settings.own).map(([name, own]) => [name, ownSetting(own)])),
+  },
+  required: ['cloud', 'region'],
+  additionalProperties: false,
+});
+
+const cloudOfPackage: JsonSchema = {
+  type: 'object',
+  description: 'An account of a cloud that a package of yours brings',
+  properties: {
+    use: { type: 'string', minLength: 1, description: 'The package, such as @acme/volcano, or a file' },
+    region,
+    endpoint,
+    credentials,
+  },
+  required: ['use', 'region'],
+};
+
+function ownSetting(setting: Setting): JsonSchema {
+  const description = setting.summary;
+  if ('oneOf' in setting) return { type: 'string', enum: setting.oneOf, description };
+  const text = { type: 'string', pattern: patternOf(setting) };
+  return 'text' in setting
+    ? { ...text, description }
+    : { type: 'array', minItems: 1, items: text, description };
+}
+
+const patternOf = (setting: Exclude<Setting, { readonly oneOf: readonly string[] }>): string =>
+  ('text' in setting ? setting.text : setting.listOf).pattern.source;

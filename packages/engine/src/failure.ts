@@ -1,4 +1,5 @@
 import { type ErrorCode, NatError, type Outcome, type ProviderDetails } from '@polynat/core';
+import { type AcceptedOperation, acceptedBy } from './accepted.ts';
 
 /** An error as a journal keeps it: everything but stack and cause, secrets already removed. */
 export interface RecordedFailure {
@@ -12,6 +13,8 @@ export interface RecordedFailure {
   /** `none`: it definitely did not happen. `unknown`: it may have. */
   readonly outcome: Outcome;
   readonly provider?: ProviderDetails;
+  /** What the cloud had accepted before the failure, ready for `nat.resume`. The outcome is `unknown` then. */
+  readonly accepted?: AcceptedOperation;
 }
 
 export interface FailedOperation {
@@ -30,7 +33,8 @@ export class OperationFailed extends NatError {
 
   constructor(failures: readonly [FailedOperation, ...FailedOperation[]]) {
     const [{ name, failure }] = failures;
-    super(failure.code, failure.message, failure);
+    const { accepted, ...details } = failure;
+    super(failure.code, failure.message, { ...details, ...(accepted && { operation: accepted }) });
     this.message = `${failure.message} (operation ${name})`;
     this.failures = failures;
   }
@@ -41,14 +45,16 @@ export function recordFailure(thrown: unknown): RecordedFailure {
   const unknownOutcome = NatError.is(thrown) ? {} : { outcome: 'unknown' as const };
   const { code, message, outcome, ...rest } = NatError.from(thrown, 'internal', unknownOutcome);
   const { field, remedy, retryable, retryAfter, provider } = rest;
+  const accepted = acceptedBy(thrown);
   return {
     code,
     message,
-    outcome,
+    outcome: accepted ? 'unknown' : outcome,
     ...(retryable && { retryable }),
     ...(field !== undefined && { field }),
     ...(remedy !== undefined && { remedy }),
     ...(retryAfter !== undefined && { retryAfter }),
     ...(provider && { provider }),
+    ...(accepted && { accepted }),
   };
 }

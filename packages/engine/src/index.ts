@@ -1,3 +1,4 @@
+export type { AcceptedOperation } from './accepted.ts';
 export { createEngine, type EngineOptions } from './engine.ts';
 export { type FailedOperation, OperationFailed, type RecordedFailure } from './failure.ts';
 export { type FileStoreOptions, fileStore } from './file/file-store.ts';

@@ -1,3 +1,4 @@
+import type { AcceptedOperation } from './accepted.ts';
 import type { RecordedFailure } from './failure.ts';
 import type { Json } from './json.ts';
 import type { Owner, RunOutcome, RunRecord, RunState } from './port.ts';
@@ -12,6 +13,8 @@ export interface Step {
   readonly state: 'started' | 'done' | 'failed' | 'undone';
   readonly result?: Json;
   readonly failure?: RecordedFailure;
+  /** What the cloud had accepted in an earlier try that failed, while nothing more is known. */
+  readonly accepted?: AcceptedOperation;
   /** When it was first started under its present token, where that was noted. */
   readonly since?: number;
 }
@@ -96,7 +99,11 @@ export class Ledger {
         this.#keep(line, { state: 'done', result: line.result });
         break;
       case 'failed':
-        this.#keep(line, { state: 'failed', failure: line.failure });
+        this.#keep(line, {
+          state: 'failed',
+          failure: line.failure,
+          ...(line.failure.accepted && { accepted: line.failure.accepted }),
+        });
         break;
       case 'moment':
         this.moments.set(line.name, line.at);
@@ -143,7 +150,7 @@ export class Ledger {
     return {
       ...{ id, procedure, version, input, locks, created, direction },
       state: working ? 'running' : idle,
-      steps: this.inOrder().map(({ order: _, since: __, ...step }) => step),
+      steps: this.inOrder().map(({ order: _, since: __, accepted: ___, ...step }) => step),
       ...(owner && { owner }),
       ...(!working && { outcome: this.settledOutcome() }),
     };
@@ -160,7 +167,7 @@ export class Ledger {
 
   #keep(
     { name, kind, args, order }: Omit<Step, 'state'>,
-    change: Pick<Step, 'state' | 'result' | 'failure' | 'since'>,
+    change: Pick<Step, 'state' | 'result' | 'failure' | 'accepted' | 'since'>,
   ): void {
     const { since } = this.steps.get(name) ?? {};
     this.steps.set(name, { name, kind, args, order, ...(since !== undefined && { since }), ...change });
@@ -204,7 +211,8 @@ export class Ledger {
     const step = this.steps.get(name);
     if (!step) return;
     if (step.failure?.outcome === 'unknown') {
-      this.#keep(step, { state: 'started' });
+      const { accepted } = step.failure;
+      this.#keep(step, { state: 'started', ...(accepted && { accepted }) });
       return;
     }
     this.steps.delete(name);

@@ -1,4 +1,5 @@
 import { NatError } from '@polynat/core';
+import { type AcceptedOperation, acceptedBy, lostSight } from './accepted.ts';
 import type { FailedOperation, RecordedFailure } from './failure.ts';
 import { type Json, json, same } from './json.ts';
 import type { Step } from './ledger.ts';
@@ -49,7 +50,7 @@ async function performNow(
   if (!step && isTracked(handler))
     await run.record({ type: 'intended', name, kind, args, order, at: services.clock.now() });
   else await run.confirm();
-  const tried = await tryOperation(run, services, operation, handler, resumed);
+  const tried = await tryOperation(run, services, operation, handler, resumed, step?.accepted);
   if ('failure' in tried) return fail(run, operation, order, tried.failure);
   const result = json(tried.value, `result of ${name}`);
   await run.record({ type: 'done', name, kind, args, order, result });
@@ -84,37 +85,59 @@ async function tryOperation(
   operation: Operation,
   handler: OperationHandler,
   resumed: boolean,
+  acceptedBefore: AcceptedOperation | undefined,
 ): Promise<Tried<Json>> {
   const { name, kind, args } = operation;
   let uncertain = resumed;
+  let accepted = acceptedBefore;
   const tried = await persist(run, services, name, async (attempt) => {
     const context = operationContext(run, name, attempt, resumed);
     run.emit({ type: 'started', name, kind, attempt, resumed });
-    const found = uncertain ? await handler.probe?.(args, context) : undefined;
+    const found = uncertain ? await learnOutcome(handler, operation, accepted, context) : undefined;
     if (found !== undefined) return found;
     if (handler.probe) uncertain = false;
     try {
       return await handler.run(args, context);
     } catch (error) {
-      uncertain ||= mayHaveHappened(error);
+      accepted = acceptedBy(error) ?? accepted;
+      uncertain ||= accepted !== undefined || mayHaveHappened(error);
       throw error;
     }
   });
   if ('value' in tried || !uncertain) return tried;
-  const found = await lookAgain(run, services, operation, handler);
-  return found === undefined ? { failure: { ...tried.failure, outcome: 'unknown' } } : { value: found };
+  const found = await lookAgain(run, services, operation, handler, accepted);
+  if (found !== undefined) return { value: found };
+  return { failure: { ...tried.failure, outcome: 'unknown', ...(accepted && { accepted }) } };
+}
+
+/**
+ * What came of an earlier try: its result, or `undefined` when it came to nothing. After the cloud had accepted the order, only
+ * `complete` can say that nothing of it is left.
+ */
+export async function learnOutcome(
+  { probe, complete }: OperationHandler,
+  { name, args }: Pick<Operation, 'name' | 'args'>,
+  accepted: AcceptedOperation | undefined,
+  context: OperationContext,
+): Promise<Json | undefined> {
+  if (accepted && complete) return complete(args, accepted, context);
+  if (!probe) return undefined;
+  const found = await probe(args, context);
+  if (found === undefined && accepted) throw lostSight(name, accepted);
+  return found;
 }
 
 /** Before a failure without a clear outcome is recorded, the cloud is asked once more. */
 async function lookAgain(
   run: LiveRun,
   services: Services,
-  { name, args }: Operation,
-  { probe }: OperationHandler,
+  operation: Operation,
+  handler: OperationHandler,
+  accepted: AcceptedOperation | undefined,
 ): Promise<Json | undefined> {
-  if (!probe) return undefined;
+  const { name } = operation;
   const looked = await persist(run, services, name, (attempt) =>
-    probe(args, operationContext(run, name, attempt, true)),
+    learnOutcome(handler, operation, accepted, operationContext(run, name, attempt, true)),
   );
   return 'value' in looked ? looked.value : undefined;
 }

@@ -1,3 +1,4 @@
+import type { AcceptedOperation } from './accepted.ts';
 import type { RecordedFailure } from './failure.ts';
 import type { Json } from './json.ts';
 
@@ -50,9 +51,15 @@ export interface OperationHandler {
   /**
    * Looks whether an earlier try took effect, and returns what `run` would have returned, or `undefined` when it did not. Asked
    * before `run` is repeated and before something whose outcome is unknown is undone, with the token of `run` both times; never
-   * asked otherwise. It rejects when it cannot tell: the operation then stays unknown, and a rollback stops and says so.
+   * asked otherwise. It rejects when it cannot tell: the operation then stays unknown, and a rollback stops and says so. After the
+   * cloud had accepted the order, `undefined` counts as not being able to tell.
    */
   probe?(args: Json, context: OperationContext): Promise<Json | undefined>;
+  /**
+   * Asked instead of `probe` when an earlier try failed after the cloud had accepted its order: waits for the end of that order, by its
+   * receipts, and returns what `run` would have returned; `undefined` when it is certain that nothing of it is left.
+   */
+  complete?(args: Json, accepted: AcceptedOperation, context: OperationContext): Promise<Json | undefined>;
   /** Takes back what `run` returned. Rejecting with `not-found` counts as done. */
   undo?(args: Json, result: Json, context: OperationContext): Promise<void>;
 }
@@ -94,6 +101,8 @@ export interface Leftover {
   readonly args: Json;
   /** Absent when the outcome of the operation was never learnt. */
   readonly result?: Json;
+  /** What the cloud had accepted, when that is all that is known. */
+  readonly accepted?: AcceptedOperation;
 }
 
 export type RunOutcome =

@@ -1,5 +1,6 @@
 import { errorCodes, NatError } from '@polynat/core';
 import * as z from 'zod';
+import { acceptedSchema } from './accepted.ts';
 import type { Json } from './json.ts';
 
 /** What a journal of a run holds, line by line. Values were JSON when they were written, so they are taken as such. */
@@ -23,6 +24,8 @@ const failureSchema = z.strictObject({
       requestId: z.exactOptional(z.string()),
     }),
   ),
+  /** Version 0.1 did not note it. */
+  accepted: z.exactOptional(acceptedSchema),
 });
 
 const leftoverSchema = z.strictObject({
@@ -30,6 +33,7 @@ const leftoverSchema = z.strictObject({
   kind: z.string(),
   args: jsonSchema,
   result: z.exactOptional(jsonSchema),
+  accepted: z.exactOptional(acceptedSchema),
 });
 
 /** `order` counts operations in the order in which they were started. */

@@ -3,7 +3,7 @@ import type { RecordedFailure } from './failure.ts';
 import type { Json } from './json.ts';
 import type { Step } from './ledger.ts';
 import type { LiveRun } from './live-run.ts';
-import { handlerOf, operationContext } from './perform.ts';
+import { handlerOf, learnOutcome, operationContext } from './perform.ts';
 import { persist, type Services } from './persist.ts';
 import type { Leftover, OperationContext, OperationHandler } from './port.ts';
 import type { RunLine } from './records.ts';
@@ -55,11 +55,12 @@ async function undoOnce(
 
 /** What an operation of unknown outcome left behind, if anything. Guessing could delete, or leave behind, what costs money. */
 async function learnResult(
-  { probe }: OperationHandler,
-  { name, args }: Step,
+  handler: OperationHandler,
+  step: Step,
   context: OperationContext,
 ): Promise<Json | undefined> {
-  if (probe) return probe(args, context);
+  const { name, accepted } = step;
+  if (handler.probe || (accepted && handler.complete)) return learnOutcome(handler, step, accepted, context);
   throw new NatError(
     'failed-precondition',
     `nobody knows whether ${name} took effect, and it cannot be looked up`,
@@ -77,10 +78,11 @@ function mayNeedUndoing(step: Step, services: Services): boolean {
 
 function leftovers(run: LiveRun, services: Services): Leftover[] {
   const left = run.ledger.inOrder().filter((step) => mayNeedUndoing(step, services));
-  return left.map(({ name, kind, args, result }) => ({
+  return left.map(({ name, kind, args, result, accepted }) => ({
     name,
     kind,
     args,
     ...(result !== undefined && { result }),
+    ...(accepted && { accepted }),
   }));
 }

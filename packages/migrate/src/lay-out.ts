@@ -59,7 +59,7 @@ function checkTarget({ target, desired, mapping }: Layout): StepOf<'target.check
       network: mapping.network.vpc,
       name,
       addresses: takes,
-      note: buys && orderly(target) !== undefined,
+      note: buys,
     },
     says: `make sure that ${[`the name "${name}"`, ...takes].join(', ')} can still be taken on ${target.alias}`,
   };

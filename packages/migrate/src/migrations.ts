@@ -1,5 +1,11 @@
 import { type Clock, type Clouds, NatError, systemClock } from '@polynat/core';
-import { type Engine, json, type OperationHandler, type RunHandle } from '@polynat/engine';
+import {
+  type Engine,
+  json,
+  type OperationHandler,
+  type RollBackOptions,
+  type RunHandle,
+} from '@polynat/engine';
 import { allocateAddress, attachAddress, detachAddress } from './handlers/addresses.ts';
 import { changeGateway, protectGateway, resizeGateway, tagGateway } from './handlers/change-gateway.ts';
 import { checkSource, checkTarget, verifyTarget } from './handlers/checks.ts';
@@ -7,6 +13,7 @@ import type { HandlerContext, Hooks } from './handlers/context.ts';
 import { createGateway } from './handlers/create-gateway.ts';
 import { handOver, rememberWayBack, retireSource } from './handlers/hand-over.ts';
 import { addRule, dnatTable, removeRule, replaceRule, snatTable } from './handlers/rules.ts';
+import { readRunSoFar } from './handlers/run-so-far.ts';
 import type { MigrationPlan } from './plan.ts';
 import { procedureName, procedureVersion, runPlan } from './procedure.ts';
 import { readPlan } from './read-plan.ts';
@@ -25,14 +32,20 @@ export interface Migrations {
   apply(plan: MigrationPlan | unknown): Promise<RunHandle>;
   resume(run: string): Promise<RunHandle>;
   /** Undoes everything in reverse order. Stops before it takes the new gateway away when the source is gone. */
-  rollBack(run: string): Promise<RunHandle>;
+  rollBack(run: string, options?: RollBackOptions): Promise<RunHandle>;
 }
 
 const nothing = () => Promise.resolve();
 
 export function createMigrations(options: MigrationsOptions): Migrations {
   const { nat, engine, clock = systemClock, cutOver, cutBack } = options;
-  const context: HandlerContext = { nat, clock, cutOver: cutOver ?? nothing, cutBack: cutBack ?? nothing };
+  const context: HandlerContext = {
+    nat,
+    clock,
+    runSoFar: (run) => readRunSoFar(engine, run),
+    cutOver: cutOver ?? nothing,
+    cutBack: cutBack ?? nothing,
+  };
   for (const [kind, handler] of Object.entries(handlersFor(context))) engine.operation(kind, handler);
   engine.procedure(procedureName, procedureVersion, runPlan);
   return {
@@ -44,7 +57,7 @@ export function createMigrations(options: MigrationsOptions): Migrations {
       return engine.start(procedureName, json(plan), { id: plan.id, locks: plan.locks });
     },
     resume: (run) => engine.resume(run),
-    rollBack: (run) => engine.rollBack(run),
+    rollBack: (run, options) => engine.rollBack(run, options),
   };
 }
 

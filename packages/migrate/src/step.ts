@@ -25,7 +25,7 @@ export interface StepArguments {
     readonly network: string;
     readonly name: string;
     readonly addresses: readonly string[];
-    /** Whether to note the addresses there are: clouds that do not recognise a repeated order are asked what is new. */
+    /** Whether to note the addresses there are: once a cloud no longer recognises an order, it is asked what is new. */
     readonly note: boolean;
   };
   'address.allocate': { readonly cloud: string; readonly stands: string; readonly spec: AddressSpec };

@@ -20,9 +20,9 @@ export function checkSource({ nat }: HandlerContext): OperationHandler {
   });
 }
 
-/** From here on a gateway of that name, and an address that is not among the known ones, are this run's. */
+/** What is there before anything is ordered; later steps tell by it what cannot be theirs. */
 export function checkTarget({ nat }: HandlerContext): OperationHandler {
-  return typed<StepArguments['target.check'], { readonly known?: readonly string[] }>({
+  return typed<StepArguments['target.check'], { readonly noted?: readonly string[] }>({
     async run({ cloud: alias, network, name, addresses, note }, { signal }) {
       const cloud = nat.cloud(alias);
       const twin = await cloud.gateways
@@ -36,8 +36,8 @@ export function checkTarget({ nat }: HandlerContext): OperationHandler {
         throw new NatError('conflict', `${taken.join(', ')} on ${alias} are not free any more`, newPlan);
       }
       if (!note) return {};
-      const known = await cloud.addresses.list({}, { signal }).toArray();
-      return { known: known.map(idOf) };
+      const noted = await cloud.addresses.list({}, { signal }).toArray();
+      return { noted: noted.map(idOf) };
     },
   });
 }

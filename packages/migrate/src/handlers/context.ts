@@ -1,10 +1,13 @@
 import type { CallOptions, Clock, Clouds } from '@polynat/core';
 import type { OperationContext } from '@polynat/engine';
+import type { RunSoFar } from './run-so-far.ts';
 
 /** What handlers work with. */
 export interface HandlerContext extends Hooks {
   readonly nat: Clouds;
   readonly clock: Clock;
+  /** What the run has found out and made so far. */
+  runSoFar(run: string): Promise<RunSoFar>;
 }
 
 /** Where a migration stops for what only its owner can do. */

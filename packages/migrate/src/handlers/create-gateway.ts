@@ -1,7 +1,8 @@
-import type { Gateway, GatewayHandle, GatewaySpec } from '@polynat/core';
+import { chooseSize, type Gateway, type GatewaySpec, NatError, sameSize } from '@polynat/core';
 import type { OperationContext, OperationHandler } from '@polynat/engine';
 import { awaitMade } from './await-made.ts';
 import { furtherOptions, type HandlerContext, options } from './context.ts';
+import { cannotTell, recognisesOrder, whenListed } from './orders.ts';
 import { missingTags } from './tags.ts';
 import { typed } from './typed.ts';
 
@@ -10,56 +11,124 @@ interface Create {
   readonly spec: GatewaySpec;
 }
 
-interface Found {
-  readonly [name: string]: string;
+type Created = {
   readonly ref: string;
-}
+};
 
-const asResult = ({ ref }: Gateway): Found => ({ ref: `${ref}` });
+const asResult = ({ ref }: Pick<Gateway, 'ref'>): Created => ({ ref: `${ref}` });
 
-export function createGateway({ nat, clock }: HandlerContext): OperationHandler {
-  return typed<Create, Found>({
-    async run({ cloud, spec }, context) {
-      const creating = nat.cloud(cloud).gateways.create(spec, options(context));
-      creating.onProgress((event) => {
-        if (event.type === 'pending') context.progress({ seen: event.status });
-      });
-      return asResult(await creating);
-    },
-    /** An earlier step made sure that the name was free, so a gateway of that name is the one an earlier try ordered. */
-    async probe({ cloud, spec }, context) {
-      const listing = nat
-        .cloud(cloud)
-        .gateways.list({ network: spec.network.vpc }, { signal: context.signal });
-      const ordered = await listing.find(({ name, state }) => name === spec.name && isOrdered(state));
-      if (!ordered) return undefined;
-      const handle = nat.gateway(ordered.ref);
-      const made = await awaitMade(clock, context, async () => {
-        const now = await handle.get({ signal: context.signal });
-        return now.state === 'creating' ? { seen: now.providerState } : { made: now };
-      });
-      await complete(handle, made, spec, context);
-      return asResult(made);
-    },
-    async undo(_args, result, context) {
-      const handle = nat.gateway(result.ref);
-      const gateway = await handle.get({ signal: context.signal });
-      if (gateway.protected) await handle.protect(false, furtherOptions(context));
-      await handle.delete(options(context));
+export function createGateway(context: HandlerContext): OperationHandler {
+  const { nat } = context;
+  return typed<Create, Created>({
+    run: (args, operation) => order(context, args, operation),
+    probe: (args, operation) => findOrdered(context, args, operation),
+    async undo(_args, { ref }, operation) {
+      const handle = nat.gateway(ref);
+      const gateway = await handle.get({ signal: operation.signal });
+      if (gateway.protected) await handle.protect(false, furtherOptions(operation));
+      await handle.delete(options(operation));
     },
   });
 }
 
-const isOrdered = (state: Gateway['state']): boolean => state !== 'failed' && state !== 'deleting';
+async function order({ nat }: HandlerContext, { cloud, spec }: Create, operation: OperationContext) {
+  const creating = nat.cloud(cloud).gateways.create(spec, options(operation));
+  creating.onProgress((event) => {
+    if (event.type === 'pending') operation.progress({ seen: event.status });
+  });
+  return asResult(await creating);
+}
 
-/** Some clouds protect and tag in a request of its own, which the earlier try may not have come to. */
+/**
+ * A gateway of the ordered name is not yet the ordered one: anybody may have created it since the name was free. Only a cloud that
+ * recognises the repeated order, or the addresses it named, tell whose it is.
+ */
+async function findOrdered(
+  context: HandlerContext,
+  args: Create,
+  operation: OperationContext,
+): Promise<Created | undefined> {
+  const list = () => namesakes(context, args, operation);
+  const found = operation.undoing ? await whenListed(context.clock, operation, list) : await list();
+  if (found.length === 0) return undefined;
+  if (mayRepeat(context, args, operation)) return orderAgain(context, args, operation);
+  if (args.spec.addresses) return byAddresses(context, args, operation);
+  throw notKnown(args, found);
+}
+
+/** Repeating a prepaid order in a rollback would pay for a gateway nobody wants, should the first one never have arrived. */
+const mayRepeat = (context: HandlerContext, { cloud, spec }: Create, operation: OperationContext): boolean =>
+  recognisesOrder(context, cloud, operation) && !(operation.undoing && spec.billing?.mode === 'prepaid');
+
+/** The answer to a repeated order is the gateway of the first. A gateway that came to nothing still has to go in a rollback. */
+async function orderAgain(
+  context: HandlerContext,
+  args: Create,
+  operation: OperationContext,
+): Promise<Created> {
+  try {
+    return await order(context, args, operation);
+  } catch (thrown) {
+    const wasAccepted = NatError.is(thrown) && thrown.operation !== undefined;
+    if (!operation.undoing || !wasAccepted) throw thrown;
+    const [only, ...others] = await namesakes(context, args, operation);
+    if (only === undefined || others.length > 0) throw thrown;
+    return asResult(only);
+  }
+}
+
+/** An address serves one gateway, so the gateway that was ordered with it is found by it, as soon as it has been made. */
+async function byAddresses(
+  context: HandlerContext,
+  args: Create,
+  operation: OperationContext,
+): Promise<Created | undefined> {
+  const { spec } = args;
+  const settled = await awaitMade(context.clock, operation, async () => {
+    const found = await namesakes(context, args, operation);
+    const creating = found.find(({ state }) => state === 'creating');
+    return creating ? { seen: creating.providerState } : { made: found };
+  });
+  const [only, ...others] = settled.filter(({ addresses }) =>
+    spec.addresses?.every((ip) => addresses.some((address) => address.ip === ip)),
+  );
+  if (only === undefined) return undefined;
+  if (others.length > 0 || !hasSize(context, args, only)) throw notKnown(args, [only, ...others]);
+  if (!operation.undoing) await complete(context, only, spec, operation);
+  return asResult(only);
+}
+
+function hasSize({ nat }: HandlerContext, { cloud, spec }: Create, { size }: Gateway): boolean {
+  const wanted = spec.size && chooseSize(spec.size, nat.cloud(cloud).capabilities.sizes);
+  return wanted === undefined || sameSize(wanted, size);
+}
+
+async function namesakes(
+  { nat }: HandlerContext,
+  { cloud, spec }: Create,
+  { signal }: OperationContext,
+): Promise<readonly Gateway[]> {
+  const listed = await nat.cloud(cloud).gateways.list({ network: spec.network.vpc }, { signal }).toArray();
+  return listed.filter(({ name, state }) => name === (spec.name ?? '') && state !== 'deleting');
+}
+
+function notKnown({ spec }: Create, found: readonly Gateway[]): NatError {
+  const refs = found.map(({ ref }) => `${ref}`).join(', ');
+  return cannotTell(
+    `this run created ${refs}, named "${spec.name}"`,
+    'find out who created it: delete it if this run did, rename it otherwise; then resume or roll back again',
+  );
+}
+
+/** Some clouds protect and tag in requests of their own, which the earlier try may not have come to. */
 async function complete(
-  handle: GatewayHandle,
+  { nat }: HandlerContext,
   made: Gateway,
   spec: GatewaySpec,
-  context: OperationContext,
+  operation: OperationContext,
 ): Promise<void> {
-  if (spec.protected && !made.protected) await handle.protect(true, furtherOptions(context));
+  const handle = nat.gateway(made.ref);
+  if (spec.protected && !made.protected) await handle.protect(true, furtherOptions(operation));
   const missing = missingTags(made, spec.tags ?? {});
-  if (missing.length > 0) await handle.tag(Object.fromEntries(missing), furtherOptions(context));
+  if (missing.length > 0) await handle.tag(Object.fromEntries(missing), furtherOptions(operation));
 }

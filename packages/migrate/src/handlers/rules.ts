@@ -5,12 +5,14 @@ import {
   dnatKey,
   type GatewayHandle,
   type Listing,
+  NatError,
   type SnatRule,
   type SnatSpec,
 } from '@polynat/core';
-import type { OperationHandler } from '@polynat/engine';
+import type { OperationContext, OperationHandler } from '@polynat/engine';
 import { leadsAlike, leavesAlike, sourceKey } from '../rule-keys.ts';
 import { type HandlerContext, options } from './context.ts';
+import { afterwards, cannotTell, recognisesOrder } from './orders.ts';
 import { typed } from './typed.ts';
 
 interface Rule<T> {
@@ -20,10 +22,9 @@ interface Rule<T> {
   readonly before: T;
 }
 
-interface Known {
-  readonly [name: string]: string;
+type Known = {
   readonly id: string;
-}
+};
 
 interface Identified {
   readonly id: string;
@@ -55,25 +56,55 @@ export const dnatTable: Table<DnatSpec, DnatRule> = {
   does: (standing, spec) => dnatKey(standing) === dnatKey(spec) && leadsAlike(standing, spec),
 };
 
+type Added = {
+  readonly id: string;
+  /** Where the rule was found on a gateway that others may change too: whether it is known to be theirs, or nobody can tell. */
+  readonly madeBy?: 'others' | 'unknown';
+};
+
 /** A rule is found again by what it does, so that no table gets it twice after a lost answer. */
 export function addRule<T, R extends Identified>(
-  { nat }: HandlerContext,
+  context: HandlerContext,
   table: Table<T, R>,
 ): OperationHandler {
-  return typed<Rule<T>, Known>({
-    async run({ ref, rule }, context) {
-      const { id } = await table.of(nat.gateway(ref)).add(rule, options(context));
-      return { id };
+  const { nat, runSoFar } = context;
+  const add = async ({ ref, rule }: Rule<T>, operation: OperationContext): Promise<Added> => {
+    const { id } = await table.of(nat.gateway(ref)).add(rule, options(operation));
+    return { id };
+  };
+  return typed<Rule<T>, Added>({
+    run: add,
+    /** On a gateway that this run has created every rule is its own. */
+    async probe(args, operation) {
+      const rules = table.of(nat.gateway(args.ref)).list({ signal: operation.signal });
+      const found = await rules.find((standing) => table.does(standing, args.rule));
+      if (!found) return undefined;
+      const { created } = await runSoFar(operation.run);
+      if (created === args.ref) return { id: found.id };
+      const { cloud } = nat.gateway(args.ref).ref;
+      if (!recognisesOrder(context, cloud, operation)) return { id: found.id, madeBy: 'unknown' };
+      return addAgain(() => add(args, operation), found.id);
     },
-    async probe({ ref, rule }, { signal }) {
-      const rules = table.of(nat.gateway(ref)).list({ signal });
-      const found = await rules.find((standing) => table.does(standing, rule));
-      return found && { id: found.id };
-    },
-    async undo({ ref }, { id }, context) {
-      await table.of(nat.gateway(ref)).remove(id, options(context));
+    async undo({ ref }, { id, madeBy }, operation) {
+      if (madeBy === 'others') return;
+      if (madeBy === 'unknown') {
+        const remedy = `remove it by hand if it did, then ${afterwards(operation)}`;
+        throw cannotTell(`this run added rule ${id} to ${ref}`, remedy);
+      }
+      await table.of(nat.gateway(ref)).remove(id, options(operation));
     },
   });
+}
+
+/** A cloud that recognises the request answers with its rule; one that refuses it as a double has it from somebody else. */
+async function addAgain(add: () => Promise<Added>, found: string): Promise<Added> {
+  try {
+    return await add();
+  } catch (thrown) {
+    const isDouble = NatError.is(thrown, 'already-exists') || NatError.is(thrown, 'conflict');
+    if (isDouble && thrown.outcome === 'none') return { id: found, madeBy: 'others' };
+    throw thrown;
+  }
 }
 
 /** A cloud may give the changed rule another id. */

@@ -1,0 +1,36 @@
+import type { Engine, StepRecord } from '@polynat/engine';
+import * as z from 'zod';
+
+/** What the journal of a run tells a step beyond its own arguments. */
+export interface RunSoFar {
+  /** Ids of the addresses there were before anything was ordered; absent where they were not noted. */
+  readonly noted?: readonly string[];
+  /** Ids of the addresses it has allocated. */
+  readonly allocated: readonly string[];
+  /** The gateway it has created, if any. */
+  readonly created?: string;
+}
+
+const notedSchema = z.object({ noted: z.array(z.string()) });
+const allocatedSchema = z.object({ id: z.string() });
+const createdSchema = z.object({ ref: z.string() });
+
+export async function readRunSoFar(engine: Pick<Engine, 'get'>, run: string): Promise<RunSoFar> {
+  const steps = (await engine.get(run))?.steps ?? [];
+  const noted = resultsOf(steps, 'target.check', notedSchema).at(-1)?.noted;
+  const created = resultsOf(steps, 'gateway.create', createdSchema).at(-1)?.ref;
+  return {
+    allocated: resultsOf(steps, 'address.allocate', allocatedSchema).map(({ id }) => id),
+    ...(noted && { noted }),
+    ...(created !== undefined && { created }),
+  };
+}
+
+function resultsOf<T>(steps: readonly StepRecord[], kind: string, schema: z.ZodType<T>): readonly T[] {
+  return steps
+    .filter((step) => step.kind === kind && step.state === 'done')
+    .flatMap(({ result }) => {
+      const read = schema.safeParse(result);
+      return read.success ? [read.data] : [];
+    });
+}

@@ -1,0 +1,186 @@
+import { type Clouds, createNat, type Driver, NatError } from '@polynat/core';
+import { type Emulator, startEmulator } from '@polynat/emulator';
+import { createEngine, type JournalStore, type Json, memoryStore, type RunOutcome } from '@polynat/engine';
+import {
+  createMigrations,
+  exportGateway,
+  type GatewayDocument,
+  type MigrationPlan,
+  planChange,
+  planMigration,
+} from '@polynat/migrate';
+import { type ManualClock, manualClock, probedSender, seededRandom } from '@polynat/testkit';
+import { MortalStore } from '@polynat/testkit/engine';
+import { leanSender } from '@polynat/transport';
+import { driversFor } from './drivers.ts';
+import { moves } from './moves.ts';
+import { placeIn } from './place.ts';
+
+export type Target = keyof typeof moves;
+
+/** At which journal line a process dies, and whether the line is still written. */
+export interface Death {
+  readonly type: 'intended' | 'done';
+  readonly kind: string;
+}
+
+/** A plan in front of an emulator, and processes that work on it one after the other and may die. */
+export class Mishap {
+  readonly emulator: Emulator;
+  readonly nat: Clouds;
+  readonly clock: ManualClock;
+  readonly plan: MigrationPlan;
+  readonly target: Target;
+  readonly #store = memoryStore();
+  readonly #close: () => Promise<void>;
+
+  private constructor(
+    emulator: Emulator,
+    nat: Clouds,
+    clock: ManualClock,
+    plan: MigrationPlan,
+    target: Target,
+    close: () => Promise<void>,
+  ) {
+    this.emulator = emulator;
+    this.nat = nat;
+    this.clock = clock;
+    this.plan = plan;
+    this.target = target;
+    this.#close = close;
+  }
+
+  /** A migration of the seeded gateway to this cloud. */
+  static open(target: Target): Promise<Mishap> {
+    const { from, decided } = moves[target];
+    return Mishap.openWith(target, async (nat, clock) => {
+      const mapping = { network: await placeIn(nat, target), ...decided };
+      return planMigration(nat, await seededOn(nat, from), { to: target, mapping, clock });
+    });
+  }
+
+  /** A change of the gateway that is seeded on this cloud. */
+  static openChange(target: Target, edit: (document: GatewayDocument) => GatewayDocument): Promise<Mishap> {
+    return Mishap.openWith(target, async (nat, clock) => {
+      const ref = await seededOn(nat, target);
+      return planChange(nat, ref, edit(await exportGateway(nat, ref)), { clock });
+    });
+  }
+
+  private static async openWith(
+    target: Target,
+    makePlan: (nat: Clouds, clock: ManualClock) => Promise<MigrationPlan>,
+  ): Promise<Mishap> {
+    const { seed } = moves[target];
+    const clock = manualClock({ autoAdvance: true });
+    const emulator = await startEmulator({ strictTokens: true, speed: 0, wall: () => clock.now(), seed });
+    const line = leanSender();
+    const nat = clouds(emulator, clock, probedSender(line, clock).sender);
+    const plan = await makePlan(nat, clock);
+    emulator.clearRequests();
+    return new Mishap(emulator, nat, clock, plan, target, async () => {
+      emulator.checkInvariants();
+      await line.close();
+      await emulator.close();
+    });
+  }
+
+  /** A process that applies the plan, or resumes its run; `died` when it came to its death. */
+  async apply(death?: Death, nat: Clouds = this.nat): Promise<RunOutcome | 'died'> {
+    const mortal = new MortalStore(this.#store);
+    const { engine, migrations } = this.#process(death ? dyingAt(mortal, death) : mortal, nat);
+    const ended = migrations.apply(this.plan).then((run) => run.wait());
+    const outcome = await Promise.race([ended, mortal.died.then(() => 'died' as const)]);
+    if (outcome !== 'died') await engine.close();
+    return outcome;
+  }
+
+  async resume(nat: Clouds = this.nat): Promise<RunOutcome> {
+    const { engine, migrations } = this.#process(this.#store, nat);
+    const outcome = await (await migrations.resume(this.plan.id)).wait();
+    await engine.close();
+    return outcome;
+  }
+
+  async rollBack(nat: Clouds = this.nat): Promise<RunOutcome> {
+    const { engine, migrations } = this.#process(this.#store, nat);
+    const outcome = await (await migrations.rollBack(this.plan.id)).wait();
+    await engine.close();
+    return outcome;
+  }
+
+  /** The same clouds, whose target refuses to tell how accepted work goes. */
+  refusingPolls(): Clouds {
+    const drivers = driversFor(this.emulator.connection(), { clock: this.clock });
+    const refuse = () => Promise.reject(new NatError('forbidden', 'the key may not read'));
+    const blind: Driver = Object.create(drivers[this.target], { poll: { value: refuse } });
+    return createNat({ ...drivers, [this.target]: blind }, { clock: this.clock });
+  }
+
+  async gateways() {
+    const network = (await placeIn(this.nat, this.target)).vpc;
+    return this.nat.cloud(this.target).gateways.list({ network }).toArray();
+  }
+
+  async addresses(): Promise<readonly string[]> {
+    const addresses = await this.nat.cloud(this.target).addresses.list().toArray();
+    return addresses.map(({ ip }) => ip).sort();
+  }
+
+  orders(operation: RegExp): number {
+    return this.emulator.requests().filter((request) => operation.test(request.operation)).length;
+  }
+
+  async close(): Promise<void> {
+    await this.nat.close();
+    await this.#close();
+  }
+
+  #process(store: JournalStore, nat: Clouds) {
+    const { clock } = this;
+    const engine = createEngine({ store, clock, random: seededRandom(3) });
+    const cutOver = () => Promise.resolve();
+    return { engine, migrations: createMigrations({ nat, engine, clock, cutOver }) };
+  }
+}
+
+async function seededOn(nat: Clouds, alias: string): Promise<string> {
+  const [gateway] = await nat.cloud(alias).gateways.list().toArray();
+  if (!gateway) throw new Error(`the seed has no gateway on ${alias}`);
+  return `${gateway.ref}`;
+}
+
+type Sender = Parameters<typeof driversFor>[1]['sender'];
+
+function clouds(emulator: Emulator, clock: ManualClock, sender: Sender): Clouds {
+  const random = seededRandom(5);
+  const drivers = driversFor(emulator.connection(), { clock, random, ...(sender && { sender }) });
+  return createNat(drivers, { clock, random });
+}
+
+/** An `intended` line is still written and nothing is sent after it; a `done` line is lost with all that had been done. */
+function dyingAt(mortal: MortalStore, { type, kind }: Death): JournalStore {
+  const isLast = (line: Json) => {
+    const { type: written, kind: about } = line as { readonly type?: string; readonly kind?: string };
+    return written === type && about === kind;
+  };
+  return {
+    connect: (clock) => {
+      const session = mortal.connect(clock);
+      return {
+        list: (shelf) => session.list(shelf),
+        read: (address) => session.read(address),
+        close: () => session.close(),
+        take: async (address, epoch, options) => {
+          const segment = await session.take(address, epoch, options);
+          const append = async (line: Json) => {
+            if (segment && isLast(line) && type === 'intended') await segment.append(line);
+            if (isLast(line)) await mortal.kill();
+            await segment?.append(line);
+          };
+          return segment && { ...segment, append };
+        },
+      };
+    },
+  };
+}

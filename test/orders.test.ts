@@ -1,0 +1,241 @@
+import { hours } from '@polynat/core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Death, Mishap, type Target } from './migration/mishap.ts';
+import { placeIn } from './migration/place.ts';
+
+const opened: Mishap[] = [];
+afterEach(async () => {
+  for (const mishap of opened.splice(0)) await mishap.close();
+});
+
+async function open(target: Target): Promise<Mishap> {
+  const mishap = await Mishap.open(target);
+  opened.push(mishap);
+  return mishap;
+}
+
+const tokenClouds = ['alibaba', 'baidu'] as const;
+const allClouds = [...tokenClouds, 'tencent-bm'] as const;
+
+const beforeOrder = (kind: string): Death => ({ type: 'intended', kind });
+const answerLost = (kind: string): Death => ({ type: 'done', kind });
+const tokenForgotten = hours(25);
+
+/** Somebody else creates a gateway of the planned name in the planned network, where it needs an address with one that was free before. */
+async function colleagueCreates({ nat, target, plan }: Mishap) {
+  const steps = plan.stages.flatMap((stage) => stage.steps);
+  const name =
+    steps.flatMap((step) => (step.kind === 'gateway.create' ? [step.args.spec.name] : []))[0] ?? '';
+  const addresses = target === 'tencent-bm' ? { addresses: ['198.19.1.1'] } : {};
+  return nat.cloud(target).gateways.create({ name, network: await placeIn(nat, target), ...addresses });
+}
+
+describe.each(allClouds)('a gateway of the same name that somebody else created on %s', (target) => {
+  it('is neither changed nor deleted by a run killed before its own order left', async () => {
+    const mishap = await open(target);
+    expect(await mishap.apply(beforeOrder('gateway.create'))).toBe('died');
+    const { ref } = await colleagueCreates(mishap);
+    const before = await mishap.nat.gateway(ref).get();
+    expect(await mishap.rollBack()).toMatchObject({ state: 'rolled-back' });
+    expect(await mishap.gateways()).toEqual([before]);
+  });
+
+  it('is not taken for the own one by a run that goes on', async () => {
+    const mishap = await open(target);
+    expect(await mishap.apply(beforeOrder('gateway.create'))).toBe('died');
+    const { ref } = await colleagueCreates(mishap);
+    const before = await mishap.nat.gateway(ref).get();
+    expect(await mishap.apply()).toMatchObject({ state: 'done' });
+    expect(await mishap.nat.gateway(ref).get()).toEqual(before);
+    expect(await mishap.gateways()).toHaveLength(2);
+  });
+});
+
+describe.each(tokenClouds)(
+  'a gateway of the same name on %s, once the cloud has forgotten the order,',
+  (target) => {
+    it.each([beforeOrder('gateway.create'), answerLost('gateway.create')])(
+      'is not undone, and the run says that it cannot tell whose it is ($type)',
+      async (death) => {
+        const mishap = await open(target);
+        expect(await mishap.apply(death)).toBe('died');
+        if (death.type === 'intended') await colleagueCreates(mishap);
+        await mishap.clock.sleep(tokenForgotten);
+        const standing = await mishap.gateways();
+        expect(standing).toHaveLength(1);
+        const ref = `${standing[0]?.ref}`;
+        expect(await mishap.resume()).toMatchObject({
+          state: 'failed',
+          failure: { code: 'conflict', outcome: 'unknown', message: expect.stringContaining(ref) },
+        });
+        expect(await mishap.rollBack()).toMatchObject({
+          failure: { code: 'conflict', message: expect.stringContaining(ref), remedy: expect.any(String) },
+          left: expect.arrayContaining([expect.objectContaining({ name: 'create-gateway' })]),
+        });
+        expect(await mishap.gateways()).toEqual(standing);
+      },
+    );
+  },
+);
+
+describe.each(allClouds)('a gateway whose order was answered to a dead process on %s', (target) => {
+  it('is found and undone', async () => {
+    const mishap = await open(target);
+    const addresses = await mishap.addresses();
+    expect(await mishap.apply(answerLost('gateway.create'))).toBe('died');
+    expect(await mishap.gateways()).toHaveLength(1);
+    expect(await mishap.rollBack()).toMatchObject({ state: 'rolled-back' });
+    expect([await mishap.gateways(), await mishap.addresses()]).toEqual([[], addresses]);
+  });
+
+  it('is found and used', async () => {
+    const mishap = await open(target);
+    expect(await mishap.apply(answerLost('gateway.create'))).toBe('died');
+    expect(await mishap.apply()).toMatchObject({ state: 'done' });
+    expect(await mishap.gateways()).toHaveLength(1);
+  });
+});
+
+const stranger = (mishap: Mishap) =>
+  mishap.nat.cloud(mishap.target).addresses.allocate({
+    bandwidthMbps: 5,
+    ...(mishap.target === 'tencent-bm' && { network: 'vpc-bmnew' }),
+  });
+
+describe.each(tokenClouds)('an address whose order was answered to a dead process on %s', (target) => {
+  it('is learnt by repeating the order, and released, though somebody else has bought one too', async () => {
+    const mishap = await open(target);
+    const before = await mishap.addresses();
+    expect(await mishap.apply(answerLost('address.allocate'))).toBe('died');
+    expect((await mishap.addresses()).length).toBeGreaterThan(before.length);
+    const { ip } = await stranger(mishap);
+    expect(await mishap.rollBack()).toMatchObject({ state: 'rolled-back' });
+    expect(await mishap.addresses()).toEqual([...before, ip].sort());
+  });
+
+  it('is not bought again when the cloud has forgotten the order, and not released without proof', async () => {
+    const mishap = await open(target);
+    expect(await mishap.apply(answerLost('address.allocate'))).toBe('died');
+    await stranger(mishap);
+    await mishap.clock.sleep(tokenForgotten);
+    const standing = await mishap.addresses();
+    expect(await mishap.apply()).toMatchObject({
+      state: 'failed',
+      failure: { code: 'conflict', outcome: 'unknown' },
+    });
+    expect(await mishap.addresses()).toEqual(standing);
+    expect(await mishap.rollBack()).toMatchObject({
+      failure: { code: 'conflict', remedy: expect.stringContaining('release it by hand') },
+    });
+    expect(await mishap.addresses()).toEqual(standing);
+  });
+});
+
+describe('an address that somebody else bought while a run on tencent-bm was dead', () => {
+  it('is not released: nobody can tell whose it is', async () => {
+    const mishap = await open('tencent-bm');
+    expect(await mishap.apply(beforeOrder('address.allocate'))).toBe('died');
+    const { ip } = await stranger(mishap);
+    const standing = await mishap.addresses();
+    expect(await mishap.rollBack()).toMatchObject({
+      failure: { code: 'conflict', message: expect.stringContaining(ip) },
+    });
+    expect(await mishap.addresses()).toEqual(standing);
+  });
+});
+
+describe('a gateway that the cloud accepted', () => {
+  it('and brought to nothing does not survive the rollback on baidu', async () => {
+    const mishap = await open('baidu');
+    mishap.emulator.faults.append({ kind: 'failed', cloud: 'baidu', operation: 'CreateNat', count: 1 });
+    expect(await mishap.apply()).toMatchObject({ state: 'failed', failure: { outcome: 'unknown' } });
+    expect(await mishap.gateways()).toHaveLength(1);
+    expect(await mishap.rollBack()).toMatchObject({ state: 'rolled-back' });
+    expect(await mishap.gateways()).toEqual([]);
+  });
+
+  it.each(tokenClouds)(
+    'without letting anybody see it is neither forgotten nor ordered twice on %s',
+    async (target) => {
+      const mishap = await open(target);
+      await mishap.apply(answerLost('address.allocate'));
+      expect(await mishap.apply({ type: 'intended', kind: 'gateway.create' })).toBe('died');
+      const blind = mishap.refusingPolls();
+      expect(await mishap.apply(undefined, blind)).toMatchObject({
+        state: 'failed',
+        failure: { code: 'forbidden', outcome: 'unknown' },
+      });
+      expect(await mishap.resume(blind)).toMatchObject({ state: 'failed', failure: { outcome: 'unknown' } });
+      expect(await mishap.gateways()).toHaveLength(1);
+      expect(await mishap.resume()).toMatchObject({ state: 'done' });
+      expect(await mishap.gateways()).toHaveLength(1);
+      await blind.close();
+    },
+  );
+
+  it.each(tokenClouds)(
+    'without letting anybody see it is not called undone on %s while it is there',
+    async (target) => {
+      const mishap = await open(target);
+      expect(await mishap.apply({ type: 'intended', kind: 'gateway.create' })).toBe('died');
+      const blind = mishap.refusingPolls();
+      await mishap.apply(undefined, blind);
+      expect((await mishap.rollBack(blind)).state).not.toBe('rolled-back');
+      expect(await mishap.rollBack()).toMatchObject({ state: 'rolled-back' });
+      expect(await mishap.gateways()).toEqual([]);
+      await blind.close();
+    },
+  );
+});
+
+/** The seeded SNAT rule for this host is all that a change adds. */
+const host = { cidr: '10.20.1.9/32' };
+
+async function openAddition(target: 'alibaba' | 'baidu'): Promise<Mishap> {
+  const mishap = await Mishap.openChange(target, (document) => ({
+    ...document,
+    snat: [...document.snat, { source: host, through: document.addresses.slice(0, 1).map(({ ip }) => ip) }],
+  }));
+  opened.push(mishap);
+  return mishap;
+}
+
+async function rulesFor({ nat, plan }: Mishap) {
+  const rules = await nat
+    .gateway(plan.target.ref ?? '')
+    .snat.list()
+    .toArray();
+  return rules.filter(({ source }) => 'cidr' in source && source.cidr === host.cidr);
+}
+
+describe.each(tokenClouds)('a rule on a gateway that others change too, on %s,', (target) => {
+  it('is left alone by a rollback when somebody else added it', async () => {
+    const mishap = await openAddition(target);
+    expect(await mishap.apply(beforeOrder('snat.add'))).toBe('died');
+    const handle = mishap.nat.gateway(mishap.plan.target.ref ?? '');
+    const [address] = await handle.addresses.list().toArray();
+    await handle.snat.add({ source: host, through: [address?.ip ?? ''] });
+    const standing = await rulesFor(mishap);
+    expect(await mishap.rollBack()).toMatchObject({ state: 'rolled-back' });
+    expect(await rulesFor(mishap)).toEqual(standing);
+    expect(standing).toHaveLength(1);
+  });
+
+  it('is removed by a rollback when a dead process added it', async () => {
+    const mishap = await openAddition(target);
+    expect(await mishap.apply(answerLost('snat.add'))).toBe('died');
+    expect(await rulesFor(mishap)).toHaveLength(1);
+    expect(await mishap.rollBack()).toMatchObject({ state: 'rolled-back' });
+    expect(await rulesFor(mishap)).toEqual([]);
+  });
+
+  it('is neither removed nor forgotten once the cloud has forgotten the request', async () => {
+    const mishap = await openAddition(target);
+    expect(await mishap.apply(answerLost('snat.add'))).toBe('died');
+    await mishap.clock.sleep(tokenForgotten);
+    expect(await mishap.rollBack()).toMatchObject({
+      failure: { code: 'conflict', remedy: expect.stringContaining('remove it by hand') },
+    });
+    expect(await rulesFor(mishap)).toHaveLength(1);
+  });
+});

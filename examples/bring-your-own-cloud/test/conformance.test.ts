@@ -10,7 +10,6 @@ const shapes: Readonly<Record<string, string>> = {
   'gateways.delete': 'DELETE gateways',
   'snat.add': 'POST gateways rules',
   'snat.remove': 'DELETE gateways rules',
-  'gateways.resize': 'PUT gateways',
   'addresses.attach': 'PUT gateways ips',
 };
 

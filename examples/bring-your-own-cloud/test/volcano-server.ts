@@ -8,7 +8,6 @@ import { type Gateway, Refused, VolcanoWorld } from './volcano-world.ts';
 export const credentials = { keyId: 'key-1', secret: 'made-up-secret' };
 
 const orderSchema = z.object({ name: z.string(), vpc: z.string(), size: z.string() });
-const changeSchema = z.object({ name: z.string().exactOptional(), size: z.string().exactOptional() });
 const ruleSchema = z.object({ block: z.string(), ips: z.array(z.string()) });
 
 interface Received {
@@ -87,6 +86,8 @@ function read({ method = '', url = '' }: IncomingMessage, body: string): Receive
 const shapeOf = ({ method, path }: Received): string =>
   [method, ...path.filter((_, index) => index % 2 === 0)].join(' ');
 
+const idOf = ({ id }: { readonly id: string }) => id;
+
 function route(world: VolcanoWorld, received: Received): unknown {
   const { path, after, input } = received;
   const [, id = '', , part = ''] = path;
@@ -94,20 +95,19 @@ function route(world: VolcanoWorld, received: Received): unknown {
   const routes: Readonly<Record<string, () => unknown>> = {
     'GET gateways': () => {
       if (id) return view(world.gateway(id));
-      const { items, next } = world.page(world.list(), after);
+      const { items, next } = world.page(world.list(), idOf, after);
       return { gateways: items.map(view), next };
     },
     'POST gateways': () => world.create(orderSchema.parse(input)),
-    'PUT gateways': () => world.change(id, changeSchema.parse(input)),
     'DELETE gateways': () => world.delete(id),
     'GET ips': () => {
-      const { items, next } = world.page(world.ips, after);
+      const { items, next } = world.page(world.ips, (ip) => ip, after);
       return { ips: items.map((ip) => ({ ip, gateway: world.holder(ip) })), next };
     },
     'PUT gateways ips': () => world.attach(id, part),
     'DELETE gateways ips': () => world.detach(id, part),
     'GET gateways rules': () => {
-      const { items, next } = world.page(world.rulesOf(world.gateway(id).id), after);
+      const { items, next } = world.page(world.rulesOf(world.gateway(id).id), idOf, after);
       return { rules: items.map((rule) => ({ ...rule, state: world.stateOf(rule) })), next };
     },
     'POST gateways rules': () => world.addRule(id, ruleSchema.parse(input)),

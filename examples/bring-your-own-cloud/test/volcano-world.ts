@@ -31,6 +31,7 @@ export class Refused extends Error {
 
 const takes = 4_000;
 const pageSize = 2;
+const rank = (key: string): number => Number(/\d+$/.exec(key)?.[0]);
 
 /** Volcano's account: its rules, and no HTTP. */
 export class VolcanoWorld {
@@ -49,10 +50,6 @@ export class VolcanoWorld {
     const id = this.#id('gw');
     this.#gateways.set(id, { id, vpc, name, size, ips: [], ...this.#passing('BUILDING') });
     return { id };
-  }
-
-  change(id: string, change: Partial<Pick<Gateway, 'name' | 'size'>>) {
-    Object.assign(this.#idle(id), change, this.#passing('CHANGING'));
   }
 
   delete(id: string) {
@@ -106,10 +103,12 @@ export class VolcanoWorld {
 
   holder = (ip: string): string | undefined => this.list().find(({ ips }) => ips.includes(ip))?.id;
 
-  page<T>(items: readonly T[], after: string | null) {
-    const from = Number(after ?? 0);
-    const next = from + pageSize < items.length ? `${from + pageSize}` : undefined;
-    return { items: items.slice(from, from + pageSize), next };
+  /** `after` is the last item of the page before: what is deleted meanwhile shifts nothing. Ids grow. */
+  page<T>(items: readonly T[], keyOf: (item: T) => string, after: string | null) {
+    const left = items.filter((item) => after === null || rank(keyOf(item)) > rank(after));
+    const page = left.slice(0, pageSize);
+    const last = page.at(-1);
+    return { items: page, next: left.length > pageSize && last !== undefined ? keyOf(last) : undefined };
   }
 
   #idle(id: string): Gateway {

@@ -9,7 +9,7 @@ export interface Resources<Context> {
   readonly [name: string]: Resource<Context, object>;
 }
 
-type Bound<R> = {
+export type Bound<R> = {
   readonly [Name in keyof R]: R[Name] extends Resource<never, infer Methods> ? Methods : never;
 };
 

@@ -27,6 +27,7 @@ export type {
 } from './credentials/definition.ts';
 export { fromVariables } from './credentials/environment.ts';
 export { resolveCredentials } from './credentials/resolve.ts';
+export { type CloudParts, defineCloud } from './define-cloud.ts';
 export { assembleDriver, type Resources } from './driver.ts';
 export {
   broken,
@@ -39,6 +40,7 @@ export {
   throttled,
   wrongInput,
 } from './errors.ts';
+export { lacking } from './facts.ts';
 export { id, list, number, text, truth } from './fields.ts';
 export { keySchema, plainKey } from './gateway-key.ts';
 export { nativeApi, type TypedNativeApi } from './native.ts';

@@ -69,7 +69,10 @@ const removed = work({
   kind: 'snat.removed',
   formerly: ['snat-removed', 'gone'],
   /** Empty where the gateway was gone, and its table with it. */
-  subject: z.union([z.object({ table: id, entry: id }), z.strictObject({})]),
+  subject: z.union([
+    z.object({ table: id, entry: id }),
+    z.strictObject({ region: z.string().exactOptional() }),
+  ]),
   poll: async (context, subject, call) => {
     if (!('table' in subject)) return gone;
     const entry = await findEntry(context, subject.table, subject.entry, call);

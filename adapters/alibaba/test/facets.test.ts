@@ -458,6 +458,18 @@ describe('a receipt', () => {
     });
   });
 
+  it('of another region is refused: everything looks gone there', async () => {
+    const here = scripted(answer, { region: 'cn-hangzhou' });
+    const there = scripted(answer, { region: 'cn-qingdao' });
+    const receipt = await required(here.driver.addresses.release)('47.0.0.2', here.call());
+    await expect(there.driver.poll(receipt, there.call())).rejects.toMatchObject({
+      code: 'invalid-argument',
+      field: 'region',
+      message: expect.stringContaining('cn-hangzhou'),
+    });
+    expect(there.sent).toEqual([]);
+  });
+
   it.each([
     ['FinancialLocked', 'payment-required'],
     ['SecurityLocked', 'payment-required'],

@@ -1,4 +1,5 @@
 import type { AddressResource, Driver, GatewayResource } from '@polynat/core';
+import { receiptsOfRegion } from './region.ts';
 import type { Resource } from './resource.ts';
 import { pollerOf } from './work.ts';
 
@@ -26,7 +27,9 @@ export function assembleDriver<Context, F extends Frame, R extends Resources<Con
   resources: R,
 ): F & Bound<R> & Pick<Driver, 'poll'> {
   const entries = Object.entries(resources);
-  const bound = Object.fromEntries(entries.map(([name, resource]) => [name, resource.bind(context)]));
+  const bound = Object.fromEntries(
+    entries.map(([name, resource]) => [name, receiptsOfRegion(frame.region, resource.bind(context))]),
+  );
   const works = entries.flatMap(([, resource]) => resource.works);
-  return { ...frame, ...(bound as Bound<R>), poll: pollerOf(frame.kind, context, works) };
+  return { ...frame, ...(bound as Bound<R>), poll: pollerOf(frame, context, works) };
 }

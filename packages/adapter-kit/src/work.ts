@@ -1,5 +1,14 @@
-import { type Call, check, type Json, NatError, type PollResult, type Receipt } from '@polynat/core';
+import {
+  type Call,
+  check,
+  type Driver,
+  type Json,
+  NatError,
+  type PollResult,
+  type Receipt,
+} from '@polynat/core';
 import type * as z from 'zod';
+import { requireRegion } from './region.ts';
 
 /** The request id of an answer, in either of the spellings that clouds use. */
 export interface Answered {
@@ -53,13 +62,14 @@ export function defineWork<Context, Kind extends string, Subject extends Json, V
 
 /** Polls a receipt of any kind that these works leave or left. */
 export function pollerOf<Context>(
-  cloud: string,
+  { kind: cloud, region }: Pick<Driver, 'kind' | 'region'>,
   context: Context,
   works: readonly AnyWork<Context>[],
 ): <Value>(receipt: Receipt<Value>, call: Call) => Promise<PollResult<Value>> {
   const byKind = new Map(works.flatMap((work) => [work.kind, ...work.formerly].map((kind) => [kind, work])));
   return async ({ kind, subject }, call) => {
     const work = byKind.get(kind) ?? unknownKind(cloud, kind);
+    requireRegion(region, subject);
     return work.poll(context, subject, call) as Promise<PollResult<never>>;
   };
 }

@@ -1,7 +1,8 @@
 import type { AddressSpec, AttachFor, NatError, PublicAddress } from '@polynat/core';
 import type { OperationContext, OperationHandler } from '@polynat/engine';
+import * as z from 'zod';
 import { awaitMade, type Sight } from './await-made.ts';
-import { type HandlerContext, options } from './context.ts';
+import { furtherOptions, type HandlerContext, options } from './context.ts';
 import { afterwards, cannotTell, recognisesOrder, whenListed } from './orders.ts';
 import { typed } from './typed.ts';
 
@@ -32,11 +33,24 @@ type Attached = {
 
 export const idOf = ({ id, ip }: Pick<PublicAddress, 'id' | 'ip'>): string => id ?? ip;
 
+/** An address as the portable API returns it. */
+const addressSchema = z.object({ ip: z.string(), id: z.string().exactOptional() });
+
 export function allocateAddress(context: HandlerContext): OperationHandler {
   const { nat } = context;
   return typed<Allocate, Allocated>({
     run: (args, operation) => order(context, args, operation),
     probe: (args, operation) => findOrdered(context, args, operation),
+    /** The receipt of the order tells its address; one that came to nothing is looked for like any other. */
+    async complete(args, accepted, operation) {
+      try {
+        const address = addressSchema.parse(await nat.resume(accepted, furtherOptions(operation)));
+        return { ip: address.ip, id: idOf(address) };
+      } catch (thrown) {
+        if (!operation.undoing) throw thrown;
+        return findOrdered(context, args, operation);
+      }
+    },
     async undo({ cloud }, { ip, id, proven }, operation) {
       if (proven === false) throw notKnown([ip], operation);
       await nat.cloud(cloud).addresses.release(id, options(operation));

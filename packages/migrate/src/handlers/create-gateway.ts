@@ -1,5 +1,13 @@
-import { chooseSize, type Gateway, type GatewaySpec, NatError, sameSize } from '@polynat/core';
-import type { OperationContext, OperationHandler } from '@polynat/engine';
+import {
+  chooseSize,
+  type Gateway,
+  type GatewaySpec,
+  NatError,
+  type OperationRecord,
+  sameSize,
+} from '@polynat/core';
+import type { AcceptedOperation, OperationContext, OperationHandler } from '@polynat/engine';
+import * as z from 'zod';
 import { awaitMade } from './await-made.ts';
 import { furtherOptions, type HandlerContext, options } from './context.ts';
 import { cannotTell, recognisesOrder, whenListed } from './orders.ts';
@@ -17,11 +25,15 @@ type Created = {
 
 const asResult = ({ ref }: Pick<Gateway, 'ref'>): Created => ({ ref: `${ref}` });
 
+/** A gateway as the portable API returns it. */
+const createdSchema: z.ZodType<Created> = z.object({ ref: z.unknown().transform(String) });
+
 export function createGateway(context: HandlerContext): OperationHandler {
   const { nat } = context;
   return typed<Create, Created>({
     run: (args, operation) => order(context, args, operation),
     probe: (args, operation) => findOrdered(context, args, operation),
+    complete: (args, accepted, operation) => findAccepted(context, args, accepted, operation),
     async undo(_args, { ref }, operation) {
       const handle = nat.gateway(ref);
       const gateway = await handle.get({ signal: operation.signal });
@@ -60,7 +72,7 @@ async function findOrdered(
 const mayRepeat = (context: HandlerContext, { cloud, spec }: Create, operation: OperationContext): boolean =>
   recognisesOrder(context, cloud, operation) && !(operation.undoing && spec.billing?.mode === 'prepaid');
 
-/** The answer to a repeated order is the gateway of the first. A gateway that came to nothing still has to go in a rollback. */
+/** The answer to a repeated order is the gateway of the first. */
 async function orderAgain(
   context: HandlerContext,
   args: Create,
@@ -69,12 +81,42 @@ async function orderAgain(
   try {
     return await order(context, args, operation);
   } catch (thrown) {
-    const wasAccepted = NatError.is(thrown) && thrown.operation !== undefined;
-    if (!operation.undoing || !wasAccepted) throw thrown;
-    const [only, ...others] = await namesakes(context, args, operation);
-    if (only === undefined || others.length > 0) throw thrown;
-    return asResult(only);
+    const accepted = NatError.is(thrown) ? thrown.operation : undefined;
+    const named = accepted && operation.undoing && (await namedBy(accepted, context, args, operation));
+    if (!named) throw thrown;
+    return named;
   }
+}
+
+/** The receipt of the order tells its gateway, whatever others are called. */
+async function findAccepted(
+  context: HandlerContext,
+  args: Create,
+  accepted: AcceptedOperation,
+  operation: OperationContext,
+): Promise<Created | undefined> {
+  const list = () => namesakes(context, args, operation);
+  if (operation.undoing && (await whenListed(context.clock, operation, list)).length === 0) return undefined;
+  try {
+    return createdSchema.parse(await context.nat.resume(accepted, furtherOptions(operation)));
+  } catch (thrown) {
+    const named = operation.undoing && (await namedBy(accepted, context, args, operation));
+    if (!named) throw thrown;
+    return named;
+  }
+}
+
+/** A gateway that was accepted and came to nothing, or may not be looked at, still has to go in a rollback: its receipt has its id. */
+async function namedBy(
+  { receipts }: Pick<OperationRecord, 'receipts'>,
+  context: HandlerContext,
+  args: Create,
+  operation: OperationContext,
+): Promise<Created | undefined> {
+  const words = JSON.stringify(receipts);
+  const found = await namesakes(context, args, operation);
+  const named = found.find(({ ref }) => words.includes(JSON.stringify(ref.id)));
+  return named && asResult(named);
 }
 
 /** An address serves one gateway, so the gateway that was ordered with it is found by it, as soon as it has been made. */

@@ -1,9 +1,10 @@
-import type { Json, OperationContext, OperationHandler } from '@polynat/engine';
+import type { AcceptedOperation, Json, OperationContext, OperationHandler } from '@polynat/engine';
 
 /** A handler whose arguments and result have the types its plan gives them; the journal in between keeps plain JSON. */
 export interface TypedHandler<A, R> {
   run(args: A, context: OperationContext): Promise<R>;
   probe?(args: A, context: OperationContext): Promise<R | undefined>;
+  complete?(args: A, accepted: AcceptedOperation, context: OperationContext): Promise<R | undefined>;
   undo?(args: A, result: R, context: OperationContext): Promise<void>;
 }
 

@@ -68,7 +68,7 @@ describe('a run that version 0.1 stored', () => {
     const { runs } = await engine.list();
     expect(runs.map(({ id, state }) => [id, state])).toEqual([
       [killed, 'suspended'],
-      [failedToRollBack, 'stuck'],
+      [failedToRollBack, 'rollback-failed'],
     ]);
   });
 

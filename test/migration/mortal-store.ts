@@ -17,7 +17,7 @@ export class MortalStore implements JournalStore {
   connect(clock: Clock): JournalSession {
     const session = this.#store.connect(clock);
     return {
-      list: (shelf) => session.list(shelf),
+      list: (kind) => session.list(kind),
       read: (address) => session.read(address),
       close: () => session.close(),
       take: async (address, epoch, options) => {

@@ -2,15 +2,15 @@ import { NatError } from '@polynat/core';
 import { OperationFailed, recordFailure } from './failure.ts';
 import { type Json, json } from './json.ts';
 import type { LiveRun } from './live-run.ts';
-import type { Services } from './persist.ts';
 import type { Procedure, RunOutcome } from './port.ts';
 import { ProcedureContext } from './procedure-context.ts';
 import type { RunLine } from './records.ts';
 import { rollBack } from './rollback.ts';
+import type { Services } from './with-retries.ts';
 
 /** Takes a run as far as this process can: to its end, to a failure, or to a suspension. Never rejects. */
 export async function drive(run: LiveRun, services: Services, procedure: Procedure): Promise<RunOutcome> {
-  const { begun, direction } = run.ledger;
+  const { begun, direction } = run.history;
   if (direction === 'back') return conclude(run, () => rollBackOf(run, services));
   const outcome = await conclude(run, () => forward(run, services, procedure, begun?.input ?? null));
   if (outcome.state !== 'failed' || begun?.onFailure !== 'roll-back') return outcome;
@@ -54,7 +54,7 @@ async function note(run: LiveRun, ending: RunLine): Promise<RunOutcome | undefin
     run.suspend(error);
     return undefined;
   }
-  return run.ledger.outcome;
+  return run.history.outcome;
 }
 
 /** A lost lease or a full disk cannot be noted; then the next process finds the run without a live owner, which means the same. */

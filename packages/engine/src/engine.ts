@@ -3,10 +3,9 @@ import { drive } from './drive.ts';
 import { recordFailure } from './failure.ts';
 import { liveHandle, settledHandle } from './handles.ts';
 import { type Json, json, same } from './json.ts';
-import type { Ledger } from './ledger.ts';
+import { KeyedMutex } from './keyed-mutex.ts';
 import type { LiveRun } from './live-run.ts';
 import { takeLocks } from './locks.ts';
-import type { Services } from './persist.ts';
 import type {
   Engine,
   OperationHandler,
@@ -22,9 +21,10 @@ import type {
 } from './port.ts';
 import type { LineOf, RunLine } from './records.ts';
 import { Registry } from './registry.ts';
-import { type FoundRun, RunShelf, refuseIfWorking } from './run-shelf.ts';
+import type { RunHistory } from './run-history.ts';
+import { type FoundRun, RunStore, refuseIfWorking } from './run-store.ts';
 import type { JournalSession, JournalStore } from './store.ts';
-import { Turns } from './turns.ts';
+import type { Services } from './with-retries.ts';
 
 export interface EngineOptions {
   readonly store: JournalStore;
@@ -47,14 +47,14 @@ interface ActiveRun {
 class JournalEngine implements Engine {
   readonly #registry = new Registry();
   readonly #session: JournalSession;
-  readonly #shelf: RunShelf;
+  readonly #runs: RunStore;
   readonly #services: Services;
   readonly #active = new Map<string, ActiveRun>();
-  readonly #turns = new Turns();
+  readonly #mutex = new KeyedMutex();
 
   constructor(store: JournalStore, clock: Clock, random: Random, attempts: number) {
     this.#session = store.connect(clock);
-    this.#shelf = new RunShelf(this.#session, (id) => this.#active.has(id));
+    this.#runs = new RunStore(this.#session, (id) => this.#active.has(id));
     this.#services = { clock, random, attempts, handlers: this.#registry.handlers };
   }
 
@@ -68,7 +68,7 @@ class JournalEngine implements Engine {
 
   start(procedure: string, input: Json, options: StartOptions): Promise<RunHandle> {
     const { id, locks = [], onFailure = 'stop' } = options;
-    return this.#turns.take(id, async () => {
+    return this.#mutex.run(id, async () => {
       const version = this.#registry.latest(procedure);
       const at = this.#services.clock.now();
       const named = { procedure, version, input: json(input, 'input'), locks: [...new Set(locks)].sort() };
@@ -77,20 +77,20 @@ class JournalEngine implements Engine {
   }
 
   resume(id: string): Promise<RunHandle> {
-    return this.#turns.take(id, async () => {
+    return this.#mutex.run(id, async () => {
       const active = this.#active.get(id);
-      return active ? active.handle : this.#goOn(await this.#shelf.existing(id));
+      return active ? active.handle : this.#goOn(await this.#runs.existing(id));
     });
   }
 
   rollBack(id: string, { handled = [] }: RollBackOptions = {}): Promise<RunHandle> {
-    return this.#turns.take(id, async () => {
+    return this.#mutex.run(id, async () => {
       const active = this.#active.get(id);
-      if (active?.run.ledger.direction === 'back') return active.handle;
+      if (active?.run.history.direction === 'back') return active.handle;
       if (active) await stopActive(active);
-      const found = await this.#shelf.existing(id);
-      if (found.ledger.status === 'rolled-back') return settledHandle(id, found.ledger);
-      refuseRollBack(id, found.ledger, handled);
+      const found = await this.#runs.existing(id);
+      if (found.history.status === 'rolled-back') return settledHandle(id, found.history);
+      refuseRollBack(id, found.history, handled);
       return this.#pickUp(found, { type: 'rolling-back', handled: [...handled] });
     });
   }
@@ -98,20 +98,20 @@ class JournalEngine implements Engine {
   async stop(id: string): Promise<RunOutcome> {
     const active = this.#active.get(id);
     if (active) return stopActive(active);
-    const found = await this.#shelf.existing(id);
+    const found = await this.#runs.existing(id);
     refuseIfWorking(found);
-    return found.ledger.settledOutcome();
+    return found.history.settledOutcome();
   }
 
   async get(id: string): Promise<RunRecord | undefined> {
     const active = this.#active.get(id);
-    if (active) return active.run.ledger.describe(id, active.run.owner, true);
-    const { ledger, owner, alive } = await this.#shelf.find(id);
-    return ledger.describe(id, owner, alive && ledger.status === 'working');
+    if (active) return active.run.history.describe(id, active.run.owner, true);
+    const { history, owner, alive } = await this.#runs.find(id);
+    return history.describe(id, owner, alive && history.status === 'working');
   }
 
   async list({ state }: { readonly state?: RunState } = {}): Promise<RunList> {
-    const { names, strange } = await this.#shelf.list();
+    const { names, strange } = await this.#runs.list();
     const runs: RunRecord[] = [];
     const unreadable: UnreadableRun[] = strange.map(unreachable);
     for (const id of names) {
@@ -126,14 +126,14 @@ class JournalEngine implements Engine {
   }
 
   unlock(id: string, { force = false }: { readonly force?: boolean } = {}): Promise<void> {
-    return this.#turns.take(id, async () => {
+    return this.#mutex.run(id, async () => {
       const active = this.#active.get(id);
       if (active && force) await stopActive(active);
-      const found = await this.#shelf.existing(id);
+      const found = await this.#runs.existing(id);
       if (!force) refuseIfWorking(found);
-      if (found.ledger.ended) return;
-      const run = await this.#shelf.take(found);
-      await (run.ledger.ended ? run.close() : run.record({ type: 'unlocked' }).finally(() => run.close()));
+      if (found.history.ended) return;
+      const run = await this.#runs.take(found);
+      await (run.history.ended ? run.close() : run.record({ type: 'unlocked' }).finally(() => run.close()));
     });
   }
 
@@ -142,34 +142,34 @@ class JournalEngine implements Engine {
     await this.#session.close();
   }
 
-  /** Starting again decides nothing: a failed or stuck run stays what it is until somebody resumes it or rolls it back. */
+  /** Starting again decides nothing: a run whose work or rollback failed stays what it is until somebody resumes it or rolls it back. */
   async #start(id: string, begun: LineOf<'begun'>): Promise<RunHandle> {
     const active = this.#active.get(id);
     if (active) {
-      refuseOther(id, active.run.ledger, begun);
+      refuseOther(id, active.run.history, begun);
       return active.handle;
     }
-    const found = await this.#shelf.find(id);
-    if (found.ledger.status === 'absent') return this.#pickUp(found, begun);
-    refuseOther(id, found.ledger, begun);
-    return found.ledger.awaitsDecision ? settledHandle(id, found.ledger) : this.#goOn(found);
+    const found = await this.#runs.find(id);
+    if (found.history.status === 'absent') return this.#pickUp(found, begun);
+    refuseOther(id, found.history, begun);
+    return found.history.awaitsDecision ? settledHandle(id, found.history) : this.#goOn(found);
   }
 
   async #goOn(found: FoundRun): Promise<RunHandle> {
-    const { ended, turnsBack } = found.ledger;
-    if (ended) return settledHandle(found.id, found.ledger);
+    const { ended, turnsBack } = found.history;
+    if (ended) return settledHandle(found.id, found.history);
     return this.#pickUp(found, turnsBack ? { type: 'rolling-back', handled: [] } : { type: 'resumed' });
   }
 
   /** Takes the lease, then the locks, then works. */
   async #pickUp(found: FoundRun, first: RunLine): Promise<RunHandle> {
     refuseIfWorking(found);
-    const begun = first.type === 'begun' ? first : found.ledger.begun;
+    const begun = first.type === 'begun' ? first : found.history.begun;
     const procedure = this.#registry.procedure(begun?.procedure ?? '', begun?.version ?? 0);
-    const run = await this.#shelf.take(found);
-    if (run.ledger.ended) {
+    const run = await this.#runs.take(found);
+    if (run.history.ended) {
       await run.close();
-      return settledHandle(run.id, run.ledger);
+      return settledHandle(run.id, run.history);
     }
     await this.#open(run, first);
     return this.#work(run, procedure);
@@ -179,8 +179,8 @@ class JournalEngine implements Engine {
   async #open(run: LiveRun, first: RunLine): Promise<void> {
     try {
       await run.record(first);
-      if (run.ledger.locked) return;
-      await takeLocks(run, this.#session, this.#shelf);
+      if (run.history.locked) return;
+      await takeLocks(run, this.#session, this.#runs);
       await run.record({ type: 'locked' });
     } catch (error) {
       const refused: RunLine = first.type === 'begun' ? { type: 'refused' } : suspendedBy(error);
@@ -224,7 +224,7 @@ function stopActive({ run, handle }: ActiveRun): Promise<RunOutcome> {
   return handle.wait();
 }
 
-function refuseOther(id: string, { begun }: Ledger, wanted: LineOf<'begun'>): void {
+function refuseOther(id: string, { begun }: RunHistory, wanted: LineOf<'begun'>): void {
   const isSame =
     begun?.procedure === wanted.procedure &&
     same(begun.input, wanted.input) &&
@@ -236,13 +236,13 @@ function refuseOther(id: string, { begun }: Ledger, wanted: LineOf<'begun'>): vo
   });
 }
 
-function refuseRollBack(id: string, ledger: Ledger, handled: readonly string[]): void {
-  if (ledger.status === 'done') {
+function refuseRollBack(id: string, history: RunHistory, handled: readonly string[]): void {
+  if (history.status === 'done') {
     throw new NatError('failed-precondition', `run ${id} is done and has given up its locks`, {
       remedy: 'make a new plan that leads back',
     });
   }
-  const stranger = handled.find((name) => !ledger.steps.has(name));
+  const stranger = handled.find((name) => !history.steps.has(name));
   if (stranger === undefined) return;
   throw new NatError('invalid-argument', `run ${id} has not started an operation ${stranger}`, {
     field: 'handled',

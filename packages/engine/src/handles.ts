@@ -1,17 +1,17 @@
 import { EventLog } from './event-log.ts';
-import type { Ledger, Step } from './ledger.ts';
 import type { LiveRun } from './live-run.ts';
 import type { RunHandle, RunOutcome } from './port.ts';
+import type { RunHistory, Step } from './run-history.ts';
 
 export function liveHandle(run: LiveRun, outcome: Promise<RunOutcome>): RunHandle {
   return { id: run.id, wait: () => outcome, events: () => run.events.read() };
 }
 
 /** For a run that waits for a decision or has ended: its events tell what was recorded. */
-export function settledHandle(id: string, ledger: Ledger): RunHandle {
-  const outcome = ledger.settledOutcome();
+export function settledHandle(id: string, history: RunHistory): RunHandle {
+  const outcome = history.settledOutcome();
   const log = new EventLog();
-  for (const step of ledger.inOrder()) tell(log, step);
+  for (const step of history.inOrder()) tell(log, step);
   log.emit({ type: 'settled', outcome });
   return { id, wait: async () => outcome, events: () => log.read() };
 }

@@ -2,15 +2,15 @@ import { setMaxListeners } from 'node:events';
 import { NatError } from '@polynat/core';
 import { EventLog } from './event-log.ts';
 import { type RecordedFailure, recordFailure } from './failure.ts';
-import type { Ledger } from './ledger.ts';
 import type { RunEvent } from './port.ts';
 import type { RunLine } from './records.ts';
+import type { RunHistory } from './run-history.ts';
 import type { Segment } from './store.ts';
 
 /** A run this process holds the lease of: its journal, what the journal adds up to, and the way to stop. */
 export class LiveRun {
   readonly id: string;
-  readonly ledger: Ledger;
+  readonly history: RunHistory;
   /**
    * Whether operations without a line in the journal may have been started by a process that died or was stopped. True until this
    * process has brought the first operation of its own to an end: what comes later can only have been started here.
@@ -23,14 +23,14 @@ export class LiveRun {
   #reason: RecordedFailure | undefined;
   #nextOrder: number;
 
-  constructor(id: string, segment: Segment, ledger: Ledger) {
+  constructor(id: string, segment: Segment, history: RunHistory) {
     // Every operation that waits listens; any number of them is no leak.
     setMaxListeners(0, this.#interruption.signal);
     this.id = id;
-    this.ledger = ledger;
-    this.inDoubt = ledger.status === 'working' || ledger.status === 'suspended';
+    this.history = history;
+    this.inDoubt = history.status === 'working' || history.status === 'suspended';
     this.#segment = segment;
-    this.#nextOrder = ledger.nextOrder;
+    this.#nextOrder = history.nextOrder;
   }
 
   get owner(): Segment['owner'] {
@@ -59,7 +59,7 @@ export class LiveRun {
   /** Resolves once the line is durable and this process still holds the lease. */
   async record(line: RunLine): Promise<void> {
     await this.#segment.append(line);
-    this.ledger.apply(line);
+    this.history.apply(line);
   }
 
   confirm(): Promise<void> {

@@ -2,29 +2,29 @@ import { NatError } from '@polynat/core';
 import { RunHeld } from './held.ts';
 import type { LiveRun } from './live-run.ts';
 import { type Claim, readClaim } from './records.ts';
-import type { RunShelf } from './run-shelf.ts';
+import type { RunStore } from './run-store.ts';
 import type { Journal, JournalSession, Segment } from './store.ts';
 
 /**
  * Claims every lock of the run, in sorted order so that two runs which want the same two never block each other. A claim names the
  * run: it outlives the process and is void as soon as that run has ended or given its locks up.
  */
-export async function takeLocks(run: LiveRun, session: JournalSession, shelf: RunShelf): Promise<void> {
-  const keys = [...new Set(run.ledger.begun?.locks)].sort();
-  for (const key of keys) await claim(key, run, session, shelf);
+export async function takeLocks(run: LiveRun, session: JournalSession, runs: RunStore): Promise<void> {
+  const keys = [...new Set(run.history.begun?.locks)].sort();
+  for (const key of keys) await claim(key, run, session, runs);
 }
 
-async function claim(key: string, run: LiveRun, session: JournalSession, shelf: RunShelf): Promise<void> {
-  const address = { shelf: 'lock', name: key } as const;
+async function claim(key: string, run: LiveRun, session: JournalSession, runs: RunStore): Promise<void> {
+  const address = { kind: 'lock', name: key } as const;
   const journal = await session.read(address);
-  const own = { run: run.id, term: run.ledger.term };
+  const own = { run: run.id, term: run.history.term };
   const held = journal && readClaim(journal.lines.at(-1));
   if (held && held.run === own.run && held.term === own.term) return;
-  if (held) await refuseIfHeld(key, held, shelf);
+  if (held) await refuseIfHeld(key, held, runs);
   if (!held && journal?.alive) throw beingTaken(key, journal);
   const segment = await session.take(address, journal?.epoch ?? 0, { carry: false });
   // Whoever was faster is found, and named, by looking again.
-  if (!segment || !(await write(segment, own))) return claim(key, run, session, shelf);
+  if (!segment || !(await write(segment, own))) return claim(key, run, session, runs);
 }
 
 /** False when somebody else took the lock between its creation and this line. */
@@ -40,12 +40,12 @@ async function write(segment: Segment, own: Claim): Promise<boolean> {
   }
 }
 
-async function refuseIfHeld(lock: string, { run, term }: Claim, shelf: RunShelf): Promise<void> {
-  const { ledger, owner, alive } = await shelf.find(run).catch((error: unknown) => {
+async function refuseIfHeld(lock: string, { run, term }: Claim, runs: RunStore): Promise<void> {
+  const { history, owner, alive } = await runs.find(run).catch((error: unknown) => {
     throw unreadableHolder(lock, run, error);
   });
-  if (ledger.status === 'absent' || ledger.ended || ledger.term !== term) return;
-  throw new RunHeld({ run, lock, working: alive && ledger.status === 'working', ...(owner && { owner }) });
+  if (history.status === 'absent' || history.ended || history.term !== term) return;
+  throw new RunHeld({ run, lock, working: alive && history.status === 'working', ...(owner && { owner }) });
 }
 
 /** Nobody can tell whether that run has ended, so its claim counts. */

@@ -33,8 +33,8 @@ class MemorySession implements JournalSession {
     this.#clock = clock;
   }
 
-  async list(shelf: JournalAddress['shelf']): Promise<JournalNames> {
-    const prefix = `${shelf}:`;
+  async list(kind: JournalAddress['kind']): Promise<JournalNames> {
+    const prefix = `${kind}:`;
     const keys = [...this.#journals.keys()].filter((key) => key.startsWith(prefix));
     return { names: keys.map((key) => key.slice(prefix.length)), strange: [] };
   }
@@ -77,4 +77,4 @@ class MemorySession implements JournalSession {
   }
 }
 
-const key = ({ shelf, name }: JournalAddress): string => `${shelf}:${name}`;
+const key = ({ kind, name }: JournalAddress): string => `${kind}:${name}`;

@@ -2,11 +2,11 @@ import { NatError } from '@polynat/core';
 import { type AcceptedOperation, acceptedBy, lostSight } from './accepted.ts';
 import type { FailedOperation, RecordedFailure } from './failure.ts';
 import { type Json, json, same } from './json.ts';
-import type { Step } from './ledger.ts';
 import type { LiveRun } from './live-run.ts';
-import { persist, type Services, type Tried } from './persist.ts';
 import type { Operation, OperationContext, OperationHandler } from './port.ts';
+import type { Step } from './run-history.ts';
 import { operationToken } from './token.ts';
+import { type Services, type Tried, withRetries } from './with-retries.ts';
 
 export type Performed = { readonly result: Json } | { readonly failed: FailedOperation };
 
@@ -17,7 +17,7 @@ export async function perform(
   operation: Operation,
   inDoubt: boolean,
 ): Promise<Performed> {
-  const step = run.ledger.steps.get(operation.name);
+  const step = run.history.steps.get(operation.name);
   if (step) refuseChange(step, operation);
   const replayed = step && replay(run, step);
   if (replayed) return replayed;
@@ -90,7 +90,7 @@ async function tryOperation(
   const { name, kind, args } = operation;
   let uncertain = resumed;
   let accepted = acceptedBefore;
-  const tried = await persist(run, services, name, async (attempt) => {
+  const tried = await withRetries(run, services, name, async (attempt) => {
     const context = operationContext(run, name, attempt, resumed);
     run.emit({ type: 'started', name, kind, attempt, resumed });
     const found = uncertain ? await learnOutcome(handler, operation, accepted, context) : undefined;
@@ -136,7 +136,7 @@ async function lookAgain(
   accepted: AcceptedOperation | undefined,
 ): Promise<Json | undefined> {
   const { name } = operation;
-  const looked = await persist(run, services, name, (attempt) =>
+  const looked = await withRetries(run, services, name, (attempt) =>
     learnOutcome(handler, operation, accepted, operationContext(run, name, attempt, true)),
   );
   return 'value' in looked ? looked.value : undefined;
@@ -156,11 +156,11 @@ export function operationContext(
   return {
     run: run.id,
     operation: name,
-    token: operationToken(run.id, name, run.ledger.generation(name)),
+    token: operationToken(run.id, name, run.history.generation(name)),
     attempt,
     resumed,
-    since: run.ledger.since(name),
-    undoing: run.ledger.direction === 'back',
+    since: run.history.since(name),
+    undoing: run.history.direction === 'back',
     signal: run.signal,
     beforeSend: () => run.requireLease(),
     progress: (note) => run.emit({ type: 'progress', name, note: json(note, `progress of ${name}`) }),

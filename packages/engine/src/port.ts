@@ -89,10 +89,10 @@ export type Procedure = (run: RunContext, input: Json) => Promise<Json>;
  * - `running`: a live process works on it.
  * - `suspended`: nobody does; it can be resumed or rolled back. Nothing was lost, nothing is compensated by itself.
  * - `failed`: an operation or the procedure failed; it can be resumed (which tries again) or rolled back.
- * - `stuck`: rolling back failed; `left` names what still exists. Rolling back again goes on where it stopped.
+ * - `rollback-failed`: rolling back failed; `left` names what still exists. Rolling back again goes on where it stopped.
  * - `done`, `rolled-back`: ended; the locks are free.
  */
-export type RunState = 'running' | 'suspended' | 'failed' | 'stuck' | 'done' | 'rolled-back';
+export type RunState = 'running' | 'suspended' | 'failed' | 'rollback-failed' | 'done' | 'rolled-back';
 
 /** An operation whose effect is still there after a rollback that could not finish. */
 export interface Leftover {
@@ -111,7 +111,11 @@ export type RunOutcome =
   | { readonly state: 'suspended'; readonly reason: RecordedFailure }
   /** `failure`: what the run had failed with, when that is why it was rolled back. */
   | { readonly state: 'rolled-back'; readonly failure?: RecordedFailure }
-  | { readonly state: 'stuck'; readonly failure: RecordedFailure; readonly left: readonly Leftover[] };
+  | {
+      readonly state: 'rollback-failed';
+      readonly failure: RecordedFailure;
+      readonly left: readonly Leftover[];
+    };
 
 export type RunEvent =
   /** `resumed`: an earlier process may already have started it. */
@@ -243,7 +247,7 @@ export interface Engine {
   start(procedure: string, input: Json, options: StartOptions): Promise<RunHandle>;
   /** Goes on: repeats what failed when the run is `failed`, continues the rollback when it was rolling back. */
   resume(id: string): Promise<RunHandle>;
-  /** Undoes what was done, in strictly reverse order; also after a rollback got stuck. */
+  /** Undoes what was done, in strictly reverse order; also after a rollback that failed. */
   rollBack(id: string, options?: RollBackOptions): Promise<RunHandle>;
   /** Starts nothing more, lets operations under way come to an end, and leaves the run `suspended`. */
   stop(id: string): Promise<RunOutcome>;

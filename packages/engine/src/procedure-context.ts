@@ -3,8 +3,8 @@ import { type FailedOperation, OperationFailed } from './failure.ts';
 import { type Json, json } from './json.ts';
 import type { LiveRun } from './live-run.ts';
 import { type Performed, perform } from './perform.ts';
-import type { Services } from './persist.ts';
 import type { Operation, RunContext } from './port.ts';
+import type { Services } from './with-retries.ts';
 
 /** Timers take at most 2³¹ − 1 milliseconds, which is 24.8 days; longer ones fire at once. */
 const longestSleep = hours(24 * 24);
@@ -70,8 +70,8 @@ export class ProcedureContext implements RunContext {
     operations: readonly Operation[],
     concurrency: number,
   ): Promise<readonly (Performed | undefined)[]> {
-    const { inDoubt, ledger } = this.#run;
-    const { steps } = ledger;
+    const { inDoubt, history } = this.#run;
+    const { steps } = history;
     const performed: (Performed | undefined)[] = operations.map(() => undefined);
     let failed = operations.some(({ name }) => steps.get(name)?.state === 'failed');
     const queue = operations.entries();
@@ -93,7 +93,7 @@ export class ProcedureContext implements RunContext {
 
   async #moment(name: string, read: () => number): Promise<number> {
     this.#claim(name);
-    const recorded = this.#run.ledger.moments.get(name);
+    const recorded = this.#run.history.moments.get(name);
     if (recorded !== undefined) return recorded;
     const at = read();
     if (!Number.isFinite(at))

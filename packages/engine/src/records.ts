@@ -64,6 +64,12 @@ const recordSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('resumed') }),
   z.strictObject({ type: z.literal('rolling-back'), handled: z.array(z.string()) }),
   z.strictObject({ type: z.literal('undone'), name: z.string() }),
+  z.strictObject({
+    type: z.literal('rollback-failed'),
+    failure: failureSchema,
+    left: z.array(leftoverSchema),
+  }),
+  /** As version 0.1 spelled it. */
   z.strictObject({ type: z.literal('stuck'), failure: failureSchema, left: z.array(leftoverSchema) }),
   z.strictObject({ type: z.literal('unlocked') }),
   z.strictObject({ type: z.literal('finished'), output: jsonSchema }),

@@ -1,21 +1,21 @@
 import { NatError } from '@polynat/core';
 import type { RecordedFailure } from './failure.ts';
 import type { Json } from './json.ts';
-import type { Step } from './ledger.ts';
 import type { LiveRun } from './live-run.ts';
 import { handlerOf, learnOutcome, operationContext } from './perform.ts';
-import { persist, type Services } from './persist.ts';
 import type { Leftover, OperationContext, OperationHandler } from './port.ts';
 import type { RunLine } from './records.ts';
+import type { Step } from './run-history.ts';
 import { undoToken } from './token.ts';
+import { type Services, withRetries } from './with-retries.ts';
 
 /** Undoes one operation after the other, last started first, and stops at the first that cannot be undone. */
 export async function rollBack(run: LiveRun, services: Services): Promise<RunLine | undefined> {
-  for (const step of run.ledger.inOrder().toReversed()) {
+  for (const step of run.history.inOrder().toReversed()) {
     if (run.suspended) return undefined;
     if (!mayNeedUndoing(step, services)) continue;
     const failure = await undo(run, services, step);
-    if (failure) return { type: 'stuck', failure, left: leftovers(run, services) };
+    if (failure) return { type: 'rollback-failed', failure, left: leftovers(run, services) };
   }
   return { type: 'rolled-back' };
 }
@@ -23,10 +23,10 @@ export async function rollBack(run: LiveRun, services: Services): Promise<RunLin
 async function undo(run: LiveRun, services: Services, step: Step): Promise<RecordedFailure | undefined> {
   const { name, kind } = step;
   const handler = handlerOf(services, kind);
-  const tried = await persist(run, services, name, (attempt) => {
+  const tried = await withRetries(run, services, name, (attempt) => {
     run.emit({ type: 'undoing', name, kind, attempt });
     const context = operationContext(run, name, attempt, true);
-    const token = undoToken(run.id, name, run.ledger.generation(name));
+    const token = undoToken(run.id, name, run.history.generation(name));
     return undoOnce(handler, step, context, { ...context, token });
   });
   if ('failure' in tried) {
@@ -77,7 +77,7 @@ function mayNeedUndoing(step: Step, services: Services): boolean {
 }
 
 function leftovers(run: LiveRun, services: Services): Leftover[] {
-  const left = run.ledger.inOrder().filter((step) => mayNeedUndoing(step, services));
+  const left = run.history.inOrder().filter((step) => mayNeedUndoing(step, services));
   return left.map(({ name, kind, args, result, accepted }) => ({
     name,
     kind,

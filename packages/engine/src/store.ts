@@ -4,7 +4,7 @@ import type { Owner } from './port.ts';
 
 /** A journal holds either the life of a run or the claims on a lock. */
 export interface JournalAddress {
-  readonly shelf: 'run' | 'lock';
+  readonly kind: 'run' | 'lock';
   readonly name: string;
 }
 
@@ -46,7 +46,7 @@ export interface JournalNames {
 /** One process (or one engine within it) at a store. */
 export interface JournalSession {
   /** In no particular order. */
-  list(shelf: JournalAddress['shelf']): Promise<JournalNames>;
+  list(kind: JournalAddress['kind']): Promise<JournalNames>;
   read(address: JournalAddress): Promise<Journal | undefined>;
   /**
    * Creates the segment after `epoch`, which nobody else can then create, and which makes every append to earlier segments fail.

@@ -106,7 +106,7 @@ describe('an order that the cloud had accepted before the call failed', () => {
       await failedAfter(boot(ordering(cloud, () => true)));
       const engine = boot(ordering(cloud, () => true));
       expect(await (await engine.rollBack('r')).wait()).toMatchObject({
-        state: 'stuck',
+        state: 'rollback-failed',
         failure: {
           outcome: 'unknown',
           message: expect.stringContaining('{"gateway":"ngw-1"}'),

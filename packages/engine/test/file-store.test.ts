@@ -11,7 +11,7 @@ import { ownMark } from '../src/file/presence.ts';
 import { LineWriter } from '../src/file/segment.ts';
 import { inDirectory } from './directory.ts';
 
-const address = { shelf: 'run', name: 'r' } as const;
+const address = { kind: 'run', name: 'r' } as const;
 const longAgo = new Date(Date.now() - 60_000);
 
 interface Site {
@@ -191,7 +191,7 @@ describe('a journal on disk', () => {
       const names = ['Shop', 'shop', 'con', '../up', 'a/b', 'a b', '..', 'ü', '%53hop'];
       const session = connect();
       for (const name of names)
-        await (await session.take({ shelf: 'run', name }, 0, { carry: true }))?.close();
+        await (await session.take({ kind: 'run', name }, 0, { carry: true }))?.close();
       const listed = await session.list('run');
       expect(listed.names.toSorted()).toEqual(names.toSorted());
       expect(listed.strange).toEqual([]);
@@ -204,7 +204,7 @@ describe('a journal on disk', () => {
   it.each(['', 'x'.repeat(201)])('refuses a name that makes no file name', async (name) => {
     await onSite(async ({ connect }) => {
       const refusal = { code: 'invalid-argument', field: 'id' };
-      await expect(connect().read({ shelf: 'run', name })).rejects.toMatchObject(refusal);
+      await expect(connect().read({ kind: 'run', name })).rejects.toMatchObject(refusal);
     });
   });
 });

@@ -17,7 +17,7 @@ function interrupted(store: JournalStore, before: () => Promise<unknown>): Journ
       return session.take(...asked);
     };
     return {
-      list: (shelf) => session.list(shelf),
+      list: (kind) => session.list(kind),
       read: (address) => session.read(address),
       take,
       close: () => session.close(),

@@ -57,7 +57,7 @@ describe('runs that the first release stored', () => {
         ['killed', 'suspended'],
         ['full-disk', 'suspended'],
         ['undone', 'rolled-back'],
-        ['stuck', 'stuck'],
+        ['stuck', 'rollback-failed'],
         ['half-undone', 'suspended'],
         ['unlocked', 'suspended'],
       ]);

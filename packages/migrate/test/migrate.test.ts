@@ -181,10 +181,10 @@ describe('a hand-over', () => {
     const run = await scene.migrations.apply(plan);
     expect(await run.wait()).toMatchObject({ state: 'failed', operations: ['retire-source'] });
     const outcome = await (await scene.migrations.rollBack(run.id)).wait();
-    expect(outcome).toMatchObject({ state: 'stuck' });
+    expect(outcome).toMatchObject({ state: 'rollback-failed' });
     expect(await newGateways(scene)).toHaveLength(1);
     const resumed = await scene.migrations.rollBack(run.id);
-    expect(await resumed.wait()).toMatchObject({ state: 'stuck' });
+    expect(await resumed.wait()).toMatchObject({ state: 'rollback-failed' });
   });
 
   it('retires a source with more rules than fit on a page', async () => {

@@ -67,7 +67,7 @@ function lineOf(event: RunEvent): Told | undefined {
     case 'undone':
       return { verb: 'undone', tone: 'good', name: event.name };
     case 'undo-failed':
-      return { verb: 'stuck', tone: 'bad', name: event.name, why: event.failure.message };
+      return { verb: 'undo failed', tone: 'bad', name: event.name, why: event.failure.message };
     default:
       return undefined;
   }

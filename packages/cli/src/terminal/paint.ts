@@ -26,7 +26,7 @@ const tones: Readonly<Record<string, Tone>> = {
   running: 'busy',
   suspended: 'bad',
   failed: 'bad',
-  stuck: 'bad',
+  'rollback-failed': 'bad',
   unreadable: 'bad',
 };
 

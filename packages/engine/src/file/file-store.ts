@@ -50,9 +50,9 @@ class FileSession implements JournalSession {
     this.#heartbeat = new Heartbeat(state, this.#session, heartbeatClock);
   }
 
-  async list(shelf: JournalAddress['shelf']): Promise<JournalNames> {
+  async list(kind: JournalAddress['kind']): Promise<JournalNames> {
     const directories = await entries(this.#state);
-    const encoded = directories.flatMap((directory) => encodedName(directory, shelf) ?? []);
+    const encoded = directories.flatMap((directory) => encodedName(directory, kind) ?? []);
     return {
       names: encoded.flatMap((name) => decodeName(name) ?? []),
       strange: encoded.filter((name) => decodeName(name) === undefined),

@@ -2,28 +2,24 @@ import { join } from 'node:path';
 import { NatError } from '@polynat/core';
 import type { JournalAddress } from '../store.ts';
 
-/** Longest name most file systems accept, less what the shelf and a margin need. */
+/** Longest name most file systems accept, less what the kind and a margin need. */
 const longestName = 200;
 
-/** `<state>/<shelf>-<name>`: safe on file systems that fold case, reserve names (`con`) or forbid characters. */
-export function journalDirectory(state: string, { shelf, name }: JournalAddress): string {
+/** `<state>/<kind>-<name>`: safe on file systems that fold case, reserve names (`con`) or forbid characters. */
+export function journalDirectory(state: string, { kind, name }: JournalAddress): string {
   const encoded = encodeName(name);
   if (name === '' || encoded.length > longestName) {
-    throw new NatError(
-      'invalid-argument',
-      `a ${shelf} needs a name of 1 to ${longestName} plain characters`,
-      {
-        field: shelf === 'run' ? 'id' : 'locks',
-        remedy: 'use a hash of the long name',
-      },
-    );
+    throw new NatError('invalid-argument', `a ${kind} needs a name of 1 to ${longestName} plain characters`, {
+      field: kind === 'run' ? 'id' : 'locks',
+      remedy: 'use a hash of the long name',
+    });
   }
-  return join(state, `${shelf}-${encoded}`);
+  return join(state, `${kind}-${encoded}`);
 }
 
 /** The part of a folder's name that stands for the journal; `undefined` for any other folder. */
-export function encodedName(directory: string, shelf: JournalAddress['shelf']): string | undefined {
-  const prefix = `${shelf}-`;
+export function encodedName(directory: string, kind: JournalAddress['kind']): string | undefined {
+  const prefix = `${kind}-`;
   return directory.startsWith(prefix) ? directory.slice(prefix.length) : undefined;
 }
 

@@ -40,7 +40,7 @@ export class MortalStore implements JournalStore {
     const session = this.#store.connect(clock);
     this.#session = session;
     return {
-      list: (shelf) => this.#read(() => session.list(shelf)),
+      list: (kind) => this.#read(() => session.list(kind)),
       read: (address) => this.#read(() => session.read(address)),
       take: (address, epoch, options) => this.#take(session, address, epoch, options),
       close: () => session.close(),

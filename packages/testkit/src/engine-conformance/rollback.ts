@@ -65,7 +65,7 @@ export function describeRollback(harness: EngineHarness): void {
       });
     });
 
-    it('gets stuck with a list of what is left when something cannot be undone', async () => {
+    it('fails with a list of what is left when something cannot be undone', async () => {
       await onBench(harness, async (bench) => {
         const { engine } = await failed(bench);
         bench.cloud.refusals.set('remove one', forbidden);
@@ -74,17 +74,17 @@ export function describeRollback(harness: EngineHarness): void {
           { name: 'create gateway', kind: 'create', args: 'gateway', result: { id: 'id-gateway' } },
           { name: 'attach one', kind: 'attach', args: 'one', result: { id: 'id-one' } },
         ];
-        const stuck = { state: 'stuck', left, failure: { code: 'forbidden' } };
+        const stuck = { state: 'rollback-failed', left, failure: { code: 'forbidden' } };
         expect(await handle.wait()).toMatchObject(stuck);
         expect(bench.cloud.things.toSorted()).toEqual(['gateway', 'one']);
-        expect(await engine.get('r')).toMatchObject({ state: 'stuck', outcome: stuck });
+        expect(await engine.get('r')).toMatchObject({ state: 'rollback-failed', outcome: stuck });
         expect(
           await (await engine.start('plan', null, { id: 'r', locks: ['gateway'] })).wait(),
         ).toMatchObject(stuck);
       });
     });
 
-    it('goes on where it got stuck', async () => {
+    it('goes on where it failed', async () => {
       await onBench(harness, async (bench) => {
         const { engine } = await failed(bench);
         bench.cloud.refusals.set('remove one', forbidden);
@@ -172,7 +172,7 @@ export function describeRollback(harness: EngineHarness): void {
         await store.died;
         const { engine: next } = bench.boot(procedure);
         const left = [{ name: 'create gateway', kind: 'create', args: 'gateway' }];
-        expect(await (await next.rollBack('r')).wait()).toMatchObject({ state: 'stuck', left });
+        expect(await (await next.rollBack('r')).wait()).toMatchObject({ state: 'rollback-failed', left });
         const handle = await next.rollBack('r', { handled: ['create gateway'] });
         expect(await handle.wait()).toEqual({ state: 'rolled-back' });
       });

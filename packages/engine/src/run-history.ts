@@ -28,7 +28,7 @@ const abandoned: RunOutcome = {
 };
 
 /** What the lines of a run's journal add up to. */
-export class Ledger {
+export class RunHistory {
   begun: LineOf<'begun'> | undefined;
   status: Status = 'absent';
   direction: 'forward' | 'back' = 'forward';
@@ -41,10 +41,10 @@ export class Ledger {
   readonly #generations = new Map<string, number>();
   #failure: RecordedFailure | undefined;
 
-  static read(lines: readonly Json[]): Ledger {
-    const ledger = new Ledger();
-    for (const line of lines) ledger.apply(readRunLine(line));
-    return ledger;
+  static read(lines: readonly Json[]): RunHistory {
+    const history = new RunHistory();
+    for (const line of lines) history.apply(readRunLine(line));
+    return history;
   }
 
   /** Rises only with a definite failure that was recorded and is now tried again. */
@@ -73,7 +73,7 @@ export class Ledger {
 
   /** Whether it is for the caller to say how the run goes on, if it does. */
   get awaitsDecision(): boolean {
-    return this.ended || this.status === 'stuck' || (this.status === 'failed' && !this.turnsBack);
+    return this.ended || this.status === 'rollback-failed' || (this.status === 'failed' && !this.turnsBack);
   }
 
   /** What to say about a run nobody works on. */
@@ -124,8 +124,9 @@ export class Ledger {
         this.#failure = line.failure;
         this.#settle({ state: 'failed', failure: line.failure, operations: line.operations });
         break;
+      case 'rollback-failed':
       case 'stuck':
-        this.#settle({ state: 'stuck', failure: line.failure, left: line.left });
+        this.#settle({ state: 'rollback-failed', failure: line.failure, left: line.left });
         break;
       case 'unlocked':
         this.#unlock();

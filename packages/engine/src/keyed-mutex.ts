@@ -1,8 +1,8 @@
 /** Lets callers of one key through one after the other. */
-export class Turns {
+export class KeyedMutex {
   readonly #last = new Map<string, Promise<unknown>>();
 
-  async take<T>(key: string, work: () => Promise<T>): Promise<T> {
+  async run<T>(key: string, work: () => Promise<T>): Promise<T> {
     const before = this.#last.get(key);
     const turn = (before ?? Promise.resolve()).then(work, work);
     this.#last.set(key, turn);

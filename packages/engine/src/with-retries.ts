@@ -23,7 +23,7 @@ const longestAsked = minutes(5);
  * that is rethrown, not taken for a failure of the operation. Another process may have taken over during a pause, so the lease is
  * confirmed before each further try.
  */
-export async function persist<T>(
+export async function withRetries<T>(
   run: LiveRun,
   services: Services,
   name: string,

@@ -1,22 +1,22 @@
 import { NatError } from '@polynat/core';
 import { RunHeld } from './held.ts';
-import { Ledger } from './ledger.ts';
 import { LiveRun } from './live-run.ts';
 import type { Owner } from './port.ts';
+import { RunHistory } from './run-history.ts';
 import type { JournalNames, JournalSession } from './store.ts';
 
 /** A run as it stands in its journal. */
 export interface FoundRun {
   readonly id: string;
   readonly epoch: number;
-  readonly ledger: Ledger;
+  readonly history: RunHistory;
   readonly owner?: Owner;
   /** Whether that owner, here or elsewhere, may be at work. */
   readonly alive: boolean;
 }
 
 /** The journals of runs: looking at them, and taking them. */
-export class RunShelf {
+export class RunStore {
   readonly #session: JournalSession;
   readonly #isActive: (id: string) => boolean;
 
@@ -32,16 +32,16 @@ export class RunShelf {
 
   /** A run nobody has begun is found as `absent`. */
   async find(id: string): Promise<FoundRun> {
-    const journal = await this.#session.read({ shelf: 'run', name: id });
-    if (!journal) return { id, epoch: 0, ledger: new Ledger(), alive: false };
+    const journal = await this.#session.read({ kind: 'run', name: id });
+    if (!journal) return { id, epoch: 0, history: new RunHistory(), alive: false };
     const { epoch, lines, owner } = journal;
     const alive = journal.alive || this.#isActive(id);
-    return { id, epoch, ledger: Ledger.read(lines), alive, ...(owner && { owner }) };
+    return { id, epoch, history: RunHistory.read(lines), alive, ...(owner && { owner }) };
   }
 
   async existing(id: string): Promise<FoundRun> {
     const found = await this.find(id);
-    if (found.ledger.status !== 'absent') return found;
+    if (found.history.status !== 'absent') return found;
     throw new NatError('not-found', `there is no run ${id}`, {
       field: 'id',
       remedy: 'list the runs to see their ids',
@@ -50,15 +50,15 @@ export class RunShelf {
 
   /** Takes the lease. What the run is now may be more than what was found: its former owner wrote until this moment. */
   async take({ id, epoch }: FoundRun): Promise<LiveRun> {
-    const segment = await this.#session.take({ shelf: 'run', name: id }, epoch, { carry: true });
-    if (segment) return new LiveRun(id, segment, Ledger.read(segment.carried));
+    const segment = await this.#session.take({ kind: 'run', name: id }, epoch, { carry: true });
+    if (segment) return new LiveRun(id, segment, RunHistory.read(segment.carried));
     const { owner } = await this.find(id);
     throw new RunHeld({ run: id, working: true, ...(owner && { owner }) });
   }
 }
 
 /** An owner without a name is one that is just arriving. */
-export function refuseIfWorking({ id, ledger, owner, alive }: FoundRun): void {
-  if (!alive || (owner && ledger.status !== 'working')) return;
+export function refuseIfWorking({ id, history, owner, alive }: FoundRun): void {
+  if (!alive || (owner && history.status !== 'working')) return;
   throw new RunHeld({ run: id, working: true, ...(owner && { owner }) });
 }

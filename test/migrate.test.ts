@@ -32,6 +32,8 @@ interface Move {
 }
 
 const labels = ['lossy description gateway.description', 'lossy tags gateway.tags'];
+/** Addresses on Baidu have names, and no order repeats them. */
+const namedAddresses = ['lossy provider-settings addresses.0', 'lossy provider-settings addresses.1'];
 const prepaid = 'lossy prepaid gateway.billing';
 
 const moves: readonly Move[] = [
@@ -39,7 +41,7 @@ const moves: readonly Move[] = [
     from: 'alibaba',
     to: 'baidu',
     decided: { otherAddresses: 'allocate', size: { units: 1 } },
-    gaps: labels,
+    gaps: [...labels, 'lossy provider-settings gateway'],
     differences: [],
   },
   {
@@ -62,6 +64,7 @@ const moves: readonly Move[] = [
       'lossy dnat dnat.0',
       'lossy dnat dnat.1',
       'lossy dnat dnat.2',
+      'lossy provider-settings gateway',
     ],
     differences: [
       'to other 47.92.0.3: leads nowhere',
@@ -75,7 +78,7 @@ const moves: readonly Move[] = [
     from: 'baidu',
     to: 'alibaba',
     decided: { otherAddresses: 'allocate', size: { metered: true }, billing: { mode: 'on-demand' } },
-    gaps: ['lossy metering gateway.size', prepaid],
+    gaps: ['lossy metering gateway.size', prepaid, ...namedAddresses],
     differences: [],
   },
   {
@@ -95,6 +98,7 @@ const moves: readonly Move[] = [
       'lossy snat-through snat.1.through',
       'lossy rule-name snat.1.name',
       'lossy dnat dnat.0',
+      ...namedAddresses,
     ],
     differences: [
       'from 10.20.0.0: leaves from 198.19.1.1 or 198.19.1.2',

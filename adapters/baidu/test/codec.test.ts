@@ -67,6 +67,16 @@ describe('a gateway', () => {
     expect(decodeGateway(old, 'bj')).not.toHaveProperty('protected');
   });
 
+  test('tells settings that no portable field has, unless they are as usual', () => {
+    const sessions = { tcpTimeout: 900 };
+    const settingsOf = (settings: object) =>
+      decodeGateway(natModel.parse({ ...answers.enhancedNat, ...settings }), 'bj').providerSettings;
+    expect(settingsOf({ sessionConfig: sessions, ipVersion: 'v4', resourceGroupId: '' })).toEqual({
+      sessionConfig: sessions,
+    });
+    expect(settingsOf({ ipVersion: 'v6' })).toEqual({ ipVersion: 'v6' });
+  });
+
   test('that is down has expired when it was prepaid and is in arrears when it was not', () => {
     const standingOf = (nat: typeof normal) => decodeGateway({ ...nat, status: 'down' }, 'bj').billing.status;
     expect([standingOf(normal), standingOf(enhanced)]).toEqual(['expired', 'arrears-locked']);
@@ -150,6 +160,7 @@ describe('an address', () => {
       bandwidthMbps: 20,
       meteredBy: 'traffic',
       sharedBandwidth: 'eg-3b1f5a2c',
+      providerSettings: { name: 'shop-eip' },
       state: 'available',
       providerState: 'binded',
       native: answers.eip,

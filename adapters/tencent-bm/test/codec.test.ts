@@ -69,6 +69,9 @@ describe('a gateway', () => {
   });
 
   test('is read whatever else is missing or new', () => {
+    expect(gatewayOfV2(natModel.parse({ natId: 'nat-1', exclusive: 1 }), region).providerSettings).toEqual({
+      exclusive: 1,
+    });
     expect(gatewayOfV2(natModel.parse({ natId: 'nat-1', eipSet: null, novel: {} }), region)).toMatchObject({
       name: '',
       state: 'unknown',

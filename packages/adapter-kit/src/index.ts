@@ -47,6 +47,7 @@ export { nativeApi, type TypedNativeApi } from './native.ts';
 export { itemsOf, requireProgress } from './pages.ts';
 export { done, failed, gone, notListedYet, pending, vanished } from './poll-results.ts';
 export type { ApiOperation, Protocol, Stamp } from './protocol.ts';
+export { providerSettings, type UsualSettings } from './provider-settings.ts';
 export { defined, matches } from './records.ts';
 export { type Definitions, definitions, type Resource } from './resource.ts';
 export type {

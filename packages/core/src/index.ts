@@ -118,7 +118,7 @@ export {
   gatewaySpecSchema,
 } from './model/gateway.ts';
 export type { GatewayKey } from './model/gateway-key.ts';
-export type { Json } from './model/json.ts';
+export type { Json, ProviderSettings } from './model/json.ts';
 export { type Network, type Placement, placementSchema, type Subnet } from './model/network.ts';
 export {
   addressesOf,

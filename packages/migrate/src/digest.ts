@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DocumentedNetwork, DocumentedSnat, GatewayDocument } from './document.ts';
+import type { DocumentedNetwork, DocumentedSnat, GatewayDocument, SettingsByProvider } from './document.ts';
 
 /** The same for equal data, whatever the order of members. */
 export function digestOf(value: unknown): string {
@@ -21,15 +21,23 @@ export function meaningDigest({ gateway, addresses, snat, dnat, bandwidth }: Gat
   });
 }
 
-/** Whether a digest was taken of a document like this one; plans of version 0.1 have digests that know no metering. */
+/** Whether a digest was taken of a document like this one; those of version 0.1 know neither metering nor provider settings. */
 export const hasDigest = (document: GatewayDocument, digest: string): boolean =>
-  [document, withoutMetering(document)].some((form) => meaningDigest(form) === digest);
+  [document, asBefore(document)].some((form) => meaningDigest(form) === digest);
 
-const withoutMetering = ({ addresses, bandwidth, ...document }: GatewayDocument): GatewayDocument => ({
+const asBefore = ({ gateway, addresses, snat, dnat, bandwidth, ...document }: GatewayDocument) => ({
   ...document,
-  addresses: addresses.map(({ meteredBy, ...address }) => address),
+  gateway: without(gateway),
+  addresses: addresses.map(({ meteredBy, ...address }) => without(address)),
+  snat: snat.map(without),
+  dnat: dnat.map(without),
   bandwidth: bandwidth.map(({ meteredBy, ...bought }) => bought),
 });
+
+const without = <T extends { readonly providerSettings?: SettingsByProvider }>({
+  providerSettings,
+  ...rest
+}: T): Omit<T, 'providerSettings'> => rest;
 
 const byText = (list: readonly unknown[]): readonly string[] => list.map(canonical).sort();
 

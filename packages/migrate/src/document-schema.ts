@@ -15,6 +15,8 @@ const metering = z.enum(meterings);
 const count = z.number().int().positive();
 const port = z.number().int().min(1, 'must be 1 to 65535').max(65535, 'must be 1 to 65535');
 
+const providerSettings = z.record(text, z.record(text, z.json())).exactOptional();
+
 const sizeSchema = z.union([
   z.strictObject({ tier: z.enum(tiers) }),
   z.strictObject({ connections: count }),
@@ -64,6 +66,7 @@ const gatewaySchema = z.strictObject({
   billing: billingSchema,
   protected: z.boolean().exactOptional(),
   tags: z.record(text, text),
+  providerSettings,
 });
 
 const addressSchema = z.strictObject({
@@ -71,12 +74,14 @@ const addressSchema = z.strictObject({
   bandwidthMbps: count.exactOptional(),
   meteredBy: metering.exactOptional(),
   sharedBandwidth: text.exactOptional(),
+  providerSettings,
 });
 
 const snatSchema = z.strictObject({
   name: text.exactOptional(),
   source: sourceSchema,
   through: z.array(ipv4Schema).min(1),
+  providerSettings,
 });
 
 const dnatSchema = z
@@ -85,6 +90,7 @@ const dnatSchema = z
     protocol: z.enum(protocols),
     public: endpointSchema,
     private: endpointSchema,
+    providerSettings,
   })
   .superRefine(({ protocol, public: outside, private: inside }, context) => {
     const message =

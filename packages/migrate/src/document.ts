@@ -1,4 +1,13 @@
-import type { Billing, Endpoint, Metering, Placement, Protocol, Size, SnatSource } from '@polynat/core';
+import type {
+  Billing,
+  Endpoint,
+  Metering,
+  Placement,
+  Protocol,
+  ProviderSettings,
+  Size,
+  SnatSource,
+} from '@polynat/core';
 
 /**
  * A gateway as one frozen document that a person can read, keep in git and edit: what it does, not how a cloud stores it. Ids of
@@ -26,7 +35,11 @@ export interface DocumentedGateway {
   readonly billing: Billing;
   readonly protected?: boolean;
   readonly tags: Readonly<Record<string, string>>;
+  readonly providerSettings?: SettingsByProvider;
 }
+
+/** What portable fields cannot say, by kind of cloud, under its own names: `{ alibaba: { IcmpReplyEnabled: false } }`. */
+export type SettingsByProvider = Readonly<Record<string, ProviderSettings>>;
 
 export interface DocumentedNetwork extends Placement {
   /** Blocks of the whole network, where the cloud tells. */
@@ -41,12 +54,14 @@ export interface DocumentedAddress {
   /** Absent where the cloud does not tell, and in documents of version 0.1. */
   readonly meteredBy?: Metering;
   readonly sharedBandwidth?: string;
+  readonly providerSettings?: SettingsByProvider;
 }
 
 export interface DocumentedSnat {
   readonly name?: string;
   readonly source: SnatSource;
   readonly through: readonly string[];
+  readonly providerSettings?: SettingsByProvider;
 }
 
 export interface DocumentedDnat {
@@ -54,6 +69,7 @@ export interface DocumentedDnat {
   readonly protocol: Protocol;
   readonly public: Endpoint;
   readonly private: Endpoint;
+  readonly providerSettings?: SettingsByProvider;
 }
 
 export interface DocumentedBandwidth {

@@ -14,7 +14,14 @@ import {
   type PublicAddress,
   type SnatRule,
 } from '@polynat/core';
-import type { DocumentedDnat, DocumentedNetwork, DocumentedSnat, GatewayDocument } from './document.ts';
+import type {
+  DocumentedAddress,
+  DocumentedDnat,
+  DocumentedNetwork,
+  DocumentedSnat,
+  GatewayDocument,
+  SettingsByProvider,
+} from './document.ts';
 import { readDocument } from './document-text.ts';
 
 export interface ExportOptions extends CallOptions {
@@ -39,12 +46,13 @@ export async function exportGateway(
   ]);
   for (const item of Object.values(tables).flat()) requireStanding(item, handle.ref);
   const { addresses, snat, dnat, bandwidth } = tables;
+  const { kind } = nat.cloud(handle.ref.cloud);
   return readDocument({
     polynat: 1,
     gateway: { ...documentGateway(nat, gateway, clock.now()), network },
-    addresses: addresses.map(documentAddress),
-    snat: snat.map(documentSnat),
-    dnat: dnat.map(documentDnat),
+    addresses: addresses.map((address) => documentAddress(address, kind)),
+    snat: snat.map((rule) => documentSnat(rule, kind)),
+    dnat: dnat.map((rule) => documentDnat(rule, kind)),
     bandwidth: bandwidth.map(documentBandwidth),
   });
 }
@@ -94,8 +102,16 @@ function documentGateway(nat: Clouds, gateway: Gateway, now: number) {
     billing,
     ...(gateway.protected !== undefined && { protected: gateway.protected }),
     tags,
+    ...settingsOf(gateway, cloud.kind),
   };
 }
+
+/** Nothing is dropped in silence: what the document has no words for stands under the name of its provider. */
+const settingsOf = (
+  { providerSettings }: Pick<Gateway, 'providerSettings'>,
+  kind: string,
+): { readonly providerSettings?: SettingsByProvider } =>
+  providerSettings === undefined ? {} : { providerSettings: { [kind]: providerSettings } };
 
 async function documentNetwork(
   nat: Clouds,
@@ -116,24 +132,30 @@ async function documentNetwork(
   };
 }
 
-const documentAddress = ({ ip, bandwidthMbps, meteredBy, sharedBandwidth }: PublicAddress) => ({
-  ip,
-  ...(bandwidthMbps !== undefined && bandwidthMbps > 0 && { bandwidthMbps }),
-  ...(meteredBy !== undefined && { meteredBy }),
-  ...(sharedBandwidth !== undefined && { sharedBandwidth }),
+const documentAddress = (address: PublicAddress, kind: string): DocumentedAddress => {
+  const { ip, bandwidthMbps, meteredBy, sharedBandwidth } = address;
+  return {
+    ip,
+    ...(bandwidthMbps !== undefined && bandwidthMbps > 0 && { bandwidthMbps }),
+    ...(meteredBy !== undefined && { meteredBy }),
+    ...(sharedBandwidth !== undefined && { sharedBandwidth }),
+    ...settingsOf(address, kind),
+  };
+};
+
+const documentSnat = (rule: SnatRule, kind: string): DocumentedSnat => ({
+  ...(rule.name && { name: rule.name }),
+  source: rule.source,
+  through: rule.through,
+  ...settingsOf(rule, kind),
 });
 
-const documentSnat = ({ name, source, through }: SnatRule): DocumentedSnat => ({
-  ...(name && { name }),
-  source,
-  through,
-});
-
-const documentDnat = (rule: DnatRule): DocumentedDnat => ({
+const documentDnat = (rule: DnatRule, kind: string): DocumentedDnat => ({
   ...(rule.name && { name: rule.name }),
   protocol: rule.protocol,
   public: rule.public,
   private: rule.private,
+  ...settingsOf(rule, kind),
 });
 
 const documentBandwidth = ({ name, bandwidthMbps, meteredBy, addresses }: BandwidthPackage) => ({

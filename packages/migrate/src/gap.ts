@@ -22,6 +22,7 @@ export const gapKinds = [
   'description',
   'tags',
   'protection',
+  'provider-settings',
   'network',
   'gateway-count',
 ] as const;

@@ -7,6 +7,7 @@ export type {
   DocumentedNetwork,
   DocumentedSnat,
   GatewayDocument,
+  SettingsByProvider,
 } from './document.ts';
 export { gatewayDocumentSchema } from './document-schema.ts';
 export {

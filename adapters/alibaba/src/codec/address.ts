@@ -1,3 +1,4 @@
+import { providerSettings, type UsualSettings } from '@polynat/adapter-kit';
 import { type AddressUse, type ItemState, type Metering, meterings, type PublicAddress } from '@polynat/core';
 import type { OperationOutput } from '../operations/index.ts';
 import { addressState } from './state.ts';
@@ -34,20 +35,38 @@ export function decodeBoundIp(
 
 /** An address as the account shows it; what it is used for only its gateway knows. */
 export function decodeElasticIp(eip: ElasticIp, use: AddressUse = 'idle'): PublicAddress {
+  /** `Bandwidth` of an address in a shared package is that of the package. */
+  const bandwidth = eip.EipBandwidth ?? eip.Bandwidth;
   const boundToGateway = eip.InstanceType === 'Nat' && eip.InstanceId;
   return {
     ip: eip.IpAddress,
     id: eip.AllocationId,
     use,
     ...(boundToGateway && { gateway: boundToGateway }),
-    ...(eip.Bandwidth !== undefined && { bandwidthMbps: eip.Bandwidth }),
+    ...(bandwidth !== undefined && { bandwidthMbps: bandwidth }),
     ...decodeMetering(eip.InternetChargeType),
     ...(eip.BandwidthPackageId && { sharedBandwidth: eip.BandwidthPackageId }),
+    ...providerSettings(eip, usualSettings),
     state: addressState(eip.Status),
     providerState: eip.Status ?? '',
     native: eip,
   };
 }
+
+/** Defaults of AllocateEipAddress (https://www.alibabacloud.com/help/en/eip/developer-reference/api-vpc-2016-04-28-allocateeipaddress). */
+const usualSettings: UsualSettings = {
+  Name: undefined,
+  Description: undefined,
+  ISP: 'BGP',
+  ChargeType: 'PostPaid',
+  Mode: 'NAT',
+  Netmode: 'public',
+  PrivateIpAddress: undefined,
+  DeletionProtection: false,
+  SecurityProtectionTypes: undefined,
+  ResourceGroupId: undefined,
+  Tags: undefined,
+};
 
 export const encodeMetering = { traffic: 'PayByTraffic', bandwidth: 'PayByBandwidth' } as const;
 

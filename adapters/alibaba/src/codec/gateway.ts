@@ -1,4 +1,4 @@
-import { defined } from '@polynat/adapter-kit';
+import { defined, providerSettings, type UsualSettings } from '@polynat/adapter-kit';
 import type { GatewayOrder, GatewayRecord, Size } from '@polynat/core';
 import type { OperationInput, OperationOutput } from '../operations/index.ts';
 import { decodeBoundIp } from './address.ts';
@@ -28,9 +28,30 @@ export function decodeGateway(gateway: NatGateway, region: string): GatewayRecor
     ...(DeletionProtection !== undefined && { protected: DeletionProtection }),
     tags: Object.fromEntries(gateway.Tags.map(({ TagKey, TagValue = '' }) => [TagKey, TagValue])),
     ...(created !== undefined && { created }),
+    ...providerSettings(
+      { ...gateway, PrivateIpAddress: gateway.NatGatewayPrivateInfo?.PrivateIpAddress },
+      usualSettings,
+    ),
     native: gateway,
   };
 }
+
+/** Defaults of CreateNatGateway (https://www.alibabacloud.com/help/en/nat-gateway/developer-reference/api-vpc-2016-04-28-createnatgateway-natgws). */
+const usualSettings: UsualSettings = {
+  IcmpReplyEnabled: true,
+  EipBindMode: 'MULTI_BINDED',
+  NetworkType: 'internet',
+  PrivateLinkEnabled: false,
+  PrivateLinkMode: undefined,
+  AccessMode: undefined,
+  AvailabilityMode: 'CrossAZ',
+  EcsMetricEnabled: false,
+  EnableSessionLog: false,
+  SecurityProtectionEnabled: false,
+  IpPrefixList: undefined,
+  ResourceGroupId: undefined,
+  PrivateIpAddress: undefined,
+};
 
 /** A Normal gateway stands in no vSwitch: its private record is missing, empty or full of empty texts. */
 function decodePlacement({

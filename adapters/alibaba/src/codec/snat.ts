@@ -1,4 +1,4 @@
-import { defined } from '@polynat/adapter-kit';
+import { defined, providerSettings } from '@polynat/adapter-kit';
 import { NatError, type SnatRule, type SnatSource, type SnatSpec } from '@polynat/core';
 import type { OperationOutput } from '../operations/index.ts';
 import { entryState } from './state.ts';
@@ -11,6 +11,7 @@ export function decodeSnat(entry: SnatEntry): SnatRule {
     ...(entry.SnatEntryName && { name: entry.SnatEntryName }),
     source: decodeSource(entry),
     through: decodePool(entry.SnatIp),
+    ...providerSettings(entry, { EipAffinity: 0, NetworkInterfaceId: undefined }),
     state: entryState(entry.Status),
     providerState: entry.Status ?? '',
     native: entry,

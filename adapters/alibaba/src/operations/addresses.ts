@@ -215,6 +215,7 @@ const elasticIp = record({
   InstanceType: text,
   InstanceRegionId: text,
   Bandwidth: number,
+  EipBandwidth: number,
   InternetChargeType: text,
   ChargeType: text,
   ISP: text,

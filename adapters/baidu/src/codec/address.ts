@@ -1,3 +1,4 @@
+import { providerSettings, type UsualSettings } from '@polynat/adapter-kit';
 import {
   type AddressUse,
   type DnatRule,
@@ -48,11 +49,22 @@ export function decodeEip(eip: EipModel, use: AddressUse = 'idle'): PublicAddres
     ...(eip.bandwidthInMbps !== undefined && { bandwidthMbps: eip.bandwidthInMbps }),
     ...decodeMetering(eip.billingMethod),
     ...(eip.shareGroupId && { sharedBandwidth: eip.shareGroupId }),
+    ...providerSettings(eip, usualSettings),
     state: decodeAddressState(eip.status),
     providerState: eip.status ?? '',
     native: eip,
   };
 }
+
+/** Defaults of ApplyForEip (https://cloud.baidu.com/doc/EIP/s/Wjwvz30fv). */
+const usualSettings: UsualSettings = {
+  name: undefined,
+  paymentTiming: 'Postpaid',
+  routeType: 'BGP',
+  deleteProtect: false,
+  resourceGroupId: undefined,
+  tags: undefined,
+};
 
 export const encodeMetering = { traffic: 'ByTraffic', bandwidth: 'ByBandwidth' } as const;
 

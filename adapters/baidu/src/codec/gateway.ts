@@ -1,3 +1,4 @@
+import { providerSettings } from '@polynat/adapter-kit';
 import type { GatewayOrder, GatewayRecord, Size } from '@polynat/core';
 import type { NatModel } from '../operations/gateways.ts';
 import type { OperationInput } from '../operations/index.ts';
@@ -22,6 +23,7 @@ export function decodeGateway(nat: NatModel, region: string): GatewayRecord {
     ...(nat.deleteProtect !== undefined && { protected: nat.deleteProtect }),
     tags: decodeTags(nat.tags),
     ...(created !== undefined && { created }),
+    ...providerSettings(nat, { ipVersion: 'v4', sessionConfig: undefined, resourceGroupId: undefined }),
     native: nat,
   };
 }

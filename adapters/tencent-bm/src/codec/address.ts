@@ -1,3 +1,4 @@
+import { providerSettings, type UsualSettings } from '@polynat/adapter-kit';
 import { type AddressSpec, type Metering, meterings, type PublicAddress } from '@polynat/core';
 import type { EipModel as V2Eip } from '../operations/v2/addresses.ts';
 import type { EipModel as V3Eip } from '../operations/v3/addresses.ts';
@@ -27,7 +28,7 @@ interface Told {
   readonly gateway: string | undefined;
   readonly bandwidth: number | undefined;
   readonly payMode: string | undefined;
-  readonly native: unknown;
+  readonly native: V2Eip | V3Eip;
 }
 
 export const addressOfV2 = (eip: V2Eip): PublicAddress =>
@@ -52,6 +53,14 @@ export const addressOfV3 = (eip: V3Eip): PublicAddress =>
     native: eip,
   });
 
+/** In the words of both generations of the API; 未命名 is what it calls an address without a name. */
+const usualSettings: UsualSettings = {
+  eipName: '未命名',
+  exclusive: 0,
+  EipName: '未命名',
+  Exclusive: 0,
+};
+
 const payModes = { traffic: 'flow', bandwidth: 'bandwidth' } as const;
 
 /** An address paid by traffic has no bandwidth of its own: it says 0. */
@@ -64,6 +73,7 @@ function decodeAddress({ id, ip, status, gateway, bandwidth, payMode, native }: 
     ...(gateway && { gateway }),
     ...(bandwidth && { bandwidthMbps: bandwidth }),
     ...(meteredBy && { meteredBy }),
+    ...providerSettings(native, usualSettings),
     ...decodeAddressState(status),
     native,
   };

@@ -1,3 +1,4 @@
+import { providerSettings, type UsualSettings } from '@polynat/adapter-kit';
 import type { GatewayRecord } from '@polynat/core';
 import type { NatModel as V2Nat } from '../operations/v2/gateways.ts';
 import type { NatModel as V3Nat } from '../operations/v3/gateways.ts';
@@ -23,7 +24,7 @@ interface Told {
   readonly forwardMode: number | undefined;
   readonly ips: readonly string[];
   readonly created: string | undefined;
-  readonly native: unknown;
+  readonly native: V2Nat | V3Nat;
 }
 
 export const gatewayOfV2 = (nat: V2Nat, region: string): GatewayRecord =>
@@ -37,6 +38,7 @@ export const gatewayOfV2 = (nat: V2Nat, region: string): GatewayRecord =>
       forwardMode: nat.forwardMode,
       ips: nat.eipSet,
       created: nat.createTime,
+
       native: nat,
     },
     region,
@@ -54,6 +56,7 @@ export const gatewayOfV3 = (nat: V3Nat, region: string): GatewayRecord =>
       forwardMode: nat.ForwardMode,
       ips: nat.Eips,
       created: nat.CreateTime,
+
       native: nat,
     },
     region,
@@ -75,6 +78,10 @@ function decodeGateway(nat: Told, region: string): GatewayRecord {
     billing: { mode: 'on-demand', meteredBy: 'spec', status: 'good' },
     tags: {},
     ...(created !== undefined && { created }),
+    ...providerSettings(nat.native, usualSettings),
     native: nat.native,
   };
 }
+
+/** A gateway on machines of its own, in the words of both generations (https://cloud.tencent.com/document/api/386/9348). */
+const usualSettings: UsualSettings = { exclusive: 0, Exclusive: 0 };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ProviderSettings } from './json.ts';
 import type { ItemState } from './state.ts';
 
 /** How an address is paid: by the traffic that passes it, or by the bandwidth that was bought with it. */
@@ -31,6 +32,8 @@ export interface PublicAddress {
   readonly meteredBy?: Metering;
   /** Id of the shared bandwidth it draws from. */
   readonly sharedBandwidth?: string;
+  /** What no field above can say, under the provider's names; as far as it differs from what the cloud sets by itself. */
+  readonly providerSettings?: ProviderSettings;
   readonly state: ItemState;
   readonly providerState: string;
   readonly native: unknown;

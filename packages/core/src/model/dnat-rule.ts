@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ipv4Schema } from './cidr.ts';
+import type { ProviderSettings } from './json.ts';
 import type { ItemState } from './state.ts';
 
 export const protocols = ['tcp', 'udp', 'any'] as const;
@@ -19,6 +20,8 @@ export interface DnatRule {
   readonly protocol: Protocol;
   readonly public: Endpoint;
   readonly private: Endpoint;
+  /** What no field above can say, under the provider's names; as far as it differs from what the cloud sets by itself. */
+  readonly providerSettings?: ProviderSettings;
   readonly state: ItemState;
   readonly providerState: string;
   readonly native: unknown;

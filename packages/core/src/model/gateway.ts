@@ -4,6 +4,7 @@ import type { PublicAddress } from './address.ts';
 import { type Billing, type BillingChoice, billingChoiceSchema } from './billing.ts';
 import { ipv4Schema } from './cidr.ts';
 import type { GatewayKey } from './gateway-key.ts';
+import type { ProviderSettings } from './json.ts';
 import { type Placement, placementSchema } from './network.ts';
 import { type Size, type SizeRequest, sizeRequestSchema } from './size.ts';
 import { type GatewayState, gatewayStates } from './state.ts';
@@ -27,6 +28,8 @@ export interface GatewayRecord {
   readonly tags: Readonly<Record<string, string>>;
   /** ISO instant. */
   readonly created?: string;
+  /** What no field above can say, under the provider's names; as far as it differs from what the cloud sets by itself. */
+  readonly providerSettings?: ProviderSettings;
   /** The provider's own record, untouched. */
   readonly native: unknown;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { cidrSchema, ipv4Schema } from './cidr.ts';
+import type { ProviderSettings } from './json.ts';
 import type { ItemState } from './state.ts';
 
 /** Which inside addresses leave through the gateway. Capabilities tell which of the four a cloud takes. */
@@ -15,6 +16,8 @@ export interface SnatRule {
   readonly source: SnatSource;
   /** The public addresses traffic leaves from. */
   readonly through: readonly string[];
+  /** What no field above can say, under the provider's names; as far as it differs from what the cloud sets by itself. */
+  readonly providerSettings?: ProviderSettings;
   readonly state: ItemState;
   readonly providerState: string;
   readonly native: unknown;

@@ -6,6 +6,7 @@ import { blocks, type Gap, lossy } from '../gap.ts';
 import { checkSource, verification } from '../lay-out.ts';
 import type { Mapping } from '../mapping.ts';
 import { type MigrationPlan, sealPlan } from '../plan.ts';
+import { differingSettings } from '../provider-settings.ts';
 import { readTarget } from '../read-target.ts';
 import { type Step, type StepKind, stage } from '../step.ts';
 import { translateDnat } from '../translate/dnat.ts';
@@ -43,6 +44,7 @@ export async function planChange(
     ...packageGaps(now.bandwidth, document.bandwidth),
     ...snat.gaps,
     ...dnat.gaps,
+    ...differingSettings(now, document),
   ];
   const digest = meaningDigest(now);
   return sealPlan({

@@ -2,6 +2,7 @@ import type { DnatSpec, SnatSpec } from '@polynat/core';
 import type { GatewayDocument } from '../document.ts';
 import { accept, type Gap } from '../gap.ts';
 import type { Mapping } from '../mapping.ts';
+import { lostSettings } from '../provider-settings.ts';
 import { type AddressSlot, translateAddresses } from './addresses.ts';
 import { checkMapping } from './check-mapping.ts';
 import { translateDnat } from './dnat.ts';
@@ -34,7 +35,14 @@ export function translate(document: GatewayDocument, mapping: Mapping, target: T
   const snat = translateSnat(document, mapping, target);
   const dnat = translateDnat(document, mapping, target);
   const outside = outsideGaps(document, mapping, target);
-  const gaps = [...gateway.gaps, ...addresses.gaps, ...outside, ...snat.gaps, ...dnat.gaps];
+  const gaps = [
+    ...gateway.gaps,
+    ...addresses.gaps,
+    ...outside,
+    ...snat.gaps,
+    ...dnat.gaps,
+    ...lostSettings(document, target.alias),
+  ];
   return {
     desired: { gateway: gateway.value, addresses: addresses.value, snat: snat.value, dnat: dnat.value },
     gaps: accept(gaps, mapping.accept),

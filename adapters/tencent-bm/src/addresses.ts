@@ -12,7 +12,7 @@ import {
 import * as z from 'zod';
 import { encodePayment, enrich, isLeaving } from './codec/address.ts';
 import { type Context, addresses as defineAddresses } from './context.ts';
-import { addressIdsIn, ipOf, newAddresses, onlyOne, readAddress } from './find-addresses.ts';
+import { addressesIn, ipOf, newAddresses, onlyOne, readAddress } from './find-addresses.ts';
 import { fullKeyOf, ipsOf, readGateway } from './find-gateways.ts';
 import { onlyNetwork } from './find-networks.ts';
 import { nothingToDo, sendOnce } from './once.ts';
@@ -76,12 +76,12 @@ export const addresses = defineAddresses([allocated, attached, detached, release
       const payment = paymentOf(spec);
       const network = spec.network ?? vpc ?? (await onlyNetwork(context, call));
       const asked = clock.now();
-      const known = await addressIdsIn(context, network, call);
+      const before = await addressesIn(context, network, call);
       const { ids, ...accepted } = await exactlyOnce({
         clock,
         call,
         write: () => api.allocate(network, payment, call),
-        find: () => newAddresses(context, network, known, call),
+        find: () => newAddresses(context, { network, payment, before }, call),
       });
       return allocated.receipt({ id: onlyOne(ids) }, { ...accepted, asked });
     },

@@ -1,4 +1,5 @@
 import { type Call, ipv4Schema, NatError, type PublicAddress, readAll } from '@polynat/core';
+import { encodePayment, type Payment } from './codec/address.ts';
 import type { Context } from './context.ts';
 
 const isIp = (address: string): boolean => ipv4Schema.safeParse(address).success;
@@ -22,25 +23,40 @@ export async function ipOf(context: Context, address: string, call: Call): Promi
   throw new NatError('not-found', `there is no public address with the id ${address}`, { field: 'address' });
 }
 
-/** The allocation ids of all addresses of a network. */
-export async function addressIdsIn(
-  { api }: Context,
-  network: string,
-  call: Call,
-): Promise<ReadonlySet<string>> {
-  const all = await readAll((cursor) => api.addresses({ network }, cursor, call));
-  return new Set(all.flatMap(({ id }) => id ?? []));
+/** All public IPs of a network. */
+export const addressesIn = ({ api }: Context, network: string, call: Call) =>
+  readAll((cursor) => api.addresses({ network }, cursor, call));
+
+/** An order of a public IP, and what the network held before it. */
+interface OrderedAddress {
+  readonly network: string;
+  readonly payment: Payment;
+  readonly before: readonly PublicAddress[];
 }
 
-/** Addresses that were not known before, as the answer to an order would tell them; `undefined` when there are none. */
+/**
+ * Public IPs that came after the order and can be what was ordered, as its answer would tell them; `undefined` when there are none. One
+ * that serves a gateway already, or is paid for in another way, is somebody else's.
+ */
 export async function newAddresses(
   context: Context,
-  network: string,
-  known: ReadonlySet<string>,
+  { network, payment, before }: OrderedAddress,
   call: Call,
 ) {
-  const ids = [...(await addressIdsIn(context, network, call))].filter((id) => !known.has(id));
+  const known = new Set(before.map(({ id }) => id));
+  const all = await addressesIn(context, network, call);
+  const ids = all
+    .filter((address) => !known.has(address.id) && canBe(address, payment))
+    .flatMap(({ id }) => id ?? []);
   return ids.length === 0 ? undefined : { ids };
+}
+
+/** What an answer does not tell is not compared. */
+function canBe(address: PublicAddress, payment: Payment): boolean {
+  const { gateway, meteredBy, bandwidthMbps } = address;
+  if (gateway !== undefined) return false;
+  if (meteredBy !== undefined && encodePayment({ meteredBy }).payMode !== payment.payMode) return false;
+  return bandwidthMbps === undefined || payment.payMode === 'flow' || bandwidthMbps === payment.bandwidth;
 }
 
 /** Addresses bear no mark: where somebody else ordered one while an answer was lost, nobody can tell which is whose. */

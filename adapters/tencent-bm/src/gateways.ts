@@ -1,6 +1,7 @@
 import { keySchema, plainKey, undefinedIfNotFound } from '@polynat/adapter-kit';
 import {
   type Call,
+  describeSize,
   type GatewayFilter,
   type GatewayOrder,
   type GatewayRecord,
@@ -157,16 +158,19 @@ async function withoutHolder(
 /**
  * Orders carry no token and answer no id, but each names public IPs, and a public IP serves one gateway: they are the mark by which a
  * gateway is found, whatever others are called. An order met again after a crash finds the gateway it made; one for public IPs that
- * serve a gateway of another name is refused.
+ * serve a gateway of another name or size is refused.
  */
 async function adopt(
   context: Context,
-  { name, network, addresses = [] }: GatewayOrder,
+  { name, network, size, addresses = [] }: GatewayOrder,
   call: Call,
 ): Promise<GatewayRecord | undefined> {
   const holder = await holderOf(context, network.vpc, addresses, call);
-  if (holder === undefined || holder.name === name) return holder;
-  throw new NatError('conflict', `${addresses.join(', ')} serve gateway ${holder.key.id} (${holder.name})`, {
+  if (holder === undefined) return undefined;
+  const ordered = decodeSize(encodeSize(size));
+  if (holder.name === name && sameSize(holder.size, ordered)) return holder;
+  const other = `${holder.key.id} (${holder.name}, ${describeSize(holder.size)})`;
+  throw new NatError('conflict', `${addresses.join(', ')} serve gateway ${other}`, {
     field: 'addresses',
     remedy: 'order with free addresses: addresses.list({ free: true }) tells them',
   });

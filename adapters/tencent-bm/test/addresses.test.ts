@@ -80,9 +80,11 @@ describe.each(['v2', 'v3'] as const)('the addresses of a gateway over %s', (api)
   });
 });
 
-const eip = { ...answers.eipV2, eipId: 'eip-old', eip: '1.1.1.1', status: 4, natUid: '' };
+/** Free and metered by traffic, as an order without wishes makes it. */
+const free = { eip: '1.1.1.1', status: 4, natUid: '', payMode: 'flow', bandwidth: 0 };
+const eip = (eipId: string, more = {}) => ({ ...answers.eipV2, ...free, eipId, ...more });
 const list = (...ids: string[]) =>
-  v2({ data: { eipSet: ids.map((eipId) => ({ ...eip, eipId })) }, totalCount: ids.length });
+  v2({ data: { eipSet: ids.map((eipId) => eip(eipId)) }, totalCount: ids.length });
 
 describe('a new address', () => {
   test.each([
@@ -162,6 +164,23 @@ describe('a new address', () => {
       message: expect.stringMatching(/one of eip-1, eip-2/),
     });
     expect(orders).toBe(1);
+  });
+
+  test.each([
+    ['serves a gateway already', { status: 2, natUid: 'nat-theirs' }],
+    ['is paid by bandwidth', { payMode: 'bandwidth', bandwidth: 10 }],
+  ])('is not the one that %s', async (_why, theirs) => {
+    let orders = 0;
+    const { driver, call } = scene((request) => {
+      if (actionOf(request) !== 'EipBmApply') {
+        const both = [eip('eip-theirs', theirs), eip('eip-ours')];
+        return v2({ data: { eipSet: orders > 0 ? both : [] }, totalCount: orders > 0 ? 2 : 0 });
+      }
+      orders += 1;
+      return 'lost';
+    });
+    const receipt = await driver.addresses.allocate?.({ network: 'vpc-kd7d06of' }, call());
+    expect([receipt?.subject, orders]).toEqual([expect.objectContaining({ id: 'eip-ours' }), 1]);
   });
 });
 

@@ -93,6 +93,19 @@ describe.each(['v2', 'v3'] as const)('an order over %s', (api) => {
     await close();
   });
 
+  test('for addresses that serve a gateway of another size is refused before it is sent', async () => {
+    const { nat, spec, addresses, created, close } = await stand();
+    const { ref } = await nat(1).gateways.create(spec(addresses[0]));
+    const larger = { ...spec(addresses[0]), size: { connections: 10_000_000 } };
+    await expect(nat(2).gateways.create(larger)).rejects.toMatchObject({
+      code: 'conflict',
+      field: 'addresses',
+      message: expect.stringContaining(ref.id),
+    });
+    expect(created()).toBe(1);
+    await close();
+  });
+
   test('whose task fails surfaces as failed, with the gateway that is left behind', async () => {
     const { nat, spec, addresses, emulator, ids, close } = await stand();
     emulator.faults.append({ kind: 'failed', cloud: 'tencentBm', operation: creation, count: 1 });

@@ -9,6 +9,7 @@ import {
 } from '@polynat/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aliases, type EveryCloud, openEveryCloud } from './clouds.ts';
+import { addressSpecOn, placementOn } from './placement.ts';
 
 interface Egress {
   readonly gateway: Gateway;
@@ -24,11 +25,11 @@ async function giveEgress(
   place: { vpc: string; subnet: string },
   connections: number,
 ): Promise<Egress> {
-  const { ip } = await cloud.addresses.allocate({ network: place.vpc });
+  const { ip } = await cloud.addresses.allocate(addressSpecOn(cloud, place));
   const creation = requireFeature(cloud.capabilities, 'gateways.create', cloud.alias);
   const made = await cloud.gateways.create({
     name: 'egress_one',
-    network: place,
+    network: placementOn(cloud, place),
     ...(creation.addresses === 'required' && { addresses: [ip] }),
   });
   const handle = cloud.gateway(made.ref);

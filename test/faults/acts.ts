@@ -5,8 +5,10 @@ import {
   parseCidr,
   prepaid,
   type Size,
+  type SizeRequest,
   type SnatSource,
 } from '@polynat/core';
+import { addressSpecOn, placementOn } from '../placement.ts';
 import type { Stage, WireName } from './stage.ts';
 
 /** A write, ready to be done once. */
@@ -42,21 +44,24 @@ const steps: { readonly [W in WireName]: readonly [Size, Size] } = {
 
 const isBareMetal = (wire: WireName): boolean => wire.startsWith('tencent');
 
-async function specOf(stage: Stage): Promise<GatewaySpec> {
-  const { wire, place } = stage;
+async function specOf(stage: Stage, size?: SizeRequest): Promise<GatewaySpec> {
+  const { wire, place, cloud } = stage;
   return {
     name: 'shop',
-    network: { vpc: place.vpc, subnet: place.subnet },
+    network: placementOn(cloud, place, size),
     ...(isBareMetal(wire) && { addresses: [await newAddress(stage)], size: steps[wire][0] }),
   };
 }
 
 async function newAddress({ cloud, place, nextFree }: Stage): Promise<string> {
-  return nextFree() ?? (await cloud.addresses.allocate({ network: place.vpc })).ip;
+  return nextFree() ?? (await cloud.addresses.allocate(addressSpecOn(cloud, place))).ip;
 }
 
 export async function newGateway(stage: Stage, more: Partial<GatewaySpec> = {}): Promise<GatewayHandle> {
-  const { ref } = await stage.cloud.gateways.create({ ...(await specOf(stage)), ...more });
+  const { ref } = await stage.cloud.gateways.create({
+    ...(await specOf(stage, more.size)),
+    ...more,
+  });
   return stage.nat.gateway(ref);
 }
 
@@ -96,7 +101,7 @@ export const acts: { readonly [A in ActName]: Arrange } = {
   allocate:
     async ({ cloud, place }) =>
     () =>
-      cloud.addresses.allocate({ network: place.vpc }),
+      cloud.addresses.allocate(addressSpecOn(cloud, place)),
   attach: async (stage) => {
     const { handle } = await equipped(stage);
     const ip = await newAddress(stage);

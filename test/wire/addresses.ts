@@ -1,3 +1,4 @@
+import { addressSpecOn } from '../placement.ts';
 import { eip, form, full, fullV3, json, nat, rest, rpc, rpcToken, seen, token } from './forms.ts';
 import type { Rows } from './table.ts';
 
@@ -63,7 +64,7 @@ export const addresses: Rows = {
   },
 
   'allocate an address': {
-    run: ({ cloud, vpc }) => cloud.addresses.allocate({ network: vpc }),
+    run: ({ cloud, vpc }) => cloud.addresses.allocate(addressSpecOn(cloud, { vpc })),
     sent: {
       alibaba: [rpc('AllocateEipAddress', { ...rpcToken, InstanceChargeType: 'PostPaid' })],
       baidu: [

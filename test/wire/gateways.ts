@@ -44,7 +44,7 @@ export const gateways: Rows = {
     run: ({ cloud, vpc, subnet, free }, wire) =>
       cloud.gateways.create({
         name: 'shop',
-        network: { vpc, subnet },
+        network: { vpc, ...(wire === 'alibaba' && { subnet }) },
         ...(wire !== 'alibaba' && { addresses: [free] }),
         ...(wire !== 'alibaba' && { size: { tier: 'medium' } }),
       }),

@@ -29,6 +29,7 @@ const features = ({ region, generation }: Setting): Features => ({
     ...yes(create),
     perNetwork: 5,
     subnet: generation === 'normal' ? 'unused' : 'required',
+    ...(generation === undefined && { subnetBySize: { tier: 'unused' } }),
     addresses: 'unused',
     names: nameRule,
     named: false,

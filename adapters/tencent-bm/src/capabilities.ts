@@ -88,6 +88,7 @@ const features: Capabilities['features'] = {
   'addresses.allocate': {
     supported: true,
     meteredBy: { traffic: 'unlimited', bandwidth: { from: 1, to: 1000 } },
+    network: true,
     source: page(6669),
   },
   'addresses.release': { supported: true, source: page(6676) },

@@ -11,19 +11,3 @@ export async function onlyNetwork({ api, region }: Context, call: Call): Promise
     remedy: `name one, or give the driver the option vpc: ${networks.map(({ id }) => id).join(', ')}`,
   });
 }
-
-/** A subnet joins as it is: a block beside it can only be its own. */
-export async function requireWholeSubnet(
-  { api }: Context,
-  network: string,
-  { subnet, cidr }: { readonly subnet: string; readonly cidr: string },
-  call: Call,
-): Promise<void> {
-  const subnets = await readAll((cursor) => api.subnets(network, cursor, call));
-  const found = subnets.find(({ id }) => id === subnet);
-  if (!found || found.cidr === cidr) return;
-  throw new NatError('unsupported', `subnet ${subnet} is ${found.cidr}, and it joins whole or by server`, {
-    field: 'source.cidr',
-    remedy: 'leave the block out, or name the servers in it: { hosts, subnet }',
-  });
-}

@@ -13,9 +13,8 @@ import {
   ruleFor,
   rulesOf,
 } from './codec/snat.ts';
-import { type Context, snat as defineSnat } from './context.ts';
+import { snat as defineSnat } from './context.ts';
 import { fullKeyOf, ipsOf, locate, readGateway } from './find-gateways.ts';
-import { requireWholeSubnet } from './find-networks.ts';
 import { nothingToDo, sendOnce } from './once.ts';
 import { type CheckResult, isGone, notYet, shows, taskWork } from './task-work.ts';
 
@@ -73,7 +72,7 @@ export const snat = defineSnat([added, removed], (context) => {
       if (membership.hosts) requireNamedHosts(api);
       const gateway = await readGateway(context, key, call);
       const full = fullKeyOf(gateway);
-      await requireFit(context, gateway, source, call);
+      requireFit(gateway, source);
       const joins = await api.joins(full, call);
       requireOneWay(joins, membership);
       const rest = absent(joins, membership);
@@ -138,13 +137,8 @@ function requireNamedHosts({ joinHosts }: BmApi): void {
   );
 }
 
-/** What the gateway and its network say about a source before it is sent. */
-async function requireFit(
-  context: Context,
-  gateway: GatewayRecord,
-  source: SnatSource,
-  call: Call,
-): Promise<void> {
+/** What the gateway says about a source before it is sent. */
+function requireFit(gateway: GatewayRecord, source: SnatSource): void {
   if ('hosts' in source && modeOf(gateway) === 'by-block') {
     throw new NatError(
       'failed-precondition',
@@ -154,10 +148,6 @@ async function requireFit(
         remedy: 'lead the whole subnet outside, or use a gateway that forwards by address',
       },
     );
-  }
-  if ('subnet' in source && 'cidr' in source && source.subnet !== undefined && source.cidr !== undefined) {
-    const { subnet, cidr } = source;
-    await requireWholeSubnet(context, gateway.placement.vpc, { subnet, cidr }, call);
   }
 }
 

@@ -66,7 +66,7 @@ describe('a rule', () => {
     const { handle, subnet, ids, network, close } = await stand();
     await expect(handle.snat.add({ source: { subnet, cidr: '10.1.1.0/25' } })).rejects.toMatchObject({
       code: 'unsupported',
-      field: 'source.cidr',
+      field: 'rule.source.cidr',
     });
     const rule = await handle.snat.add({ source: { subnet, cidr: network.cidr } });
     expect(rule.source).toEqual({ subnet });

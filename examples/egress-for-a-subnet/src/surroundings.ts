@@ -14,6 +14,8 @@ export async function findSubnet(
 /** An address that is paid for and unused, before a new one is bought. */
 export async function freeAddress(cloud: Cloud, network: string, options: CallOptions): Promise<string> {
   const [free] = await cloud.addresses.list({ free: true }, options).take(1);
-  const address = free ?? (await cloud.addresses.allocate({ network }, options));
+  const facts = cloud.capabilities.features['addresses.allocate'];
+  const spec = facts.supported && facts.network ? { network } : {};
+  const address = free ?? (await cloud.addresses.allocate(spec, options));
   return address.ip;
 }

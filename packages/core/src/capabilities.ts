@@ -1,6 +1,9 @@
 import { NatError } from './errors.ts';
 import type { AddressOffers } from './model/address.ts';
-import type { SizeFacts } from './model/size.ts';
+import { kindOfSize, type Size, type SizeFacts, type SizeKind } from './model/size.ts';
+
+/** Whether an order must, may or cannot name something. */
+export type FieldUse = 'required' | 'optional' | 'unused';
 
 /** How a name must look on a cloud. */
 export interface NameRule {
@@ -18,8 +21,12 @@ export interface TermRule {
 export interface FeatureLimits {
   'gateways.create': {
     readonly perNetwork?: number;
-    readonly subnet: 'required' | 'optional' | 'unused';
-    readonly addresses: 'required' | 'optional' | 'unused';
+    readonly subnet: FieldUse;
+    /** Where the kind of size decides it. Example: on Alibaba Cloud a tier makes a Normal gateway, which is in no vSwitch. */
+    readonly subnetBySize?: { readonly [K in SizeKind]?: FieldUse };
+    /** Present where an order may name a zone. */
+    readonly zone?: true;
+    readonly addresses: FieldUse;
     readonly names: NameRule;
     /** Whether a gateway must be given a name. */
     readonly named: boolean;
@@ -37,7 +44,11 @@ export interface FeatureLimits {
   'gateways.delete.force': Unlimited;
   'gateways.tags': { readonly maximum: number };
   'addresses.attach': { readonly minimum: number; readonly maximum?: number };
-  'addresses.allocate': { readonly meteredBy: AddressOffers };
+  'addresses.allocate': {
+    readonly meteredBy: AddressOffers;
+    /** Present where an address belongs to a network. */
+    readonly network?: true;
+  };
   'addresses.release': Unlimited;
   /** Replacing an address while the other still serves. */
   'addresses.swap': Unlimited;
@@ -49,7 +60,8 @@ export interface FeatureLimits {
     readonly nested?: false;
   };
   'snat.source.cidr': Unlimited;
-  'snat.source.subnet': Unlimited;
+  /** `part` where a block beside the subnet may be a part of it; elsewhere a rule takes the subnet whole. */
+  'snat.source.subnet': { readonly part?: true };
   'snat.source.hosts': { readonly subnet: 'required' | 'unused' };
   'snat.source.network': Unlimited;
   /** Choosing per rule which public addresses it leaves from. */
@@ -126,3 +138,9 @@ export function unsupported(feature: string, cloud: string, fact: Unsupported, f
     ...(field === undefined ? {} : { field }),
   });
 }
+
+/** Whether a gateway of this size, or of the size the cloud chooses, is placed in a subnet. */
+export const subnetUse = (
+  { subnet, subnetBySize = {} }: FeatureLimits['gateways.create'],
+  size: Size | undefined,
+): FieldUse => (size && subnetBySize[kindOfSize(size)]) ?? subnet;

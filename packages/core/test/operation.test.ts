@@ -197,6 +197,7 @@ describe('before anything is sent', () => {
     ['a bad name', { ...spec, name: '1' }, 'name', 'invalid-argument'],
     ['no name', { network: spec.network }, 'name', 'invalid-argument'],
     ['no subnet', { ...spec, network: { vpc: 'vpc-1' } }, 'network.subnet', 'invalid-argument'],
+    ['a zone', { ...spec, network: { ...spec.network, zone: 'z' } }, 'network.zone', 'unsupported'],
     [
       'a term nobody sells',
       { ...spec, billing: { mode: 'prepaid', term: { months: 2 } } },

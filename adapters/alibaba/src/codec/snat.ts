@@ -29,11 +29,11 @@ export const decodePool = (pool = ''): readonly string[] => pool.split(',').filt
 
 export const encodePool = (through: readonly string[] = []): string => through.join(',');
 
-/** A block narrows a vSwitch, so it is what is sent when both are given: the service takes only one. */
+/** The service takes one of the two: core leaves the block of a whole vSwitch out. */
 function encodeSource(source: SnatSource) {
-  if ('cidr' in source && source.cidr !== undefined) return { SourceCIDR: source.cidr };
-  if ('subnet' in source && source.subnet !== undefined && !('hosts' in source))
+  if ('subnet' in source && !('hosts' in source) && !('cidr' in source && source.cidr !== undefined))
     return { SourceVSwitchId: source.subnet };
+  if ('cidr' in source && !('subnet' in source)) return { SourceCIDR: source.cidr };
   throw new NatError('internal', 'a source kind this cloud lacks passed its capability facts', {
     field: 'source',
   });

@@ -10,6 +10,8 @@ export type Size =
   | { readonly units: number }
   | { readonly metered: true };
 
+export type SizeKind = 'tier' | 'connections' | 'units' | 'metered';
+
 /** What a caller may ask for: a size, or the smallest one that carries so many concurrent connections. */
 export type SizeRequest = Size | { readonly atLeast: { readonly connections: number } };
 
@@ -79,6 +81,12 @@ export function connectionsOf(size: Size, { offers, units }: SizeFacts): number 
 
 export function sameSize(left: Size, right: Size): boolean {
   return JSON.stringify(left) === JSON.stringify(right);
+}
+
+export function kindOfSize(size: Size): SizeKind {
+  if ('tier' in size) return 'tier';
+  if ('connections' in size) return 'connections';
+  return 'units' in size ? 'units' : 'metered';
 }
 
 export function describeSize(size: SizeRequest): string {

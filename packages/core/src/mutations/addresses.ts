@@ -12,7 +12,7 @@ import {
 import type { MutationPlan, Request } from '../runtime/operation-run.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { onCloud, onGateway, requireMethod, singleStep, type Target } from './define.ts';
-import { invalidArgument } from './order.ts';
+import { invalidArgument, refuseUnused } from './order.ts';
 import { swapPlan } from './swap.ts';
 
 const address = z.string().min(1, 'must be a public address or its allocation id');
@@ -21,8 +21,14 @@ const purpose = z.enum(['any', 'snat', 'dnat']);
 export const addressMutations = {
   'addresses.allocate': onCloud(addressSpecSchema, (runtime, spec) => {
     const send = requireMethod(runtime, 'addresses.allocate', runtime.driver.addresses, 'allocate');
-    const { meteredBy } = requireFeature(runtime.driver.capabilities, 'addresses.allocate', runtime.alias);
+    const { meteredBy, network } = requireFeature(
+      runtime.driver.capabilities,
+      'addresses.allocate',
+      runtime.alias,
+    );
     checkSold(spec, meteredBy, runtime.alias);
+    if (spec.network !== undefined && !network)
+      refuseUnused('network', `addresses on ${runtime.alias} belong to no network`);
     return singleStep('a new public address', (call) => send(spec, call));
   }),
 

@@ -1,8 +1,15 @@
-import { type Capabilities, type NameRule, requireFeature, type TermRule } from '../capabilities.ts';
+import {
+  type Capabilities,
+  type NameRule,
+  requireFeature,
+  subnetUse,
+  type TermRule,
+} from '../capabilities.ts';
 import { NatError } from '../errors.ts';
 import type { BillingChoice, Term } from '../model/billing.ts';
 import { describeTerm, monthsOf, onDemand } from '../model/billing.ts';
 import type { GatewayOrder, GatewaySpec } from '../model/gateway.ts';
+import type { Placement } from '../model/network.ts';
 import {
   addressesOf,
   chooseSize,
@@ -26,13 +33,11 @@ export function orderFrom(spec: GatewaySpec, capabilities: Capabilities, cloud: 
       'description',
     );
   }
-  if (spec.network.subnet === undefined && rules.subnet === 'required') {
-    invalidArgument('network.subnet', `is needed: a gateway on ${cloud} stands in a subnet`);
-  }
   if (spec.tags) requireFeature(capabilities, 'gateways.tags', cloud, 'tags');
   if (spec.protected) requireFeature(capabilities, 'gateways.protect', cloud, 'protected');
   const paid = billingFrom(billing, capabilities, cloud);
   const chosen = size && sizeFor(size, capabilities, cloud);
+  checkPlacement(spec.network, chosen, capabilities, cloud);
   checkAddresses(spec.addresses, chosen, capabilities, cloud);
   return { ...rest, billing: paid, ...(chosen && { size: chosen }) };
 }
@@ -79,6 +84,22 @@ function billingFrom(billing: BillingChoice, capabilities: Capabilities, cloud: 
   return { ...billing, term };
 }
 
+function checkPlacement(
+  { subnet, zone }: Placement,
+  size: Size | undefined,
+  capabilities: Capabilities,
+  cloud: string,
+): void {
+  const rules = requireFeature(capabilities, 'gateways.create', cloud);
+  const use = subnetUse(rules, size);
+  const kind = size ? `a gateway with size ${describeSize(size)}` : 'a gateway';
+  if (use === 'required' && subnet === undefined)
+    invalidArgument('network.subnet', `is needed: ${kind} on ${cloud} stands in a subnet`);
+  if (use === 'unused' && subnet !== undefined)
+    refuseUnused('network.subnet', `${kind} on ${cloud} stands in no subnet`);
+  if (zone !== undefined && !rules.zone) refuseUnused('network.zone', `${cloud} chooses the zone`);
+}
+
 function checkAddresses(
   addresses: readonly string[] = [],
   size: Size | undefined,
@@ -104,4 +125,9 @@ function checkAddresses(
 
 export function invalidArgument(field: string, message: string): never {
   throw new NatError('invalid-argument', message, { field });
+}
+
+/** Input that the cloud has no use for: accepted in silence, it would seem to have had an effect. */
+export function refuseUnused(field: string, reason: string): never {
+  throw new NatError('unsupported', reason, { field, remedy: `leave ${field} out` });
 }

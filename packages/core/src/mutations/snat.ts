@@ -14,6 +14,7 @@ import { readAll } from '../runtime/pages.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { onGateway, requireMethod, resourceOf, singleStep, stepPerItem, type Target } from './define.ts';
 import { checkName, invalidArgument } from './order.ts';
+import { ownSource, resolveSources } from './snat-source.ts';
 
 const id = z.string().min(1, 'must name a rule');
 
@@ -43,7 +44,7 @@ export const snatMutations = {
       const batch = facet.addAll?.bind(facet);
       if (batch) {
         return singleStep('the SNAT rules', async (call) =>
-          batch(target.key, await fillAll(rules, target, call), call),
+          batch(target.key, await fillAll(rules, target, (index) => `rules.${index}`, call), call),
         );
       }
       return stepPerItem(rules, 'SNAT rule', async (rule, call) =>
@@ -75,7 +76,8 @@ async function changePool(change: PoolChange, { runtime, key }: Target, call: Ca
   const rule = rules.find(({ id }) => id === change.id);
   if (!rule) throw new NatError('not-found', `gateway ${key.id} has no SNAT rule ${change.id}`);
   const { source, name } = rule;
-  const spec = { source, through: poolAfter(change, rule), ...(name !== undefined && { name }) };
+  const through = poolAfter(change, rule);
+  const spec = { source: ownSource(source, runtime), through, ...(name !== undefined && { name }) };
   checkSnat(spec, runtime, 'rule');
   return spec;
 }
@@ -133,12 +135,18 @@ function checkSnat(rule: SnatSpec, { driver, alias }: Runtime, field: string): v
  * serve SNAT; where it does not, naming other than all of them would be a promise nobody keeps.
  */
 async function fillThrough(rule: SnatSpec, target: Target, call: Call): Promise<SnatSpec> {
-  const [filled = rule] = await fillAll([rule], target, call);
+  const [filled = rule] = await fillAll([rule], target, () => 'rule', call);
   return filled;
 }
 
 /** The same for several rules, reading the gateway's addresses once, and only when a rule needs them. */
-async function fillAll(rules: readonly SnatSpec[], target: Target, call: Call): Promise<readonly SnatSpec[]> {
+async function fillAll(
+  asked: readonly SnatSpec[],
+  target: Target,
+  fieldOf: (index: number) => string,
+  call: Call,
+): Promise<readonly SnatSpec[]> {
+  const rules = await resolveSources(asked, target, fieldOf, call);
   const chooses = target.runtime.driver.capabilities.features['snat.through'].supported;
   if (chooses && rules.every(({ through }) => through)) return rules;
   const serving = await servingSnat(target, call);

@@ -5,6 +5,7 @@ import { awaitMade, type Sight } from './await-made.ts';
 import { furtherOptions, type HandlerContext, options } from './context.ts';
 import { afterwards, cannotTell, recognisesOrder, whenListed } from './orders.ts';
 import { typed } from './typed.ts';
+import { usedByAllocation } from './used-input.ts';
 
 interface Allocate {
   readonly cloud: string;
@@ -63,7 +64,8 @@ async function order(
   { cloud, spec }: Allocate,
   operation: OperationContext,
 ): Promise<Allocated> {
-  const address = await nat.cloud(cloud).addresses.allocate(spec, options(operation));
+  const target = nat.cloud(cloud);
+  const address = await target.addresses.allocate(usedByAllocation(target, spec), options(operation));
   return { ip: address.ip, id: idOf(address) };
 }
 

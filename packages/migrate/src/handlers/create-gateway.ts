@@ -13,6 +13,7 @@ import { furtherOptions, type HandlerContext, options } from './context.ts';
 import { cannotTell, recognisesOrder, whenListed } from './orders.ts';
 import { missingTags } from './tags.ts';
 import { typed } from './typed.ts';
+import { usedBySpec } from './used-input.ts';
 
 interface Create {
   readonly cloud: string;
@@ -44,7 +45,8 @@ export function createGateway(context: HandlerContext): OperationHandler {
 }
 
 async function order({ nat }: HandlerContext, { cloud, spec }: Create, operation: OperationContext) {
-  const creating = nat.cloud(cloud).gateways.create(spec, options(operation));
+  const target = nat.cloud(cloud);
+  const creating = target.gateways.create(usedBySpec(target, spec), options(operation));
   creating.onProgress((event) => {
     if (event.type === 'pending') operation.progress({ seen: event.status });
   });

@@ -72,7 +72,9 @@ function translateAddress(
     return { value: [], gaps: [blocking('addresses', where, `a new address for ${address.ip}`, none)] };
   }
   const { value, gaps } = translateAllocation(address, where, decision.allocate, target);
-  const allocate = { network: mapping.network.vpc, ...value };
+  const facts = target.capabilities.features['addresses.allocate'];
+  const inNetwork = facts.supported && facts.network === true;
+  const allocate = { ...(inNetwork && { network: mapping.network.vpc }), ...value };
   return { value: [{ ...slot, take: { allocate } }], gaps: [...gaps, ...sharedGap(address, where)] };
 }
 

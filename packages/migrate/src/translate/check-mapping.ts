@@ -1,25 +1,32 @@
-import { describeTerm, meterings, monthsOf, NatError, requireFeature } from '@polynat/core';
+import { describeTerm, meterings, monthsOf, NatError, requireFeature, subnetUse } from '@polynat/core';
 import type { GatewayDocument } from '../document.ts';
-import { type Allocate, type Mapping, replacementsIn } from '../mapping.ts';
+import { type Allocate, droppedBy, type Mapping, replacementsIn } from '../mapping.ts';
 import { offersOf } from './allocation.ts';
+import { translateSize } from './size.ts';
 import type { Target } from './target.ts';
 
 /** What a mapping says must be about things that exist; a typing error found after the first address was bought is too late. */
 export function checkMapping(document: GatewayDocument, mapping: Mapping, target: Target): void {
-  checkNetwork(mapping, target);
+  checkNetwork(document, mapping, target);
   checkSubnets(document, mapping, target);
   checkAddresses(document, mapping, target);
   checkBilling(mapping, target);
 }
 
-function checkNetwork({ network }: Mapping, { alias, networks, subnets, capabilities }: Target): void {
+function checkNetwork({ gateway, addresses }: GatewayDocument, mapping: Mapping, target: Target): void {
+  const { network } = mapping;
+  const { alias, networks, subnets, capabilities } = target;
   const ids = networks?.map(({ id }) => id);
   if (ids && !ids.includes(network.vpc)) refuse('network.vpc', `${alias} has no network ${network.vpc}`, ids);
   const creating = requireFeature(capabilities, 'gateways.create', alias);
+  const kept = addresses.length - droppedBy(mapping).size;
+  const use = subnetUse(creating, translateSize(gateway, kept, mapping, target).value);
   const known = subnets.map(({ id }) => id);
+  if (network.zone !== undefined && !creating.zone) refuse('network.zone', `${alias} chooses the zone`, []);
   if (network.subnet === undefined) {
-    if (creating.subnet === 'required')
-      refuse('network.subnet', `a gateway on ${alias} stands in a subnet`, known);
+    if (use === 'required') refuse('network.subnet', `a gateway on ${alias} stands in a subnet`, known);
+  } else if (use === 'unused') {
+    refuse('network.subnet', `a gateway of this size on ${alias} stands in no subnet`, []);
   } else if (ids && !known.includes(network.subnet)) {
     refuse('network.subnet', `${network.vpc} has no subnet ${network.subnet}`, known);
   }

@@ -32,6 +32,25 @@ export const errorsBehave = topic('errors', (test) => {
     expect(scene.harness.requests()).toBe(before);
   });
 
+  test('refuse a place or network the cloud has no use for, and send nothing', async (scene) => {
+    const { 'gateways.create': creation, 'addresses.allocate': allocation } = scene.capabilities.features;
+    const before = scene.harness.requests();
+    const refused = async (attempt: PromiseLike<unknown>, field: string) =>
+      expect(await failureOf(attempt)).toMatchObject({
+        code: 'unsupported',
+        field,
+        remedy: expect.stringMatching(/leave/),
+      });
+    const create = (network: object) =>
+      scene.cloud.gateways.create(scene.spec({ network: { ...scene.spec().network, ...network } }));
+    if (creation.supported && creation.subnet === 'unused' && !creation.subnetBySize)
+      await refused(create({ subnet: 'subnet-1' }), 'network.subnet');
+    if (creation.supported && !creation.zone) await refused(create({ zone: 'zone-1' }), 'network.zone');
+    if (allocation.supported && !allocation.network)
+      await refused(scene.cloud.addresses.allocate({ network: 'vpc-1' }), 'network');
+    expect(scene.harness.requests()).toBe(before);
+  });
+
   test('refuse a rule that does not fit, and send nothing', (scene) =>
     whereSupported(scene, 'snat.source.cidr', async () => {
       const before = scene.harness.requests();

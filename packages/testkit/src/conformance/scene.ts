@@ -14,9 +14,12 @@ import {
   type GatewaySpec,
   type Nat,
   onDemand,
+  type Placement,
   type PortsInput,
+  type SizeRequest,
   type SnatSpec,
   type Supported,
+  subnetUse,
 } from '@polynat/core';
 import { seededRandom } from '../seeded-random.ts';
 import type { Harness, MakeHarness } from './harness.ts';
@@ -63,15 +66,22 @@ export class Scene {
   /** The least this cloud needs to be told to make a gateway. */
   spec(more: Partial<GatewaySpec> = {}): GatewaySpec {
     const rules = this.limits('gateways.create');
-    const { vpc, subnet } = this.harness.network;
     this.#names += 1;
     return {
       name: `egress_${this.#names}`,
-      network: { vpc, ...(subnet !== undefined && rules?.subnet !== 'unused' && { subnet }) },
+      network: this.#placement(more.size ?? this.harness.order?.size),
       ...(rules?.addresses === 'required' && { addresses: [this.address()] }),
       ...this.harness.order,
       ...more,
     };
+  }
+
+  #placement(request: SizeRequest | undefined): Placement {
+    const { vpc, subnet } = this.harness.network;
+    const rules = this.limits('gateways.create');
+    const size = request && chooseSize(request, this.capabilities.sizes);
+    const named = subnet !== undefined && rules && subnetUse(rules, size) !== 'unused';
+    return { vpc, ...(named && { subnet }) };
   }
 
   /** The same as a driver receives it: with a size the cloud sells, and billing stated. */

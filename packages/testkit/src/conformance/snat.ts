@@ -22,6 +22,25 @@ export const snatBehaves = topic('SNAT rules', (test) => {
       }));
   }
 
+  test('takes the source of a rule as it was read', (scene) =>
+    whereSupported(scene, 'snat.source.subnet', async () => {
+      const { handle } = await scene.equipped('snat');
+      const source = scene.terrain.sourceOf('subnet', 1);
+      const first = await handle.snat.add(scene.snatRule(1, { source }));
+      const [read = first] = await handle.snat.list().toArray();
+      await handle.snat.remove(first.id);
+      const second = await handle.snat.add(scene.snatRule(1, { source: read.source }));
+      expect(second.source).toEqual(read.source);
+    }));
+
+  test('refuses a block that is no part of the subnet beside it', (scene) =>
+    whereSupported(scene, 'snat.source.subnet', async () => {
+      const { handle } = await scene.equipped('snat');
+      const source = { ...scene.terrain.sourceOf('subnet', 0), cidr: '192.0.2.0/24' };
+      const error = await failureOf(handle.snat.add(scene.snatRule(1, { source })));
+      expect(error).toMatchObject({ code: 'invalid-argument', field: 'rule.source.cidr' });
+    }));
+
   test('lists no rules on a new gateway', (scene) =>
     whereSupported(scene, 'snat.rules', async () => {
       const { handle } = await scene.gateway();

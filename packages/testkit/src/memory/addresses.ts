@@ -14,7 +14,7 @@ import {
 import { pageOf } from './paging.ts';
 import { usable } from './standing.ts';
 import { gone, passing, settled } from './work.ts';
-import { gatewayOf } from './world.ts';
+import { gatewayOf, networkOf } from './world.ts';
 
 export function addressFacet(context: DriverContext): Required<Omit<AddressResource, 'swapOrder'>> {
   const {
@@ -34,6 +34,7 @@ export function addressFacet(context: DriverContext): Required<Omit<AddressResou
 
     allocate: (spec, call) => {
       const begin = () => {
+        if (spec.network !== undefined) networkOf(world, spec.network);
         const address = newAddress(world, spec);
         return passing(address, appearing, {
           seen: 'allocating',

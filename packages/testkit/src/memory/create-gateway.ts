@@ -11,7 +11,7 @@ import { addressOf, mustBeFree } from './address-book.ts';
 import { viewGateway } from './gateway-view.ts';
 import { limitOf } from './limits.ts';
 import { monthsLater } from './months.ts';
-import { subnetOf } from './network-rules.ts';
+import { mustHaveZone, subnetOf } from './network-rules.ts';
 import { passing, type Work } from './work.ts';
 import { networkOf, type StoredAddress, type StoredGateway } from './world.ts';
 
@@ -22,6 +22,7 @@ export function creation(context: DriverContext, order: GatewayOrder): Work<Gate
   const { account } = context;
   const network = networkOf(account.world, order.network.vpc);
   if (order.network.subnet !== undefined) subnetOf(network, order.network.subnet, 'network.subnet');
+  if (order.network.zone !== undefined) mustHaveZone(network, order.network.zone, 'network.zone');
   mustFitNetwork(context, network.vpc);
   const addresses = (order.addresses ?? []).map((ip) => addressOf(account.world, ip));
   for (const address of addresses) mustBeFree(address);

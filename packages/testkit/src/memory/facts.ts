@@ -56,6 +56,7 @@ type Answer = <F extends Feature>(feature: F, limits: FeatureLimits[F]) => Fact<
 const featuresOf = (say: Answer): Features => ({
   'gateways.create': say('gateways.create', {
     subnet: 'optional',
+    zone: true,
     addresses: 'optional',
     names,
     named: false,
@@ -71,13 +72,14 @@ const featuresOf = (say: Answer): Features => ({
   'addresses.attach': say('addresses.attach', { minimum: 0, maximum: 20 }),
   'addresses.allocate': say('addresses.allocate', {
     meteredBy: { traffic: { from: 1, to: 1_000 }, bandwidth: { from: 1, to: 1_000 } },
+    network: true,
   }),
   'addresses.release': say('addresses.release', {}),
   'addresses.swap': say('addresses.swap', {}),
   'addresses.pools': say('addresses.pools', {}),
   'snat.rules': say('snat.rules', {}),
   'snat.source.cidr': say('snat.source.cidr', {}),
-  'snat.source.subnet': say('snat.source.subnet', {}),
+  'snat.source.subnet': say('snat.source.subnet', { part: true }),
   'snat.source.hosts': say('snat.source.hosts', { subnet: 'unused' }),
   'snat.source.network': say('snat.source.network', {}),
   'snat.through': say('snat.through', {}),

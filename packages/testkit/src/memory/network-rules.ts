@@ -7,6 +7,11 @@ export function subnetOf(network: StoredNetwork, id: string, field = 'subnet'): 
   throw new NatError('not-found', `network ${network.vpc} has no subnet ${id}`, { field });
 }
 
+export function mustHaveZone({ vpc, subnets }: StoredNetwork, zone: string, field: string): void {
+  if (subnets.some((subnet) => subnet.zone === zone)) return;
+  throw new NatError('not-found', `network ${vpc} has no subnet in zone ${zone}`, { field });
+}
+
 /** `block` is an address or a block of addresses. */
 export function mustBeInside(network: StoredNetwork, block: string, field: string): void {
   const [outer, inner] = [parseCidr(network.cidr), parseCidr(block)];

@@ -2,8 +2,10 @@ import { type BandwidthPackage, type BandwidthSpec, NatError } from '@polynat/co
 import type { DriverContext } from './account.ts';
 import { mustHaveRoom, newAddresses, useOf } from './address-book.ts';
 import { limitOf } from './limits.ts';
+import { mustHaveZone } from './network-rules.ts';
 import {
   belongingTo,
+  networkOf,
   type StoredAddress,
   type StoredGateway,
   type StoredPackage,
@@ -37,6 +39,7 @@ export function packageOf(world: World, gateway: StoredGateway, id: string): Sto
 export function buy(context: DriverContext, gateway: StoredGateway, spec: BandwidthSpec): StoredPackage {
   const { world, clock } = context.account;
   mustFit(context, gateway, spec);
+  if (spec.zone !== undefined) mustHaveZone(networkOf(world, gateway.placement.vpc), spec.zone, 'zone');
   const numbered = world.number('bwp');
   const bought: StoredPackage = {
     ...numbered,

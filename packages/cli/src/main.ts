@@ -31,7 +31,7 @@ export const commands: readonly CommandSpec[] = [
   ...toolCommands,
 ];
 
-/** Runs one command line, such as `['gateways', 'list', '--json']`, and answers its exit code. */
+/** Runs one command line, such as `['gateways', 'list', '--json']`, and returns its exit code. */
 export async function main(args: readonly string[], io: Io = processIo()): Promise<ExitCode> {
   let exit: ExitCode = exitCodes.done;
   const program = buildProgram(io, async (spec, parameters, options) => {
@@ -47,9 +47,7 @@ export async function main(args: readonly string[], io: Io = processIo()): Promi
 
 function buildProgram(io: Io, performing: Perform): Command {
   const program = new Command('polynat')
-    .description(
-      'NAT gateways on Alibaba Cloud, Baidu AI Cloud and Tencent Cloud bare metal, through one command.',
-    )
+    .description('Manage NAT gateways on Alibaba Cloud, Baidu AI Cloud and Tencent Cloud bare metal.')
     .version(version)
     .exitOverride()
     .configureOutput({
@@ -63,7 +61,7 @@ function buildProgram(io: Io, performing: Perform): Command {
   return program;
 }
 
-/** Commander throws for help and for mistakes alike; only the latter are failures. */
+/** Commander throws for help as well as for mistakes; only mistakes are failures. */
 async function misuse(thrown: unknown, io: Io, json: boolean): Promise<ExitCode> {
   if (!(thrown instanceof CommanderError)) return report(thrown, io, json);
   if (thrown.exitCode === 0) return exitCodes.done;

@@ -26,7 +26,7 @@ describe('reading', () => {
   it('lists the gateways of three clouds in one table', async () => {
     const { exit, out } = await terminal.type('gateways', 'list');
     expect(exit).toBe(0);
-    expect(out.split('\n')[0]).toMatch(/^GATEWAY +NAME +STATE +SIZE +ADDRESSES +PAID/);
+    expect(out.split('\n')[0]).toMatch(/^GATEWAY +NAME +STATE +SIZE +PUBLIC IPS +BILLING/);
     expect(out).toMatch(/alibaba:cn-qingdao\/ngw-\w+ +shop-egress +available +medium/);
     expect(out).toMatch(/baidu:bj\/nat-\w+ +search-out +available +small .*\d{4}-\d\d-\d\d$/m);
     expect(out).toMatch(
@@ -34,7 +34,7 @@ describe('reading', () => {
     );
   });
 
-  it('answers snapshots as the library returns them with --json', async () => {
+  it('prints snapshots of the library with --json', async () => {
     const [gateway] = await terminal.json<Gateway[]>('gateways', 'list', '--cloud', 'baidu');
     expect(gateway).toMatchObject({ name: 'search-out', state: 'available', billing: { mode: 'prepaid' } });
     expect(await terminal.json('gateways', 'get', `${gateway?.ref}`)).toEqual(gateway);
@@ -57,20 +57,20 @@ describe('reading', () => {
       ['call', 'tencent-bm', 'DescribeBmNatGateway'],
       ['completion', 'bash'],
     ].map((words) => [words.join(' '), words] as const),
-  )('%s answers people and machines', async (_line, words) => {
+  )('%s prints text, and JSON with --json', async (_line, words) => {
     const { exit, out, err } = await terminal.type(...words);
     expect([exit, err]).toEqual([0, '']);
     expect(out.length).toBeGreaterThan(10);
     expect(await terminal.json(...words)).toBeDefined();
   });
 
-  it('finds what expires, soonest first', async () => {
+  it('lists what expires, soonest first', async () => {
     const soon = await terminal.json<Gateway[]>('billing', 'expiring', '--within', '30d');
     expect(soon.map(({ name }) => name)).toEqual(['search-out']);
     expect(await terminal.json('billing', 'expiring', '--within', '1d')).toEqual([]);
   });
 
-  it('tells what the codes of the clouds mean', async () => {
+  it('explains error codes of the clouds', async () => {
     expect(await terminal.json('errors', 'explain', 'IncorretSnatEntryStatus')).toMatchObject({
       cloud: 'alibaba',
       means: 'busy',
@@ -87,7 +87,7 @@ describe('reading', () => {
 });
 
 describe('changing', () => {
-  it('carries a gateway from nothing to rules and back', async () => {
+  it('creates a gateway with rules and deletes it again', async () => {
     const { vpcId, vSwitchId } = terminal.emulator.connection().networks.alibaba;
     const gateway = await terminal.json<Gateway>(
       'gateways',
@@ -159,7 +159,7 @@ describe('changing', () => {
     expect(resized.size).toEqual({ connections: 3_000_000 });
   });
 
-  it('calls any operation of the documents by its name', async () => {
+  it('calls native operations by name', async () => {
     const { vpcId } = terminal.emulator.connection().networks.alibaba;
     const answer = await terminal.json<{ NatGateways: unknown }>(
       'call',
@@ -181,7 +181,7 @@ describe('documents and migrations', () => {
     const file = join(terminal.folder, 'shop.yaml');
     await terminal.json('export', ref, '--output', file);
     expect((await terminal.type('verify', file, ref)).out).toContain('same with every packet');
-    expect((await terminal.type('plan', file, '--on', ref)).out).toContain('Nothing to change');
+    expect((await terminal.type('plan', file, '--on', ref)).out).toContain('No differences');
     const mapping = join(terminal.folder, 'mapping.yaml');
     writeFileSync(
       mapping,
@@ -214,7 +214,7 @@ describe('documents and migrations', () => {
     expect(await terminal.json('runs', 'list')).toMatchObject([{ state: 'done' }]);
   });
 
-  it('ends with 5 when a plan waits for decisions', async () => {
+  it('ends with 5 when a plan has blocking gaps', async () => {
     const mapping = join(terminal.folder, 'open.yaml');
     writeFileSync(mapping, JSON.stringify({ network: { vpc: await shopNetwork() }, name: 'other' }));
     const { exit, out } = await terminal.type(
@@ -229,7 +229,7 @@ describe('documents and migrations', () => {
   });
 });
 
-describe('wrong input', () => {
+describe('invalid input', () => {
   it.each([
     ['a bad block', 2, /10\.0\.8\.0\/24/, ['snat', 'add', 'alibaba:cn-qingdao/ngw-1', '10.0.0.0/33']],
     [
@@ -240,9 +240,9 @@ describe('wrong input', () => {
     ],
     ['an unknown alias', 2, /use one of: alibaba, baidu, tencent-bm/, ['gateways', 'get', 'nowhere:x/y']],
     ['a missing gateway', 3, /not-found/, ['gateways', 'get', 'alibaba:cn-qingdao/ngw-none']],
-    ['what the cloud cannot', 4, /unsupported/, ['dnat', 'list', 'tencent-bm:ap-guangzhou/vpc-1/nat-1']],
+    ['a feature the cloud lacks', 4, /unsupported/, ['dnat', 'list', 'tencent-bm:ap-guangzhou/vpc-1/nat-1']],
     [
-      'a renewal where there is none',
+      'a renewal that the cloud lacks',
       4,
       /RenewInstance/,
       ['billing', 'renew', 'alibaba:cn-qingdao/ngw-1', '1m', '--yes'],
@@ -274,7 +274,7 @@ describe('wrong input', () => {
       /repeat the command with --yes/,
       ['call', 'tencent-bm', 'UpgradeBmNatGateway', 'vpcId=vpc-1', 'natId=nat-1', 'maxConcurrent=3000000'],
     ],
-    ['no network', 2, /--network is needed/, ['gateways', 'create', 'alibaba', '--yes']],
+    ['no network', 2, /--network is required/, ['gateways', 'create', 'alibaba', '--yes']],
     ['a bad duration', 2, /90s, 10min/, ['billing', 'expiring', '--within', '30']],
     ['a missing file', 2, /cannot read/, ['apply', 'nowhere.json', '--yes']],
     ['an unknown shell', 2, /bash, zsh or fish/, ['completion', 'tcsh']],
@@ -292,7 +292,7 @@ describe('wrong input', () => {
     expect(typed.err).not.toMatch(/\n\s+at /);
   });
 
-  it('is told as JSON when JSON was asked for', async () => {
+  it('is reported as JSON with --json', async () => {
     const { exit, err } = await terminal.type('gateways', 'get', 'alibaba:cn-qingdao/ngw-none', '--json');
     expect(exit).toBe(3);
     expect(JSON.parse(err)).toMatchObject({ error: { code: 'not-found', provider: { cloud: 'alibaba' } } });

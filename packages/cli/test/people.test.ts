@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => terminal.close());
 
-/** A person at a terminal with colours who gives one answer to every question. */
+/** A user at a terminal with colours who gives one answer to every question. */
 const person = (answer: string): Partial<Io> & { readonly asked: string[] } => {
   const asked: string[] = [];
   return {
@@ -31,28 +31,28 @@ const search = async (): Promise<string> => {
   return `${gateway?.ref}`;
 };
 
-describe('a person at a terminal', () => {
-  it('is shown what a renewal is about before being asked, and a no changes nothing', async () => {
+describe('a user at a terminal', () => {
+  it('sees what a renewal does before the question, and no changes nothing', async () => {
     const ref = await search();
     const before = await terminal.json('billing', 'show', ref);
     const somebody = person('n');
     const { exit, err } = await terminal.typeWith(somebody, 'billing', 'renew', ref, '3m');
-    expect([exit, somebody.asked]).toEqual([1, ['Go on? [y/N] ']]);
+    expect([exit, somebody.asked]).toEqual([1, ['Continue? [y/N] ']]);
     expect(err).toMatch(
-      /Renew search-out \(baidu:bj\/nat-\w+\) for 3 months; it is paid until .*\nThis spends money at once/,
+      /Renew search-out \(baidu:bj\/nat-\w+\) for 3 months\. Now: prepaid until .*\nYou pay immediately/,
     );
-    expect(err).toContain('not confirmed, and nothing was changed');
+    expect(err).toContain('not confirmed; nothing has changed');
     expect(await terminal.json('billing', 'show', ref)).toEqual(before);
   });
 
-  it('who says yes gets it, with progress on a line that is overwritten', async () => {
+  it('gets what was confirmed, with progress on an overwritten line', async () => {
     const ref = await search();
     const { exit, out, err } = await terminal.typeWith(person('y'), 'billing', 'renew', ref, '1m');
-    expect([exit, out]).toEqual([0, expect.stringContaining('ahead')]);
+    expect([exit, out]).toEqual([0, expect.stringContaining('prepaid')]);
     expect(err).toContain('\r\u001b[2K');
   });
 
-  it('does not pay when somebody else renewed between the question and the answer', async () => {
+  it('does not pay when the gateway was renewed between question and answer', async () => {
     const ref = await search();
     const slow: Partial<Io> = {
       ...person('y'),
@@ -74,7 +74,7 @@ describe('a person at a terminal', () => {
     expect([exit, somebody.asked]).toEqual([0, []]);
   });
 
-  it('is asked before a native operation that writes, and not before one that reads', async () => {
+  it('is asked before a native write and not before a native read', async () => {
     const somebody = person('n');
     const reading = await terminal.typeWith(somebody, 'call', 'alibaba', 'DescribeNatGateways');
     const writing = await terminal.typeWith(
@@ -87,7 +87,7 @@ describe('a person at a terminal', () => {
     expect([reading.exit, writing.exit, somebody.asked.length]).toEqual([0, 1, 1]);
   });
 
-  it('sees colours, which a pipe does not', async () => {
+  it('sees colours; a pipe does not', async () => {
     const shown = await terminal.typeWith(person(''), 'gateways', 'list');
     expect(shown.out).toContain('\u001b[32mavailable\u001b[39m');
     const piped = await terminal.type('gateways', 'list');
@@ -97,7 +97,7 @@ describe('a person at a terminal', () => {
 });
 
 describe('a listing over several clouds', () => {
-  it('shows what answers, says which cloud does not, and ends with 1', async () => {
+  it('shows clouds that respond, names those that do not, and ends with 1', async () => {
     const { alibaba } = terminal.emulator.connection().networks;
     const file = join(terminal.folder, 'half.yaml');
     const command = (keys: object) => ['node', '-e', 'console.log(process.argv[1])', JSON.stringify(keys)];
@@ -130,7 +130,7 @@ describe('renewing everything that expires', () => {
     return own.typeWith({ ...person('y'), signal: stop.signal, ask }, ...words);
   }
 
-  it('tells what it renewed when an interrupted renewal is finished', async () => {
+  it('reports what it renewed when it finishes an interrupted renewal', async () => {
     const own = await openTerminal(fleet);
     const { exit, out } = await interrupted(own);
     expect([exit, out]).toEqual([1, expect.stringContaining('is suspended')]);
@@ -139,7 +139,7 @@ describe('renewing everything that expires', () => {
     await own.close();
   });
 
-  it('resumes an interrupted renewal with the command that it names', async () => {
+  it('names the command that resumes an interrupted renewal', async () => {
     const own = await openTerminal(fleet);
     const [, run = ''] = /polynat resume (\S+)`/.exec((await interrupted(own)).out) ?? [];
     const resumed = await own.json<{ output: object }>('resume', run);
@@ -147,13 +147,16 @@ describe('renewing everything that expires', () => {
     await own.close();
   });
 
-  it('pays for each gateway once a day, however often it is called', async () => {
+  it('pays for each gateway once a day, however often it runs', async () => {
     const ref = await search();
     const first = await terminal.json<object>('billing', 'renew-expiring', '1m', '--within', '300d', '--yes');
     const paid = await terminal.json<{ readonly expires: string }>('billing', 'show', ref);
     const again = await terminal.type('billing', 'renew-expiring', '1m', '--within', '300d', '--yes');
     expect(Object.keys(first)).toEqual([ref]);
-    expect([again.exit, again.out]).toEqual([0, 'What ends so soon has been renewed today already.\n']);
+    expect([again.exit, again.out]).toEqual([
+      0,
+      'All gateways that expire within that time have been renewed today.\n',
+    ]);
     expect(await terminal.json('billing', 'show', ref)).toEqual(paid);
   });
 });

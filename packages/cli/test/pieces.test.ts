@@ -25,8 +25,8 @@ describe('parameters of a native operation', () => {
     [['Name=1', 'Name=2'], /given twice/],
     [['Tag=1', 'Tag.1=2'], /both a value and a list/],
     [['Tag.1=2', 'Tag=1'], /both a value and a list/],
-    [['__proto__.x=1'], /not the name of a parameter/],
-    [['eips=[1'], /looks like JSON and is not/],
+    [['__proto__.x=1'], /is not a parameter name/],
+    [['eips=[1'], /is not valid JSON/],
   ])('%j is refused', (pairs, message) => {
     expect(() => read(...pairs)).toThrow(message);
   });

@@ -22,7 +22,7 @@ const anyKeys = { accessKeyId: 'id', accessKeySecret: 'secret' };
 
 describe('polynat emulate --json', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(
-    'says first what a program needs, and ends well with %s',
+    'prints the connection first, and ends with 0 on %s',
     async (signal) => {
       const emulator = start({}, 'emulate', '--json', '--speed', '0');
       await emulator.saying('out', '\n');
@@ -73,7 +73,7 @@ describe('polynat emulate --json', () => {
     expect(await emulator.ended).toBe(0);
   });
 
-  it('refuses one ClientToken for two operations with --strict-tokens', async () => {
+  it('rejects one ClientToken for two operations with --strict-tokens', async () => {
     const emulator = start({}, 'emulate', '--json', '--speed', '0', '--strict-tokens');
     await emulator.saying('out', '\n');
     const { url, networks } = JSON.parse(emulator.out());
@@ -107,7 +107,7 @@ describe('polynat emulate --json', () => {
   });
 });
 
-describe('in front of a cloud that takes its time', () => {
+describe('with a slow cloud', () => {
   let emulator: Emulator;
   beforeAll(async () => {
     emulator = await startEmulator({ speed: 1 });
@@ -130,13 +130,13 @@ describe('in front of a cloud that takes its time', () => {
     ];
   };
 
-  it('Ctrl-C in the middle of a wait says what goes on, and resume waits for its end', async () => {
+  it('Ctrl-C ends a wait, and resume waits for the end of the change', async () => {
     const environment = { POLYNAT_EMULATOR: emulator.url, HOME: newFolder() };
     const creating = start(environment, ...creation('interrupted'));
     await creating.saying('err', 'Creating');
     creating.signal('SIGINT');
     expect([await creating.ended, creating.out()]).toEqual([1, '']);
-    expect(creating.err()).toContain('alibaba has accepted it and goes on');
+    expect(creating.err()).toContain('alibaba accepted it and is still working');
     const [, id = ''] = /polynat resume (op-\w+)/.exec(creating.err()) ?? [];
     await fetch(`${emulator.url}/_emulator/clock`, { method: 'POST', body: '{"advance":300}' });
     const { exit, out } = await run(environment, 'resume', id, '--json');
@@ -147,7 +147,7 @@ describe('in front of a cloud that takes its time', () => {
     expect((await run(environment, 'resume', id)).exit).toBe(2);
   });
 
-  it('a wait that is too long for --timeout ends as one that was interrupted', async () => {
+  it('a wait longer than --timeout ends like an interrupted one', async () => {
     const { exit, err } = await run(
       { POLYNAT_EMULATOR: emulator.url },
       ...creation('hurried'),
@@ -167,7 +167,7 @@ describe('in front of a cloud that takes its time', () => {
     ]);
   });
 
-  it('a cloud that goes away in mid-command is waited for until the time is over', async () => {
+  it('a cloud that stops responding is retried until the timeout', async () => {
     const dying = start({}, 'emulate', '--json', '--speed', '1');
     await dying.saying('out', '\n');
     const { url, networks } = JSON.parse(dying.out());
@@ -183,7 +183,7 @@ describe('in front of a cloud that takes its time', () => {
 });
 
 describe('a migration', () => {
-  it('is taken up where it was interrupted, and where it was killed', async () => {
+  it('is resumed after an interruption and after a kill', async () => {
     const emulator = await startEmulator({ speed: 60, seed: fleet });
     const home = newFolder();
     const environment = { POLYNAT_EMULATOR: emulator.url, HOME: home };
@@ -219,15 +219,15 @@ describe('a migration', () => {
   });
 });
 
-describe('a network that does not work', () => {
-  it('is one message when nobody listens', async () => {
+describe('a broken network', () => {
+  it('is one message when the connection is refused', async () => {
     const home = homeWith('http://127.0.0.1:9', anyKeys);
     const { exit, out, err } = await run({ HOME: home }, 'gateways', 'list');
     expect([exit, out]).toEqual([1, '']);
     expect(err).toMatch(/^\[unavailable\] cannot reach 127\.0\.0\.1:9.*\n→ .*\n$/);
   });
 
-  it('is one message when a proxy answers with a page, as JSON where that was asked for', async () => {
+  it('is one message when a proxy responds with a page, as JSON with --json', async () => {
     const proxy = createServer((_, answer) =>
       answer.setHeader('content-type', 'text/html').end('<html>Sign in</html>'),
     );
@@ -244,7 +244,7 @@ describe('a network that does not work', () => {
   });
 });
 
-describe('input that does not fit', () => {
+describe('invalid input', () => {
   it.each([
     ['a bad block', ['snat', 'add', 'alibaba:cn-qingdao/ngw-1', '10.0.0.1/8'], /source\.cidr/],
     [
@@ -267,8 +267,8 @@ describe('input that does not fit', () => {
   });
 });
 
-describe('what reads the output', () => {
-  it('may go away before it has read anything', async () => {
+describe('a pipe', () => {
+  it('may be closed before it is read', async () => {
     const emulator = await startEmulator({ speed: 0 });
     const line = `"${process.execPath}" "${binary}" gateways list | head -0; exit \${PIPESTATUS[0]}`;
     const env = { PATH: process.env.PATH, HOME: newFolder(), POLYNAT_EMULATOR: emulator.url };
@@ -277,7 +277,7 @@ describe('what reads the output', () => {
     expect(stderr).toBe('');
   });
 
-  it('gets no colours through a pipe, whatever the terminal is called', async () => {
+  it('gets no colours, whatever TERM is', async () => {
     const { out } = await run({ TERM: 'xterm-256color' }, 'errors', 'explain');
     expect(out).toContain('not-found');
     expect(out).not.toContain('\u001b');
@@ -308,7 +308,7 @@ describe('completion in bash', () => {
 });
 
 describe('polynat demo', () => {
-  it('shows the main job over three clouds in under a minute', async () => {
+  it('shows the main tasks on three clouds in under a minute', async () => {
     const started = performance.now();
     const { exit, out, err } = await run({}, 'demo');
     expect([exit, err]).toEqual([0, '']);
@@ -316,7 +316,7 @@ describe('polynat demo', () => {
     for (const part of [
       /alibaba:.*shop-egress[\s\S]*baidu:.*search-out[\s\S]*tencent-bm:.*legacy_nat/,
       /\$ polynat billing expiring[\s\S]*search-out/,
-      /\$ polynat billing renew[\s\S]*paid +ahead/,
+      /\$ polynat billing renew[\s\S]*billing +prepaid/,
       /\$ polynat gateways resize[\s\S]*3,000,000 connections/,
       /Cannot go on until decided/,
       /\[18\/18\] done/,

@@ -86,6 +86,6 @@ describe('a run that cannot be read', () => {
   it('of another day does not stop a renewal', async () => {
     await unreadable('renew-2026-01-01-1');
     const { exit, out } = await terminal.type('billing', 'renew-expiring', '1m', '--yes');
-    expect([exit, out]).toEqual([0, 'No gateway ends so soon.\n']);
+    expect([exit, out]).toEqual([0, 'No gateway expires within that time.\n']);
   });
 });

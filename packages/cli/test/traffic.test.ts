@@ -14,7 +14,7 @@ afterEach(() => terminal.close());
 const gateways = (alias: string): Promise<Gateway[]> =>
   terminal.json<Gateway[]>('gateways', 'list', '--cloud', alias);
 
-/** Moves the shop from Alibaba Cloud to Baidu AI Cloud and deletes the source at the end. */
+/** Migrates the shop from Alibaba Cloud to Baidu AI Cloud and deletes the source at the end. */
 async function migration(): Promise<{ readonly source: string; readonly words: readonly string[] }> {
   const source = `${(await gateways('alibaba')).find(({ name }) => name === 'shop-egress')?.ref}`;
   const networks = await terminal.json<Network[]>('networks', 'list', 'baidu');
@@ -29,7 +29,7 @@ const refs = async (alias: string): Promise<readonly string[]> =>
   (await gateways(alias)).map(({ ref }) => `${ref}`);
 
 describe('a migration that deletes its source', () => {
-  it('stops before that when only --yes was given, and goes on with --switched', async () => {
+  it('stops before the deletion with --yes alone, and continues with --switched', async () => {
     const { source, words } = await migration();
     const { exit, out } = await terminal.type(...words);
     const [, run = '', command] =
@@ -43,7 +43,7 @@ describe('a migration that deletes its source', () => {
     expect(await refs('alibaba')).not.toContain(source);
   });
 
-  it('keeps its run in the folder that POLYNAT_STATE names, and nowhere else', async () => {
+  it('stores its run in the folder of POLYNAT_STATE', async () => {
     const { words } = await migration();
     await terminal.type(...words);
     const elsewhere = {
@@ -56,7 +56,7 @@ describe('a migration that deletes its source', () => {
     expect(await found(elsewhere)).toEqual([]);
   });
 
-  it('tells a script what is missing as JSON', async () => {
+  it('reports the missing fact as JSON', async () => {
     const { words } = await migration();
     const { exit, out } = await terminal.type(...words, '--json');
     expect(exit).toBe(1);
@@ -66,7 +66,7 @@ describe('a migration that deletes its source', () => {
     });
   });
 
-  it('asks a person about the traffic in spite of --yes', async () => {
+  it('asks a user about the traffic even with --yes', async () => {
     const { source, words } = await migration();
     const asked: string[] = [];
     const ask = async (question: string) => {
@@ -78,7 +78,7 @@ describe('a migration that deletes its source', () => {
     expect(await refs('alibaba')).not.toContain(source);
   });
 
-  it('keeps the new gateway in a rollback until --switched-back', async () => {
+  it('keeps the new gateway in a rollback without --switched-back', async () => {
     const before = await refs('baidu');
     const { words } = await migration();
     const [, run = ''] = /Run (\S+) is suspended/.exec((await terminal.type(...words)).out) ?? [];

@@ -1,25 +1,25 @@
 import { type CallOptions, type Clouds, NatError } from '@polynat/core';
 import { changingSteps, type GatewayDocument, planChange } from '@polynat/migrate';
 
-/** A gateway and the document that says how it should be. */
+/** A gateway and the document it should match. */
 export interface Expected {
   readonly ref: string;
   readonly document: GatewayDocument;
 }
 
 /**
- * What would have to be done to bring a gateway back, and what differs though no step can mend it; nothing when it has not drifted.
+ * The steps that would make a gateway match its document, and the gaps that no step can close. Empty when nothing has drifted.
  */
 export interface Drift {
   readonly ref: string;
   readonly steps: readonly string[];
-  /** Why it could not be told. */
+  /** Why the gateway could not be compared. */
   readonly failure?: NatError;
 }
 
 const sideBySide = 4;
 
-/** Compares gateways with their documents. Only reads. One that fails does not stop the others. */
+/** Compares gateways with their documents. Only reads. A gateway that fails does not stop the others. */
 export async function driftOf(
   clouds: Clouds,
   expected: readonly Expected[],

@@ -14,24 +14,24 @@ import { expiryOf } from './inventory.ts';
 import { renewing } from './renewing.ts';
 
 export interface FleetRunOptions {
-  /** Identity of the run: starting it again attaches to it, so that nothing is paid twice. */
+  /** Identity of the run: starting it again attaches to it, so nothing is paid twice. */
   readonly id: string;
-  /** Gateways worked on at a time; 4 when left out. */
+  /** Gateways that are changed at the same time; default 4. */
   readonly concurrency?: number;
 }
 
-/** Changes over many gateways as durable runs. A gateway that fails does not stop the others; the output tells which. */
+/** Changes of many gateways as durable runs. A failed gateway does not stop the others; the output names it. */
 export interface FleetRuns {
   renew(gateways: readonly Gateway[], term: Term, options: FleetRunOptions): Promise<RunHandle>;
   resize(gateways: readonly Gateway[], size: SizeRequest, options: FleetRunOptions): Promise<RunHandle>;
   /**
-   * Takes up every fleet run that a process left unfinished, and waits for it. A job that looks anew at what is to be done calls this
-   * first: gateways of an unfinished run are locked, and may be half paid for.
+   * Resumes every fleet run that a process left unfinished, and waits for it. Call it before you list what is due: gateways of an
+   * unfinished run are locked, and some of them may be paid.
    */
   finish(): Promise<readonly RunOutcome[]>;
 }
 
-/** What a fleet run settles to, gateway by gateway. */
+/** The output of a fleet run, by gateway. */
 export interface FleetResult {
   readonly [ref: string]: { readonly done: Json } | { readonly failed: string };
 }
@@ -90,7 +90,7 @@ interface Work {
   readonly concurrency: number;
 }
 
-/** One wave after the other; what fails is written down and the rest goes on. */
+/** Runs wave after wave. A failure is recorded and does not stop the others. */
 const workThrough: Procedure = async (run, input) => {
   const { operations, concurrency } = input as unknown as Work;
   const result: Record<string, Json> = {};

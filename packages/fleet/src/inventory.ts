@@ -1,6 +1,6 @@
 import type { CallOptions, CloudFailure, Clouds, Gateway, GatewayFilter } from '@polynat/core';
 
-/** Every gateway of every cloud that answers; a cloud that does not is told beside them and hides nobody else. */
+/** Every gateway of every cloud that responds, and the failures of the other clouds. */
 export interface Inventory {
   readonly gateways: readonly Gateway[];
   readonly failures: readonly CloudFailure[];
@@ -18,7 +18,7 @@ export async function inventory(
 export const expiryOf = ({ billing }: Gateway): number | undefined =>
   billing.mode === 'prepaid' && billing.expires !== undefined ? Date.parse(billing.expires) : undefined;
 
-/** Prepaid gateways that end within so many milliseconds of `now`, or have ended; soonest first. */
+/** Prepaid gateways that have expired or expire within `within` milliseconds of `now`, soonest first. */
 export function expiringWithin(
   gateways: readonly Gateway[],
   within: number,

@@ -9,8 +9,8 @@ interface Renewal {
 }
 
 /**
- * Money: the expiry of the list is part of the order, and a gateway that somebody else has renewed since then is not paid again. A
- * renewal whose answer was lost is looked for before it is repeated, even when the cloud has forgotten the token.
+ * Pays once. The expiry of the list is part of the order: a gateway that somebody else has renewed since then is not renewed again.
+ * After a lost response the expiry is read before the renewal is repeated, since the cloud may have forgotten the token.
  */
 export const renewing = (clouds: Clouds): OperationHandler => ({
   async run(args, context) {

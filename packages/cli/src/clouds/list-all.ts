@@ -10,8 +10,8 @@ export interface Found<T> {
 }
 
 /**
- * Lists from the clouds of `--cloud`, or from all. One that fails is reported on stderr beside the items of the others, and the
- * command ends with 1. When all fail, the command fails as the first one did.
+ * Lists from the clouds of `--cloud`, or from all. A cloud that fails is reported on stderr, and the command ends with 1. When all
+ * fail, the command fails with the first error.
  */
 export async function listAll<T>(
   { clouds, terminal }: Needs<'clouds' | 'terminal'>,

@@ -8,7 +8,7 @@ export type Perform = (
   options: OptionValues,
 ) => Promise<void>;
 
-/** Adds a command, making the groups its words name. */
+/** Adds a command and the groups that it belongs to. */
 export function addCommand(program: Command, spec: CommandSpec, perform: Perform): void {
   const words = spec.usage.split(' ');
   const path = words.filter((word) => !/^[<[]/.test(word));
@@ -25,20 +25,20 @@ const groupOf = (parent: Command, word: string): Command =>
 
 const groupSummaries: Readonly<Record<string, string>> = {
   gateways: 'list, create and change NAT gateways',
-  snat: 'rules for traffic that leaves',
-  dnat: 'rules for traffic that arrives',
-  addresses: 'public addresses',
+  snat: 'SNAT rules (outbound)',
+  dnat: 'DNAT rules (inbound)',
+  addresses: 'public IPs',
   bandwidth: 'bandwidth packages',
-  billing: 'what is paid, until when, and renewal',
-  networks: 'networks gateways can stand in',
-  errors: 'what error codes mean',
-  runs: 'migrations under way and done',
+  billing: 'billing, expiry and renewal',
+  networks: 'VPCs and subnets',
+  errors: 'meanings of error codes',
+  runs: 'migrations and renewals',
 };
 
 function addCommonOptions(command: Command, changes: boolean): void {
   command
-    .option('--json', 'answer with JSON')
+    .option('--json', 'print JSON')
     .option('--config <file>', 'configuration file (default: polynat.yaml here or in ~/.config/polynat)')
-    .option('--timeout <duration>', 'how long to wait altogether, such as 90s, 10min or 2h');
+    .option('--timeout <duration>', 'how long to wait in total, such as 90s, 10min or 2h');
   if (changes) command.option('-y, --yes', 'do not ask for confirmation');
 }

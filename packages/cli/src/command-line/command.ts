@@ -13,9 +13,9 @@ export interface CommandSpec {
   /** Words after `polynat`, with arguments as commander writes them: `gateways resize <ref> <size>`. */
   readonly usage: string;
   readonly summary: string;
-  /** Flags beside those every command has: `['--force', 'take rules and addresses off too']`. */
+  /** Flags beside those every command has: `['--force', 'remove its rules first']`. */
   readonly options?: readonly (readonly [flags: string, words: string])[];
-  /** Whether it changes something, and so takes --yes. */
+  /** Whether it changes something and takes --yes. */
   readonly changes?: boolean;
   readonly run: Action;
 }

@@ -2,20 +2,19 @@ import type { Command } from 'commander';
 import { UsageError } from '../terminal/failures.ts';
 import type { CommandSpec } from './command.ts';
 
-/** Completion scripts that know every word and flag; made from the commands themselves. */
+/** Completion scripts with every word and flag of the commands. */
 export const completionCommand = (program: Command): CommandSpec => ({
   usage: 'completion <shell>',
   summary: 'print a completion script for bash, zsh or fish',
   run: async (_session, [shell = '']) => {
     const script = scripts[shell]?.(wordsOf(program));
-    if (script === undefined)
-      throw new UsageError(`there is no completion for "${shell}"`, 'use bash, zsh or fish');
+    if (script === undefined) throw new UsageError(`unknown shell "${shell}"`, 'use bash, zsh or fish');
     return { json: { shell, script }, text: script };
   },
 });
 
 interface Words {
-  /** Words already typed, such as `gateways`, with what may come next. */
+  /** Words already typed, such as `gateways`, and the words that may follow. */
   readonly after: string;
   readonly next: readonly string[];
 }
@@ -41,7 +40,7 @@ const cases = (words: readonly Words[], line: (after: string, next: string) => s
     .join('\n');
 
 const scripts: Readonly<Record<string, (words: readonly Words[]) => string>> = {
-  /** Arguments and flags stand between the words of a command; they are passed over. */
+  /** Skips arguments and flags between the words of a command. */
   bash: (words) => `_polynat() {
   local path= word known next="${nextAfter('', words)}" current="\${COMP_WORDS[COMP_CWORD]}"
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
@@ -81,7 +80,7 @@ compdef _polynat polynat
 const nextAfter = (path: string, words: readonly Words[]): string =>
   words.find(({ after }) => after === path)?.next.join(' ') ?? '';
 
-/** Offered where the words of the command stand in front, and none of those that would lead further. */
+/** Completes after the words of a command, as long as no word of a subcommand follows. */
 function fishLine({ after, next }: Words): string {
   const seen = after === '' ? [] : after.split(' ').map((word) => `__fish_seen_subcommand_from ${word}`);
   const deeper = next.filter((word) => !word.startsWith('-'));

@@ -12,7 +12,7 @@ export type Shell = (args: readonly string[], io: Io) => Promise<ExitCode>;
 export interface CommandContext {
   readonly terminal: Terminal;
   readonly clouds: CloudAccess;
-  /** Waits for a change and reports its progress on stderr. `title` names the change, as in `creation of egress`. */
+  /** Waits for a change and reports its progress on stderr. `title` says what happens, as in `resize ngw-1`. */
   readonly follow: <T>(title: string, operation: Operation<T>) => Promise<T>;
   readonly openMigrations: () => Promise<OpenedMigrations>;
   /** Options for each call of the command. */

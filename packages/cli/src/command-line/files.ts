@@ -4,14 +4,14 @@ import { NatError } from '@polynat/core';
 import { parse, YAMLParseError } from 'yaml';
 import type { Io } from '../terminal/io.ts';
 
-/** A file the user named. `field` is how the command line calls it. */
+/** Reads a file that the user named. `field` is its name on the command line. */
 export function readText({ directory }: Io, path: string, field: string): string {
   try {
     return readFileSync(resolve(directory, path), 'utf8');
   } catch (cause) {
     throw new NatError('invalid-argument', `cannot read ${path}: ${reasonOf(cause)}`, {
       field,
-      remedy: 'name a file that exists and may be read',
+      remedy: 'name a readable file',
       cause,
     });
   }
@@ -23,20 +23,20 @@ export function writeText({ directory }: Io, path: string, text: string): void {
   } catch (cause) {
     throw new NatError('invalid-argument', `cannot write ${path}: ${reasonOf(cause)}`, {
       field: 'output',
-      remedy: 'name a file in a folder that exists and may be written to',
+      remedy: 'name a file in a writable folder',
       cause,
     });
   }
 }
 
-/** YAML, and with it JSON. References inside a file are refused: a small file could unfold into a huge one. */
+/** Reads YAML or JSON. Refuses YAML references: with them a small file could expand to a huge one. */
 export function parseYaml(text: string, where: string): unknown {
   try {
     return parse(text, { maxAliasCount: 0 });
   } catch (thrown) {
     throw new NatError('invalid-argument', `is not YAML: ${faultOf(thrown)}`, {
       field: where,
-      remedy: 'correct that line; strings with special characters stand in quotes',
+      remedy: 'correct that line; put strings with special characters in quotes',
     });
   }
 }
@@ -53,7 +53,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'it does not exist',
   EISDIR: 'it is a folder',
   ENOTDIR: 'a folder on the way to it does not exist',
-  EACCES: 'it may not be accessed',
+  EACCES: 'permission denied',
 };
 
 export function reasonOf(thrown: unknown): string {

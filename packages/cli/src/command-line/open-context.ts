@@ -4,7 +4,7 @@ import type { Io } from '../terminal/io.ts';
 import { Terminal } from '../terminal/terminal.ts';
 import type { CommandContext, Shell } from './context.ts';
 
-/** Options that mean the same for every command that has them. */
+/** Options with the same meaning in every command. */
 export interface CommonOptions {
   readonly config?: string;
   readonly json?: boolean;

@@ -1,6 +1,6 @@
 import { UsageError } from '../terminal/failures.ts';
 
-/** What commander makes of a command's flags. */
+/** The flags of a command as commander parses them. */
 export type OptionValues = Readonly<Record<string, string | readonly string[] | boolean | undefined>>;
 
 export const optional = (options: OptionValues, name: string): string | undefined => {
@@ -8,21 +8,21 @@ export const optional = (options: OptionValues, name: string): string | undefine
   return typeof value === 'string' ? value : undefined;
 };
 
-/** An option that must be there. */
+/** A required option. */
 export function needed(options: OptionValues, name: string, why: string): string {
   const value = optional(options, name);
   if (value !== undefined) return value;
-  throw new UsageError(`--${name} is needed: ${why}`);
+  throw new UsageError(`--${name} is required: ${why}`);
 }
 
-/** A repeatable option, each value of which may itself hold several, separated by commas. */
+/** A repeatable option; each value may be a comma-separated list. */
 export const several = (options: OptionValues, name: string): readonly string[] | undefined => {
   const value = options[name];
   if (value === undefined || typeof value === 'boolean') return undefined;
   return [value].flat().flatMap((one) => one.split(','));
 };
 
-/** Of the named options those that were given, as the members of an object. */
+/** The named options that were given, as an object. */
 export function given<N extends string>(
   options: OptionValues,
   ...names: readonly N[]

@@ -17,10 +17,7 @@ export function parseTerm(text: string): Term {
   const count = Number(match?.[1]);
   if (match?.[2]?.startsWith('m')) return { months: count };
   if (match?.[2]?.startsWith('y')) return { years: count };
-  throw new UsageError(
-    `term: "${text}" is not a length of time`,
-    'write 3m for three months or 1y for a year',
-  );
+  throw new UsageError(`term: "${text}" is not a term`, 'write 3m for three months or 1y for a year');
 }
 
 const tiers = ['small', 'medium', 'large', 'xlarge'] as const;
@@ -52,7 +49,7 @@ export function parseSource(text: string): SnatSource {
 
 const protocols = ['tcp', 'udp', 'any'] as const;
 
-/** `tcp 1.2.3.4:443 10.0.0.7:8443`; ports may be ranges `80-90`; `any` takes bare addresses. */
+/** `tcp 1.2.3.4:443 10.0.0.7:8443`; ports may be ranges such as `80-90`; `any` takes IPs without ports. */
 export const parseDnat = (protocol: string, outside: string, inside: string): DnatSpecInput => ({
   protocol: oneOf(protocols, protocol, 'protocol'),
   public: parseEndpoint(outside),
@@ -67,16 +64,15 @@ function parseEndpoint(text: string): DnatSpecInput['public'] {
 function parsePorts(text: string): PortsInput {
   if (text === 'any') return 'any';
   const match = /^(\d+)(?:[-/](\d+))?$/.exec(text);
-  if (!match)
-    throw new UsageError(`ports: "${text}" is neither a port nor a range`, 'write 443, 80-90 or any');
+  if (!match) throw new UsageError(`ports: "${text}" is not a port or a range`, 'write 443, 80-90 or any');
   return match[2] === undefined ? Number(match[1]) : { from: Number(match[1]), to: Number(match[2]) };
 }
 
-/** One of a few words. */
+/** One of the given words. */
 export function oneOf<T extends string>(words: readonly T[], text: string, field: string): T {
   const found = words.find((word) => word === text);
   if (found) return found;
-  throw new UsageError(`${field}: "${text}" is not known here`, `use one of: ${words.join(', ')}`);
+  throw new UsageError(`${field}: unknown value "${text}"`, `use one of: ${words.join(', ')}`);
 }
 
 export function wholeNumber(text: string, field: string): number {
@@ -84,7 +80,7 @@ export function wholeNumber(text: string, field: string): number {
   throw new UsageError(`${field}: "${text}" is not a whole number`);
 }
 
-/** `Name=value`, cut at the first `=`; each name once. */
+/** Splits `Name=value` at the first `=`. Each name may occur once. */
 export function splitPairs(pairs: readonly string[], what: string): ReadonlyMap<string, string> {
   const split = new Map<string, string>();
   for (const pair of pairs) {

@@ -1,15 +1,15 @@
 import { type OptionValues, several } from './options.ts';
 
 /**
- * Arguments and options whose values name a cloud: by its alias, or by a gateway that stands there. A source that comes first is a
- * gateway; one that comes after a gateway is what leaves through it, such as `subnet:vsw-1`.
+ * Arguments and options whose values name a cloud, by its alias or by one of its gateways. A source in the first place is a gateway.
+ * Behind a gateway it is an SNAT source, such as `subnet:vsw-1`.
  */
 const naming = ['alias', 'ref', 'source', 'before', 'after'];
 const namingOptions = ['cloud', 'to', 'on'];
 
 /**
- * The aliases a command line names, so that only their adapters are loaded; all clouds when it names none. Documents and gateways
- * written wrongly name none either: whoever reads them says so.
+ * The aliases that a command line names, so that only their adapters are loaded. `undefined` means all clouds. Documents and
+ * misspelt gateways name none; the code that reads them reports the mistake.
  */
 export function aliasesNamed(
   usage: string,
@@ -32,5 +32,5 @@ function aliasIn(word: string, argument: string, index: number): readonly string
 
 const aliasOf = (word: string): string => word.split(':', 1).join('');
 
-/** Where a gateway or a document may be named, the ending of a file decides. */
+/** An argument is a document when it ends like a file, and else a gateway. */
 export const isDocument = (word: string): boolean => /\.(ya?ml|json)$/.test(word);

@@ -13,48 +13,47 @@ interface Located extends PublicAddress {
 
 const columns = [
   { title: 'cloud', of: ({ cloud }: Located) => cloud },
-  { title: 'address', of: ({ ip }: Located) => ip },
+  { title: 'public ip', of: ({ ip }: Located) => ip },
   { title: 'id', of: ({ id }: Located) => id },
   { title: 'use', of: ({ use }: Located) => use },
   { title: 'gateway', of: ({ gateway }: Located) => gateway },
   { title: 'mbit/s', of: ({ bandwidthMbps }: Located) => bandwidthMbps },
   { title: 'metered by', of: ({ meteredBy }: Located) => meteredBy },
-  { title: 'shared', of: ({ sharedBandwidth }: Located) => sharedBandwidth },
+  { title: 'shared bandwidth', of: ({ sharedBandwidth }: Located) => sharedBandwidth },
   { title: 'state', of: ({ state }: Located) => state, tone: ({ state }: Located) => toneOfState(state) },
 ];
 
-const tableOf = (addresses: readonly Located[]) =>
-  table(addresses, columns, 'There are no public addresses.');
+const tableOf = (addresses: readonly Located[]) => table(addresses, columns, 'There are no public IPs.');
 
 const one = (address: PublicAddress): Answer => ({ json: address, text: tableOf([address]) });
 
-const purposeOption = ['--for <pool>', 'snat or dnat, on clouds with two pools'] as const;
+const purposeOption = ['--for <pool>', 'snat or dnat, on clouds with separate pools'] as const;
 
 export const addressCommands: readonly CommandSpec[] = [
   {
     usage: 'addresses list [ref]',
-    summary: 'public addresses of one gateway, or of all clouds',
+    summary: 'list public IPs of a gateway, or of all clouds',
     options: [
       ['--cloud <alias...>', 'only these clouds'],
-      ['--free', 'only addresses nothing uses'],
+      ['--free', 'only unattached public IPs'],
     ],
     run: listAddresses,
   },
   {
     usage: 'addresses allocate <alias>',
-    summary: 'buy an address; it costs from then on',
+    summary: 'allocate a public IP; billing starts immediately',
     changes: true,
     options: [
-      ['--bandwidth <mbit/s>', 'its bandwidth'],
-      ['--network <id>', 'network it serves, on clouds whose addresses belong to one'],
-      ['--name <name>', 'a name'],
+      ['--bandwidth <mbit/s>', 'bandwidth'],
+      ['--network <id>', 'VPC it belongs to, on clouds that need one'],
+      ['--name <name>', 'name'],
       ['--metered-by <what>', 'traffic or bandwidth'],
     ],
     run: allocateAddress,
   },
   {
     usage: 'addresses attach <ref> <address>',
-    summary: 'attach an address to a gateway, by its ip or allocation id',
+    summary: 'attach a public IP to a gateway, by IP or allocation id',
     changes: true,
     options: [purposeOption],
     run: async ({ clouds, follow, call }, [ref = '', address = ''], options) => {
@@ -65,35 +64,35 @@ export const addressCommands: readonly CommandSpec[] = [
   },
   {
     usage: 'addresses detach <ref> <address>',
-    summary: 'detach an address; it stays in the account and goes on costing',
+    summary: 'detach a public IP; it stays in the account and is still billed',
     changes: true,
     run: async ({ clouds, terminal, follow, call }, [ref = '', address = '']) => {
       const { addresses } = await clouds.gateway(ref, 'addresses.attach');
-      await terminal.confirm(`Detach ${address} from ${ref}. It stays in the account and goes on costing.`);
+      await terminal.confirm(`Detach ${address} from ${ref}. It stays in the account and is still billed.`);
       await follow(`detach ${address}`, addresses.detach(address, call));
       return { json: { detached: address }, text: `Detached ${address}.\n` };
     },
   },
   {
     usage: 'addresses swap <ref> <old> <new>',
-    summary: 'replace an address, adding before taking away where the cloud can',
+    summary: 'replace a public IP; attach the new one first if possible',
     changes: true,
     options: [purposeOption],
     run: async ({ clouds, terminal, follow, call }, [ref = '', from = '', to = ''], options) => {
       const { addresses } = await clouds.gateway(ref, 'addresses.attach');
       const purpose = await purposeFrom(options);
-      await terminal.confirm(`Replace ${from} by ${to} on ${ref}.`);
+      await terminal.confirm(`Replace ${from} by ${to} on ${ref}. Connections through ${from} drop.`);
       const swapping = addresses.swap(from, to, { ...call, ...purpose });
       return one(await follow(`replace ${from}`, swapping));
     },
   },
   {
     usage: 'addresses release <alias> <address>',
-    summary: 'give an address back',
+    summary: 'release a public IP',
     changes: true,
     run: async ({ clouds, terminal, follow, call }, [alias = '', address = '']) => {
       const { addresses } = await clouds.cloud(alias);
-      await terminal.confirm(`Give ${address} back to ${alias}. It cannot be had again.`);
+      await terminal.confirm(`Release ${address} on ${alias}. You cannot get this IP back.`);
       await follow(`release ${address}`, addresses.release(address, call));
       return { json: { released: address }, text: `Released ${address}.\n` };
     },
@@ -127,8 +126,8 @@ async function allocateAddress(
 ): Promise<Answer> {
   const spec = await specFrom(options);
   const { addresses } = await clouds.cloud(alias);
-  await terminal.confirm(`Buy a public address on ${alias}. It costs from then on, attached or not.`);
-  return one(await follow('allocate an address', addresses.allocate(spec, call)));
+  await terminal.confirm(`Allocate a public IP on ${alias}. Billing starts immediately, attached or not.`);
+  return one(await follow('allocate a public IP', addresses.allocate(spec, call)));
 }
 
 async function specFrom(options: OptionValues): Promise<AddressSpec> {

@@ -10,7 +10,7 @@ const columns = [
   { title: 'package', of: ({ id }: BandwidthPackage) => id },
   { title: 'name', of: ({ name }: BandwidthPackage) => name },
   { title: 'mbit/s', of: ({ bandwidthMbps }: BandwidthPackage) => bandwidthMbps },
-  { title: 'addresses', of: ({ addresses }: BandwidthPackage) => addresses.map(({ ip }) => ip).join(' ') },
+  { title: 'public ips', of: ({ addresses }: BandwidthPackage) => addresses.map(({ ip }) => ip).join(' ') },
   {
     title: 'state',
     of: ({ state }: BandwidthPackage) => state,
@@ -26,7 +26,7 @@ const one = (bought: BandwidthPackage): Answer => ({ json: bought, text: tableOf
 export const bandwidthCommands: readonly CommandSpec[] = [
   {
     usage: 'bandwidth list <ref>',
-    summary: 'bandwidth packages of a gateway',
+    summary: 'list bandwidth packages of a gateway',
     run: async ({ clouds, call }, [ref = '']) => {
       const packages = await (await packagesOf(clouds, ref)).list(call).toArray();
       return { json: packages, text: tableOf(packages) };
@@ -34,19 +34,19 @@ export const bandwidthCommands: readonly CommandSpec[] = [
   },
   {
     usage: 'bandwidth create <ref>',
-    summary: 'buy bandwidth with addresses; it costs from then on',
+    summary: 'create a package with public IPs; billing starts immediately',
     changes: true,
     options: [
-      ['--bandwidth <mbit/s>', 'bandwidth its addresses share'],
-      ['--addresses <count>', 'how many addresses come with it'],
-      ['--name <name>', 'a name'],
-      ['--zone <id>', 'a zone'],
+      ['--bandwidth <mbit/s>', 'bandwidth that its public IPs share'],
+      ['--addresses <count>', 'number of public IPs to allocate'],
+      ['--name <name>', 'name'],
+      ['--zone <id>', 'zone'],
     ],
     run: async ({ clouds, terminal, follow, call }, [ref = ''], options) => {
       const spec = await specFrom(options);
       const packages = await packagesOf(clouds, ref);
-      const what = `${spec.bandwidthMbps} Mbit/s with ${spec.addresses} addresses`;
-      await terminal.confirm(`Buy ${what} for ${ref}. It costs from then on.`);
+      const what = `${spec.bandwidthMbps} Mbit/s with ${spec.addresses} public IPs`;
+      await terminal.confirm(`Create a bandwidth package of ${what} for ${ref}. Billing starts immediately.`);
       return one(await follow('create a package', packages.create(spec, call)));
     },
   },
@@ -55,8 +55,8 @@ export const bandwidthCommands: readonly CommandSpec[] = [
     summary: 'rename or describe a package',
     changes: true,
     options: [
-      ['--name <name>', 'its new name'],
-      ['--description <text>', 'its new description'],
+      ['--name <name>', 'new name'],
+      ['--description <text>', 'new description'],
     ],
     run: async ({ clouds, follow, call }, [ref = '', id = ''], options) => {
       const packages = await packagesOf(clouds, ref);
@@ -66,56 +66,58 @@ export const bandwidthCommands: readonly CommandSpec[] = [
   },
   {
     usage: 'bandwidth resize <ref> <id> <mbit/s>',
-    summary: 'change its bandwidth, and with it what it costs',
+    summary: 'change its bandwidth and price',
     changes: true,
     run: async ({ clouds, terminal, follow, call }, [ref = '', id = '', mbps = '']) => {
       const bandwidth = await whole(mbps, 'bandwidth');
       const packages = await packagesOf(clouds, ref);
-      await terminal.confirm(`Change ${id} to ${mbps} Mbit/s. This changes what it costs.`);
+      await terminal.confirm(`Change ${id} to ${mbps} Mbit/s. This changes its price.`);
       return one(await follow(`resize ${id}`, packages.resize(id, bandwidth, call)));
     },
   },
   {
     usage: 'bandwidth add-addresses <ref> <id> <count>',
-    summary: 'add addresses to a package',
+    summary: 'allocate more public IPs in a package',
     changes: true,
     run: async ({ clouds, terminal, follow, call }, [ref = '', id = '', text = '']) => {
       const count = await whole(text, 'count');
       const packages = await packagesOf(clouds, ref);
-      await terminal.confirm(`Buy ${count} more addresses in ${id}. They cost from then on.`);
-      return one(await follow(`add addresses to ${id}`, packages.addAddresses(id, count, call)));
+      await terminal.confirm(`Allocate ${count} more public IPs in ${id}. Billing starts immediately.`);
+      return one(await follow(`add public IPs to ${id}`, packages.addAddresses(id, count, call)));
     },
   },
   {
     usage: 'bandwidth remove-addresses <ref> <id> <ips...>',
-    summary: 'take addresses out of a package; they are gone',
+    summary: 'release public IPs of a package',
     changes: true,
     run: async ({ clouds, terminal, follow, call }, [ref = '', id = '', ...ips]) => {
       const packages = await packagesOf(clouds, ref);
-      await terminal.confirm(`Give ${ips.join(', ')} back. They cannot be had again.`);
+      await terminal.confirm(`Release ${ips.join(', ')}. You cannot get these IPs back.`);
       const removing = packages.removeAddresses(id, ips, call);
-      return one(await follow(`remove addresses from ${id}`, removing));
+      return one(await follow(`release public IPs of ${id}`, removing));
     },
   },
   {
     usage: 'bandwidth convert <ref> <id>',
-    summary: 'turn its addresses into ordinary ones',
+    summary: 'turn its public IPs into ordinary ones',
     changes: true,
     run: async ({ clouds, terminal, follow, call }, [ref = '', id = '']) => {
       const { bandwidth } = await clouds.gateway(ref, 'bandwidth.convert');
-      await terminal.confirm(`Convert ${id}: its addresses become ordinary ones, and the package is gone.`);
+      await terminal.confirm(
+        `Convert ${id}. Its public IPs become ordinary ones, and the package is deleted.`,
+      );
       await follow(`convert ${id}`, bandwidth.convert(id, call));
       return { json: { converted: id }, text: `Converted ${id}.\n` };
     },
   },
   {
     usage: 'bandwidth delete <ref> <id>',
-    summary: 'delete a package with its addresses',
+    summary: 'delete a package and release its public IPs',
     changes: true,
-    options: [['--force', 'even while rules use its addresses']],
+    options: [['--force', 'even when rules use its public IPs']],
     run: async ({ clouds, terminal, follow, call }, [ref = '', id = ''], { force }) => {
       const packages = await packagesOf(clouds, ref);
-      await terminal.confirm(`Delete ${id} with its addresses. They cannot be had again.`);
+      await terminal.confirm(`Delete ${id} and release its public IPs. You cannot get these IPs back.`);
       const deleting = packages.delete(id, { ...call, force: force === true });
       await follow(`delete ${id}`, deleting);
       return { json: { deleted: id }, text: `Deleted ${id}.\n` };
@@ -127,8 +129,8 @@ const packagesOf = async (clouds: CommandContext['clouds'], ref: string): Promis
   (await clouds.gateway(ref, 'bandwidth.packages')).bandwidth;
 
 async function specFrom(options: OptionValues): Promise<BandwidthSpec> {
-  const bandwidth = needed(options, 'bandwidth', 'a package has a bandwidth');
-  const addresses = needed(options, 'addresses', 'a package comes with addresses');
+  const bandwidth = needed(options, 'bandwidth', 'the bandwidth that its public IPs share');
+  const addresses = needed(options, 'addresses', 'the number of public IPs to allocate');
   return {
     ...given(options, 'name', 'zone'),
     bandwidthMbps: await whole(bandwidth, '--bandwidth'),

@@ -5,29 +5,29 @@ import type { Needs } from '../command-line/context.ts';
 import { describeBilling, describeDay } from '../gateways/words.ts';
 import { sheet } from '../terminal/table.ts';
 
-const withinOption = ['--within <duration>', 'how soon; 30d when left out'] as const;
+const withinOption = ['--within <duration>', 'how soon (default: 30d)'] as const;
 
 export const billingCommands: readonly CommandSpec[] = [
   {
     usage: 'billing show <ref>',
-    summary: 'how a gateway is paid, and until when',
+    summary: 'show billing and expiry of a gateway',
     run: async ({ clouds, call }, [ref = '']) => answer(await (await clouds.gateway(ref)).billing(call)),
   },
   {
     usage: 'billing renew <ref> <term>',
-    summary: 'pay ahead for longer: 3m, 1y; spends money',
+    summary: 'renew a prepaid gateway for 3m, 1y, …; paid immediately',
     changes: true,
     run: renew,
   },
   {
     usage: 'billing expiring',
-    summary: 'prepaid gateways that end soon, or have ended',
+    summary: 'list prepaid gateways that expire soon or have expired',
     options: [withinOption, ['--cloud <alias...>', 'only these clouds']],
     run: async (context, _, options) => (await import('../renewing/renewal.ts')).expiring(context, options),
   },
   {
     usage: 'billing renew-expiring <term>',
-    summary: 'renew everything that ends soon, each gateway once a day; spends money',
+    summary: 'renew all gateways that expire soon, each once a day; paid immediately',
     changes: true,
     options: [withinOption, ['--cloud <alias...>', 'only these clouds']],
     run: async (context, parameters, options) =>
@@ -38,10 +38,10 @@ export const billingCommands: readonly CommandSpec[] = [
 const answer = (billing: Billing): Answer => ({ json: billing, text: sheet(factsOf(billing)) });
 
 function factsOf(billing: Billing): Readonly<Record<string, string | undefined>> {
-  const { mode, status: standing } = billing;
-  if (mode === 'on-demand') return { paid: 'on demand', by: billing.meteredBy, standing };
+  const { mode, status } = billing;
+  if (mode === 'on-demand') return { billing: 'pay-as-you-go', 'metered by': billing.meteredBy, status };
   const renewal = billing.autoRenew === undefined ? undefined : billing.autoRenew ? 'on' : 'off';
-  return { paid: 'ahead', until: describeDay(billing.expires), 'auto-renewal': renewal, standing };
+  return { billing: 'prepaid', expires: describeDay(billing.expires), 'auto-renewal': renewal, status };
 }
 
 async function renew(
@@ -54,8 +54,8 @@ async function renew(
   const gateway = await clouds.gateway(ref, 'billing.renew');
   const { name, billing } = await gateway.get(call);
   await terminal.confirm(
-    `Renew ${name} (${ref}) for ${describeTerm(term)}; it is paid ${describeBilling(billing)}.`,
-    'This spends money at once.',
+    `Renew ${name} (${ref}) for ${describeTerm(term)}. Now: ${describeBilling(billing)}.`,
+    'You pay immediately.',
   );
   const expires = billing.mode === 'prepaid' ? billing.expires : undefined;
   const order = { ...call, ...(expires !== undefined && { expiring: expires }) };

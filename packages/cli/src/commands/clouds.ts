@@ -8,24 +8,24 @@ import { type Column, table } from '../terminal/table.ts';
 export const cloudCommands: readonly CommandSpec[] = [
   {
     usage: 'clouds',
-    summary: 'the clouds that are set up, and where they were found',
+    summary: 'list configured clouds and where they are configured',
     run: async ({ clouds }) => {
       const { clouds: found } = await clouds.discovered();
-      return { json: found.map(withoutKeys), text: table(found, cloudColumns, 'No cloud is set up.') };
+      return { json: found.map(withoutKeys), text: table(found, cloudColumns, 'No cloud is configured.') };
     },
   },
   {
     usage: 'networks list <alias>',
-    summary: 'networks (VPCs) of a cloud',
+    summary: 'list VPCs of a cloud',
     run: async ({ clouds, call }, [alias = '']) => {
       const { networks: listing } = await clouds.cloud(alias);
       const networks = await listing.list(call).toArray();
-      return { json: networks, text: table(networks, networkColumns, 'There are no networks.') };
+      return { json: networks, text: table(networks, networkColumns, 'There are no VPCs.') };
     },
   },
   {
     usage: 'networks subnets <alias> <network>',
-    summary: 'subnets of a network',
+    summary: 'list subnets of a VPC',
     run: async ({ clouds, call }, [alias = '', network = '']) => {
       const { networks } = await clouds.cloud(alias);
       const subnets = await networks.subnets(network, call).toArray();
@@ -34,8 +34,8 @@ export const cloudCommands: readonly CommandSpec[] = [
   },
   {
     usage: 'capabilities [alias]',
-    summary: 'what a cloud can do, and what to do where it cannot',
-    options: [['--compare', 'all clouds side by side']],
+    summary: 'list what a cloud supports, with remedies',
+    options: [['--compare', 'compare all clouds']],
     run: async (context, [alias], { compare }) => capabilities(context, alias, compare === true),
   },
 ];
@@ -46,7 +46,7 @@ const cloudColumns = [
   { title: 'package', of: ({ use }: FoundCloud) => use },
   { title: 'region', of: ({ settings }: FoundCloud) => settings.region },
   { title: 'endpoint', of: ({ settings }: FoundCloud) => settings.endpoint },
-  { title: 'keys from', of: ({ settings }: FoundCloud) => keysFrom(settings) },
+  { title: 'credentials from', of: ({ settings }: FoundCloud) => keysFrom(settings) },
   { title: 'found in', of: ({ found }: FoundCloud) => found },
 ];
 
@@ -58,15 +58,15 @@ const withoutKeys = ({ alias, cloud, use, settings, found }: FoundCloud) => ({
 });
 
 const networkColumns = [
-  { title: 'network', of: ({ id }: Network) => id },
+  { title: 'vpc', of: ({ id }: Network) => id },
   { title: 'name', of: ({ name }: Network) => name },
-  { title: 'blocks', of: ({ cidrs }: Network) => cidrs.join(' ') },
+  { title: 'cidr blocks', of: ({ cidrs }: Network) => cidrs.join(' ') },
 ];
 
 const subnetColumns = [
   { title: 'subnet', of: ({ id }: Subnet) => id },
   { title: 'name', of: ({ name }: Subnet) => name },
-  { title: 'block', of: ({ cidr }: Subnet) => cidr },
+  { title: 'cidr block', of: ({ cidr }: Subnet) => cidr },
   { title: 'zone', of: ({ zone }: Subnet) => zone },
 ];
 
@@ -84,7 +84,7 @@ async function capabilities(
   return { json, text: comparison(chosen) };
 }
 
-/** Name rules hold patterns; as JSON they are their source. */
+/** Patterns of names are printed as their source. */
 const plain = (facts: Capabilities): unknown =>
   JSON.parse(
     JSON.stringify(facts, (_name, value: unknown) => (value instanceof RegExp ? value.source : value)),
@@ -101,7 +101,7 @@ function comparison(clouds: readonly Cloud[]) {
     { title: 'feature', of: ([feature]: Feature) => feature },
     ...clouds.map((cloud) => supportColumn(cloud.alias, ([feature]) => answers.get(cloud)?.get(feature))),
   ];
-  return table(featuresOf(clouds[0]), columns, 'No cloud is set up.');
+  return table(featuresOf(clouds[0]), columns, 'No cloud is configured.');
 }
 
 function remarksOn(cloud: Cloud) {
@@ -110,7 +110,7 @@ function remarksOn(cloud: Cloud) {
     supportColumn(cloud.alias, ([, fact]) => fact),
     { title: 'remarks', of: ([, fact]: Feature) => remarks(fact) },
   ];
-  return table(featuresOf(cloud), columns, 'It can do nothing.');
+  return table(featuresOf(cloud), columns, 'There are no capabilities.');
 }
 
 const supportColumn = (title: string, factOf: (feature: Feature) => Fact | undefined): Column<Feature> => ({

@@ -8,34 +8,34 @@ import { given, type OptionValues, optional } from '../command-line/options.ts';
 export const gatewayCommands: readonly CommandSpec[] = [
   {
     usage: 'gateways list',
-    summary: 'gateways of all clouds, or of some',
+    summary: 'list gateways of all clouds, or of some',
     options: [
       ['--cloud <alias...>', 'only these clouds'],
       ['--state <state>', 'only gateways in this state'],
-      ['--name <name>', 'only gateways of this name'],
-      ['--network <id>', 'only gateways in this network'],
+      ['--name <name>', 'only gateways with this name'],
+      ['--network <id>', 'only gateways in this VPC'],
     ],
     run: listGateways,
   },
   {
     usage: 'gateways get <ref>',
-    summary: 'one gateway',
+    summary: 'show a gateway',
     run: async ({ clouds, call }, [ref = '']) => answer((await clouds.gateway(ref)).get(call)),
   },
   {
     usage: 'gateways create <alias>',
-    summary: 'order a gateway; it costs from then on',
+    summary: 'create a gateway; billing starts immediately',
     changes: true,
     options: [
-      ['--network <id>', 'network (VPC) it stands in'],
-      ['--subnet <id>', 'subnet it stands in, on clouds that want one'],
-      ['--zone <id>', 'zone it stands in'],
-      ['--name <name>', 'its name'],
-      ['--description <text>', 'a description'],
+      ['--network <id>', 'VPC of the gateway'],
+      ['--subnet <id>', 'subnet of the gateway, on clouds that need one'],
+      ['--zone <id>', 'zone of the gateway'],
+      ['--name <name>', 'name'],
+      ['--description <text>', 'description'],
       ['--size <size>', 'small, medium, large, xlarge, metered, units=N, connections=N or at-least=N'],
-      ['--address <ip...>', 'public addresses to start with'],
-      ['--prepaid <term>', 'pay ahead for 3m, 1y, … instead of on demand'],
-      ['--auto-pay', 'pay the order from the account without asking again'],
+      ['--address <ip...>', 'public IPs to attach'],
+      ['--prepaid <term>', 'prepaid for 3m, 1y, … (default: pay-as-you-go)'],
+      ['--auto-pay', 'pay the order from the account balance'],
       ['--tag <key=value...>', 'tags'],
       ['--protected', 'protect it from deletion'],
     ],
@@ -43,7 +43,7 @@ export const gatewayCommands: readonly CommandSpec[] = [
   },
   {
     usage: 'gateways rename <ref> <name>',
-    summary: 'give it another name',
+    summary: 'rename a gateway',
     changes: true,
     run: async ({ clouds, follow, call }, [ref = '', name = '']) => {
       const gateway = await clouds.gateway(ref);
@@ -52,7 +52,7 @@ export const gatewayCommands: readonly CommandSpec[] = [
   },
   {
     usage: 'gateways describe <ref> <text>',
-    summary: 'give it another description',
+    summary: 'change its description',
     changes: true,
     run: async ({ clouds, follow, call }, [ref = '', text = '']) => {
       const gateway = await clouds.gateway(ref);
@@ -61,7 +61,7 @@ export const gatewayCommands: readonly CommandSpec[] = [
   },
   {
     usage: 'gateways resize <ref> <size>',
-    summary: 'change its size, and with it what it costs',
+    summary: 'change its size and price',
     changes: true,
     run: resizeGateway,
   },
@@ -69,7 +69,7 @@ export const gatewayCommands: readonly CommandSpec[] = [
     usage: 'gateways protect <ref>',
     summary: 'protect it from deletion',
     changes: true,
-    options: [['--off', 'take the protection off']],
+    options: [['--off', 'remove the protection']],
     run: async ({ clouds, follow, call }, [ref = ''], { off }) => {
       const gateway = await clouds.gateway(ref);
       return answer(follow(`protect ${ref}`, gateway.protect(off !== true, call)));
@@ -88,16 +88,16 @@ export const gatewayCommands: readonly CommandSpec[] = [
   },
   {
     usage: 'gateways convert <ref>',
-    summary: 'bring it to the newer generation of its cloud',
+    summary: 'upgrade to the newer generation',
     changes: true,
-    options: [['--subnet <id>', 'subnet it will stand in']],
+    options: [['--subnet <id>', 'subnet after the upgrade']],
     run: convertGateway,
   },
   {
     usage: 'gateways delete <ref>',
-    summary: 'delete it',
+    summary: 'delete a gateway',
     changes: true,
-    options: [['--force', 'take its rules and addresses off too']],
+    options: [['--force', 'remove its rules and detach its public IPs first']],
     run: deleteGateway,
   },
 ];
@@ -137,10 +137,10 @@ async function createGateway(
   const { gateways } = await clouds.cloud(alias);
   const { billing } = spec;
   const payment =
-    billing?.mode === 'prepaid' ? `paid ahead for ${optional(options, 'prepaid')}` : 'on demand';
+    billing?.mode === 'prepaid' ? `prepaid for ${optional(options, 'prepaid')}` : 'pay-as-you-go';
   await terminal.confirm(
-    `Order a gateway ${spec.name ? `"${spec.name}" ` : ''}on ${alias} in ${spec.network.vpc}, ${payment}.`,
-    'It costs from the moment it is accepted.',
+    `Create gateway ${spec.name ? `"${spec.name}" ` : ''}on ${alias} in ${spec.network.vpc}, ${payment}.`,
+    'Billing starts immediately.',
   );
   return answer(follow(`create ${spec.name ?? 'a gateway'}`, gateways.create(spec, call)));
 }
@@ -156,7 +156,7 @@ async function resizeGateway(
   const before = await gateway.get(call);
   await terminal.confirm(
     `Resize ${before.name} (${ref}) from ${describeSize(before.size)} to ${text}.`,
-    'This changes what it costs.',
+    'This changes its price.',
   );
   return answer(follow(`resize ${ref}`, gateway.resize(size, call)));
 }
@@ -168,7 +168,7 @@ async function convertGateway(
 ): Promise<Answer> {
   const gateway = await clouds.gateway(ref, 'gateways.convert');
   await terminal.confirm(
-    `Convert ${ref}. Connections may drop for seconds, it is billed in another way afterwards, and there is no way back.`,
+    `Upgrade ${ref} to the newer generation. Connections may drop for seconds, billing changes, and you cannot undo it.`,
   );
   const convert = { ...call, ...given(options, 'subnet') };
   return answer(follow(`convert ${ref}`, gateway.convert(convert)));
@@ -182,8 +182,10 @@ async function deleteGateway(
   const force = options.force === true;
   const gateway = await clouds.gateway(ref, force ? 'gateways.delete.force' : 'gateways.delete');
   const { name, addresses } = await gateway.get(call);
-  const ips = addresses.map(({ ip }) => ip).join(', ') || 'no addresses';
-  await terminal.confirm(`Delete ${name} (${ref}) with ${ips}${force ? ', and its rules' : ''}.`);
+  const ips = addresses.map(({ ip }) => ip).join(', ') || 'no public IPs';
+  await terminal.confirm(
+    `Delete ${name} (${ref}) with ${ips}${force ? ' and all its rules' : ''}. Traffic through it stops.`,
+  );
   await follow(`delete ${ref}`, gateway.delete({ ...call, force }));
   return { json: { deleted: ref }, text: `Deleted ${ref}.\n` };
 }

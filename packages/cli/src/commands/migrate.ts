@@ -2,47 +2,46 @@ import type { Answer } from '../command-line/answer.ts';
 import type { CommandSpec } from '../command-line/command.ts';
 import type { CommandContext } from '../command-line/context.ts';
 
-const switched = ['--switched', 'traffic uses the new gateway: the source may be deleted'] as const;
+const switched = ['--switched', 'traffic uses the new gateway: Polynat may delete the source'] as const;
 
-/** Moving gateways between clouds. What these commands do is loaded when one of them runs. */
+/** Migrations and documents. The code of each command is loaded when it runs. */
 export const migrateCommands: readonly CommandSpec[] = [
   {
     usage: 'export <ref>',
-    summary: 'write a gateway with all its rules as one document',
+    summary: 'export a gateway with all its rules as a document',
     options: [
       ['--format <format>', 'yaml or json'],
-      ['--output <file>', 'write to a file instead of the terminal'],
+      ['--output <file>', 'write to a file instead of stdout'],
     ],
     run: async (context, parameters, options) =>
       (await import('../documents/export-document.ts')).exportDocument(context, parameters, options),
   },
   {
     usage: 'plan <source>',
-    summary:
-      'lay out how a gateway or document moves (--to, --mapping), or what makes a gateway as documented (--on)',
+    summary: 'plan a migration (--to), or a change to match a document (--on)',
     options: [
-      ['--to <alias>', 'cloud to move to'],
-      ['--mapping <file>', 'what you decide about the move'],
-      ['--on <ref>', 'gateway that should become what the document <source> says'],
-      ['--output <file>', 'keep the plan for `polynat apply`'],
+      ['--to <alias>', 'cloud to migrate to'],
+      ['--mapping <file>', 'file with your decisions'],
+      ['--on <ref>', 'gateway to change to match the document <source>'],
+      ['--output <file>', 'write the plan for `polynat apply`'],
     ],
     run: async (context, parameters, options) =>
       (await import('../migrating/plan.ts')).plan(context, parameters, options),
   },
   {
     usage: 'apply <plan>',
-    summary: 'run a plan; run it again after a crash and it goes on',
+    summary: 'apply a plan; run again after a crash to resume',
     changes: true,
     options: [switched],
     run: async (context, parameters) => (await import('../migrating/apply.ts')).apply(context, parameters),
   },
   {
     usage: 'migrate <source>',
-    summary: 'plan, confirm and apply in one go',
+    summary: 'plan, confirm and apply a migration',
     changes: true,
     options: [
-      ['--to <alias>', 'cloud to move to'],
-      ['--mapping <file>', 'what you decide about the move'],
+      ['--to <alias>', 'cloud to migrate to'],
+      ['--mapping <file>', 'file with your decisions'],
       switched,
     ],
     run: async (context, parameters, options) =>
@@ -50,47 +49,47 @@ export const migrateCommands: readonly CommandSpec[] = [
   },
   {
     usage: 'resume <run>',
-    summary: 'go on with a migration that stopped, or with the wait for a change',
+    summary: 'resume a stopped run, or the wait for an accepted change',
     changes: true,
     options: [switched],
     run: resume,
   },
   {
     usage: 'rollback <run>',
-    summary: 'undo what a migration has done, in reverse order',
+    summary: 'roll back a run: undo its steps in reverse order',
     changes: true,
-    options: [['--switched-back', 'traffic uses the source again: the new gateway may be deleted']],
+    options: [['--switched-back', 'traffic uses the source again: Polynat may delete the new gateway']],
     run: async (context, parameters) =>
       (await import('../migrating/resume.ts')).rollBack(context, parameters),
   },
   {
     usage: 'runs list',
-    summary: 'migrations under way and done',
+    summary: 'list migrations and renewals',
     run: async (context) => (await import('../migrating/list-runs.ts')).listRuns(context),
   },
   {
     usage: 'runs unlock <run>',
-    summary: 'free what a run holds that will not go on',
+    summary: 'release the locks of a run you will not resume',
     changes: true,
-    options: [['--force', 'even from a process that still works on it']],
+    options: [['--force', 'even when a process still works on it']],
     run: async (context, parameters, options) =>
       (await import('../migrating/list-runs.ts')).unlockRun(context, parameters, options),
   },
   {
     usage: 'verify <before> <after>',
-    summary: 'compare what two gateways do, packet by packet; either may be a document',
-    options: [['--address <old=new...>', 'which address stands for which']],
+    summary: 'compare the rules of two gateways or documents',
+    options: [['--address <old=new...>', 'public IPs that replace others']],
     run: async (context, parameters, options) =>
       (await import('../documents/verify.ts')).verify(context, parameters, options),
   },
   {
     usage: 'drift <folder>',
-    summary: 'compare gateways with the documents in a folder that say how they should be; only reads',
+    summary: 'compare gateways with the documents in a folder; only reads',
     run: async (context, parameters) => (await import('../documents/drift.ts')).drift(context, parameters),
   },
 ];
 
-/** A run by its id, or the wait for a single change that was cut short. */
+/** Resumes a run, or the wait for a single change. */
 async function resume(context: CommandContext, [id = '']: readonly string[]): Promise<Answer> {
   const { isOperationId } = await import('../operations/kept-operations.ts');
   if (isOperationId(id))

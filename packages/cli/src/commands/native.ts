@@ -8,7 +8,7 @@ import { table } from '../terminal/table.ts';
 export const nativeCommands: readonly CommandSpec[] = [
   {
     usage: 'call <alias> [operation] [pairs...]',
-    summary: "call any operation of a cloud's own API, with Name=value; without an operation, list them",
+    summary: "call an operation of a cloud's native API; without an operation, list them",
     changes: true,
     run: callNative,
   },
@@ -19,14 +19,14 @@ async function callNative(
   [alias = '', operation, ...pairs]: readonly string[],
 ): Promise<Answer> {
   const { native } = await clouds.driver(alias);
-  if (!native) throw new UsageError(`${alias} does not open its own API`);
+  if (!native) throw new UsageError(`${alias} has no native API`);
   if (operation === undefined) return listOperations(native);
   const known = Object.hasOwn(native.operations, operation) ? native.operations[operation] : undefined;
   if (!known) throw unknownOperation(alias, operation, native);
   const { nativeInput } = await import('../native/native-input.ts');
   const input = nativeInput(pairs, known);
   if (known.writes) {
-    await terminal.confirm(`Call ${operation} on ${alias}. It may change or cost something.`);
+    await terminal.confirm(`Call ${operation} on ${alias}. It may change resources or cost money.`);
   }
   const answer = (await native.call(operation, input, call)) ?? {};
   return { json: answer, text: `${JSON.stringify(answer, null, 2)}\n` };
@@ -41,9 +41,9 @@ function listOperations({ operations }: NativeApi): Answer {
   const rows: readonly Row[] = Object.values(operations).map(({ name, summary }) => ({ name, summary }));
   const columns = [
     { title: 'operation', of: ({ name }: Row) => name },
-    { title: 'what it does', of: ({ summary }: Row) => summary },
+    { title: 'summary', of: ({ summary }: Row) => summary },
   ];
-  return { json: rows, text: table(rows, columns, 'There are none.') };
+  return { json: rows, text: table(rows, columns, 'There are no operations.') };
 }
 
 function unknownOperation(alias: string, wanted: string, { operations }: NativeApi): UsageError {

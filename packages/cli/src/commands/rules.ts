@@ -6,17 +6,17 @@ import { toneOfState } from '../terminal/paint.ts';
 import { table } from '../terminal/table.ts';
 
 const sourceHelp =
-  'SOURCE is 10.0.8.0/24, subnet:ID, hosts:IP,IP (hosts:IP@SUBNET where the cloud wants it) or whole';
+  'SOURCE is 10.0.8.0/24, subnet:ID, hosts:IP,IP (hosts:IP@SUBNET if the cloud needs it) or whole';
 
 const snatOptions = [
-  ['--through <ip...>', 'public addresses it leaves from; all of the gateway when left out'],
-  ['--name <name>', 'a name'],
+  ['--through <ip...>', 'public IPs of the rule (default: all of the gateway)'],
+  ['--name <name>', 'name'],
 ] as const;
 
 export const snatCommands: readonly CommandSpec[] = [
   {
     usage: 'snat list <ref>',
-    summary: 'rules for traffic that leaves',
+    summary: 'list SNAT rules (outbound)',
     run: async ({ clouds, call }, [ref = '']) => {
       const { snat } = await clouds.gateway(ref);
       const rules = await snat.list(call).toArray();
@@ -25,7 +25,7 @@ export const snatCommands: readonly CommandSpec[] = [
   },
   {
     usage: 'snat add <ref> <source>',
-    summary: `add a rule; ${sourceHelp}`,
+    summary: `add an SNAT rule; ${sourceHelp}`,
     changes: true,
     options: snatOptions,
     run: async ({ clouds, follow, call }, [ref = '', source = ''], options) => {
@@ -51,14 +51,14 @@ export const snatCommands: readonly CommandSpec[] = [
     changes: true,
     run: async ({ clouds, terminal, follow, call }, [ref = '', id = '']) => {
       const { snat } = await clouds.gateway(ref, 'snat.rules');
-      await terminal.confirm(`Remove SNAT rule ${id} of ${ref}. What it covers no longer leaves.`);
+      await terminal.confirm(`Remove SNAT rule ${id} from ${ref}. Its sources lose outbound access.`);
       await follow(`remove ${id}`, snat.remove(id, call));
       return removed(id);
     },
   },
   {
     usage: 'snat add-address <ref> <id> <ip>',
-    summary: 'let a rule leave from one address more',
+    summary: 'add a public IP to a rule',
     changes: true,
     run: async ({ clouds, call }, [ref = '', id = '', ip = '']) => {
       const { snat } = await clouds.gateway(ref);
@@ -67,7 +67,7 @@ export const snatCommands: readonly CommandSpec[] = [
   },
   {
     usage: 'snat remove-address <ref> <id> <ip>',
-    summary: 'take one address out of a rule',
+    summary: 'remove a public IP from a rule',
     changes: true,
     run: async ({ clouds, call }, [ref = '', id = '', ip = '']) => {
       const { snat } = await clouds.gateway(ref);
@@ -77,14 +77,14 @@ export const snatCommands: readonly CommandSpec[] = [
 ];
 
 const dnatOptions = [
-  ['--name <name>', 'a name'],
-  ['--port-break', 'take a port away from SNAT that is using it'],
+  ['--name <name>', 'name'],
+  ['--port-break', 'let DNAT take a port that SNAT uses'],
 ] as const;
 
 export const dnatCommands: readonly CommandSpec[] = [
   {
     usage: 'dnat list <ref>',
-    summary: 'rules for traffic that arrives',
+    summary: 'list DNAT rules (inbound)',
     run: async ({ clouds, call }, [ref = '']) => {
       const { dnat } = await clouds.gateway(ref);
       const rules = await dnat.list(call).toArray();
@@ -93,8 +93,7 @@ export const dnatCommands: readonly CommandSpec[] = [
   },
   {
     usage: 'dnat add <ref> <protocol> <public> <private>',
-    summary:
-      'lead outside traffic inside: tcp 1.2.3.4:443 10.0.0.7:8443; ranges as 80-90; any takes bare addresses',
+    summary: 'add a DNAT rule: tcp 1.2.3.4:443 10.0.0.7:8443; ranges as 80-90; any takes IPs without ports',
     changes: true,
     options: dnatOptions,
     run: async ({ clouds, follow, call }, [ref = '', protocol = '', outside = '', inside = ''], options) => {
@@ -124,7 +123,7 @@ export const dnatCommands: readonly CommandSpec[] = [
     changes: true,
     run: async ({ clouds, terminal, follow, call }, [ref = '', id = '']) => {
       const { dnat } = await clouds.gateway(ref, 'dnat.rules');
-      await terminal.confirm(`Remove DNAT rule ${id} of ${ref}. What it leads inside no longer arrives.`);
+      await terminal.confirm(`Remove DNAT rule ${id} from ${ref}. Its public port stops forwarding.`);
       await follow(`remove ${id}`, dnat.remove(id, call));
       return removed(id);
     },
@@ -155,7 +154,7 @@ async function snatTable(rules: readonly SnatRule[]) {
     { title: 'rule', of: ({ id }: SnatRule) => id },
     { title: 'name', of: ({ name }: SnatRule) => name },
     { title: 'source', of: ({ source }: SnatRule) => describeSource(source) },
-    { title: 'leaves from', of: ({ through }: SnatRule) => through.join(' ') },
+    { title: 'public ips', of: ({ through }: SnatRule) => through.join(' ') },
     { title: 'state', of: ({ state }: SnatRule) => state, tone: ({ state }: SnatRule) => toneOfState(state) },
   ];
   return table(rules, columns, 'There are no SNAT rules.');

@@ -3,14 +3,14 @@ import type { CommandSpec } from '../command-line/command.ts';
 export const toolCommands: readonly CommandSpec[] = [
   {
     usage: 'emulate',
-    summary: 'run the NAT APIs of the three clouds on this machine',
+    summary: 'run an emulator of the clouds on this machine',
     options: [
-      ['--port <port>', 'port to listen on; any free one when left out'],
-      ['--speed <factor>', 'divides every emulated duration; 60 when left out, 0 is instantly'],
-      ['--seed <file>', 'YAML or JSON with what exists from the start'],
+      ['--port <port>', 'port to listen on (default: any free port)'],
+      ['--speed <factor>', 'divide emulated durations by this (default: 60; 0: no waiting)'],
+      ['--seed <file>', 'YAML or JSON with initial data'],
       [
         '--strict-tokens',
-        'refuse one ClientToken for two operations of an account, even where a cloud accepts it',
+        'reject one ClientToken for two operations of an account, even where a cloud accepts it',
       ],
     ],
     run: async (context, parameters, options) =>
@@ -18,7 +18,7 @@ export const toolCommands: readonly CommandSpec[] = [
   },
   {
     usage: 'init',
-    summary: 'write polynat.yaml from what the environment has',
+    summary: 'write polynat.yaml from the environment',
     changes: true,
     options: [['--output <file>', 'another file']],
     run: async (context, parameters, options) =>
@@ -26,7 +26,7 @@ export const toolCommands: readonly CommandSpec[] = [
   },
   {
     usage: 'demo',
-    summary: 'three emulated clouds, a fleet, a renewal, an upgrade and a migration, in under a minute',
+    summary: 'show a fleet, a renewal, an upgrade and a migration on emulated clouds',
     run: async (context) => (await import('../demo/demo.ts')).demo(context),
   },
 ];

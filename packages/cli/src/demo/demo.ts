@@ -7,10 +7,10 @@ import { fleet } from './fleet.ts';
 import { Narrator } from './narrator.ts';
 import { tour } from './tour.ts';
 
-/** Durations of the clouds are divided by this. */
+/** Emulated durations are divided by this. */
 const speed = 240;
 
-/** Shows the main job with the commands a person would type, against three clouds emulated in this process. */
+/** Shows the main tasks as typed commands, against three clouds emulated in this process. */
 export async function demo({ terminal: { io }, shell }: Needs<'terminal' | 'shell'>): Promise<undefined> {
   const emulator = await startEmulator({ speed, seed: fleet });
   const folder = mkdtempSync(join(tmpdir(), 'polynat-demo-'));
@@ -25,12 +25,12 @@ export async function demo({ terminal: { io }, shell }: Needs<'terminal' | 'shel
 }
 
 const opening = (url: string) => `Polynat demo. Alibaba Cloud, Baidu AI Cloud and Tencent Cloud bare metal are
-emulated in this process, at ${url}: nothing leaves this machine, nothing costs
-money, and waiting goes ${speed} times as fast as in the clouds. The lines after a $ are run for real.
+emulated in this process, at ${url}: nothing leaves this machine, nothing is
+billed, and waiting is ${speed} times faster than in the clouds. The lines after a $ are real commands.
 `;
 
 const closing = `
-That is the whole of it. The emulator ends here; to go on by hand:
+The demo ends here, and its emulator with it. To continue:
 
   npx polynat emulate           three clouds on this machine, until Ctrl-C
   npx polynat init              your own accounts

@@ -1,4 +1,4 @@
-/** A believable fleet, in the words of each emulated cloud's seed. */
+/** A realistic fleet as seeds of the emulated clouds. */
 export const fleet = {
   alibaba: {
     gateways: [

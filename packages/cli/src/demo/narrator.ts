@@ -5,7 +5,7 @@ import { Declined, type ExitCode, exitCodes } from '../terminal/failures.ts';
 import type { Io } from '../terminal/io.ts';
 import { paint } from '../terminal/paint.ts';
 
-/** Types commands as a person would, in a folder of its own, and shows what they answer. */
+/** Runs commands in a folder of its own and shows each command and its output. */
 export class Narrator {
   readonly #io: Io;
   readonly #inside: Io;
@@ -37,13 +37,13 @@ export class Narrator {
     for (const line of words) this.#io.out(`   ${line}\n`);
   }
 
-  /** Types a command that must do what it says. */
+  /** Runs a command that must succeed. */
   async type(...args: readonly string[]): Promise<void> {
     this.#prompt(`polynat ${args.map(quoted).join(' ')}`);
     this.#expect(exitCodes.done, await this.#run(args, this.#inside));
   }
 
-  /** Types a command whose plan must be blocked, and shows what it answers from the first line that holds `mark`. */
+  /** Runs a command whose plan must be blocked, and shows its output from the first line with `mark` on. */
   async typeBlocked(mark: string, ...args: readonly string[]): Promise<void> {
     this.#prompt(`polynat ${args.map(quoted).join(' ')} | sed -n '/${mark}/,$p'`);
     const { exit, out } = await this.#capture(args);
@@ -61,7 +61,7 @@ export class Narrator {
     );
   }
 
-  /** Asks without showing, for what the next command needs to know. */
+  /** Runs a command without showing it, for data that the next one needs. */
   async ask(...args: readonly string[]): Promise<unknown> {
     const { exit, out } = await this.#capture([...args, '--json']);
     this.#expect(exitCodes.done, exit);
@@ -85,7 +85,7 @@ export class Narrator {
 
   #expect(wanted: ExitCode, exit: ExitCode): void {
     if (this.#io.signal.aborted) throw new Declined();
-    if (exit !== wanted) throw new Error('the demo stops here: the command above did not end as it should');
+    if (exit !== wanted) throw new Error('the demo stops: the command above failed');
   }
 
   #prompt(command: string): void {

@@ -12,7 +12,7 @@ const runs = z.array(
   }),
 );
 
-/** The main job: see everything, renew what expires, make room where it is tight, and move a gateway to another cloud. */
+/** Lists all gateways, renews one, resizes one, and migrates one to another cloud. */
 export async function tour(demo: Narrator): Promise<void> {
   demo.chapter('One table over three clouds');
   await demo.type('gateways', 'list');
@@ -20,15 +20,15 @@ export async function tour(demo: Narrator): Promise<void> {
   const refOf = (name: string): string => named(name, found).ref;
 
   demo.chapter(
-    'What expires within a month, and a renewal',
-    'Money asks first; --yes is the answer of a script.',
+    'Gateways that expire within a month, and a renewal',
+    'Commands that cost money ask first; scripts say --yes.',
   );
   await demo.type('billing', 'expiring', '--within', '30d');
   await demo.type('billing', 'renew', refOf('search-out'), '3m', '--yes');
 
   demo.chapter(
-    'More room for a gateway near its limit',
-    'Said in connections: each cloud has its own words for sizes, and the smallest that fits is taken.',
+    'A larger size for a gateway near its limit',
+    'Sizes differ between clouds. at-least=N chooses the smallest size with N connections.',
   );
   await demo.type('gateways', 'resize', refOf('legacy_nat'), 'at-least=2000000', '--yes');
 
@@ -41,14 +41,14 @@ async function move(demo: Narrator, shop: string): Promise<void> {
 
   demo.chapter(
     'From Alibaba Cloud to Baidu AI Cloud: first a plan, which only reads',
-    'A mapping says what you decide. What costs money or changes an address is never guessed.',
+    'A mapping holds your decisions. Polynat never guesses what costs money or changes a public IP.',
   );
   demo.write('mapping.yaml', stringify({ network: { vpc: id } }));
   await demo.typeBlocked('Cannot go on', 'plan', ...migration, 'mapping.yaml');
 
   demo.chapter(
-    'The same with those decisions made, and carried out',
-    'Every step is written to a journal: after a crash, `polynat resume` goes on, and `polynat rollback` undoes it.',
+    'The same plan with those decisions, applied',
+    'A journal records every step: after a crash, `polynat resume` continues and `polynat rollback` undoes it.',
   );
   demo.write(
     'decided.yaml',
@@ -59,8 +59,8 @@ async function move(demo: Narrator, shop: string): Promise<void> {
   const { ref = '', addresses = {} } = run?.outcome.output ?? {};
 
   demo.chapter(
-    'Both gateways do the same with every packet',
-    'Told by comparing their rules, address for address.',
+    'Both gateways have equivalent rules',
+    'verify compares the rules; --address maps each public IP to its replacement.',
   );
   const pairs = Object.entries(addresses).map(([before, after]) => `${before}=${after}`);
   await demo.type('verify', shop, ref, '--address', pairs.join(','));
@@ -71,5 +71,5 @@ async function move(demo: Narrator, shop: string): Promise<void> {
 function named<T extends { readonly name: string }>(name: string, things: readonly T[]): T {
   const found = things.find((thing) => thing.name === name);
   if (found) return found;
-  throw new Error(`the demo stops here: there is no "${name}"`);
+  throw new Error(`the demo stops: there is no "${name}"`);
 }

@@ -11,7 +11,7 @@ import type { Io } from '../terminal/io.ts';
 import { table } from '../terminal/table.ts';
 import { readDocumentFile } from './read-document.ts';
 
-/** Every document in a folder against the gateway it was read from. Ends with 1 when something has drifted. */
+/** Compares every document in a folder with its gateway. */
 export async function drift(
   { terminal, clouds, call }: Needs<'terminal' | 'clouds' | 'call'>,
   [folder = '']: readonly string[],
@@ -28,7 +28,7 @@ function expectedIn(io: Io, folder: string): readonly Expected[] {
     const document = readDocumentFile(io, file);
     const ref = document.gateway.origin?.ref;
     if (ref !== undefined) return { ref, document };
-    throw new NatError('invalid-argument', `${file} does not say which gateway it is about`, {
+    throw new NatError('invalid-argument', `${file} does not name its gateway`, {
       field: 'gateway.origin.ref',
       remedy: 'add it, or write the document with `polynat export`',
     });
@@ -42,7 +42,7 @@ function filesIn({ directory }: Io, folder: string): readonly string[] {
   } catch (cause) {
     throw new NatError('invalid-argument', `cannot read ${folder}: ${reasonOf(cause)}`, {
       field: 'folder',
-      remedy: 'name a folder with documents',
+      remedy: 'name a folder with gateway documents',
       cause,
     });
   }
@@ -57,13 +57,13 @@ interface Row {
 function driftTable(drifts: readonly Drift[]) {
   const rows = drifts.flatMap(({ ref, steps, failure }): readonly Row[] => {
     if (failure) return [{ ref, what: failure.message, steady: false }];
-    if (steps.length === 0) return [{ ref, what: 'as documented', steady: true }];
+    if (steps.length === 0) return [{ ref, what: 'no drift', steady: true }];
     return steps.map((what) => ({ ref, what, steady: false }));
   });
   const columns = [
     { title: 'gateway', of: ({ ref }: Row) => ref },
     {
-      title: 'to bring it back',
+      title: 'drift',
       of: ({ what }: Row) => what,
       tone: ({ steady }: Row) => (steady ? ('good' as const) : ('busy' as const)),
     },

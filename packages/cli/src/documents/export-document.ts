@@ -23,7 +23,7 @@ export async function exportDocument(
   return { json: { written: output }, text: `Wrote ${output}.\n` };
 }
 
-/** A gateway by its reference, or a document in a file. */
+/** Reads a document from a gateway, or from a file. */
 export async function documentOf(
   { terminal, clouds, call }: Exporting,
   named: string,

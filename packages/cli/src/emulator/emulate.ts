@@ -5,7 +5,7 @@ import { type OptionValues, optional } from '../command-line/options.ts';
 import { wholeNumber } from '../command-line/parse.ts';
 import { UsageError } from '../terminal/failures.ts';
 
-/** Runs the emulator until somebody interrupts it. With `--json`, the first line tells everything a program needs. */
+/** Runs the emulator until it is interrupted. With `--json`, the first line has everything a program needs. */
 export async function emulate(
   { terminal: { io, json } }: Needs<'terminal'>,
   _parameters: readonly string[],
@@ -24,13 +24,13 @@ export async function emulate(
   await emulator.close();
 }
 
-/** What the emulator refuses is what the user gave it: a seed that does not fit, a port that is taken. */
+/** The emulator only fails to start for the user's input: an invalid seed, a port in use. */
 function refuse(thrown: unknown): never {
   const taken = thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE';
-  if (taken) throw new UsageError('--port: another program listens there', 'take another port, or none');
+  if (taken) throw new UsageError('--port: the port is in use', 'use another port, or leave out --port');
   throw new UsageError(
     thrown instanceof Error ? thrown.message : String(thrown),
-    'see the seeds in its README',
+    'see the seed format in the README of the emulator',
   );
 }
 
@@ -43,7 +43,7 @@ function portFrom(options: OptionValues): number {
 function speedFrom(options: OptionValues): number {
   const text = optional(options, 'speed') ?? '60';
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
-  throw new UsageError(`--speed: "${text}" is not a factor`, 'write 60, 0.5, or 0 for instantly');
+  throw new UsageError(`--speed: "${text}" is not a number`, 'write 60, 0.5, or 0 for no waiting');
 }
 
 function welcome(emulator: Emulator): string {

@@ -2,14 +2,14 @@ import type { GatewaySpec } from '@polynat/core';
 import { given, needed, type OptionValues, optional, several } from '../command-line/options.ts';
 import { parseSize, parseTerm, splitPairs } from '../command-line/parse.ts';
 
-/** The gateway that the flags of `gateways create` ask for. */
+/** The gateway that the options of `gateways create` describe. */
 export function orderFrom(options: OptionValues): GatewaySpec {
   const [size, term] = [optional(options, 'size'), optional(options, 'prepaid')];
   const [addresses, tags] = [several(options, 'address'), several(options, 'tag')];
   return {
     ...given(options, 'name', 'description'),
     network: {
-      vpc: needed(options, 'network', 'a gateway stands in a network'),
+      vpc: needed(options, 'network', 'the VPC of the gateway'),
       ...given(options, 'subnet', 'zone'),
     },
     ...(size && { size: parseSize(size) }),

@@ -2,7 +2,7 @@ import { describeSize, type Gateway } from '@polynat/core';
 import type { Answer } from '../command-line/answer.ts';
 import { toneOfState } from '../terminal/paint.ts';
 import { sheet, table } from '../terminal/table.ts';
-import { describeAddresses, describeBilling, describeDay, describePaidUntil } from './words.ts';
+import { describeAddresses, describeBilling, describeDay } from './words.ts';
 
 const stateOf = ({ state, providerState }: Gateway): string => (state === 'unknown' ? providerState : state);
 
@@ -11,11 +11,11 @@ const columns = [
   { title: 'name', of: ({ name }: Gateway) => name },
   { title: 'state', of: stateOf, tone: ({ state }: Gateway) => toneOfState(state) },
   { title: 'size', of: ({ size }: Gateway) => describeSize(size) },
-  { title: 'addresses', of: ({ addresses }: Gateway) => describeAddresses(addresses) },
-  { title: 'paid until', of: ({ billing }: Gateway) => describePaidUntil(billing) },
+  { title: 'public ips', of: ({ addresses }: Gateway) => describeAddresses(addresses) },
+  { title: 'billing', of: ({ billing }: Gateway) => describeBilling(billing) },
 ];
 
-/** One gateway with everything a person may want to know of it. */
+/** All details of one gateway. */
 export const gatewayAnswer = (gateway: Gateway): Answer => ({
   json: gateway,
   text: sheet({
@@ -25,9 +25,9 @@ export const gatewayAnswer = (gateway: Gateway): Answer => ({
     state: stateOf(gateway),
     size: describeSize(gateway.size),
     generation: gateway.generation,
-    network: Object.values(gateway.placement).join(' '),
-    addresses: gateway.addresses.map(({ ip, use }) => `${ip} (${use})`).join(', '),
-    paid: describeBilling(gateway.billing),
+    placement: Object.values(gateway.placement).join(' '),
+    'public ips': gateway.addresses.map(({ ip, use }) => `${ip} (${use})`).join(', '),
+    billing: describeBilling(gateway.billing),
     protected: gateway.protected === undefined ? undefined : gateway.protected ? 'yes' : 'no',
     tags: Object.entries(gateway.tags)
       .map(([key, value]) => `${key}=${value}`)

@@ -2,16 +2,12 @@ import type { Billing, PublicAddress } from '@polynat/core';
 
 /** Values as people read them in a table. */
 export function describeBilling(billing: Billing): string {
-  const standing = billing.status === 'good' ? '' : `, ${billing.status}`;
-  if (billing.mode === 'on-demand') return `on demand${standing}`;
-  return `${billing.expires ? `until ${describeDay(billing.expires)}` : 'prepaid'}${standing}`;
+  const status = billing.status === 'good' ? '' : `, ${billing.status}`;
+  if (billing.mode === 'on-demand') return `pay-as-you-go${status}`;
+  return `prepaid${billing.expires ? ` until ${describeDay(billing.expires)}` : ''}${status}`;
 }
 
-/** The same in a column that is headed "paid until". */
-export const describePaidUntil = (billing: Billing): string =>
-  describeBilling(billing).replace(/^until /, '');
-
-/** The first address, and how many stand beside it: a gateway may have dozens. */
+/** The first public IP and the number of others: a gateway may have dozens. */
 export function describeAddresses([first, ...others]: readonly PublicAddress[]): string {
   if (first === undefined) return '';
   return others.length === 0 ? first.ip : `${first.ip} +${others.length}`;

@@ -14,23 +14,23 @@ type Applying = Needs<'terminal' | 'openMigrations'>;
 
 /** Applies a plan from a file. */
 export async function apply(context: Applying, [file = '']: readonly string[]): Promise<Answer> {
-  return carryOut(context, readPlan(parseYaml(readText(context.terminal.io, file, 'plan'), file)));
+  return confirmAndApply(context, readPlan(parseYaml(readText(context.terminal.io, file, 'plan'), file)));
 }
 
-/** Plans and applies in one go. */
+/** Plans and applies in one command. */
 export async function migrate(
   context: Applying & Needs<'clouds' | 'call'>,
   [source = '']: readonly string[],
   options: OptionValues,
 ): Promise<Answer> {
   if (!isDocument(source)) await refuseUnfinished((await context.openMigrations()).engine, source);
-  return carryOut(context, await planMove(context, source, options));
+  return confirmAndApply(context, await planMove(context, source, options));
 }
 
-async function carryOut({ terminal, openMigrations }: Applying, plan: MigrationPlan): Promise<Answer> {
+async function confirmAndApply({ terminal, openMigrations }: Applying, plan: MigrationPlan): Promise<Answer> {
   terminal.io.err(`${planText(plan)}\n`);
   if (plan.blocked) return { json: plan, text: '', exit: exitCodes.blocked };
-  await terminal.confirm('Carry out the plan above.', ...consequencesOf(plan));
+  await terminal.confirm('Apply the plan above.', ...consequencesOf(plan));
   const opened = await openMigrations();
   return watchRun(terminal, opened, await opened.migrations.apply(plan));
 }

@@ -1,6 +1,6 @@
 import type { MigrationPlan } from '@polynat/migrate';
 
-/** What of a plan costs money or cannot be undone, counted. */
+/** The steps of a plan that cost money or cannot be undone, counted. */
 export function consequencesOf({ stages }: MigrationPlan): readonly string[] {
   const kinds = stages.flatMap(({ steps }) => steps.map(({ kind }) => kind));
   return weighty.flatMap(({ kinds: weighed, words }) => {
@@ -10,10 +10,10 @@ export function consequencesOf({ stages }: MigrationPlan): readonly string[] {
 }
 
 const weighty: readonly { readonly kinds: readonly string[]; readonly words: string }[] = [
-  { kinds: ['address.allocate'], words: 'buys # public address(es), which cost from then on' },
-  { kinds: ['gateway.create'], words: 'orders # gateway, which costs from then on' },
-  { kinds: ['gateway.resize'], words: 'resizes the gateway, which changes what it costs' },
+  { kinds: ['address.allocate'], words: 'allocates # public IP(s), billed immediately' },
+  { kinds: ['gateway.create'], words: 'creates # gateway, billed immediately' },
+  { kinds: ['gateway.resize'], words: 'resizes the gateway, which changes its price' },
   { kinds: ['snat.remove', 'dnat.remove'], words: 'removes # rule(s)' },
-  { kinds: ['address.detach'], words: 'detaches # address(es), which go on costing' },
+  { kinds: ['address.detach'], words: 'detaches # public IP(s), which are still billed' },
   { kinds: ['source.retire'], words: 'deletes the source at the end' },
 ];

@@ -5,12 +5,12 @@ import { UsageError } from '../terminal/failures.ts';
 export async function requireRun(engine: Engine, id: string): Promise<RunRecord> {
   const run = await engine.get(id);
   if (run) return run;
-  throw new UsageError(`there is no run "${id}"`, 'see those there are with `polynat runs list`');
+  throw new UsageError(`unknown run "${id}"`, 'list runs with `polynat runs list`');
 }
 
 export const hasEnded = (state: RunState): boolean => state === 'done' || state === 'rolled-back';
 
-/** A second plan for a gateway that is half moved would find its own first half in the way. */
+/** A second plan for a gateway whose migration has not ended would conflict with the first half of it. */
 export async function refuseUnfinished(engine: Engine, ref: string): Promise<void> {
   const unfinished = (await engine.list()).runs.find(
     ({ locks, state }) => locks.includes(ref) && !hasEnded(state),
@@ -18,6 +18,6 @@ export async function refuseUnfinished(engine: Engine, ref: string): Promise<voi
   if (!unfinished) return;
   const { id, state } = unfinished;
   throw new NatError('conflict', `run ${id} already works on ${ref} and is ${state}`, {
-    remedy: `go on with \`polynat resume ${id}\`, or undo it with \`polynat rollback ${id}\``,
+    remedy: `resume it with \`polynat resume ${id}\`, or undo it with \`polynat rollback ${id}\``,
   });
 }

@@ -7,7 +7,7 @@ import { toneOfState } from '../terminal/paint.ts';
 import { table } from '../terminal/table.ts';
 import { requireRun } from './find-run.ts';
 
-/** A run that cannot be read has a state of its own, and the reason instead of everything else. */
+/** A run that cannot be read: it has a reason instead of details. */
 interface Unreadable extends UnreadableRun {
   readonly state: 'unreadable';
 }
@@ -27,12 +27,12 @@ const ownerOf = ({ owner, state }: RunRecord): string | undefined =>
 const columns = [
   { title: 'run', of: ({ id }: Row) => id },
   { title: 'state', of: ({ state }: Row) => state, tone: ({ state }: Row) => toneOfState(state) },
-  { title: 'begun', of: ofReadable(({ created }) => describeMoment(created)) },
+  { title: 'started', of: ofReadable(({ created }) => describeMoment(created)) },
   {
     title: 'steps done',
     of: ofReadable(({ steps }) => steps.filter(({ state }) => state === 'done').length),
   },
-  { title: 'held by', of: ofReadable(ownerOf) },
+  { title: 'owner', of: ofReadable(ownerOf) },
   { title: 'locks', of: ofReadable(({ locks }) => locks.join(' ')) },
 ];
 
@@ -59,7 +59,7 @@ export async function unlockRun(
 ): Promise<Answer> {
   const { engine } = await openMigrations();
   await requireRun(engine, id);
-  await terminal.confirm(`Free everything run ${id} holds. It cannot go on afterwards.`);
+  await terminal.confirm(`Release the locks of run ${id}. You cannot resume it afterwards.`);
   await engine.unlock(id, { force: force === true });
   return { json: { unlocked: id }, text: `Unlocked ${id}.\n` };
 }

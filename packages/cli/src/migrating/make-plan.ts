@@ -14,22 +14,22 @@ import { readDocumentFile } from '../documents/read-document.ts';
 
 type Planning = Needs<'terminal' | 'clouds' | 'call'>;
 
-/** How a gateway becomes what a document says. */
+/** Plans the change that makes a gateway match a document. */
 export const planChangeOf = async (
   { terminal, clouds, call }: Planning,
   ref: string,
   file: string,
 ): Promise<MigrationPlan> => planChange(await clouds.all(), ref, readDocumentFile(terminal.io, file), call);
 
-/** How a gateway, or what a document says, moves to another cloud. */
+/** Plans the migration of a gateway, or of a document, to another cloud. */
 export async function planMove(
   { terminal, clouds, call }: Planning,
   source: string,
   options: OptionValues,
 ): Promise<MigrationPlan> {
   const { io } = terminal;
-  const to = needed(options, 'to', 'a migration has a cloud to go to');
-  const file = needed(options, 'mapping', 'you decide where the gateway goes and what is bought');
+  const to = needed(options, 'to', 'the cloud to migrate to');
+  const file = needed(options, 'mapping', 'a file with your decisions');
   const mapping = parseYaml(readText(io, file, 'mapping'), file);
   const choices = { ...call, clock: io, to, mapping };
   const nat = await clouds.all();
@@ -41,5 +41,5 @@ export async function planMove(
 
 export function planText(plan: MigrationPlan): string {
   const idle = plan.kind === 'change' && changingSteps(plan).length === 0 && !plan.blocked;
-  return idle ? 'Nothing to change: the gateway is as the document says.\n' : renderPlan(plan);
+  return idle ? 'No differences: the gateway matches the document.\n' : renderPlan(plan);
 }

@@ -5,7 +5,7 @@ import { type OptionValues, optional } from '../command-line/options.ts';
 import { exitCodes } from '../terminal/failures.ts';
 import { planChangeOf, planMove, planText } from './make-plan.ts';
 
-/** Plans without changing anything. */
+/** Prints a plan. Only reads. */
 export async function plan(
   context: Needs<'terminal' | 'clouds' | 'call'>,
   [source = '']: readonly string[],
@@ -16,7 +16,7 @@ export async function plan(
     on === undefined ? await planMove(context, source, options) : await planChangeOf(context, on, source);
   const output = optional(options, 'output');
   if (output !== undefined) writeText(context.terminal.io, output, `${JSON.stringify(made, null, 2)}\n`);
-  const next = output === undefined ? '' : `\nRun it with \`polynat apply ${output}\`.\n`;
+  const next = output === undefined ? '' : `\nApply it with \`polynat apply ${output}\`.\n`;
   const exit = made.blocked ? exitCodes.blocked : exitCodes.done;
   return { json: made, exit, text: planText(made) + (made.blocked ? '' : next) };
 }

@@ -7,23 +7,23 @@ const planSchema = z.object({
   ),
 });
 
-/** The steps of the plan a run was started with; none for runs of another kind. */
+/** The steps of the plan that a run applies; none for runs of another kind. */
 function stepsIn(input: Json | undefined) {
   const { data } = planSchema.safeParse(input);
   return data?.stages.flatMap(({ steps }) => steps) ?? [];
 }
 
-/** What the steps of a run do, by their names. */
+/** Summaries of the steps of a run, by their names. */
 export const summariesIn = (input: Json | undefined): ReadonlyMap<string, string> =>
   new Map(stepsIn(input).map(({ id, says }) => [id, says]));
 
-/** The run under way that holds this gateway. */
+/** The running run that has locked this gateway. */
 export async function workingOn(engine: Engine, source: string): Promise<RunRecord | undefined> {
   const { runs } = await engine.list({ state: 'running' });
   return runs.find(({ locks }) => locks.includes(source));
 }
 
-/** Whether a run that works on this gateway will delete it. */
+/** Whether the run that has locked this gateway will delete it. */
 export async function willDelete(engine: Engine, source: string): Promise<boolean> {
   const run = await workingOn(engine, source);
   return stepsIn(run?.input).some(({ kind }) => kind === 'source.retire');

@@ -22,7 +22,7 @@ export async function rollBack(
   const done = steps.filter((step) => step.state === 'done').map(({ name }) => summaries.get(name) ?? name);
   if (!hasEnded(state)) {
     const undoing = done.reverse().map((summary) => `  ${summary}`);
-    await terminal.confirm(`Undo what run ${id} has done, in reverse order:`, ...undoing);
+    await terminal.confirm(`Roll back run ${id}: undo these steps, in reverse order:`, ...undoing);
   }
   return watchRun(terminal, opened, await opened.migrations.rollBack(id));
 }

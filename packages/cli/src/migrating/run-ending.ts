@@ -3,13 +3,13 @@ import type { RunOutcome } from '@polynat/engine';
 /** How a run ended, and the commands that continue it. */
 export function endingOf(run: string, outcome: RunOutcome): string {
   if (outcome.state === 'done') return `Done. (run ${run})\n`;
-  if (outcome.state === 'rolled-back') return `Everything is undone. (run ${run})\n`;
+  if (outcome.state === 'rolled-back') return `Rolled back. (run ${run})\n`;
   const reason = outcome.state === 'suspended' ? outcome.reason : outcome.failure;
   const remedy = !reason.remedy || stoppedOnRequest(outcome) ? '' : `→ ${reason.remedy}\n`;
-  const next = `Go on with \`polynat resume ${run}\`, or undo it with \`polynat rollback ${run}\`.\n`;
+  const next = `Resume it with \`polynat resume ${run}\`, or undo it with \`polynat rollback ${run}\`.\n`;
   return `Run ${run} is ${outcome.state}: ${reason.message}\n${remedy}${next}`;
 }
 
-/** The last line names the commands already. */
+/** The last line has the commands already. */
 const stoppedOnRequest = (outcome: RunOutcome): boolean =>
   outcome.state === 'suspended' && outcome.reason.code === 'aborted';

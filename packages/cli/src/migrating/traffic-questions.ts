@@ -38,13 +38,13 @@ export class TrafficQuestions {
   async cutOver(change: CutOver): Promise<void> {
     const { source } = change;
     this.#terminal.io.err(
-      `The new gateway is ready. Switch routes, firewalls and names to it:\n${moves(change)}`,
+      `The new gateway is ready. Switch routes, firewalls and DNS to it:\n${moves(change)}`,
     );
     if (!(await willDelete(this.#engine, source))) return;
     await this.#require(source, {
       stated: this.#stated.switched,
-      question: `Polynat deletes ${source} next. Does all traffic use the new gateway?`,
-      missing: `traffic has to leave ${source} before Polynat deletes it`,
+      question: `Answer yes only when no traffic uses ${source}. ${source} will be deleted.`,
+      missing: `switch all traffic away from ${source} before Polynat deletes it`,
       next: (run) => `polynat resume ${run} --switched`,
     });
   }
@@ -54,8 +54,8 @@ export class TrafficQuestions {
     this.#terminal.io.err(`Switch traffic back to ${source}:\n${moves(change)}`);
     await this.#require(source, {
       stated: this.#stated.switchedBack,
-      question: `Polynat deletes the new gateway next. Does all traffic use ${source} again?`,
-      missing: 'traffic has to leave the new gateway before Polynat deletes it',
+      question: 'Answer yes only when no traffic uses the new gateway. It will be deleted.',
+      missing: 'switch all traffic back before Polynat deletes the new gateway',
       next: (run) => `polynat rollback ${run} --yes --switched-back`,
     });
   }

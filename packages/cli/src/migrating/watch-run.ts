@@ -9,7 +9,7 @@ import { RunProgress } from './run-progress.ts';
 
 type Watching = Pick<OpenedMigrations, 'engine' | 'stopped'>;
 
-/** Follows a run to its end. The first interruption lets the current steps end and leaves the run to be resumed. */
+/** Follows a run to its end. The first interruption stops it after the current steps, to be resumed. */
 export async function watchRun(
   { io }: Terminal,
   { engine, stopped }: Watching,
@@ -18,22 +18,22 @@ export async function watchRun(
 ): Promise<Answer> {
   const progress = new RunProgress(io, summariesIn((await engine.get(run.id))?.input));
   const stop = () => {
-    io.err('stopping as soon as what is under way has come to an end\n');
+    io.err('stopping after the current steps\n');
     void engine.stop(run.id);
   };
-  // An interruption that came before the run began fires no event any more.
+  // An interruption before the start of the run fires no event any more.
   if (io.signal.aborted) stop();
   io.signal.addEventListener('abort', stop, { once: true });
-  for await (const event of run.events()) progress.tell(event);
+  for await (const event of run.events()) progress.report(event);
   io.signal.removeEventListener('abort', stop);
-  const outcome = explained(await run.wait(), stopped());
+  const outcome = withReason(await run.wait(), stopped());
   const answer = { json: { run: run.id, ...outcome }, text: endingOf(run.id, outcome) };
   if (outcome.state === 'done') return { ...answer, ...ending(outcome.output) };
   return { ...answer, exit: outcome.state === 'rolled-back' ? exitCodes.done : exitCodes.failed };
 }
 
-/** A run that this command stopped says what the user has to do, which the engine cannot know. */
-function explained(outcome: RunOutcome, stopped: ReturnType<Watching['stopped']>): RunOutcome {
+/** Adds what the user has to do to a run that this command stopped. The engine does not know it. */
+function withReason(outcome: RunOutcome, stopped: ReturnType<Watching['stopped']>): RunOutcome {
   if (outcome.state !== 'suspended' || !stopped) return outcome;
   const { code, message, remedy } = stopped;
   return {

@@ -1,12 +1,12 @@
 import { splitPairs } from '../command-line/parse.ts';
 import { UsageError } from '../terminal/failures.ts';
 
-/** A tree of `Name=value` pairs while it grows. */
+/** A tree of `Name=value` pairs while it is built. */
 interface Branch {
   readonly members: Map<string, Branch | unknown>;
 }
 
-/** What of an operation is also a parameter of its documents, though it only says which operation is meant. */
+/** Parts of an operation that the provider's documents list as parameters although they only name the operation. */
 interface Named {
   readonly name: string;
   /** A bare key of the query, as in `?purchaseReserved`. */
@@ -14,7 +14,7 @@ interface Named {
 }
 
 /**
- * `Tag.1.Key=a Tag.1.Value=b RemovedIpAddresses.1=…`, as people know it from the documents, becomes nested lists; a value that
+ * Turns `Tag.1.Key=a Tag.1.Value=b RemovedIpAddresses.1=…`, as the provider's documents write it, into nested lists. A value that
  * starts with `[` or `{` is JSON.
  */
 export function nativeInput(pairs: readonly string[], operation: Named): Record<string, unknown> {
@@ -25,7 +25,7 @@ export function nativeInput(pairs: readonly string[], operation: Named): Record<
   return Object.fromEntries([...root.members].map(([name, member]) => [name, grown(member)]));
 }
 
-/** `Action=CreateNatGateway`, `version=1` and `action=purchaseReserved` repeat what the command line says already. */
+/** `Action=CreateNatGateway`, `version=1` and `action=purchaseReserved` repeat the name of the operation. */
 function namesOperation(name: string, value: string, operation: Named): boolean {
   if (name === 'Action') return value === operation.name;
   if (name === 'action') return value === operation.action;
@@ -38,7 +38,7 @@ function pathOf(name: string): readonly string[] {
   const path = name.split('.');
   if (path.every((part) => /^[A-Za-z0-9][\w-]*$/.test(part))) return path;
   throw new UsageError(
-    `"${name}" is not the name of a parameter`,
+    `"${name}" is not a parameter name`,
     'write Name=value, Name.1=value or Name.1.Key=value',
   );
 }
@@ -74,9 +74,6 @@ function readValue(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new UsageError(
-      `${name}: the value looks like JSON and is not`,
-      'write it in quotes as the shell wants them',
-    );
+    throw new UsageError(`${name}: the value is not valid JSON`, 'quote the JSON for the shell');
   }
 }

@@ -5,8 +5,8 @@ import type { Terminal } from '../terminal/terminal.ts';
 type Folder = () => Promise<string>;
 
 /**
- * Waits for a change and reports its progress. When the wait is cut short, the record to resume it is kept in the folder. It listens
- * from the first moment on, so the modules that only a failure needs are loaded after a failure.
+ * Waits for a change and reports its progress. When the wait ends early, the record to resume it is kept in the folder. Listening
+ * must start at once, so modules that only a failure needs are loaded after a failure.
  */
 export async function follow<T>(
   { io }: Terminal,
@@ -15,7 +15,7 @@ export async function follow<T>(
   operation: Operation<T>,
 ): Promise<T> {
   const line = new ProgressLine(io, title);
-  operation.onProgress((event) => line.tell(event));
+  operation.onProgress((event) => line.report(event));
   try {
     return await operation;
   } catch (thrown) {
@@ -45,11 +45,11 @@ async function cutShort(
   if (receipts.length > 0) {
     const { keepOperation } = await import('./kept-operations.ts');
     const id = keepOperation(await stateFolder(), record);
-    const message = `stopped waiting to ${title}: ${cloud} has accepted it and goes on`;
-    return { message, outcome: 'unknown', remedy: `go on waiting with \`polynat resume ${id}\`` };
+    const message = `stopped waiting for "${title}"; ${cloud} accepted it and is still working`;
+    return { message, outcome: 'unknown', remedy: `wait for it with \`polynat resume ${id}\`` };
   }
   if (outcome === 'none')
-    return { message: `stopped before asking ${cloud} to ${title}: nothing has changed` };
-  const remedy = 'look at the resource before you repeat the command';
-  return { message: `stopped while asking ${cloud} to ${title}: it may have been done`, outcome, remedy };
+    return { message: `stopped before sending "${title}" to ${cloud}; nothing has changed` };
+  const remedy = 'check the resource before you repeat the command';
+  return { message: `stopped while sending "${title}" to ${cloud}; it may have been done`, outcome, remedy };
 }

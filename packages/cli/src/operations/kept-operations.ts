@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { OperationRecord } from '@polynat/core';
 import { UsageError } from '../terminal/failures.ts';
 
-/** Changes a cloud has accepted while nobody waits for their end, beside the journals of migrations. They hold no secret. */
+/** Records of accepted changes whose wait ended early, beside the journals. They contain no secret. */
 const fileOf = (folder: string, id: string): string => join(folder, `operation-${id}.json`);
 
 export const isOperationId = (id: string): boolean => /^op-[0-9a-f]{8}$/.test(id);
@@ -22,8 +22,8 @@ export function keptOperation(folder: string, id: string): unknown {
     return JSON.parse(readFileSync(fileOf(folder, id), 'utf8'));
   } catch {
     throw new UsageError(
-      `nothing is kept under ${id} in ${folder}`,
-      'it was resumed already, or another state folder was used',
+      `unknown operation "${id}" in ${folder}`,
+      'check POLYNAT_STATE; a completed operation is not kept',
     );
   }
 }

@@ -39,10 +39,10 @@ function expiryTable(gateways: readonly Gateway[], now: number) {
       tone: (gateway: Gateway) => (left(gateway) < 7 ? ('bad' as const) : ('busy' as const)),
     },
   ];
-  return table(gateways, columns, 'No gateway ends so soon.');
+  return table(gateways, columns, 'No gateway expires within that time.');
 }
 
-/** What of today's earlier runs counts: gateways that were renewed are left out, and what a killed process left is finished first. */
+/** Renews each gateway once a day: renewals that a killed process left are finished first, and renewed gateways are left out. */
 export async function renewExpiring(
   context: Listing & Needs<'openMigrations'>,
   [text = '']: readonly string[],
@@ -63,14 +63,14 @@ export async function renewExpiring(
   if (soon.length === 0 && Object.keys(finished).length > 0) return renewalAnswer(finished, exit);
   if (soon.length === 0) return nothingToRenew(items.length, exit);
   const list = expiryTable(soon, terminal.io.now())(terminal.io.colour.err);
-  await terminal.confirm(`${list}\nRenew all of them for ${describeTerm(term)}. This spends money at once.`);
+  await terminal.confirm(`${list}\nRenew these gateways for ${describeTerm(term)}. You pay immediately.`);
   const run = await fleet.renew(soon, term, { id: `renew-${today}-${numberAfter(earlier)}` });
   return watchRun(terminal, opened, run, (output) =>
     renewalAnswer({ ...finished, ...resultSchema.parse(output) }, exit),
   );
 }
 
-/** The day's renewals so far. One that cannot be read may have paid, so that nothing is known to be left to renew. */
+/** The day's renewals so far. One that cannot be read may have paid for any gateway. */
 async function renewalsOf(engine: Engine, today: string): Promise<readonly RunRecord[]> {
   const isToday = ({ id }: { readonly id: string }) => id.startsWith(`renew-${today}-`);
   const { runs, unreadable } = await engine.list();
@@ -82,7 +82,7 @@ async function renewalsOf(engine: Engine, today: string): Promise<readonly RunRe
   });
 }
 
-/** One above the highest number of the day, so that no run is taken for another. */
+/** One more than the highest number of the day, so that ids stay unique. */
 const numberAfter = (earlier: readonly RunRecord[]): number =>
   1 + Math.max(0, ...earlier.map(({ id }) => Number(id.split('-').at(-1)) || 0));
 
@@ -91,11 +91,13 @@ const dayOf = (now: number): string => new Date(now).toISOString().slice(0, 10);
 const nothingToRenew = (renewedToday: number, exit: ExitCode): Answer => ({
   json: {},
   text:
-    renewedToday === 0 ? 'No gateway ends so soon.\n' : 'What ends so soon has been renewed today already.\n',
+    renewedToday === 0
+      ? 'No gateway expires within that time.\n'
+      : 'All gateways that expire within that time have been renewed today.\n',
   exit,
 });
 
-/** What renewals came to that an earlier process had left unfinished. */
+/** Finishes renewals of earlier processes and returns their results. */
 async function finishRenewals({ engine, fleet }: OpenedMigrations): Promise<Results> {
   const left = (await engine.list({ state: 'suspended' })).runs.map(({ id }) => id);
   await fleet.finish();

@@ -2,7 +2,7 @@ import type { NatError } from '@polynat/core';
 import type { Io } from './io.ts';
 import { paint } from './paint.ts';
 
-/** What the shell learns from a command. */
+/** Exit codes of the command. */
 export const exitCodes = {
   done: 0,
   failed: 1,
@@ -14,7 +14,7 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** A command used in a way it cannot be; nothing has been sent. */
+/** Wrong usage; nothing has been sent. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
   readonly remedy: string | undefined;
@@ -25,12 +25,12 @@ export class UsageError extends Error {
   }
 }
 
-/** The person at the terminal said no. */
+/** The user answered no. */
 export class Declined extends Error {
   override readonly name = 'Declined';
 
   constructor() {
-    super('stopped: not confirmed, and nothing was changed');
+    super('not confirmed; nothing has changed');
   }
 }
 
@@ -48,7 +48,7 @@ interface Failure {
   readonly details?: Record<string, unknown>;
 }
 
-/** Writes a failure once, in the form that was asked for, and answers the exit code. Never a stack trace. */
+/** Writes a failure as text or JSON, without a stack trace, and returns the exit code. */
 export async function report(thrown: unknown, io: Io, json: boolean, alias?: string): Promise<ExitCode> {
   const failure = await describe(thrown);
   io.err(json ? `${JSON.stringify({ error: asJson(failure, alias) })}\n` : asText(failure, io, alias));

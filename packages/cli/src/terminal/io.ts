@@ -1,19 +1,19 @@
 import { isatty } from 'node:tty';
 
-/** Everything a command may touch of the world around it, so that a test can hold it in its hands. */
+/** The surroundings of a command: streams, environment, time. Tests inject their own. */
 export interface Io {
   out(text: string): void;
   err(text: string): void;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly directory: string;
   readonly home: string;
-  /** Whether a person sits at the other end: then questions may be asked and progress overwritten. */
+  /** Whether a person uses the terminal: only then questions are asked and progress lines are overwritten. */
   readonly interactive: boolean;
   /** Which of the two streams shows colours. */
   readonly colour: { readonly out: boolean; readonly err: boolean };
   /** Columns of the terminal. */
   readonly width: number;
-  /** Answers nothing when there will be no answer: the input has ended or the user interrupts. */
+  /** Resolves to an empty string when the input ends or the user interrupts. */
   ask(question: string): Promise<string>;
   /** Fires when the user interrupts. */
   readonly signal: AbortSignal;
@@ -21,7 +21,7 @@ export interface Io {
   now(): number;
 }
 
-/** The process itself. The first interruption lets the command end in good order, the second one ends the process. */
+/** The process itself. The first interruption lets the command clean up, the second one ends the process. */
 export function processIo(): Io {
   const stop = new AbortController();
   const interrupt = () => stop.abort(new Error('interrupted'));
@@ -35,7 +35,7 @@ export function processIo(): Io {
     environment: env,
     directory: process.cwd(),
     home: env.HOME ?? env.USERPROFILE ?? '.',
-    // Asks the descriptors: to open standard input takes a tenth of the time of a short command.
+    // Asks the file descriptors: opening standard input takes a tenth of a short command's time.
     interactive: isatty(0) && isatty(2),
     colour: { out: showsColours(stdout), err: showsColours(stderr) },
     width: stderr.columns ?? 80,
@@ -45,7 +45,7 @@ export function processIo(): Io {
   };
 }
 
-/** A reader that has seen enough, such as `head`, must not break off what the command is doing. */
+/** A reader such as `head` closes the pipe early; the command continues. */
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }

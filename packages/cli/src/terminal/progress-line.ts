@@ -2,7 +2,7 @@ import type { OperationEvent } from '@polynat/core';
 import type { Io } from './io.ts';
 import { paint } from './paint.ts';
 
-/** How something that takes time is going, on stderr: one line that is overwritten on a terminal, and appended elsewhere. */
+/** Progress on stderr: one line that is overwritten on a terminal, and appended elsewhere. */
 export class ProgressLine {
   readonly #io: Io;
   readonly #title: string;
@@ -13,13 +13,13 @@ export class ProgressLine {
     this.#title = title;
   }
 
-  tell(event: OperationEvent): void {
+  report(event: OperationEvent): void {
     if (event.type === 'notice') this.#say(event.text);
     if (event.type === 'accepted') this.show(`accepted, waiting for ${event.step}`);
     if (event.type === 'pending') this.show(event.status, ` (${Math.round(event.elapsed / 1000)} s)`);
   }
 
-  /** `detail` changes all the time: it is shown, but is no reason to write another line to a log. */
+  /** `detail` changes often, so a new detail alone adds no line to a log. */
   show(text: string, detail = ''): void {
     const { interactive, width } = this.#io;
     const line = `${this.#title}: ${text}`;
@@ -41,5 +41,5 @@ export class ProgressLine {
   }
 }
 
-/** Back to the first column, and the line emptied. */
+/** Returns to the first column and clears the line. */
 const erase = '\r\u001b[2K';

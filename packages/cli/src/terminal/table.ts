@@ -1,6 +1,6 @@
 import { paint, type Tone } from './paint.ts';
 
-/** Text for people, which knows only at the end whether colours are shown. */
+/** Text for people. Colours are decided when it is printed. */
 export type Text = string | ((colour: boolean) => string);
 
 export const render = (text: Text, colour: boolean): string =>
@@ -17,7 +17,7 @@ interface Cell {
   readonly tone: Tone | undefined;
 }
 
-/** Rows as aligned columns. Columns that are empty everywhere are left out. */
+/** Rows as aligned columns without empty columns. */
 export const table =
   <T>(rows: readonly T[], columns: readonly Column<T>[], nothing: string) =>
   (colour: boolean): string => {
@@ -42,7 +42,7 @@ function pad(cells: readonly Cell[], colour: boolean, last: boolean): readonly s
   );
 }
 
-/** One thing as names and values, one to a line. What is empty is left out. */
+/** Names and values, one per line, without empty values. */
 export const sheet =
   (facts: Readonly<Record<string, string | undefined>>) =>
   (colour: boolean): string => {
@@ -53,7 +53,7 @@ export const sheet =
       .join('');
   };
 
-/** Columns a terminal gives the text: names may be Chinese, and those characters take two. */
+/** Width in terminal columns: a Chinese character takes two. */
 function widthOf(text: string): number {
   return [...text].reduce((width, character) => width + (wide.test(character) ? 2 : 1), 0);
 }

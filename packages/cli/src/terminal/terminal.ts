@@ -20,7 +20,7 @@ export class Terminal {
     this.#yes = yes;
   }
 
-  /** Shows a person what is being read, until it is. */
+  /** Shows a person what is being read while it lasts. */
   async reading<T>(what: string, work: Promise<T>): Promise<T> {
     const line = new ProgressLine(this.io, 'reading');
     if (this.io.interactive) line.show(what);
@@ -31,19 +31,19 @@ export class Terminal {
   async confirm(...what: readonly string[]): Promise<void> {
     if (this.#yes) return;
     if (!this.io.interactive) {
-      throw new UsageError(`this needs a confirmation: ${what.join(' ')}`, 'repeat the command with --yes');
+      throw new UsageError(`confirmation required: ${what.join(' ')}`, 'repeat the command with --yes');
     }
     if (!(await this.#ask(what.join('\n')))) throw new Declined();
   }
 
-  /** Asks about a fact outside of Polynat, which `--yes` does not state. Without a terminal the answer is no. */
+  /** Asks about a fact that Polynat cannot know and `--yes` does not state. Without a terminal the answer is no. */
   async states(question: string): Promise<boolean> {
     return this.io.interactive && this.#ask(question);
   }
 
   async #ask(question: string): Promise<boolean> {
     this.io.err(`${question}\n`);
-    const answer = await this.io.ask('Go on? [y/N] ');
+    const answer = await this.io.ask('Continue? [y/N] ');
     return /^y(es)?$/i.test(answer.trim());
   }
 }

@@ -83,32 +83,6 @@ describe('words of a provider', () => {
 /** Redaction must know how providers write their secrets; nothing else neutral may. */
 const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
 
-describe('adapters', () => {
-  const names = (path: string) =>
-    sources(`${path}/src`)
-      .map((file) => file.slice(`${path}/src/`.length))
-      .filter((file) => !file.includes('/'));
-
-  it('have the same files, but for facets their cloud lacks', () => {
-    const [alibaba = [], baidu = [], tencent = []] = ['alibaba', 'baidu', 'tencent-bm'].map((name) =>
-      names(`adapters/${name}`),
-    );
-    const own = new Set([
-      /** Clouds lack resources. */
-      ...['bandwidth.ts', 'billing.ts', 'dnat.ts'],
-      /** Alibaba: what is too long to stand in `gateways.ts`, and no part of it elsewhere. */
-      ...['conversion.ts', 'deletion.ts', 'gateway-state.ts'],
-      /** Alibaba and Baidu: what several resources need. */
-      ...['address-pages.ts', 'eips.ts', 'gateway-pages.ts', 'rules.ts'],
-      /** Tencent: two versions of the API, tasks, no tokens, and rows that are found by what they show. */
-      ...['api.ts', 'find-addresses.ts', 'find-gateways.ts', 'find-networks.ts', 'once.ts', 'task-work.ts'],
-    ]);
-    const common = (files: readonly string[]) => files.filter((file) => !own.has(file));
-    expect(common(baidu)).toEqual(common(alibaba));
-    expect(common(tencent)).toEqual(common(alibaba));
-  });
-});
-
 describe('packages', () => {
   it.each(all.map(({ path, manifest }) => [path, manifest] as const))(
     '%s declares what it publishes',

@@ -12,7 +12,7 @@ import {
 import * as z from 'zod';
 import { encodePayment, enrich, isLeaving } from './codec/address.ts';
 import { type Context, addresses as defineAddresses } from './context.ts';
-import { addressesIn, ipOf, newAddresses, onlyOne, readAddress } from './find-addresses.ts';
+import { addressesIn, ipOf, newAddresses, onlyOne, readAddress } from './eips.ts';
 import { fullKeyOf, ipsOf, readGateway } from './find-gateways.ts';
 import { onlyNetwork } from './find-networks.ts';
 import { nothingToDo, sendOnce } from './once.ts';

@@ -1,6 +1,6 @@
 import { describeSource, NatError, type SnatRule, type SnatSource } from '@polynat/core';
-import type { JoinedPartModel, JoinedSubnetModel as V2Joined } from '../operations/v2/membership.ts';
-import type { JoinedSubnetModel as V3Joined } from '../operations/v3/membership.ts';
+import type { JoinedPartModel, JoinedSubnetModel as V2Joined } from '../operations/v2/snat.ts';
+import type { JoinedSubnetModel as V3Joined } from '../operations/v3/snat.ts';
 
 /** A subnet that leaves through a gateway: whole, or single servers of it, as far as the API names them. */
 export interface Join {

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { sources, textOf, workspaces } from './packages.ts';
+
+const clouds = workspaces('adapters').map(({ path }) => path.replace('adapters/', ''));
+
+/** The two versions of one API have the files of one cloud each: `operations/v2/snat.ts` is compared as `operations/snat.ts`. */
+const filesOf = (cloud: string): ReadonlySet<string> =>
+  new Set(
+    sources(`adapters/${cloud}/src`).map((file) =>
+      file.slice(`adapters/${cloud}/src/`.length).replace(/^operations\/v\d\//, 'operations/'),
+    ),
+  );
+
+/** What not every cloud has, and why. A file that is not listed here has to be on all of them, under the same path. */
+const particular: Readonly<Record<string, readonly string[]>> = {
+  'the cloud does not sell it': [
+    'billing.ts',
+    'dnat.ts',
+    'bandwidth.ts',
+    'conversion.ts',
+    'codec/billing.ts',
+    'codec/dnat.ts',
+    'codec/bandwidth.ts',
+    'operations/billing.ts',
+    'operations/dnat.ts',
+    'operations/bandwidth.ts',
+    'operations/conversion.ts',
+    'operations/tags.ts',
+  ],
+  'a part of one resource that is long on this cloud': [
+    'address-pages.ts',
+    'gateway-pages.ts',
+    'gateway-state.ts',
+    'deletion.ts',
+    'find-gateways.ts',
+    'find-networks.ts',
+    'rules.ts',
+  ],
+  'many codes: a table for each way in which the cloud spells them': [
+    'operations/codes.ts',
+    'codes/meanings.ts',
+    'codes/v2.ts',
+    'codes/v3.ts',
+  ],
+  'two versions of one API behind one set of verbs': [
+    'api.ts',
+    'versions/index.ts',
+    'versions/v2.ts',
+    'versions/v3.ts',
+    'protocol/v2.ts',
+    'protocol/v3.ts',
+    'protocol/wire-form.ts',
+    'protocol/flatten.ts',
+  ],
+  'no tokens, and work that is carried out as a task': ['once.ts', 'task-work.ts', 'operations/task.ts'],
+  'a shape of requests or answers that only this API has': [
+    'operations/endpoint.ts',
+    'operations/parameters.ts',
+    'operations/network-field.ts',
+    'operations/parts.ts',
+  ],
+};
+
+/** Kinds of receipts that not every cloud leaves, and why. */
+const particularKinds: Readonly<Record<string, readonly string[]>> = {
+  'the cloud does not sell it': [
+    'gateway.renewed',
+    'gateway.converted',
+    'dnat.added',
+    'dnat.replaced',
+    'dnat.removed',
+    'package.created',
+    'package.changed',
+    'package.deleted',
+  ],
+  'rules cannot be changed, or are added one by one': ['snat.replaced', 'snat.added-all', 'dnat.added-all'],
+};
+
+const kindsOf = (cloud: string): ReadonlySet<string> =>
+  new Set(
+    sources(`adapters/${cloud}/src`).flatMap((file) =>
+      [...textOf(file).matchAll(/^ {2}kind: '([\w.-]+)',$/gm)]
+        .map(([, kind = '']) => kind)
+        .filter((kind) => kind.includes('.')),
+    ),
+  );
+
+/** What each cloud has, split into what all have and what only some do. */
+function compared(of: (cloud: string) => ReadonlySet<string>) {
+  const sets = clouds.map(of);
+  const everything = new Set(sets.flatMap((set) => [...set]));
+  return [...everything].filter((one) => !sets.every((set) => set.has(one))).toSorted();
+}
+
+const listed = (reasons: typeof particular): readonly string[] => Object.values(reasons).flat().toSorted();
+
+describe('adapters', () => {
+  it('have the same folders and files, but for what is listed with its reason', () => {
+    expect(compared(filesOf)).toEqual(listed(particular));
+  });
+
+  it('leave receipts of the same kinds, but for what is listed with its reason', () => {
+    expect(compared(kindsOf)).toEqual(listed(particularKinds));
+    expect(kindsOf('baidu').size).toBeGreaterThan(10);
+  });
+});

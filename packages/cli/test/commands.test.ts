@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DnatRule, Gateway, Network, PublicAddress, SnatRule } from '@polynat/core';
+import type { Purchases } from '@polynat/migrate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fleet } from '../src/demo/fleet.ts';
 import { openTerminal, type Terminal } from './stage.ts';
@@ -211,7 +212,13 @@ describe('documents and migrations', () => {
     const pairs = Object.entries(run.output.addresses).map(([before, after]) => `${before}=${after}`);
     const verified = await terminal.type('verify', ref, run.output.ref, '--address', ...pairs);
     expect([verified.exit, verified.out]).toEqual([0, 'Both do the same with every packet.\n']);
-    expect(await terminal.json('runs', 'list')).toMatchObject([{ state: 'done' }]);
+    const [listed] = await terminal.json<{ id: string; state: string }[]>('runs', 'list');
+    expect(listed?.state).toBe('done');
+    const shown = await terminal.json<Purchases>('runs', 'show', listed?.id ?? '');
+    const addresses = Object.values(run.output.addresses).sort();
+    expect(shown.bought.flatMap(({ ip }) => ip ?? []).sort()).toEqual(addresses);
+    expect(shown.bought.at(-1)).toMatchObject({ kind: 'gateway', id: run.output.ref.split('/').at(-1) });
+    expect([shown.undone, shown.left]).toEqual([[], []]);
   });
 
   it('ends with 5 when a plan has blocking gaps', async () => {

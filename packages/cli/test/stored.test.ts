@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Gateway } from '@polynat/core';
 import type { RunRecord } from '@polynat/engine';
+import type { Purchases } from '@polynat/migrate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTerminal, type Terminal } from './stage.ts';
 
@@ -28,6 +29,13 @@ describe('a state folder of the first release', () => {
       [renewal, 'done'],
     ]);
     expect((await terminal.type('runs', 'list')).out).toMatch(new RegExp(`${migration} +suspended .* 1 +`));
+  });
+
+  it('shows what a renewal has bought', async () => {
+    const { bought, left } = await terminal.json<Purchases>('runs', 'show', renewal);
+    expect(bought.map(({ kind }) => kind)).toEqual(bought.map(() => 'renewal'));
+    expect([bought.length > 0, left]).toEqual([true, []]);
+    expect((await terminal.type('runs', 'show', renewal)).out).toMatch(/^bought +renewal/m);
   });
 
   it('has a migration that can be rolled back', async () => {

@@ -10,6 +10,7 @@ import {
   type RunHandle,
   type RunOutcome,
 } from '@polynat/engine';
+import { type PurchaseReader, purchaseOn } from '@polynat/migrate';
 import { expiryOf } from './inventory.ts';
 import { renewing } from './renewing.ts';
 
@@ -35,6 +36,12 @@ export interface FleetRuns {
 export interface FleetResult {
   readonly [ref: string]: { readonly done: Json } | { readonly failed: string };
 }
+
+/** What the steps of fleet runs buy, for `purchasesOf`. */
+export const fleetPurchases: Readonly<Record<string, PurchaseReader>> = {
+  'fleet.renew': (args) => purchaseOn('renewal', args),
+  'fleet.resize': (args) => purchaseOn('size', args),
+};
 
 const procedureName = 'polynat.fleet';
 const usualConcurrency = 4;

@@ -32,6 +32,13 @@ export { type Migrated, readMigrated } from './migrated.ts';
 export { createMigrations, type Migrations, type MigrationsOptions } from './migrations.ts';
 export type { MigrationPlan } from './plan.ts';
 export { type PlanOptions, planCreation, planMigration } from './plan-migration.ts';
+export {
+  type Purchase,
+  type PurchaseReader,
+  type Purchases,
+  purchaseOn,
+  purchasesOf,
+} from './purchases.ts';
 export type { Difference } from './reach/compare.ts';
 export { readPlan } from './read-plan.ts';
 export { renderDifferences, renderPlan } from './render.ts';

@@ -68,6 +68,12 @@ export const migrateCommands: readonly CommandSpec[] = [
     run: async (context) => (await import('../migrating/list-runs.ts')).listRuns(context),
   },
   {
+    usage: 'runs show <run>',
+    summary: 'show what a run has bought, undone and left',
+    run: async (context, parameters) =>
+      (await import('../migrating/show-run.ts')).showRun(context, parameters),
+  },
+  {
     usage: 'runs unlock <run>',
     summary: 'release the locks of a run you will not resume',
     changes: true,

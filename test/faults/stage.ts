@@ -1,22 +1,13 @@
-import { alibaba } from '@polynat/alibaba';
-import { baidu } from '@polynat/baidu';
 import { type Cloud, createNat, type Driver, type Nat } from '@polynat/core';
-import { type Emulator, type EmulatorConnection, type FaultInput, startEmulator } from '@polynat/emulator';
-import { tencentBm } from '@polynat/tencent-bm';
+import { type Emulator, type FaultInput, startEmulator } from '@polynat/emulator';
 import { type ManualClock, manualClock, probedSender, seededRandom } from '@polynat/testkit';
-import { leanSender, type Sender, type TraceEvent } from '@polynat/transport';
+import { leanSender, type TraceEvent } from '@polynat/transport';
+import { emulatedClouds, type Place } from '../emulated-clouds.ts';
 import { type Census, censusOf } from './census.ts';
 
-/** Every wire there is. */
+/** Whose requests the scenarios of this folder know by name. A known cloud that is not here takes no part in them. */
 export const wires = ['alibaba', 'baidu', 'tencent-bm', 'tencent-bm-v3'] as const;
 export type WireName = (typeof wires)[number];
-
-/** Where gateways can stand on each. */
-interface Place {
-  readonly vpc: string;
-  readonly subnet: string;
-  readonly cidr: string;
-}
 
 /** One cloud behind one driver, all on one clock that moves by itself whenever everybody waits. */
 export interface Stage {
@@ -41,61 +32,17 @@ export interface Stage {
 /** Milliseconds. Some work begins only when the end of other work has been seen, so this is waited for twice. */
 const longestWork = 600_000;
 
-interface Account {
-  readonly section: 'alibaba' | 'baidu' | 'tencentBm';
-  readonly place: Place;
-  /** Free public addresses there are from the start. */
-  readonly free: readonly string[];
-  readonly secrets: readonly string[];
-  readonly driver: (seams: Seams) => Driver;
-}
-
-interface Seams {
-  readonly endpoint: string;
-  readonly sender: Sender;
-  readonly clock: ManualClock;
-  readonly random: ReturnType<typeof seededRandom>;
-  readonly trace: (event: TraceEvent) => void;
-}
-
-type Accounts = { readonly [W in WireName]: (connection: EmulatorConnection) => Account };
-
-const bareMetal =
-  (api: 'v2' | 'v3') =>
-  ({ credentials: { tencentBm: keys }, networks: { tencentBm: network } }: EmulatorConnection): Account => ({
-    section: 'tencentBm',
-    place: { vpc: network.vpcId, subnet: network.subnetId, cidr: network.cidr },
-    free: network.eips,
-    secrets: [keys.secretKey],
-    driver: (seams) =>
-      tencentBm({ region: network.region, vpc: network.vpcId, api, credentials: keys, ...seams }),
-  });
-
-const accounts: Accounts = {
-  alibaba: ({ credentials: { alibaba: keys }, networks: { alibaba: network } }) => ({
-    section: 'alibaba',
-    place: { vpc: network.vpcId, subnet: network.vSwitchId, cidr: network.cidr },
-    free: [],
-    secrets: [keys.accessKeySecret],
-    driver: (seams) => alibaba({ region: network.regionId, credentials: keys, ...seams }),
-  }),
-  baidu: ({ credentials: { baidu: keys }, networks: { baidu: network } }) => ({
-    section: 'baidu',
-    place: { vpc: network.vpcId, subnet: network.subnetId, cidr: network.cidr },
-    free: network.eips,
-    secrets: [keys.secretAccessKey],
-    driver: (seams) => baidu({ region: network.region, credentials: keys, ...seams }),
-  }),
-  'tencent-bm': bareMetal('v2'),
-  'tencent-bm-v3': bareMetal('v3'),
-};
-
 async function openStage(wire: WireName, seed: unknown = {}): Promise<Stage> {
   const clock = manualClock({ autoAdvance: true });
   const emulator = await startEmulator({ strictTokens: true, speed: 1, wall: () => clock.now(), seed });
-  const { section, place, free, secrets, driver } = accounts[wire](emulator.connection());
+  const found = emulatedClouds.find(({ name }) => name === wire);
+  if (!found) throw new Error(`no cloud is called ${wire}`);
+  const { section } = found;
+  const connection = emulator.connection();
+  const place = found.place(connection);
   const line = leanSender();
-  const unused = [...free];
+  const unused = [...found.free(connection)];
+  const [, ...secrets] = Object.values(found.keys(connection));
   const trace: TraceEvent[] = [];
   let processes = 0;
   const natOver = (): Nat => {
@@ -103,7 +50,11 @@ async function openStage(wire: WireName, seed: unknown = {}): Promise<Stage> {
     const random = seededRandom(processes);
     const { sender } = probedSender(line, clock);
     const drivers: Readonly<Record<string, Driver>> = {
-      [wire]: driver({ endpoint: emulator.url, sender, clock, random, trace: (event) => trace.push(event) }),
+      [wire]: found.driver(
+        connection,
+        { sender, clock, random, trace: (event) => trace.push(event) },
+        found.own.includes('vpc') ? { vpc: place.vpc } : {},
+      ),
     };
     return createNat(drivers, { clock, random });
   };

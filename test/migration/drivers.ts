@@ -1,28 +1,22 @@
-import { type AlibabaOptions, alibaba } from '@polynat/alibaba';
-import { type BaiduOptions, baidu } from '@polynat/baidu';
-import type { Clock, Random } from '@polynat/core';
+import type { Clock, Driver, Random } from '@polynat/core';
 import type { EmulatorConnection } from '@polynat/emulator';
-import { tencentBm } from '@polynat/tencent-bm';
+import type { Sender } from '@polynat/transport';
+import { emulatedClouds } from '../emulated-clouds.ts';
 
-type Sender = NonNullable<AlibabaOptions['sender'] & BaiduOptions['sender']>;
-
-/** What the three drivers of a test have in common. */
+/** What the drivers of a test have in common. */
 export interface Common {
   readonly clock: Clock;
   readonly random?: Random;
   readonly sender?: Sender;
 }
 
-/** The three real adapters in front of one emulator. */
-export function driversFor({ url, credentials, networks }: EmulatorConnection, common: Common) {
-  const reach = { endpoint: url, ...common };
-  return {
-    alibaba: alibaba({ ...reach, region: networks.alibaba.regionId, credentials: credentials.alibaba }),
-    baidu: baidu({ ...reach, region: networks.baidu.region, credentials: credentials.baidu }),
-    'tencent-bm': tencentBm({
-      ...reach,
-      region: networks.tencentBm.region,
-      credentials: credentials.tencentBm,
-    }),
-  };
-}
+/** The real adapters in front of one emulator, each under its kind. */
+export const driversFor = (
+  connection: EmulatorConnection,
+  common: Common,
+): Readonly<Record<string, Driver>> =>
+  Object.fromEntries(
+    emulatedClouds
+      .filter(({ name, kind }) => name === kind)
+      .map((cloud) => [cloud.kind, cloud.driver(connection, common)]),
+  );

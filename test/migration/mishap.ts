@@ -113,7 +113,9 @@ export class Mishap {
   refusingPolls(): Clouds {
     const drivers = driversFor(this.emulator.connection(), { clock: this.clock });
     const refuse = () => Promise.reject(new NatError('forbidden', 'the key may not read'));
-    const blind: Driver = Object.create(drivers[this.target], { poll: { value: refuse } });
+    const target = drivers[this.target];
+    if (!target) throw new Error(`nothing drives ${this.target}`);
+    const blind: Driver = Object.create(target, { poll: { value: refuse } });
     return createNat({ ...drivers, [this.target]: blind }, { clock: this.clock });
   }
 

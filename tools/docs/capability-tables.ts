@@ -1,5 +1,5 @@
 import { describeOffers, type Fact, type Feature, type SizeFacts } from '../../packages/core/src/index.ts';
-import { type DocumentedCloud, documentedClouds } from './clouds.ts';
+import { type DocumentedCloud, documentedClouds, factOf } from './clouds.ts';
 import { featureWords } from './feature-words.ts';
 import { table } from './table.ts';
 
@@ -18,11 +18,10 @@ export function comparison(features: readonly Feature[]): string {
 const grouped = (text: string): string =>
   text.replace(/\d{5,}/g, (digits) => Number(digits).toLocaleString('en'));
 
-function answer({ capabilities, elsewhere }: DocumentedCloud, feature: Feature): string {
-  const here = capabilities.features[feature].supported;
-  const there = elsewhere?.capabilities.features[feature].supported ?? here;
-  if (here && !there) return elsewhere?.name ?? 'yes';
-  return here ? 'yes' : '–';
+function answer({ capabilities, variant }: DocumentedCloud, feature: Feature): string {
+  const { supported } = capabilities.features[feature];
+  if (variant && variant.capabilities.features[feature].supported !== supported) return variant.differs;
+  return supported ? 'yes' : '–';
 }
 
 /** Everything one cloud says about itself, with the document it came from. */
@@ -32,8 +31,8 @@ export function factSheet(cloud: DocumentedCloud): string {
     `\`${feature}\``,
     featureWords[feature],
     answer(cloud, feature),
-    remarks(features[feature]),
-    source(features[feature].source),
+    remarks(factOf(cloud, feature)),
+    source(factOf(cloud, feature).source),
   ]);
   return table(['feature', '', cloud.name, 'limits, or why not and what then', 'source'], rows);
 }

@@ -1,37 +1,41 @@
-import { alibaba } from '../../adapters/alibaba/src/index.ts';
-import { baidu } from '../../adapters/baidu/src/index.ts';
-import { tencentBm } from '../../adapters/tencent-bm/src/index.ts';
-import type { Capabilities } from '../../packages/core/src/index.ts';
+import { readSettings, type Variant } from '../../packages/adapter-kit/src/index.ts';
+import { knownClouds } from '../../packages/cli/src/clouds/known.ts';
+import type { Capabilities, Fact, Feature } from '../../packages/core/src/index.ts';
+
+type KnownCloud = (typeof knownClouds)[number];
 
 export interface DocumentedCloud {
   readonly page: string;
   readonly name: string;
+  readonly definition: KnownCloud;
+  /** With its usual settings. */
   readonly capabilities: Capabilities;
-  /** Facts in another region or of another API generation, where they differ. */
-  readonly elsewhere?: { readonly name: string; readonly capabilities: Capabilities };
+  /** With others, where the facts differ. */
+  readonly variant?: { readonly differs: string; readonly capabilities: Capabilities };
 }
 
-const credentials = 'environment';
-
 /** The facts as the adapters themselves state them; nothing is sent. */
-export const documentedClouds: readonly DocumentedCloud[] = [
-  {
-    page: 'alibaba',
-    name: 'Alibaba Cloud',
-    capabilities: alibaba({ region: 'cn-qingdao', credentials }).capabilities,
-    elsewhere: {
-      name: 'only in regions that offer it',
-      capabilities: alibaba({ region: 'cn-hongkong', credentials }).capabilities,
-    },
-  },
-  { page: 'baidu', name: 'Baidu AI Cloud', capabilities: baidu({ region: 'bj', credentials }).capabilities },
-  {
-    page: 'tencent-bm',
-    name: 'Tencent Cloud BM',
-    capabilities: tencentBm({ region: 'ap-guangzhou', credentials }).capabilities,
-    elsewhere: {
-      name: 'only through API v2',
-      capabilities: tencentBm({ region: 'ap-guangzhou', credentials, api: 'v3' }).capabilities,
-    },
-  },
-];
+export const documentedClouds: readonly DocumentedCloud[] = await Promise.all(knownClouds.map(documented));
+
+async function documented(definition: KnownCloud): Promise<DocumentedCloud> {
+  const { kind: page, title: name, variants: [variant] = [] } = definition;
+  const capabilities = await capabilitiesOf(definition);
+  const other = variant && {
+    differs: variant.differs,
+    capabilities: await capabilitiesOf(definition, variant),
+  };
+  return { page, name, definition, capabilities, ...(other && { variant: other }) };
+}
+
+async function capabilitiesOf(cloud: KnownCloud, variant?: Variant): Promise<Capabilities> {
+  const create = await cloud.load();
+  const region = cloud.settings.region.example;
+  return create(readSettings(cloud.kind, cloud, { region, ...variant?.settings }, 'documentation'))
+    .capabilities;
+}
+
+/** The fact of a feature, with its limits where one of the two has it. */
+export function factOf({ capabilities, variant }: DocumentedCloud, feature: Feature): Fact {
+  const fact = capabilities.features[feature];
+  return fact.supported ? fact : (variant?.capabilities.features[feature] ?? fact);
+}

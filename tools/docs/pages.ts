@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Feature } from '../../packages/core/src/index.ts';
 import { apiPage } from './api-reference.ts';
 import { comparison, factSheet, sizeSheet } from './capability-tables.ts';
-import { documentedClouds } from './clouds.ts';
+import { type DocumentedCloud, documentedClouds } from './clouds.ts';
 import { commandPage } from './command-reference.ts';
 import { featureWords, headlines } from './feature-words.ts';
 import { fill } from './markers.ts';
 import { publicPackages, root } from './packages.ts';
+import { keyPlaces, ownSettings } from './setting-tables.ts';
 import { table } from './table.ts';
 
 /** Every page that is generated, wholly or in part, by its path below the root. Reads the built declarations. */
@@ -15,13 +16,15 @@ export function generatedPages(): ReadonlyMap<string, string> {
   const packages = publicPackages();
   const api = packages.map((one) => [`docs/api/${pageOf(one.name)}`, apiPage(one)] as const);
   const index = packages.map(({ name, description }) => [`[\`${name}\`](${pageOf(name)})`, description]);
-  const clouds = documentedClouds.map(
-    (cloud) =>
-      [
-        `docs/clouds/${cloud.page}.md`,
-        filled(`docs/clouds/${cloud.page}.md`, { capabilities: factSheet(cloud), sizes: sizeSheet(cloud) }),
-      ] as const,
-  );
+  const clouds = documentedClouds
+    .filter(hasPage)
+    .map(
+      (cloud) =>
+        [
+          `docs/clouds/${cloud.page}.md`,
+          filled(`docs/clouds/${cloud.page}.md`, { capabilities: factSheet(cloud), sizes: sizeSheet(cloud) }),
+        ] as const,
+    );
   const written = [
     ['README.md', filled('README.md', { capabilities: comparison(headlines) })],
     [
@@ -29,6 +32,10 @@ export function generatedPages(): ReadonlyMap<string, string> {
       filled('docs/guides/capabilities.md', {
         capabilities: comparison(Object.keys(featureWords) as Feature[]),
       }),
+    ],
+    [
+      'docs/guides/several-clouds.md',
+      filled('docs/guides/several-clouds.md', { settings: ownSettings(), keys: keyPlaces() }),
     ],
     ['docs/commands.md', commandPage()],
     ['docs/api/README.md', `# API reference\n\n${table(['package', ''], index)}\n`],
@@ -50,3 +57,5 @@ const pageOf = (name: string): string => `${name.replace('@polynat/', '')}.md`;
 
 const filled = (path: string, parts: Readonly<Record<string, string>>): string =>
   fill(readFileSync(`${root}${path}`, 'utf8'), parts);
+
+const hasPage = ({ page }: DocumentedCloud): boolean => existsSync(`${root}docs/clouds/${page}.md`);

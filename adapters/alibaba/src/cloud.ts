@@ -9,9 +9,9 @@ export const cloud: CloudDefinition = {
   credentials,
   variants: [
     {
-      name: 'alibaba-without-conversion',
-      otherwise: 'only in regions that offer it',
-      settings: { region: 'cn-hongkong' },
+      name: 'alibaba-with-conversion',
+      differs: 'only in regions that offer it',
+      settings: { region: 'cn-qingdao' },
     },
   ],
   emulated: { section: 'alibaba', region: 'regionId', subnet: 'vSwitchId' },

@@ -7,7 +7,7 @@ export const cloud: CloudDefinition = {
   title: 'Tencent Cloud BM',
   settings,
   credentials,
-  variants: [{ name: 'tencent-bm-v3', otherwise: 'only through API v2', settings: { api: 'v3' } }],
+  variants: [{ name: 'tencent-bm-v3', differs: 'only through API v2', settings: { api: 'v3' } }],
   emulated: { section: 'tencentBm', region: 'region', subnet: 'subnetId' },
   load: async () => (await import('./driver.ts')).createDriver,
 };

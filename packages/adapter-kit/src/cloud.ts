@@ -25,8 +25,8 @@ export interface CloudDefinition {
 export interface Variant {
   /** Among the kinds in tests: `tencent-bm-v3`. */
   readonly name: string;
-  /** In tables, where a feature needs the usual settings: `only through API v2`. */
-  readonly otherwise: string;
+  /** What tables say of a feature that only one of the two has: `only through API v2`. */
+  readonly differs: string;
   readonly settings: Readonly<Record<string, string>>;
 }
 

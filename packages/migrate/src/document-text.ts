@@ -1,5 +1,5 @@
 import { check, NatError } from '@polynat/core';
-import { parse, stringify } from 'yaml';
+import { parse, stringify, YAMLParseError } from 'yaml';
 import * as z from 'zod';
 import type { GatewayDocument } from './document.ts';
 import { gatewayDocumentSchema } from './document-schema.ts';
@@ -29,10 +29,17 @@ export const documentJsonSchema = (): Record<string, unknown> => ({
 function parseYaml(content: string): unknown {
   try {
     return parse(content, { maxAliasCount: 0 });
-  } catch (cause) {
-    throw new NatError('invalid-argument', `is neither YAML nor JSON: ${String(cause)}`, {
+  } catch (thrown) {
+    throw new NatError('invalid-argument', `is neither YAML nor JSON: ${faultOf(thrown)}`, {
       field: 'document',
-      cause,
     });
   }
+}
+
+/** The parser's own text quotes what it read, which may be another file than the one that was meant. */
+function faultOf(thrown: unknown): string {
+  if (!(thrown instanceof YAMLParseError)) return 'anchors and aliases are not read';
+  const fault = thrown.code.toLowerCase().replaceAll('_', ' ');
+  const [place] = thrown.linePos ?? [];
+  return place ? `${fault} at line ${place.line}, column ${place.col}` : fault;
 }

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { NatError } from '@polynat/core';
 import { createEngine, memoryStore, type RunEvent, type RunHandle } from '@polynat/engine';
 import { seededRandom } from '@polynat/testkit';
@@ -374,9 +375,26 @@ describe('a document', () => {
 
   it('that does not fit is refused with the path of the field', () => {
     expect(() => parseDocument('polynat: 1\ngateway: []\n')).toThrow(/gateway/);
-    expect(() => parseDocument('{')).toThrow(/neither YAML nor JSON/);
+    expect(() => parseDocument('{')).toThrow(/neither YAML nor JSON: .* at line 1, column/);
   });
+
+  it.each(['secret: "hush', 'secret: *hush', '\thush: 1', '{ hush'])(
+    'that is no YAML is refused without its text: %j',
+    (content) => {
+      const refused = refusalOf(() => parseDocument(content));
+      expect(refused).toBeInstanceOf(NatError);
+      expect(inspect(refused, { depth: 10, showHidden: true })).not.toContain('hush');
+    },
+  );
 });
+
+function refusalOf(work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (thrown) {
+    return thrown;
+  }
+}
 
 describe('a changed document', () => {
   it('applied to its own gateway changes nothing when nothing has drifted', async () => {

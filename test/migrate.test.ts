@@ -67,11 +67,11 @@ const moves: readonly Move[] = [
       'lossy provider-settings gateway',
     ],
     differences: [
-      'to other 47.92.0.3: leads nowhere',
-      'to tcp 47.92.0.2:443: leads nowhere',
-      'to tcp 47.92.0.3:1: leads nowhere',
-      'to udp 47.92.0.2:7000: leads nowhere',
-      'to udp 47.92.0.3:1: leads nowhere',
+      'to other 47.92.0.3: no DNAT',
+      'to tcp 47.92.0.2:443: no DNAT',
+      'to tcp 47.92.0.3:1: no DNAT',
+      'to udp 47.92.0.2:7000: no DNAT',
+      'to udp 47.92.0.3:1: no DNAT',
     ],
   },
   {
@@ -101,9 +101,9 @@ const moves: readonly Move[] = [
       ...namedAddresses,
     ],
     differences: [
-      'from 10.20.0.0: leaves from 198.19.1.1 or 198.19.1.2',
-      'from 10.20.1.0: leaves from 198.19.1.1 or 198.19.1.2',
-      'to tcp 198.19.1.2:443: leads nowhere',
+      'from 10.20.0.0: SNAT → 198.19.1.1 or 198.19.1.2',
+      'from 10.20.1.0: SNAT → 198.19.1.1 or 198.19.1.2',
+      'to tcp 198.19.1.2:443: no DNAT',
     ],
   },
   {
@@ -118,7 +118,7 @@ const moves: readonly Move[] = [
       'lossy snat-through snat.1.through',
       'lossy snat-through snat.2.through',
     ],
-    differences: ['from 10.20.0.0: leaves from FIRST', 'from 10.20.1.10: leaves from FIRST'],
+    differences: ['from 10.20.0.0: SNAT → FIRST', 'from 10.20.1.10: SNAT → FIRST'],
   },
   {
     from: 'tencent-bm',
@@ -207,7 +207,7 @@ const mistakes: readonly Mistake[] = [
   {
     what: 'a SNAT rule that is missing',
     make: async ({ snat }) => snat.remove((await only(snat.list(), named('audit'))).id),
-    found: [/^from 10\.20\.1\.7: does not leave, before leaves from \S+$/],
+    found: [/^from 10\.20\.1\.7: no SNAT, before SNAT → \S+$/],
   },
   {
     what: 'a private port that is shifted',
@@ -216,7 +216,7 @@ const mistakes: readonly Mistake[] = [
       const shifted = { address: inside.address, ports: 8444 };
       return dnat.replace(id, { name: 'https', protocol, public: outside, private: shifted });
     },
-    found: [/^to tcp \S+:443: leads to 10\.20\.0\.10:8444, before leads to 10\.20\.0\.10:8443$/],
+    found: [/^to tcp \S+:443: DNAT → 10\.20\.0\.10:8444, before DNAT → 10\.20\.0\.10:8443$/],
   },
   {
     what: 'a narrower block that leaves from another address',
@@ -225,7 +225,7 @@ const mistakes: readonly Mistake[] = [
       const other = await only(addresses.list(), ({ ip }) => !through.includes(ip));
       return snat.add({ name: 'stray', source: { cidr: '10.20.0.128/25' }, through: [other.ip] });
     },
-    found: [/^from 10\.20\.0\.128 and 127 more: leaves from \S+, before leaves from \S+$/],
+    found: [/^from 10\.20\.0\.128 and 127 more: SNAT → \S+, before SNAT → \S+$/],
   },
   {
     what: 'a protocol that is confused with another',
@@ -233,7 +233,7 @@ const mistakes: readonly Mistake[] = [
       const { id, public: outside, private: inside } = await only(dnat.list(), named('https'));
       return dnat.replace(id, { name: 'https', protocol: 'udp', public: outside, private: inside });
     },
-    found: [/^to tcp \S+:443: leads nowhere, before/, /^to udp \S+:443: leads to .*, before leads nowhere$/],
+    found: [/^to tcp \S+:443: no DNAT, before/, /^to udp \S+:443: DNAT → .*, before no DNAT$/],
   },
 ];
 
@@ -290,13 +290,13 @@ const edits: readonly Edit[] = [
       ),
     }),
     steps: [
-      /^rename it from "shop-egress" to "shop-out"$/,
-      /^change its description$/,
-      /^change SNAT \S+: 10.20.1.0\/24 leave through 47.92.0.1$/,
-      /^change DNAT \S+: tcp 47.92.0.2:443 to 10.20.0.99:8443$/,
-      /^change DNAT \S+: udp 47.92.0.2:7000-7007 to 10.20.0.11:7000-7007$/,
-      /^remove DNAT \S+ for any 47.92.0.3:any to 10.20.0.12:any$/,
-      /^detach 47.92.0.3; it stays in the account$/,
+      /^rename "shop-egress" → "shop-out"$/,
+      /^change the description$/,
+      /^change SNAT \S+: 10.20.1.0\/24 → 47.92.0.1$/,
+      /^change DNAT \S+: tcp 47.92.0.2:443 → 10.20.0.99:8443$/,
+      /^change DNAT \S+: udp 47.92.0.2:7000-7007 → 10.20.0.11:7000-7007$/,
+      /^remove DNAT \S+: any 47.92.0.3:any → 10.20.0.12:any$/,
+      /^detach 47.92.0.3 \(kept, still billed\)$/,
     ],
   },
   {
@@ -306,13 +306,13 @@ const edits: readonly Edit[] = [
       gateway: { ...document.gateway, size: { units: 2 } },
     }),
     steps: [
-      /^resize it from 1 capacity unit to 2 capacity units; a rollback leaves it so$/,
-      /^remove SNAT \S+ for 10.20.1.0\/24; its traffic has no rule until the new one is there$/,
-      /^remove DNAT \S+ for tcp 198.18.0.152:443 to 10.20.1.10:8443; its traffic has no rule/,
-      /^detach 198.18.0.152; it stays in the account$/,
+      /^resize 1 capacity unit → 2 capacity units \(not undone by a rollback\)$/,
+      /^remove SNAT \S+: 10.20.1.0\/24; traffic is interrupted until the new rule is added$/,
+      /^remove DNAT \S+: tcp 198.18.0.152:443 → 10.20.1.10:8443; traffic is interrupted/,
+      /^detach 198.18.0.152 \(kept, still billed\)$/,
       /^attach 198.18.0.1$/,
-      /^let 10.20.1.0\/24 leave through 198.18.0.1$/,
-      /^lead tcp 198.18.0.1:443 to 10.20.1.10:8443$/,
+      /^add SNAT 10.20.1.0\/24 → 198.18.0.1$/,
+      /^add DNAT tcp 198.18.0.1:443 → 10.20.1.10:8443$/,
     ],
   },
   {
@@ -324,11 +324,11 @@ const edits: readonly Edit[] = [
       gateway: { ...document.gateway, name: 'other_nat' },
     }),
     steps: [
-      /^rename it from "legacy_nat" to "other_nat"$/,
+      /^rename "legacy_nat" → "other_nat"$/,
       /^attach 198.19.0.3$/,
-      /^let 10.20.1.7 leave through every address$/,
-      /^remove SNAT \S+ for 10.20.1.11$/,
-      /^detach 198.19.0.2; it stays in the account$/,
+      /^add SNAT 10.20.1.7 → every public IP$/,
+      /^remove SNAT \S+: 10.20.1.11$/,
+      /^detach 198.19.0.2 \(kept, still billed\)$/,
     ],
   },
 ];

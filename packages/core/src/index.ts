@@ -98,6 +98,7 @@ export {
   type DnatRule,
   type DnatSpec,
   type DnatSpecInput,
+  describeDnat,
   describePorts,
   dnatKey,
   dnatSpecSchema,
@@ -135,11 +136,13 @@ export {
   type SizeRequest,
   sameSize,
   sizeRequestSchema,
+  sizeSchema,
   type Tier,
   tiers,
   type UnitOffer,
 } from './model/size.ts';
 export {
+  describeSnat,
   describeSource,
   kindOfSource,
   type SnatRule,
@@ -147,6 +150,7 @@ export {
   type SnatSourceKind,
   type SnatSpec,
   snatSourceKinds,
+  snatSourceSchema,
   snatSpecSchema,
 } from './model/snat-rule.ts';
 export { type GatewayState, gatewayStates, type ItemState } from './model/state.ts';

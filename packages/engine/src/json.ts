@@ -1,7 +1,7 @@
-import { NatError } from '@polynat/core';
+import { type Json, NatError } from '@polynat/core';
 
 /** The only values a journal holds, so that every engine records and replays the same thing. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type { Json } from '@polynat/core';
 
 /**
  * A frozen copy of `value`, refused with `invalid-argument` and the path of the first part that JSON cannot carry:

@@ -5,7 +5,8 @@ import {
   type Ports,
   placementSchema,
   protocols,
-  tiers,
+  sizeSchema,
+  snatSourceSchema,
 } from '@polynat/core';
 import * as z from 'zod';
 import type { GatewayDocument } from './document.ts';
@@ -17,13 +18,6 @@ const port = z.number().int().min(1, 'must be 1 to 65535').max(65535, 'must be 1
 
 const providerSettings = z.record(text, z.record(text, z.json())).exactOptional();
 
-const sizeSchema = z.union([
-  z.strictObject({ tier: z.enum(tiers) }),
-  z.strictObject({ connections: count }),
-  z.strictObject({ units: count }),
-  z.strictObject({ metered: z.literal(true) }),
-]);
-
 const status = z.enum(['good', 'arrears-locked', 'security-locked', 'expired']);
 
 const billingSchema = z.discriminatedUnion('mode', [
@@ -34,13 +28,6 @@ const billingSchema = z.discriminatedUnion('mode', [
     autoRenew: z.boolean().exactOptional(),
     status,
   }),
-]);
-
-const sourceSchema = z.union([
-  z.strictObject({ cidr: cidrSchema }),
-  z.strictObject({ subnet: text.min(1), cidr: cidrSchema.exactOptional() }),
-  z.strictObject({ hosts: z.array(ipv4Schema).min(1), subnet: text.min(1).exactOptional() }),
-  z.strictObject({ network: z.literal('whole') }),
 ]);
 
 const portsSchema: z.ZodType<Ports> = z.union([
@@ -79,7 +66,7 @@ const addressSchema = z.strictObject({
 
 const snatSchema = z.strictObject({
   name: text.exactOptional(),
-  source: sourceSchema,
+  source: snatSourceSchema,
   through: z.array(ipv4Schema).min(1),
   providerSettings,
 });

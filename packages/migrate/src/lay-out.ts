@@ -1,5 +1,12 @@
-import { type AddressSpec, type DnatSpec, describeSize, describeTerm, type SnatSpec } from '@polynat/core';
-import { describeDnat, describeSnat } from './describe.ts';
+import {
+  type AddressSpec,
+  type DnatSpec,
+  describeDnat,
+  describeSize,
+  describeSnat,
+  describeTerm,
+  type SnatSpec,
+} from '@polynat/core';
 import type { Mapping } from './mapping.ts';
 import { type Stage, type Step, type StepOf, stage } from './step.ts';
 import type { AddressSlot } from './translate/addresses.ts';
@@ -21,18 +28,18 @@ export function layOut(layout: Layout): readonly Stage[] {
   const before = from === undefined ? [] : [checkSource('check-source', from, digest)];
   const retirement = from === undefined || !mapping.retireSource ? [] : retire(from, digest);
   return [
-    stage('check that nothing has changed since', [...before, checkTarget(layout)]),
+    stage('check source and target', [...before, checkTarget(layout)]),
     stage(
-      'buy addresses',
+      'allocate public IPs',
       desired.addresses.flatMap((slot) => allocation(slot, target.alias)),
       orderly(target),
     ),
     stage('create the gateway', [creation(layout)]),
-    stage('attach addresses', attachments(layout)),
+    stage('attach public IPs', attachments(layout)),
     stage('add rules', [...desired.snat.map(addSnat), ...desired.dnat.map(addDnat)]),
     stage('verify', [verification(desired)]),
     stage('cut over', from === undefined ? [] : handOver(from, changesOf(desired)), 1),
-    stage('retire the source', retirement, 1),
+    stage('delete the source', retirement, 1),
   ];
 }
 
@@ -44,7 +51,7 @@ export const checkSource = (id: string, ref: string, digest: string): StepOf<'so
   id,
   kind: 'source.check',
   args: { ref, digest },
-  says: `make sure ${ref} is as planned`,
+  says: `check that ${ref} has not changed since planning`,
 });
 
 function checkTarget({ target, desired, mapping }: Layout): StepOf<'target.check'> {
@@ -61,7 +68,7 @@ function checkTarget({ target, desired, mapping }: Layout): StepOf<'target.check
       addresses: takes,
       note: buys,
     },
-    says: `make sure that ${[`the name "${name}"`, ...takes].join(', ')} can still be taken on ${target.alias}`,
+    says: `check that name "${name}"${takes.length > 0 ? ` and ${takes.join(', ')} are` : ' is'} free on ${target.alias}`,
   };
 }
 
@@ -108,28 +115,28 @@ const attachments = (layout: Layout): readonly StepOf<'address.attach'>[] =>
     id: `attach/${stands}`,
     kind: 'address.attach',
     args: { stands, purpose },
-    says: `attach ${'ip' in take ? take.ip : 'the new address'} in place of ${stands}`,
+    says: `attach ${'ip' in take ? take.ip : 'the new public IP'} (replaces ${stands})`,
   }));
 
 export const addSnat = (rule: SnatSpec, index: number): StepOf<'snat.add'> => ({
   id: `snat/${index}`,
   kind: 'snat.add',
   args: { rule },
-  says: `let ${describeSnat(rule)}`,
+  says: `add SNAT ${describeSnat(rule)}`,
 });
 
 export const addDnat = (rule: DnatSpec, index: number): StepOf<'dnat.add'> => ({
   id: `dnat/${index}`,
   kind: 'dnat.add',
   args: { rule },
-  says: `lead ${describeDnat(rule)}`,
+  says: `add DNAT ${describeDnat(rule)}`,
 });
 
 export const verification = ({ snat, dnat }: Pick<DesiredGateway, 'snat' | 'dnat'>): StepOf<'verify'> => ({
   id: 'verify',
   kind: 'verify',
   args: { desired: { snat, dnat } },
-  says: 'read the gateway back and compare what it does, packet by packet',
+  says: "verify: compare the gateway's rules with the plan",
 });
 
 const handOver = (source: string, changes: readonly string[]): readonly Step[] => [
@@ -137,13 +144,13 @@ const handOver = (source: string, changes: readonly string[]): readonly Step[] =
     id: 'way-back',
     kind: 'way-back',
     args: { source, changes },
-    says: 'from here on, a rollback asks to bring traffic back first',
+    says: 'start cut-over (a later rollback first asks you to move traffic back)',
   },
   {
     id: 'cut-over',
     kind: 'cut-over',
     args: { source, changes },
-    says: 'hand over: routes, firewalls and names are yours to switch',
+    says: 'cut over: you switch routes, firewalls and DNS',
   },
 ];
 
@@ -154,13 +161,11 @@ const retire = (ref: string, digest: string): readonly Step[] => [
     id: 'retire-source',
     kind: 'source.retire',
     args: { ref },
-    says: `remove the rules of ${ref}, detach its addresses and delete it; the addresses stay in the account`,
+    says: `delete source ${ref}: remove rules, detach public IPs (kept, still billed)`,
   },
 ];
 
 export const changesOf = ({ addresses }: DesiredGateway): readonly string[] =>
   addresses.map(({ stands, take }) =>
-    'ip' in take
-      ? `${stands} becomes ${take.ip}`
-      : `${stands} becomes a new address, known once it is bought`,
+    'ip' in take ? `${stands} → ${take.ip}` : `${stands} → new public IP (allocated by the run)`,
   );

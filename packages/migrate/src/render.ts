@@ -4,14 +4,17 @@ import type { Difference } from './reach/compare.ts';
 
 /** A plan as text: what it will do, what changes for others, and what cannot be carried. */
 export function renderPlan(plan: MigrationPlan): string {
-  const { id, source, target, stages, changes, gaps } = plan;
+  const { id, kind, source, target, stages, changes, gaps } = plan;
   const lines = [
     `Plan ${id.slice(0, 8)}: ${source.ref ?? 'document'} → ${target.ref ?? target.cloud}`,
     '',
     ...stages.flatMap(({ title, steps }) => [`  ${title}`, ...steps.map(({ says }) => `    · ${says}`)]),
-    ...section('Addresses change; tell the owners of firewalls and names', changes.map(bullet)),
-    ...section('Cannot go on until decided', gaps.filter(isBlocking).flatMap(gapLines)),
-    ...section('Will be lost', gaps.filter((gap) => !isBlocking(gap)).flatMap(gapLines)),
+    ...section('Public IP changes (update firewalls and DNS)', changes.map(bullet)),
+    ...section(
+      `Blocking gaps (decide in the ${kind === 'change' ? 'document' : 'mapping'})`,
+      gaps.filter(isBlocking).flatMap(gapLines),
+    ),
+    ...section('Non-blocking gaps', gaps.filter((gap) => !isBlocking(gap)).flatMap(gapLines)),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -30,10 +33,10 @@ const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : ['', `  ${title}:`, ...lines];
 
 export function renderDifferences(differences: readonly Difference[]): string {
-  if (differences.length === 0) return 'Both do the same with every packet.\n';
+  if (differences.length === 0) return 'No differences.\n';
   const lines = differences.map(
     ({ packet, before, after, covers }) =>
-      `  ${packet}${covers > 1 ? ` and ${covers - 1} more` : ''} → now ${after}, before ${before}`,
+      `  ${packet}${covers > 1 ? ` and ${covers - 1} more` : ''}: now ${after}, before ${before}`,
   );
   return `${lines.join('\n')}\n`;
 }

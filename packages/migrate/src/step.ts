@@ -1,4 +1,12 @@
-import type { AddressSpec, AttachFor, DnatSpec, GatewaySpec, Size, SnatSpec } from '@polynat/core';
+import type {
+  AddressSpec,
+  AttachFor,
+  DnatSpec,
+  GatewayChange,
+  GatewaySpec,
+  Size,
+  SnatSpec,
+} from '@polynat/core';
 import type { DesiredGateway } from './translate/translate.ts';
 
 /**
@@ -34,7 +42,7 @@ export interface StepArguments {
     readonly spec: GatewaySpec;
     readonly stands: readonly string[];
   };
-  'gateway.change': Labels & { readonly before: Labels };
+  'gateway.change': GatewayChange & { readonly before: GatewayChange };
   'gateway.resize': { readonly size: Size };
   'gateway.protect': { readonly on: boolean };
   'gateway.tag': { readonly tags: Tags; readonly before: Tags };
@@ -50,11 +58,6 @@ export interface StepArguments {
   'way-back': { readonly source: string; readonly changes: readonly string[] };
   'cut-over': { readonly source: string; readonly changes: readonly string[] };
   'source.retire': { readonly ref: string };
-}
-
-interface Labels {
-  readonly name?: string;
-  readonly description?: string;
 }
 
 type Tags = Readonly<Record<string, string>>;

@@ -32,7 +32,7 @@ const planFor = async (scene: Scene, change?: (mapping: Mapping) => Mapping) => 
 const newGateways = ({ nat }: Scene) => nat.cloud('new').gateways.list().toArray();
 
 describe('a migration', () => {
-  it('builds a gateway that does the same with every packet, and hands over', async () => {
+  it('builds a gateway that does the No differences, and hands over', async () => {
     const scene = setScene();
     const { plan, ref } = await planFor(scene);
     const outcome = await (await scene.migrations.apply(plan)).wait();
@@ -295,7 +295,7 @@ describe('a plan', () => {
     const { plan, addresses } = await planFor(scene, ({ network }) => ({ network }));
     const text = renderPlan(plan);
     expect(text).toContain(`the address ${addresses[0]}`);
-    expect(text).toContain('Cannot go on until decided');
+    expect(text).toContain('Blocking gaps');
     expect(text).toContain('create gateway "egress" on new');
   });
 });
@@ -437,12 +437,12 @@ describe('differences', () => {
       is: 'egress',
       packet: 'from 10.0.3.7',
       covers: 3,
-      before: 'leaves from 1.1.1.1',
-      after: 'does not leave',
+      before: 'SNAT → 1.1.1.1',
+      after: 'no SNAT',
     } as const;
     expect(renderDifferences([difference])).toBe(
-      '  from 10.0.3.7 and 2 more → now does not leave, before leaves from 1.1.1.1\n',
+      '  from 10.0.3.7 and 2 more: now no SNAT, before SNAT → 1.1.1.1\n',
     );
-    expect(renderDifferences([])).toMatch(/same with every packet/);
+    expect(renderDifferences([])).toMatch(/No differences/);
   });
 });

@@ -99,8 +99,8 @@ describe('where inside addresses leave', () => {
         is: 'egress',
         packet: 'from 10.0.3.0',
         covers: 256,
-        before: 'leaves from 8.8.8.8',
-        after: 'leaves from 9.9.9.9',
+        before: 'SNAT → 8.8.8.8',
+        after: 'SNAT → 9.9.9.9',
       },
     ]);
   });
@@ -149,11 +149,11 @@ function leadsTo(
     )
     .filter(({ public: { ports } }) => ports === 'any' || (ports.from <= port && port <= ports.to))
     .sort((left, right) => widthOf(left) - widthOf(right));
-  if (!best) return 'leads nowhere';
+  if (!best) return 'no DNAT';
   const { ports } = best.public;
   const inside = best.private.ports;
   const shift = ports === 'any' || inside === 'any' ? 0 : inside.from - ports.from;
-  return `leads to ${best.private.address}:${port + shift}`;
+  return `DNAT → ${best.private.address}:${port + shift}`;
 }
 
 describe('where public ports lead', () => {
@@ -193,8 +193,8 @@ describe('where public ports lead', () => {
   });
 
   it.each([
-    ['a missing rule', { ports: { from: 443, to: 443 } }, 'leads nowhere'],
-    ['a shifted port', { ports: { from: 80, to: 80 }, inside: 8081 }, 'leads to 10.0.0.1:8081'],
+    ['a missing rule', { ports: { from: 443, to: 443 } }, 'no DNAT'],
+    ['a shifted port', { ports: { from: 80, to: 80 }, inside: 8081 }, 'DNAT → 10.0.0.1:8081'],
   ])('sees %s', (_what, change, after) => {
     const rule = (ports: Ports, inside = 8080): IngressRule => ({
       protocol: 'tcp',
@@ -203,7 +203,7 @@ describe('where public ports lead', () => {
     });
     const changed = ingressOf([rule(change.ports, 'inside' in change ? change.inside : 8080)]);
     const [first] = compareIngress(ingressOf([rule({ from: 80, to: 80 })]), changed, same);
-    expect(first).toMatchObject({ packet: 'to tcp 1.1.1.1:80', before: 'leads to 10.0.0.1:8080', after });
+    expect(first).toMatchObject({ packet: 'to tcp 1.1.1.1:80', before: 'DNAT → 10.0.0.1:8080', after });
   });
 
   it('does not confuse protocols', () => {

@@ -40,7 +40,7 @@ for await (const event of run.events()) if (event.type === 'done') console.log('
 const outcome = await run.wait();
 if (outcome.state !== 'done') throw new Error(`the run is ${outcome.state}`);
 
-// Does the new gateway do the same with every packet?
+// Do the rules of the new gateway have the same effect?
 const { ref: target, addresses } = readMigrated(outcome.output);
 console.log(await verifyGateways(nat, ref, target, { addresses })); // []
 await nat.close();

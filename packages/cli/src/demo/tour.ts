@@ -44,7 +44,7 @@ async function move(demo: Narrator, shop: string): Promise<void> {
     'A mapping holds your decisions. Polynat never guesses what costs money or changes a public IP.',
   );
   demo.write('mapping.yaml', stringify({ network: { vpc: id } }));
-  await demo.typeBlocked('Cannot go on', 'plan', ...migration, 'mapping.yaml');
+  await demo.typeBlocked('Blocking gaps', 'plan', ...migration, 'mapping.yaml');
 
   demo.chapter(
     'The same plan with those decisions, applied',

@@ -96,3 +96,11 @@ export function describePorts(ports: Ports): string {
 /** What makes a rule itself: two rules with the same key cannot stand side by side. The protocol is part of it. */
 export const dnatKey = ({ protocol, public: outside }: Pick<DnatRule, 'protocol' | 'public'>): string =>
   `${protocol} ${outside.address} ${describePorts(outside.ports)}`;
+
+/** `tcp 47.92.0.3:443 → 10.1.0.10:8443` */
+export const describeDnat = ({
+  protocol,
+  public: outside,
+  private: inside,
+}: Pick<DnatRule, 'protocol' | 'public' | 'private'>): string =>
+  `${protocol} ${outside.address}:${describePorts(outside.ports)} → ${inside.address}:${describePorts(inside.ports)}`;

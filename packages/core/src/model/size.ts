@@ -17,11 +17,17 @@ export type SizeRequest = Size | { readonly atLeast: { readonly connections: num
 
 const count = z.number().int('must be a whole number').positive('must be positive');
 
-export const sizeRequestSchema = z.union([
+const sizes = [
   z.strictObject({ tier: z.enum(tiers, `must be one of ${tiers.join(', ')}`) }),
   z.strictObject({ connections: count }),
   z.strictObject({ units: count }),
   z.strictObject({ metered: z.literal(true) }),
+] as const;
+
+export const sizeSchema = z.union(sizes);
+
+export const sizeRequestSchema = z.union([
+  ...sizes,
   z.strictObject({ atLeast: z.strictObject({ connections: count }) }),
 ]);
 

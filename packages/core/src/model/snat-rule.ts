@@ -60,3 +60,7 @@ export function describeSource(source: SnatSource): string {
   if ('subnet' in source) return source.cidr ? `${source.subnet} (${source.cidr})` : source.subnet;
   return 'network' in source ? 'whole network' : source.cidr;
 }
+
+/** `10.1.0.0/20 → 47.92.0.1` */
+export const describeSnat = ({ source, through }: Pick<SnatSpec, 'source' | 'through'>): string =>
+  `${describeSource(source)} → ${through?.join(', ') ?? 'every public IP'}`;

@@ -43,9 +43,9 @@ const arrange = (
   between: readonly AddressStep[],
   last: readonly AddressStep[],
 ) => ({
-  first: stage('attach addresses', first),
-  exchange: stage('exchange addresses', between, 1),
-  last: stage('detach addresses', last),
+  first: stage('attach public IPs', first),
+  exchange: stage('exchange public IPs', between, 1),
+  last: stage('detach public IPs', last),
 });
 
 interface Limits {
@@ -102,7 +102,7 @@ const detaching = (ip: string): StepOf<'address.detach'> => ({
   id: `detach/${ip}`,
   kind: 'address.detach',
   args: { ip },
-  says: `detach ${ip}; it stays in the account`,
+  says: `detach ${ip} (kept, still billed)`,
 });
 
 function addressGaps(

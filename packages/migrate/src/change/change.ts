@@ -55,7 +55,7 @@ export async function planChange(
     gaps,
     blocked: blocks(gaps),
     stages: [
-      stage('check that nothing has changed since', [checkSource('check-source', `${handle.ref}`, digest)]),
+      stage('check the gateway', [checkSource('check-source', `${handle.ref}`, digest)]),
       stage('change the gateway', gateway.value, 1),
       addresses.first,
       makeWay(tables),

@@ -59,7 +59,7 @@ function rename(now: Gateway, { name }: DocumentedGateway, { alias, capabilities
     id: 'rename',
     kind: 'gateway.change',
     args: { name, before: { name: now.name } },
-    says: `rename it from "${now.name}" to "${name}"`,
+    says: `rename "${now.name}" → "${name}"`,
   });
 }
 
@@ -76,7 +76,7 @@ function describe(now: Gateway, { description }: DocumentedGateway, { alias, cap
     id: 'describe',
     kind: 'gateway.change',
     args: { description, before: now.description ? { description: now.description } : {} },
-    says: 'change its description',
+    says: 'change the description',
   });
 }
 
@@ -88,7 +88,7 @@ function resize(now: Gateway, { size }: DocumentedGateway, target: Target): Part
     id: 'resize',
     kind: 'gateway.resize',
     args: { size },
-    says: `resize it from ${describeSize(now.size)} to ${describeSize(size)}; a rollback leaves it so`,
+    says: `resize ${describeSize(now.size)} → ${describeSize(size)} (not undone by a rollback)`,
   });
 }
 
@@ -113,7 +113,7 @@ function protect(now: Gateway, wanted: DocumentedGateway, target: Target): Part 
     id: 'protect',
     kind: 'gateway.protect',
     args: { on: wanted.protected },
-    says: `turn protection from deletion ${wanted.protected ? 'on' : 'off'}`,
+    says: `turn deletion protection ${wanted.protected ? 'on' : 'off'}`,
   });
 }
 
@@ -135,7 +135,7 @@ function tag(now: Gateway, { tags }: DocumentedGateway, target: Target): Part {
     id: 'tag',
     kind: 'gateway.tag',
     args: { tags: Object.fromEntries(changed), before },
-    says: `set the tags ${names}`,
+    says: `set tags ${names}`,
   };
   return { value: [value], gaps: left };
 }

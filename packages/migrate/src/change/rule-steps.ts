@@ -1,5 +1,4 @@
-import { type DnatSpec, describeSource, type SnatSpec } from '@polynat/core';
-import { describeDnat, describeSnat } from '../describe.ts';
+import { type DnatSpec, describeDnat, describeSnat, describeSource, type SnatSpec } from '@polynat/core';
 import { addDnat, addSnat } from '../lay-out.ts';
 import { type Stage, type Step, stage } from '../step.ts';
 import type { TableDiff } from './diff.ts';
@@ -10,9 +9,10 @@ export interface Tables {
 }
 
 /** What has to go before anything new can come: the one place where traffic is without a rule, and only where it must be. */
-export const makeWay = (tables: Tables): Stage => stage('make way', removals(tables, 'clear', warning));
+export const makeWay = (tables: Tables): Stage =>
+  stage('remove conflicting rules', removals(tables, 'clear', warning));
 
-const warning = '; its traffic has no rule until the new one is there';
+const warning = '; traffic is interrupted until the new rule is added';
 
 /** Rules change in place before others are added beside them, and what nothing replaces goes last. */
 export const ruleStages = (tables: Tables): readonly Stage[] => [
@@ -46,7 +46,7 @@ const removals = ({ snat, dnat }: Tables, which: 'clear' | 'remove', note: strin
       id: `snat-remove/${args.id}`,
       kind: 'snat.remove',
       args,
-      says: `remove SNAT ${args.id} for ${describeSource(args.before.source)}${note}`,
+      says: `remove SNAT ${args.id}: ${describeSource(args.before.source)}${note}`,
     }),
   ),
   ...dnat[which].map(
@@ -54,7 +54,7 @@ const removals = ({ snat, dnat }: Tables, which: 'clear' | 'remove', note: strin
       id: `dnat-remove/${args.id}`,
       kind: 'dnat.remove',
       args,
-      says: `remove DNAT ${args.id} for ${describeDnat(args.before)}${note}`,
+      says: `remove DNAT ${args.id}: ${describeDnat(args.before)}${note}`,
     }),
   ),
 ];

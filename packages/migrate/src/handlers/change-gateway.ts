@@ -4,11 +4,6 @@ import { type HandlerContext, options } from './context.ts';
 import { missingTags, type Tags } from './tags.ts';
 import { typed } from './typed.ts';
 
-interface Labels {
-  readonly name?: string;
-  readonly description?: string;
-}
-
 export function changeGateway({ nat }: HandlerContext): OperationHandler {
   const change = async (ref: string, { name, description }: GatewayChange, context: OperationContext) => {
     const handle = nat.gateway(ref);
@@ -16,7 +11,7 @@ export function changeGateway({ nat }: HandlerContext): OperationHandler {
     if (description !== undefined) await handle.describe(description, options(context));
     return null;
   };
-  return typed<Labels & { readonly ref: string; readonly before: Labels }, null>({
+  return typed<GatewayChange & { readonly ref: string; readonly before: GatewayChange }, null>({
     run: ({ ref, before, ...wanted }, context) => change(ref, wanted, context),
     async probe({ ref, name, description }, { signal }) {
       const now = await nat.gateway(ref).get({ signal });

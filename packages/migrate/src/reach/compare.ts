@@ -40,7 +40,7 @@ export function compareEgress(
 }
 
 const leaving = (stretch: EgressStretch | undefined): string =>
-  stretch && stretch.through.length > 0 ? `leaves from ${stretch.through.join(' or ')}` : 'does not leave';
+  stretch && stretch.through.length > 0 ? `SNAT → ${stretch.through.join(' or ')}` : 'no SNAT';
 
 function unknownDifferences(before: Egress, after: Egress): readonly Difference[] {
   const said = (side: Egress, what: string) =>
@@ -97,10 +97,10 @@ function compareLane(
 }
 
 function leading(stretch: IngressStretch | undefined, port: number): string {
-  if (!stretch) return 'leads nowhere';
+  if (!stretch) return 'no DNAT';
   return stretch.protocol === 'other'
-    ? `leads to ${stretch.host}`
-    : `leads to ${stretch.host}:${port + stretch.shift}`;
+    ? `DNAT → ${stretch.host}`
+    : `DNAT → ${stretch.host}:${port + stretch.shift}`;
 }
 
 interface Span {

@@ -1,6 +1,5 @@
-import { type DnatSpec, type Fact, type Ports, portCount } from '@polynat/core';
+import { type DnatSpec, describeDnat, type Fact, type Ports, portCount } from '@polynat/core';
 import { meetings, portClaims } from '../claims.ts';
-import { describeDnat } from '../describe.ts';
 import type { DocumentedDnat, GatewayDocument } from '../document.ts';
 import { blocking, type Gap, lossy, type Reason, type Translated, together } from '../gap.ts';
 import { droppedBy, type Mapping } from '../mapping.ts';

@@ -1,5 +1,4 @@
-import { type Cidr, contains, describeSource, parseCidr, type SnatSource } from '@polynat/core';
-import { describeDnat } from '../describe.ts';
+import { type Cidr, contains, describeDnat, describeSource, parseCidr, type SnatSource } from '@polynat/core';
 import type { GatewayDocument } from '../document.ts';
 import { blocking, type Gap } from '../gap.ts';
 import type { Mapping } from '../mapping.ts';

@@ -21,7 +21,7 @@ describe('a DNAT rule', () => {
           kind: 'dnat',
           severity: 'blocking',
           where: 'dnat.0',
-          what: 'the DNAT rule tcp 203.0.113.1:443 to 10.0.0.7:8443',
+          what: 'the DNAT rule tcp 203.0.113.1:443 → 10.0.0.7:8443',
           why: 'new: it was never built',
           remedy: 'do without',
         },
@@ -41,7 +41,7 @@ describe('a DNAT rule', () => {
         kind: 'dnat',
         severity: 'blocking',
         where: 'dnat.0',
-        what: 'the DNAT rule tcp 203.0.113.1:443 to 10.0.0.7:8443',
+        what: 'the DNAT rule tcp 203.0.113.1:443 → 10.0.0.7:8443',
         why: 'the mapping drops 203.0.113.1',
         remedy: 'keep the address, or accept the loss: `accept: [dnat]`',
       },
@@ -57,7 +57,7 @@ describe('a DNAT rule', () => {
         kind: 'dnat-protocol',
         severity: 'lossy',
         where: 'dnat.0',
-        what: 'the DNAT rule any 203.0.113.1:any to 10.0.0.7:any',
+        what: 'the DNAT rule any 203.0.113.1:any → 10.0.0.7:any',
         why: 'new: it was never built',
         remedy: 'it becomes one rule for TCP and one for UDP; other protocols no longer arrive',
       },
@@ -111,7 +111,7 @@ describe('a DNAT rule', () => {
 
   it.each([
     ['is too long to be written out', { from: 1, to: 65 }, { from: 1, to: 65 }],
-    ['leads to ports of another number', { from: 1, to: 2 }, { from: 1, to: 4 }],
+    ['DNAT → ports of another number', { from: 1, to: 2 }, { from: 1, to: 4 }],
   ])('for a range that %s is a blocking gap where the cloud has no ranges', (_why, outside, inside) => {
     const { value, gaps } = translated([dnat('tcp', outside, inside)], {
       unsupported: { 'dnat.ranges': refusal },
@@ -178,7 +178,7 @@ describe('DNAT rules together', () => {
         kind: 'dnat-overlap',
         severity: 'blocking',
         where: 'dnat.0',
-        what: 'the DNAT rule tcp 203.0.113.1:443 to 10.0.0.7:8443',
+        what: 'the DNAT rule tcp 203.0.113.1:443 → 10.0.0.7:8443',
         why: 'dnat.1 leads the same public port',
         remedy: 'take the port out of one of the two rules in the document',
       },

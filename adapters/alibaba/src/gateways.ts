@@ -113,8 +113,9 @@ export const gateways = defineGateways([created, changed, converted, deleted], (
         throw notToMetered();
       }
       const { tier } = size;
+      if (!('tier' in current)) throw notToTier();
       const subject = { gateway, expected: { tier } };
-      if ('tier' in current && current.tier === tier) return changed.receipt(subject);
+      if (current.tier === tier) return changed.receipt(subject);
       const input = { NatGatewayId: gateway, Spec: encodeTier(tier) };
       return changed.receipt(subject, await client.call('ModifyNatGatewaySpec', input, call));
     },
@@ -146,6 +147,12 @@ const matching =
     (state === undefined || gateway.state === state) &&
     (name === undefined || gateway.name === name) &&
     (network === undefined || gateway.placement.vpc === network);
+
+const notToTier = (): NatError =>
+  new NatError('unsupported', 'a gateway paid by usage has no size that could be changed', {
+    field: 'size',
+    remedy: 'no action needed: it grows by itself',
+  });
 
 const notToMetered = (): NatError =>
   new NatError('unsupported', 'a gateway of fixed size cannot be changed to one paid by usage', {

@@ -131,6 +131,23 @@ describe('a new gateway', () => {
   });
 });
 
+describe('a gateway paid by usage', () => {
+  it('has the size it is asked to be changed to, and no other', async () => {
+    const nat = open();
+    const order = { name: 'metered', network: ready(), size: { metered: true } } as const;
+    const { ref } = await nat.use('cloud').gateways.create(order);
+    const handle = nat.gateway(ref);
+    expect(await handle.resize({ metered: true })).toMatchObject({ size: { metered: true } });
+    await expect(handle.resize({ tier: 'large' })).rejects.toMatchObject({
+      code: 'unsupported',
+      outcome: 'none',
+      field: 'size',
+    });
+    const sent = stage.emulator.requests().map(({ operation }) => operation);
+    expect(sent).not.toContain('ModifyNatGatewaySpec');
+  });
+});
+
 describe('an SNAT rule', () => {
   async function withRule() {
     const nat = open();

@@ -2,7 +2,14 @@ import type { Call } from '../call.ts';
 import { requireFeature, type Supported } from '../capabilities.ts';
 import { NatError } from '../errors.ts';
 import type { GatewayRecord } from '../model/gateway.ts';
-import { chooseSize, connectionsOf, describeSize, type Size, type SizeRequest } from '../model/size.ts';
+import {
+  chooseSize,
+  connectionsOf,
+  describeSize,
+  type Size,
+  type SizeRequest,
+  sameSize,
+} from '../model/size.ts';
 import type { Receipt } from '../receipt.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { requireMethod, type Target } from './define.ts';
@@ -18,11 +25,16 @@ export function resizing(
   const rules = requireFeature(driver.capabilities, 'gateways.resize', alias);
   const sizes = rules.sizes ?? driver.capabilities.sizes;
   const chosen = chooseSize(request, sizes);
-  const reachable = chosen ?? ('atLeast' in request && chooseSize(request, driver.capabilities.sizes));
-  if (!reachable) sizeFor(request, { ...driver.capabilities, sizes }, alias);
+  /** A size that no gateway can be changed to may still be the one it has. */
+  const reachable =
+    chosen ??
+    chooseSize(request, driver.capabilities.sizes) ??
+    sizeFor(request, { ...driver.capabilities, sizes }, alias);
   return async (call) => {
-    const gateway = mustLook(request, rules) ? await driver.gateways.get(key, call) : undefined;
-    if (gateway && carries(gateway, request, runtime)) return send(key, gateway.size, call);
+    const look = chosen === undefined || mustLook(request, rules);
+    const gateway = look ? await driver.gateways.get(key, call) : undefined;
+    const isEnough = gateway && (carries(gateway, request, runtime) || sameSize(gateway.size, reachable));
+    if (isEnough) return send(key, gateway.size, call);
     const size = chosen ?? sizeFor(request, { ...driver.capabilities, sizes }, alias);
     if (gateway && rules.direction === 'up') refuseSmaller(gateway, size, runtime);
     return send(key, size, call);

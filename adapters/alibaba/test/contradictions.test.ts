@@ -26,7 +26,7 @@ const ok = (fields: object = {}): Reply => ({ body: { RequestId: 'R-1', ...field
 
 describe('how the service is called', () => {
   it('version, format and time are named as the service reads them, not as the samples print them', async () => {
-    const { driver, sent } = scripted(() => ok());
+    const { driver, sent } = scripted(() => ok({ NatGateways: [] }));
     await driver.native.call('DescribeNatGateways', {});
     expect(sent[0]).toMatchObject({
       Version: '2016-04-28',
@@ -71,7 +71,7 @@ describe('how the service is called', () => {
   });
 
   it('an id with blanks is sent as it is', async () => {
-    const { driver, sent } = scripted(() => ok());
+    const { driver, sent } = scripted(() => ok({ NatGateways: [] }));
     await driver.native.call('DescribeNatGateways', { NatGatewayId: ' ngw-1' });
     expect(sent[0]?.NatGatewayId).toBe(' ngw-1');
   });

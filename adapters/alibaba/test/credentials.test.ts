@@ -93,7 +93,7 @@ describe('keys of a profile', () => {
 describe('keys of a function', () => {
   it('are asked for anew before they end, and sign with their token', async () => {
     let asked = 0;
-    const { driver, sent, call, clock } = scripted(() => ({ body: {} }), {
+    const { driver, sent, call, clock } = scripted(() => ({ body: { NatGateways: [] } }), {
       credentials: async () => {
         asked += 1;
         return { ...keys, securityToken: `token-${asked}`, expires: clock.now() + minutes(60) };
@@ -132,12 +132,14 @@ describe('options', () => {
   });
 
   it('need no request: a driver is made without asking anything', () => {
-    const { sent, driver } = scripted(() => ({ body: {} }));
+    const { sent, driver } = scripted(() => ({ body: { NatGateways: [] } }));
     expect([driver.kind, driver.region, sent.length]).toEqual(['alibaba', 'cn-hangzhou', 0]);
   });
 
   it('lead to an endpoint of the user with its scheme and port', async () => {
-    const { driver, requests, call } = scripted(() => ({ body: {} }), { endpoint: 'http://127.0.0.1:8080/' });
+    const { driver, requests, call } = scripted(() => ({ body: { NatGateways: [] } }), {
+      endpoint: 'http://127.0.0.1:8080/',
+    });
     await driver.gateways.list({}, undefined, call());
     expect(requests[0]?.url).toMatch(/^http:\/\/127\.0\.0\.1:8080\/\?/);
   });

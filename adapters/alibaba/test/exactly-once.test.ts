@@ -1,7 +1,8 @@
-import { createNat, type GatewayHandle, NatError } from '@polynat/core';
+import { type Call, createNat, type GatewayHandle, NatError } from '@polynat/core';
 import { seededRandom } from '@polynat/testkit';
 import type { TraceEvent } from '@polynat/transport';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AlibabaDriver } from '../src/index.ts';
 import { type Parameters, parametersOf, type Reply, refusal, scripted } from './scripted.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -356,7 +357,7 @@ describe('a write repeated under its own token', () => {
 
 it('a signature is never sent twice', async () => {
   const { requests, driver, call } = scripted((_, count) =>
-    count < 4 ? refusal(400, 'Throttling') : { body: {} },
+    count < 4 ? refusal(400, 'Throttling') : { body: { NatGateways: [] } },
   );
   await driver.gateways.list({}, undefined, call());
   const signatures = requests.map((request) => parametersOf(request).Signature);
@@ -381,6 +382,22 @@ describe("the service's clock", () => {
 });
 
 describe("a stranger's answer", () => {
+  const key = { region: 'cn-hangzhou', id: 'ngw-1' };
+  type List = (driver: AlibabaDriver, call: Call) => Promise<unknown>;
+
+  it.each<[string, List]>([
+    ['gateways', (driver, call) => driver.gateways.list({}, undefined, call)],
+    ['addresses', (driver, call) => driver.addresses.list({}, undefined, call)],
+    ['SNAT rules', (driver, call) => driver.snat.list(key, undefined, call)],
+    ['DNAT rules', (driver, call) => driver.dnat.list(key, undefined, call)],
+    ['packages', (driver, call) => driver.bandwidth.list(key, undefined, call)],
+    ['networks', (driver, call) => driver.networks.list(undefined, call)],
+    ['subnets', (driver, call) => driver.networks.subnets('vpc-1', undefined, call)],
+  ])('without the list that was asked for is not taken for an empty one: %s', async (_what, list) => {
+    const { driver, call } = scripted(() => ({ body: { RequestId: 'R-1', TotalCount: 0 } }));
+    await expect(list(driver, call())).rejects.toMatchObject({ code: 'protocol', outcome: 'unknown' });
+  });
+
   it.each([
     ['an empty object', 200, {}],
     ['an empty body', 200, ''],

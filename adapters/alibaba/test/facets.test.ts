@@ -38,6 +38,8 @@ const answers: Readonly<Record<string, (parameters: Parameters) => object>> = {
       ],
     },
   }),
+  DescribeVpcs: () => ({ Vpcs: { Vpc: [] } }),
+  DescribeVSwitches: () => ({ VSwitches: { VSwitch: [] } }),
   CreateNatGateway: () => ({ NatGatewayId: 'ngw-2' }),
   CreateSnatEntry: () => ({ SnatEntryId: 'snat-2' }),
   CreateForwardEntry: () => ({ ForwardEntryId: 'fwd-2' }),

@@ -12,7 +12,7 @@ const clock = manualClock();
 
 /** Answers every request with an empty list. */
 const sender: Sender = {
-  send: async () => ({ status: 200, headers: {}, body: Buffer.from('{"RequestId":"R-1"}') }),
+  send: async () => ({ status: 200, headers: {}, body: Buffer.from('{"RequestId":"R-1","NatGateways":[]}') }),
   close: async () => undefined,
 };
 

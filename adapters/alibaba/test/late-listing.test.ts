@@ -54,13 +54,15 @@ const listed: Readonly<Record<string, object>> = {
   },
 };
 
+const empty = { SnatTableEntries: [], ForwardTableEntries: [], BandwidthPackages: [] };
+
 /** A service whose lists show what was created only when they are read for the third time. */
 function lateService() {
   const reads = new Map<string, number>();
   return ({ Action = '' }: Parameters): Reply => {
     const count = (reads.get(Action) ?? 0) + 1;
     reads.set(Action, count);
-    const shown = count < 3 ? {} : listed[Action];
+    const shown = count < 3 ? empty : listed[Action];
     const body = Action === 'DescribeNatGateways' ? { NatGateways: { NatGateway: [gateway] } } : shown;
     return { body: { RequestId: 'R-1', ...created[Action], ...body } };
   };

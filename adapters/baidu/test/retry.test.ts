@@ -158,4 +158,14 @@ describe("a stranger's answer", () => {
     await expect(driver.gateways.delete(key, false, call())).rejects.toMatchObject(unnamed);
     await expect(driver.snat.list(key, undefined, call())).rejects.toMatchObject(unnamed);
   });
+
+  test('without the list that was asked for is not taken for an empty one', async () => {
+    const { driver, call } = scene(() => ({ body: { isTruncated: false } }));
+    const foreign = { code: 'protocol', outcome: 'unknown' };
+    await expect(driver.gateways.list({}, undefined, call())).rejects.toMatchObject(foreign);
+    await expect(driver.addresses.list({}, undefined, call())).rejects.toMatchObject(foreign);
+    await expect(driver.snat.list(key, undefined, call())).rejects.toMatchObject(foreign);
+    await expect(driver.dnat.list(key, undefined, call())).rejects.toMatchObject(foreign);
+    await expect(driver.networks.subnets('vpc-1', undefined, call())).rejects.toMatchObject(foreign);
+  });
 });

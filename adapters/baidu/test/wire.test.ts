@@ -81,7 +81,10 @@ const documented = {
 const cases = Object.entries(documented).map(([name, [input, line, body]]) => ({ name, input, line, body }));
 
 /** Enough of every answer for any operation to be understood. */
-const answer = { natId, id: natId, eip, ruleId: 'rule-1', snatRuleIds: ['rule-1'], ruleIds: ['rule-1'] };
+const answer = {
+  ...{ natId, id: natId, eip, ruleId: 'rule-1', snatRuleIds: ['rule-1'], ruleIds: ['rule-1'] },
+  ...{ nats: [], eipList: [], rules: [], vpcs: [], subnets: [] },
+};
 
 async function sent(name: string, input: unknown, sessionToken?: string): Promise<WireRequest> {
   const credentials = { ...keys, ...(sessionToken !== undefined && { sessionToken }) };

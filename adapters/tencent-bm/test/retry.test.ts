@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Api } from '../src/index.ts';
 import answers from './fixtures/answers.json' with { type: 'json' };
 import { key, type Reply, refusal, scene, v2, v3 } from './scripted-sender.ts';
 import { actionOf, formOf } from './wire-forms.ts';
@@ -74,5 +75,18 @@ describe('an answer', () => {
     );
     const error = await driver.gateways.get(key, call()).catch((thrown: unknown) => thrown);
     expect(`${String(error)} ${JSON.stringify(error)}`).not.toMatch(/testSecretKeyForScripts/);
+  });
+});
+
+describe('an answer without the list that was asked for', () => {
+  test.each([
+    ['v2', () => v2({ totalCount: 0 })],
+    ['v3', () => v3({ TotalCount: 0 })],
+  ] as const)('is not taken for an empty one: %s', async (api, answer) => {
+    const { driver, call } = scene<Api>(answer, { api, vpc: key.network });
+    const foreign = { code: 'protocol', outcome: 'unknown' };
+    await expect(driver.gateways.list({}, undefined, call())).rejects.toMatchObject(foreign);
+    await expect(driver.addresses.list({}, undefined, call())).rejects.toMatchObject(foreign);
+    await expect(driver.snat.list(key, undefined, call())).rejects.toMatchObject(foreign);
   });
 });

@@ -205,9 +205,15 @@ async function sentV2(name: string, input: object, style: Partial<Style>, token?
   return only(driver.native, sender.requests, name, input);
 }
 
+/** Enough of every answer for any operation to be understood. */
+const answerV3 = {
+  ...{ EipIds: ['eip-1'], EipSet: [], NatGatewayInfoSet: [], NatSubnetInfoSet: [], VpcSet: [] },
+  ...{ SubnetSet: [], VpcResourceSet: [], VpcQuotaSet: [], RegionInfoSet: [] },
+};
+
 async function sentV3(name: string, input: object, token?: string) {
   const credentials = { ...keys, ...(token !== undefined && { token }) };
-  const { driver, sender } = scene<'v3'>(() => v3({ EipIds: ['eip-1'] }), { credentials, api: 'v3' });
+  const { driver, sender } = scene<'v3'>(() => v3(answerV3), { credentials, api: 'v3' });
   return only(driver.native, sender.requests, name, input);
 }
 

@@ -2,6 +2,7 @@ import { type Call, type Clock, check, NatError } from '@polynat/core';
 import { decodeAnswer, type Transport, type WireCall } from '@polynat/transport';
 import type * as z from 'zod';
 import { CloudClock } from './cloud-clock.ts';
+import { requireListing } from './listing.ts';
 import type { ApiOperation, Protocol } from './protocol.ts';
 import { answerOfStranger } from './strangers.ts';
 
@@ -108,7 +109,9 @@ function wireCallOf<Op extends ApiOperation, Keys>(
           status: response.status,
         });
       }
-      return decodeAnswer(operation.response, protocol.unwrap ? protocol.unwrap(body, response) : body);
+      const answer = protocol.unwrap ? protocol.unwrap(body, response) : body;
+      requireListing(protocol.cloud, operation, answer);
+      return decodeAnswer(operation.response, answer);
     },
     requestId: (body, response) => protocol.requestIdOf(body, response),
   };

@@ -8,6 +8,8 @@ export interface ApiOperation extends NativeOperation {
   readonly repeat: Repeat;
   readonly request: z.ZodType<Record<string, unknown>>;
   readonly response: z.ZodType;
+  /** Where the list stands in the answer of a listing, such as `data.eipSet`. An answer without it is not taken for an empty list. */
+  readonly listing?: string;
 }
 
 /** What differs between two attempts of one request. */

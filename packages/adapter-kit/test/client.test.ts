@@ -4,6 +4,7 @@ import { createTransport, type Sender, type WireResponse } from '@polynat/transp
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { type ApiOperation, type Client, createClient, nativeApi, type Protocol } from '../src/index.ts';
+import { requireListing } from '../src/listing.ts';
 
 interface Keys {
   readonly id: string;
@@ -124,6 +125,32 @@ describe('a call', () => {
     const { client, clock } = open(() => strangers);
     const asked = client.call('List', list, call(clock));
     await expect(asked).rejects.toMatchObject({ code: 'protocol', outcome: 'unknown' });
+  });
+});
+
+describe('a listing', () => {
+  it.each<[string, unknown, string]>([
+    ['no list', { total: 0 }, 'items'],
+    ['no record around it', {}, 'data.items'],
+    ['another record', { data: { things: [] } }, 'data.items'],
+    ['another record in a list', { data: [{ things: [] }] }, 'data.items'],
+    ['a text', 'ok', 'items'],
+  ])('with %s is not an empty one', (_, body, listing) => {
+    expect(() => requireListing('toy', { name: 'List', listing }, body)).toThrow(
+      expect.objectContaining({ code: 'protocol', outcome: 'unknown', field: listing }),
+    );
+  });
+
+  it.each<[string, unknown, string | undefined]>([
+    ['of nothing', { items: [] }, 'items'],
+    ['of null', { items: null }, 'items'],
+    ['in a record', { data: { items: [] } }, 'data.items'],
+    ['in a record in a list', { data: [{ items: [] }] }, 'data.items'],
+    ['whose record is told as an empty list', { data: [] }, 'data.items'],
+    ['that is none', {}, undefined],
+  ])('%s is taken as it is', (_, body, listing) => {
+    const operation = { name: 'List', ...(listing !== undefined && { listing }) };
+    expect(() => requireListing('toy', operation, body)).not.toThrow();
   });
 });
 

@@ -241,6 +241,7 @@ const DescribeEipAddresses = operation({
   name: 'DescribeEipAddresses',
   summary: 'List elastic IPs',
   repeat: 'read',
+  listing: 'EipAddresses',
   request: z.strictObject({
     RegionId: region,
     // Up to 50, with commas between them.

@@ -80,6 +80,7 @@ const DescribeBandwidthPackages = operation({
   name: 'DescribeBandwidthPackages',
   summary: 'List NAT bandwidth packages',
   repeat: 'read',
+  listing: 'BandwidthPackages',
   request: z.strictObject({
     RegionId: region,
     BandwidthPackageId: id.optional(),

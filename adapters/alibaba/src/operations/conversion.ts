@@ -19,6 +19,7 @@ const ListEnhancedNatGatewayAvailableZones = operation({
   action: 'ListEnhanhcedNatGatewayAvailableZones',
   summary: 'List the zones that can host Enhanced NAT gateways',
   repeat: 'read',
+  listing: 'Zones',
   retry: ['TaskConflict', 'UnknownError', 'Throttling'],
   request: z.strictObject({
     RegionId: region,

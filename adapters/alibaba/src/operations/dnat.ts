@@ -119,6 +119,7 @@ const DescribeForwardTableEntries = operation({
   name: 'DescribeForwardTableEntries',
   summary: 'List DNAT entries',
   repeat: 'read',
+  listing: 'ForwardTableEntries',
   retry: ['TaskConflict'],
   request: z
     .strictObject({

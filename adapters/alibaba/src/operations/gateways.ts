@@ -189,6 +189,7 @@ const DescribeNatGateways = operation({
   name: 'DescribeNatGateways',
   summary: 'List NAT gateways',
   repeat: 'read',
+  listing: 'NatGateways',
   request: z.strictObject({
     RegionId: region,
     NatGatewayId: id.optional(),

@@ -9,6 +9,7 @@ const DescribeRegions = operation({
   name: 'DescribeRegions',
   summary: 'List the regions and their endpoints',
   repeat: 'read',
+  listing: 'Regions',
   request: z.strictObject({ RegionId: region, AcceptLanguage: language, ProductType: id.optional() }),
   response: answer({
     Regions: list('Region', record({ RegionId: identity, LocalName: text, RegionEndpoint: text })),
@@ -19,6 +20,7 @@ const DescribeZones = operation({
   name: 'DescribeZones',
   summary: 'List the zones of a region',
   repeat: 'read',
+  listing: 'Zones',
   request: z.strictObject({ RegionId: region, AcceptLanguage: language, ZoneType: id.optional() }),
   response: answer({ Zones: list('Zone', record({ ZoneId: identity, LocalName: text, ZoneType: text })) }),
 });
@@ -53,6 +55,7 @@ const DescribeVpcs = operation({
   name: 'DescribeVpcs',
   summary: 'List VPCs',
   repeat: 'read',
+  listing: 'Vpcs',
   request: z.strictObject({
     RegionId: region,
     // Up to 20, with commas between them.
@@ -94,6 +97,7 @@ const DescribeVSwitches = operation({
   name: 'DescribeVSwitches',
   summary: 'List vSwitches',
   repeat: 'read',
+  listing: 'VSwitches',
   request: z
     .strictObject({
       RegionId: region,

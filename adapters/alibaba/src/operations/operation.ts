@@ -12,6 +12,8 @@ export interface Operation<Request extends Fields = Fields, Response extends z.Z
   readonly summary: string;
   readonly repeat: Repeat;
   readonly writes: boolean;
+  /** Where the list stands in the answer of a listing. */
+  readonly listing?: string;
   /** Provider codes of this operation that pass by themselves: the call is repeated until its deadline. */
   readonly retry?: readonly string[];
   /**

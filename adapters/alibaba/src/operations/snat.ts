@@ -95,6 +95,7 @@ const DescribeSnatTableEntries = operation({
   name: 'DescribeSnatTableEntries',
   summary: 'List SNAT entries',
   repeat: 'read',
+  listing: 'SnatTableEntries',
   request: z
     .strictObject({
       RegionId: region,

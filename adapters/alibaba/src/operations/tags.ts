@@ -40,6 +40,7 @@ const ListTagResources = operation({
   name: 'ListTagResources',
   summary: 'List the tags of resources',
   repeat: 'read',
+  listing: 'TagResources',
   request: z.strictObject({
     RegionId: region,
     ResourceType: id,

@@ -124,6 +124,7 @@ export const addressOperations = {
       }),
     response: z.looseObject({ ...page, eipList: list(eipModel) }),
     repeat: 'read',
+    listing: 'eipList',
   }),
   /** https://cloud.baidu.com/doc/EIP/s/Wjwvz30fv */
   ApplyForEip: operation({

@@ -141,5 +141,6 @@ export const dnatOperations = {
     request: z.strictObject({ natId: identifier, ...paging }),
     response: z.looseObject({ ...page, rules: list(dnatRuleModel) }),
     repeat: 'read',
+    listing: 'rules',
   }),
 };

@@ -96,6 +96,7 @@ export const gatewayOperations = {
     }),
     response: z.looseObject({ ...page, nats: list(natModel) }),
     repeat: 'read',
+    listing: 'nats',
   }),
   /** https://cloud.baidu.com/doc/VPC/s/Mjwvyuj7m */
   GetNat: operation({

@@ -41,6 +41,7 @@ export const networkOperations = {
     }),
     response: z.looseObject({ ...page, vpcs: list(vpcModel) }),
     repeat: 'read',
+    listing: 'vpcs',
   }),
   /** https://cloud.baidu.com/doc/VPC/s/xjwvyu8zu */
   QuerySubnetList: operation({
@@ -59,5 +60,6 @@ export const networkOperations = {
     }),
     response: z.looseObject({ ...page, subnets: list(subnetModel) }),
     repeat: 'read',
+    listing: 'subnets',
   }),
 };

@@ -23,6 +23,8 @@ export interface Operation<
   /** Every write takes a client token. */
   readonly repeat: 'read' | 'token';
   readonly writes: boolean;
+  /** Where the list stands in the answer of a listing. */
+  readonly listing?: string;
   /** Fields that are in the path or the query, hence not in the body. */
   readonly outsideBody: ReadonlySet<string>;
 }

@@ -91,5 +91,6 @@ export const snatOperations = {
     request: z.strictObject({ natId: identifier, ...paging }),
     response: z.looseObject({ ...page, rules: list(snatRuleModel) }),
     repeat: 'read',
+    listing: 'rules',
   }),
 };

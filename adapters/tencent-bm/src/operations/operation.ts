@@ -17,6 +17,8 @@ export interface Operation<Request extends Fields = Fields, Response extends Fie
   readonly response: Response;
   readonly repeat: 'read' | 'once';
   readonly writes: boolean;
+  /** Where the list stands in the answer of a listing. */
+  readonly listing?: string;
 }
 
 export const operation = <Request extends Fields, Response extends Fields>(

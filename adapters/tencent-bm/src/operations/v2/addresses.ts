@@ -91,6 +91,7 @@ export const addressOperations = {
       data: single(z.looseObject({ eipSet: list(eipModel) })),
     }),
     repeat: 'read',
+    listing: 'data.eipSet',
   }),
   /** https://cloud.tencent.com/document/api/386/6670 */
   EipBmQueryTask: operation({

@@ -100,6 +100,7 @@ export const gatewayOperations = {
     }),
     response: z.looseObject({ totalCount: number, data: list(natModel) }),
     repeat: 'read',
+    listing: 'data',
   }),
   /** https://cloud.tencent.com/document/api/386/9354 */
   UpgradeBmNatGateway: operation({

@@ -37,6 +37,7 @@ export const networkOperations = {
     }),
     response: z.looseObject({ totalCount: number, data: list(vpcModel) }),
     repeat: 'read',
+    listing: 'data',
   }),
   /** https://cloud.tencent.com/document/api/386/6648 */
   DescribeBmSubnetEx: operation({
@@ -52,6 +53,7 @@ export const networkOperations = {
     }),
     response: z.looseObject({ totalCount: number, data: list(subnetModel) }),
     repeat: 'read',
+    listing: 'data',
   }),
   /** Regions and zones with their integers, keyed by them. */
   DescribeRegions: operation({

@@ -95,6 +95,7 @@ export const membershipOperations = {
     request: z.strictObject({ natId: identifier }),
     response: z.looseObject({ data: single(z.looseObject({ subnets: list(joinedSubnetModel) })) }),
     repeat: 'read',
+    listing: 'data.subnets',
   }),
   /** https://cloud.tencent.com/document/api/386/13872 */
   DescribeBmNatPartSubnetBindIps: operation({
@@ -104,5 +105,6 @@ export const membershipOperations = {
     request: z.strictObject({ natId: identifier, unSubnetIds: identifiers.optional() }),
     response: z.looseObject({ data: list(joinedPartModel) }),
     repeat: 'read',
+    listing: 'data',
   }),
 };

@@ -85,6 +85,7 @@ export const addressOperations = {
     }),
     response: z.looseObject({ TotalCount: number, EipSet: list(eipModel), RequestId: text }),
     repeat: 'read',
+    listing: 'EipSet',
   }),
   DescribeEipTask: operation({
     name: 'DescribeEipTask',

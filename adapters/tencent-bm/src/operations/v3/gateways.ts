@@ -103,6 +103,7 @@ export const gatewayOperations = {
     }),
     response: z.looseObject({ TotalCount: number, NatGatewayInfoSet: list(natModel), RequestId: text }),
     repeat: 'read',
+    listing: 'NatGatewayInfoSet',
   }),
   DescribeTaskStatus: operation({
     name: 'DescribeTaskStatus',

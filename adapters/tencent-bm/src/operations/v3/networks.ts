@@ -33,6 +33,7 @@ export const networkOperations = {
       .refine(({ VpcIds, Filters }) => !(VpcIds && Filters), byIdOrFilter('VpcIds')),
     response: z.looseObject({ VpcSet: list(vpcModel), RequestId: text }),
     repeat: 'read',
+    listing: 'VpcSet',
   }),
   DescribeSubnets: operation({
     name: 'DescribeSubnets',
@@ -43,6 +44,7 @@ export const networkOperations = {
       .refine(({ SubnetIds, Filters }) => !(SubnetIds && Filters), byIdOrFilter('SubnetIds')),
     response: z.looseObject({ SubnetSet: list(subnetModel), TotalCount: number, RequestId: text }),
     repeat: 'read',
+    listing: 'SubnetSet',
   }),
   DescribeVpcResource: operation({
     name: 'DescribeVpcResource',
@@ -60,6 +62,7 @@ export const networkOperations = {
       RequestId: text,
     }),
     repeat: 'read',
+    listing: 'VpcResourceSet',
   }),
   DescribeVpcQuota: operation({
     name: 'DescribeVpcQuota',
@@ -71,6 +74,7 @@ export const networkOperations = {
       RequestId: text,
     }),
     repeat: 'read',
+    listing: 'VpcQuotaSet',
   }),
   DescribeRegions: operation({
     name: 'DescribeRegions',
@@ -82,5 +86,6 @@ export const networkOperations = {
       RequestId: text,
     }),
     repeat: 'read',
+    listing: 'RegionInfoSet',
   }),
 };

@@ -82,5 +82,6 @@ export const membershipOperations = {
     request: z.strictObject(gateway),
     response: z.looseObject({ NatSubnetInfoSet: list(joinedSubnetModel), RequestId: text }),
     repeat: 'read',
+    listing: 'NatSubnetInfoSet',
   }),
 };

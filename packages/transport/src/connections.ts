@@ -32,7 +32,6 @@ export class Connections {
   #closed = false;
 
   constructor(options: SenderOptions) {
-    if (options.agent) refuseBeside(options);
     this.#options = options;
     this.#proxyOf = chooseProxy(options.proxy, options.environment ?? process.env);
   }
@@ -116,16 +115,6 @@ export function onceConnected(request: http.ClientRequest, connected: () => void
 /** A TLS socket inside a tunnel never calls itself `connecting`, but is authorized, or knows why not, after its handshake only. */
 const isConnected = (socket: Socket & { authorized?: boolean; authorizationError?: unknown }): boolean =>
   'authorized' in socket ? Boolean(socket.authorized || socket.authorizationError) : !socket.connecting;
-
-function refuseBeside(options: SenderOptions): void {
-  for (const field of ['proxy', 'ca', 'connections'] as const) {
-    if (options[field] === undefined) continue;
-    throw new NatError('invalid-argument', 'cannot be combined with `agent`, which makes the connections', {
-      field,
-      remedy: `leave out \`${field}\` and set it on the agent`,
-    });
-  }
-}
 
 const originOf = (url: string): string => /^[a-z]+:\/\/[^/?#]+/i.exec(url)?.[0] ?? url;
 

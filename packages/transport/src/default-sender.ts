@@ -1,5 +1,4 @@
-import { canLoadGot, gotSender } from './got-sender.ts';
-import { leanSender } from './lean-sender.ts';
+import { gotSender, leanSender } from './senders.ts';
 import type { Sender } from './wire.ts';
 
 /** `gotSender()`, or `leanSender()` where got cannot be loaded. Both send the same bytes. */
@@ -8,6 +7,7 @@ export function defaultSender(): Sender {
   let choosing: Promise<Sender> | undefined;
 
   const choose = async (): Promise<Sender> => {
+    const { canLoadGot } = await import('./got-sender.ts');
     chosen = (await canLoadGot()) ? gotSender() : leanSender();
     return chosen;
   };

@@ -7,11 +7,8 @@ import { PendingRequest, type Stop, systemTimer } from './pending-request.ts';
 import type { SenderOptions } from './sender-options.ts';
 import type { Sender, WireRequest } from './wire.ts';
 
-/**
- * Sends with `got`, which is loaded with the first request. Off is what the pipeline does itself: retries, redirects, decompression,
- * errors for a status, and the deadline, which costs a quarter more as an option of got.
- */
-export function gotSender(options: SenderOptions = {}): Sender {
+/** The sender over got: loaded with its first request. */
+export function openGotSender(options: SenderOptions): Sender {
   const connections = new Connections(options);
   const timer = options.timer ?? systemTimer;
   let loading: Promise<Got> | undefined;

@@ -1,8 +1,6 @@
 export { decodeAnswer } from './decode.ts';
 export { type Algorithm, hash, hmac, hmacBytes, type Spelling } from './digest.ts';
 export { canonicalQuery, percentEncode } from './encode.ts';
-export { gotSender } from './got-sender.ts';
-export { leanSender } from './lean-sender.ts';
 export type { Allowance } from './pace.ts';
 export {
   type MemoryRateLimiter,
@@ -13,6 +11,7 @@ export {
 export { retryAfterOf } from './retry-after.ts';
 export { type Backoff, type RetryPolicy, retryPolicy } from './retry-policy.ts';
 export type { NodeAgent, SenderOptions, Timer } from './sender-options.ts';
+export { gotSender, leanSender } from './senders.ts';
 export type { Trace, TraceCall, TraceEvent } from './trace.ts';
 export { createTransport, type TransportOptions } from './transport.ts';
 export type {

@@ -5,8 +5,8 @@ import { PendingRequest, type Stop, systemTimer } from './pending-request.ts';
 import type { SenderOptions } from './sender-options.ts';
 import type { Sender, WireRequest } from './wire.ts';
 
-/** Sends over `node:http` and nothing else: less work per call than the default sender, and the same behaviour. */
-export function leanSender(options: SenderOptions = {}): Sender {
+/** The lean sender, loaded with its first request. */
+export function openLeanSender(options: SenderOptions): Sender {
   const connections = new Connections(options);
   const timer = options.timer ?? systemTimer;
   return {

@@ -1,10 +1,19 @@
 import { type Clouds, createNat, type Driver, NatError } from '@polynat/core';
 import { type Emulator, startEmulator } from '@polynat/emulator';
-import { createEngine, type JournalStore, type Json, memoryStore, type RunOutcome } from '@polynat/engine';
+import {
+  createEngine,
+  type JournalStore,
+  type Json,
+  memoryStore,
+  type RunOutcome,
+  type RunRecord,
+  type Segment,
+} from '@polynat/engine';
 import {
   createMigrations,
   exportGateway,
   type GatewayDocument,
+  type Mapping,
   type MigrationPlan,
   planChange,
   planMigration,
@@ -22,6 +31,18 @@ export type Target = keyof typeof moves;
 export interface Death {
   readonly type: 'intended' | 'done';
   readonly kind: string;
+}
+
+/** The same at a chosen line, counted over all journals. A frozen process wakes up when another has done its work. */
+export interface Fate {
+  readonly at: number;
+  readonly ending: 'before' | 'after' | 'freeze';
+}
+
+export interface Crossing {
+  readonly from: Target;
+  readonly to: Target;
+  readonly decided: Omit<Mapping, 'network'>;
 }
 
 /** A plan in front of an emulator, and processes that work on it one after the other and may die. */
@@ -52,10 +73,13 @@ export class Mishap {
 
   /** A migration of the seeded gateway to this cloud. */
   static open(target: Target): Promise<Mishap> {
-    const { from, decided } = moves[target];
-    return Mishap.openWith(target, async (nat, clock) => {
-      const mapping = { network: await placeIn(nat, target), ...decided };
-      return planMigration(nat, await seededOn(nat, from), { to: target, mapping, clock });
+    return Mishap.openMove({ ...moves[target], to: target });
+  }
+
+  static openMove({ from, to, decided }: Crossing): Promise<Mishap> {
+    return Mishap.openWith(to, async (nat, clock) => {
+      const mapping = { network: await placeIn(nat, to), ...decided };
+      return planMigration(nat, await seededOn(nat, from), { to, mapping, clock });
     });
   }
 
@@ -93,6 +117,32 @@ export class Mishap {
     const outcome = await Promise.race([ended, mortal.died.then(() => 'died' as const)]);
     if (outcome !== 'died') await engine.close();
     return outcome;
+  }
+
+  /** A process with this fate; `wake` lets it go on when it was frozen, and waits until it has ended. */
+  async live(fate: Doom): Promise<{ readonly wake: () => Promise<void> }> {
+    const mortal = new MortalStore(this.#store);
+    const { thaw, store } = doomed(mortal, fate);
+    const { engine, migrations } = this.#process(store, this.nat);
+    const ended = migrations
+      .apply(this.plan)
+      .then((run) => run.wait())
+      .catch(unlessFenced)
+      .finally(() => engine.close());
+    await Promise.race([ended, mortal.died]);
+    const wake = async () => {
+      if (fate.ending !== 'freeze') return;
+      thaw();
+      await ended;
+    };
+    return { wake };
+  }
+
+  async record(): Promise<RunRecord | undefined> {
+    const engine = createEngine({ store: this.#store, clock: this.clock });
+    const record = await engine.get(this.plan.id);
+    await engine.close();
+    return record;
   }
 
   async resume(nat: Clouds = this.nat): Promise<RunOutcome> {
@@ -160,12 +210,40 @@ function clouds(emulator: Emulator, clock: ManualClock, sender: Sender): Clouds 
   return createNat(drivers, { clock, random });
 }
 
-/** An `intended` line is still written and nothing is sent after it; a `done` line is lost with all that had been done. */
-function dyingAt(mortal: MortalStore, { type, kind }: Death): JournalStore {
-  const isLast = (line: Json) => {
-    const { type: written, kind: about } = line as { readonly type?: string; readonly kind?: string };
-    return written === type && about === kind;
+/** A process that was frozen before it had the run learns at its next line that another has it. */
+function unlessFenced(error: unknown): void {
+  if (!NatError.is(error, 'conflict')) throw error;
+}
+
+/** A fate on its way: how many lines have been written. */
+export interface Doom extends Fate {
+  written: number;
+}
+
+function doomed(mortal: MortalStore, fate: Doom) {
+  let thaw = (): void => undefined;
+  const thawed = new Promise<void>((resolve) => {
+    thaw = resolve;
+  });
+  const strike = async (segment: Segment, line: Json): Promise<void> => {
+    if (fate.ending === 'after') await segment.append(line);
+    if (fate.ending !== 'freeze') return mortal.kill();
+    await mortal.looksDead();
+    return thawed;
   };
+  const store = appending(mortal, async (segment, line) => {
+    fate.written += 1;
+    if (fate.written === fate.at) await strike(segment, line);
+    await segment.append(line);
+  });
+  return { thaw, store };
+}
+
+/** The same store, with something that happens around each line. */
+function appending(
+  mortal: MortalStore,
+  append: (segment: Segment, line: Json) => Promise<void>,
+): JournalStore {
   return {
     connect: (clock) => {
       const session = mortal.connect(clock);
@@ -175,14 +253,22 @@ function dyingAt(mortal: MortalStore, { type, kind }: Death): JournalStore {
         close: () => session.close(),
         take: async (address, epoch, options) => {
           const segment = await session.take(address, epoch, options);
-          const append = async (line: Json) => {
-            if (segment && isLast(line) && type === 'intended') await segment.append(line);
-            if (isLast(line)) await mortal.kill();
-            await segment?.append(line);
-          };
-          return segment && { ...segment, append };
+          return segment && { ...segment, append: (line) => append(segment, line) };
         },
       };
     },
   };
+}
+
+/** An `intended` line is still written and nothing is sent after it; a `done` line is lost with all that had been done. */
+function dyingAt(mortal: MortalStore, { type, kind }: Death): JournalStore {
+  const isLast = (line: Json) => {
+    const { type: written, kind: about } = line as { readonly type?: string; readonly kind?: string };
+    return written === type && about === kind;
+  };
+  return appending(mortal, async (segment, line) => {
+    if (isLast(line) && type === 'intended') await segment.append(line);
+    if (isLast(line)) await mortal.kill();
+    await segment.append(line);
+  });
 }

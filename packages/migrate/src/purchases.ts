@@ -12,7 +12,7 @@ export interface Purchase {
   readonly ip?: string;
   /** The step that ordered it. */
   readonly step: string;
-  /** `unknown`: it may or may not exist. */
+  /** `unknown`: it may not exist, or be the purchase of somebody else. */
   readonly outcome?: 'unknown';
 }
 
@@ -24,21 +24,22 @@ export interface Purchases {
   readonly left: readonly Purchase[];
 }
 
-type Bought = Omit<Purchase, 'step' | 'outcome'>;
+type Bought = Omit<Purchase, 'step'>;
 
 /** How a kind of step tells what it buys: from its arguments, and from its result once there is one. */
 export type PurchaseReader = (args: unknown, result: unknown) => Bought | undefined;
 
 const ordered = z.object({ cloud: z.string() });
-const address = z.object({ ip: z.string(), id: z.string() });
+const address = z.object({ ip: z.string(), id: z.string(), proven: z.literal(false).exactOptional() });
 const onGateway = z.object({ ref: z.string() });
 
 const readers: Readonly<Record<string, PurchaseReader>> = {
-  'address.allocate': (args, result) => ({
-    kind: 'address',
-    ...ordered.parse(args),
-    ...(result !== undefined && address.parse(result)),
-  }),
+  'address.allocate': (args, result) => {
+    const { cloud } = ordered.parse(args);
+    if (result === undefined) return { kind: 'address', cloud };
+    const { ip, id, proven } = address.parse(result);
+    return { kind: 'address', cloud, ip, id, ...(proven === false && { outcome: 'unknown' as const }) };
+  },
   'gateway.create': (args, result) => ({
     kind: 'gateway',
     ...ordered.parse(args),

@@ -43,6 +43,12 @@ describe('the purchases of a run', () => {
     expect(purchasesOf({ steps, state: 'done' }).left).toEqual(unknown);
   });
 
+  it('tell an address that nobody can prove to be the ordered one', () => {
+    const result = { ip: '9.9.9.1', id: 'eip-1', proven: false } as const;
+    const run = { steps: [{ name: 'allocate/1', ...orders, state: 'done', result }], state: 'done' } as const;
+    expect(purchasesOf(run).bought).toEqual([{ ...first, outcome: 'unknown' }]);
+  });
+
   it('name a gateway by the id of its cloud', () => {
     const created = { name: 'c', kind: 'gateway.create', args: { cloud: 'new' }, state: 'done' } as const;
     const run = { steps: [{ ...created, result: { ref: 'new:there/nat-7' } }], state: 'suspended' } as const;

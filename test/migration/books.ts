@@ -1,0 +1,82 @@
+import { type Purchase, type Purchases, purchasesOf } from '@polynat/migrate';
+import { type Crossing, type Fate, Mishap } from './mishap.ts';
+import { placeIn } from './place.ts';
+
+/** One crossing that meets a fate while strangers buy beside it, and how it is taken up afterwards. */
+export interface Mischance extends Crossing {
+  readonly fate: Fate;
+  readonly next: 'resume' | 'roll-back';
+}
+
+type Kind = 'address' | 'gateway';
+type Things = Readonly<Record<Kind, readonly string[]>>;
+
+/**
+ * Plays it and compares the cloud with the journal: what is there that was not, and that no stranger bought, has to be in what the run
+ * has bought and not undone, or may be one of the purchases the run is uncertain about. Returns what contradicts that.
+ */
+export async function contradictions({ fate, next, ...crossing }: Mischance): Promise<readonly string[]> {
+  const mishap = await Mishap.openMove(crossing);
+  try {
+    const before = await thingsOf(mishap);
+    const { wake } = await mishap.live({ ...fate, written: 0 });
+    const strangers = await buyBeside(mishap);
+    if (await mishap.record()) await (next === 'resume' ? mishap.apply() : mishap.rollBack());
+    await wake();
+    return await compare(mishap, before, strangers);
+  } finally {
+    await mishap.close();
+  }
+}
+
+const nothing: Purchases = { bought: [], undone: [], left: [] };
+
+async function compare(mishap: Mishap, before: Things, strangers: Things): Promise<readonly string[]> {
+  const after = await thingsOf(mishap);
+  const run = await mishap.record();
+  const { bought, undone, left } = run ? purchasesOf(run) : nothing;
+  const isUndone = ({ step }: Purchase) => undone.some((purchase) => purchase.step === step);
+  return (['address', 'gateway'] as const).flatMap((kind) => {
+    const kept = bought.filter((purchase) => purchase.kind === kind && !isUndone(purchase));
+    const certain = kept.filter(({ outcome }) => outcome === undefined).flatMap(({ id }) => id ?? []);
+    const uncertain = [...kept, ...left].filter(
+      (purchase) => purchase.kind === kind && purchase.outcome === 'unknown',
+    );
+    const known = new Set([...before[kind], ...strangers[kind], ...certain]);
+    const unnamed = after[kind].filter((id) => !known.has(id));
+    return [
+      ...certain.filter((id) => !after[kind].includes(id)).map((id) => `${id} is in the journal and gone`),
+      ...strangers[kind].filter((id) => !after[kind].includes(id)).map((id) => `${id} of a stranger is gone`),
+      ...certain.filter((id) => strangers[kind].includes(id)).map((id) => `${id} of a stranger was adopted`),
+      ...unnamed.slice(uncertain.length).map((id) => `${id} costs money, and the ${run?.state} run hides it`),
+    ];
+  });
+}
+
+async function thingsOf({ nat, target }: Mishap): Promise<Things> {
+  const { gateways, addresses } = nat.cloud(target);
+  return {
+    gateway: (await gateways.list().toArray()).map(({ ref }) => ref.id),
+    address: (await addresses.list().toArray()).map(({ id, ip }) => id ?? ip),
+  };
+}
+
+/** An address, and a gateway of the planned name in the planned network: Tencent's needs an address that was free before. */
+async function buyBeside({ nat, target, plan }: Mishap): Promise<Things> {
+  const cloud = nat.cloud(target);
+  const network = await placeIn(nat, target);
+  const names = plan.stages
+    .flatMap(({ steps }) => steps)
+    .flatMap((step) => (step.kind === 'gateway.create' ? [step.args.spec.name ?? ''] : []));
+  const isTencent = target === 'tencent-bm';
+  const { ref } = await cloud.gateways.create({
+    name: names[0] ?? '',
+    network,
+    ...(isTencent && { addresses: ['198.19.1.3'] }),
+  });
+  const address = await cloud.addresses.allocate({
+    bandwidthMbps: 5,
+    ...(isTencent && { network: network.vpc }),
+  });
+  return { gateway: [ref.id], address: [address.id ?? address.ip] };
+}

@@ -2,20 +2,20 @@ import { type DnatSpec, parseCidr, type SnatSource } from '@polynat/core';
 import type { DocumentedNetwork } from './document.ts';
 import { sourceKey } from './rule-keys.ts';
 
-/** A stretch of something that only one rule can have, such as ports of a public address. */
+/** A range of something that only one rule can have, such as ports of a public address. */
 export interface Claim<T> {
   readonly by: T;
-  readonly lane: string;
+  readonly scope: string;
   readonly first: number;
   readonly last: number;
 }
 
 /** Which claims meet, each pair once, the earlier or wider one first. A sweep: n log n, and one step for each pair. */
-export function meetings<T>(claims: readonly Claim<T>[]): readonly (readonly [Claim<T>, Claim<T>])[] {
+export function overlappingPairs<T>(claims: readonly Claim<T>[]): readonly (readonly [Claim<T>, Claim<T>])[] {
   const pairs: (readonly [Claim<T>, Claim<T>])[] = [];
   let open: Claim<T>[] = [];
   for (const claim of [...claims].sort(byPlace)) {
-    open = open.filter(({ lane, last }) => lane === claim.lane && last >= claim.first);
+    open = open.filter(({ scope, last }) => scope === claim.scope && last >= claim.first);
     for (const other of open) pairs.push([other, claim]);
     open.push(claim);
   }
@@ -23,23 +23,25 @@ export function meetings<T>(claims: readonly Claim<T>[]): readonly (readonly [Cl
 }
 
 const byPlace = (left: Claim<unknown>, right: Claim<unknown>): number =>
-  compare(left.lane, right.lane) || left.first - right.first || right.last - left.last;
+  compare(left.scope, right.scope) || left.first - right.first || right.last - left.last;
 
 const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
 /** The public ports of a DNAT rule; protocol `any` has those of both. */
 export function portClaims<T>(by: T, { protocol, public: outside }: Pick<DnatSpec, 'protocol' | 'public'>) {
   const { from, to } = outside.ports === 'any' ? { from: 1, to: 65535 } : outside.ports;
-  const lanes = protocol === 'any' ? ['tcp', 'udp'] : [protocol];
-  return lanes.map((lane): Claim<T> => ({ by, lane: `${lane} ${outside.address}`, first: from, last: to }));
+  const scopes = protocol === 'any' ? ['tcp', 'udp'] : [protocol];
+  return scopes.map(
+    (scope): Claim<T> => ({ by, scope: `${scope} ${outside.address}`, first: from, last: to }),
+  );
 }
 
 /** The inside addresses of a SNAT source, or its name where nobody tells its block. */
 export function sourceClaims<T>(by: T, source: SnatSource, network: Partial<DocumentedNetwork>) {
   const blocks = blocksOf(source, network).map((text) => parseCidr(text));
-  if (blocks.length === 0) return [{ by, lane: sourceKey(source), first: 0, last: 0 }];
+  if (blocks.length === 0) return [{ by, scope: sourceKey(source), first: 0, last: 0 }];
   return blocks.flatMap((block): Claim<T>[] =>
-    block ? [{ by, lane: 'inside', first: block.first, last: block.last }] : [],
+    block ? [{ by, scope: 'inside', first: block.first, last: block.last }] : [],
   );
 }
 

@@ -43,7 +43,7 @@ export type { Difference } from './reach/compare.ts';
 export { readPlan } from './read-plan.ts';
 export { renderDifferences, renderPlan } from './render.ts';
 export type { Stage, Step, StepKind } from './step.ts';
-export type { AddressSlot } from './translate/addresses.ts';
+export type { AddressSlot } from './translate/address-slot.ts';
 export type { Target, TargetAddress } from './translate/target.ts';
 export { type DesiredGateway, type Translation, translate } from './translate/translate.ts';
 export { compareDocuments, compareWithRules, verifyGateways } from './verify.ts';

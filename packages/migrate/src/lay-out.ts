@@ -9,7 +9,7 @@ import {
 } from '@polynat/core';
 import type { Mapping } from './mapping.ts';
 import { type Stage, type Step, type StepOf, stage } from './step.ts';
-import type { AddressSlot } from './translate/addresses.ts';
+import type { AddressSlot } from './translate/address-slot.ts';
 import type { Target } from './translate/target.ts';
 import type { DesiredGateway } from './translate/translate.ts';
 

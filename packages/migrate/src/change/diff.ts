@@ -2,7 +2,7 @@ import { type DnatRule, type DnatSpec, dnatKey, type SnatRule, type SnatSpec } f
 import { portClaims, sourceClaims } from '../claims.ts';
 import type { DocumentedNetwork } from '../document.ts';
 import { leadsAlike, leavesAlike, sourceKey } from '../rule-keys.ts';
-import { type Placing, takePlaces } from './places.ts';
+import { matchRules, type RuleMatcher } from './match-rules.ts';
 
 export interface Removal<T> {
   readonly id: string;
@@ -23,7 +23,7 @@ export interface TableDiff<T> {
 }
 
 /** How rules of one table are told apart and compared. */
-interface Table<T, R> extends Placing<T, R> {
+interface Table<T, R> extends RuleMatcher<T, R> {
   readonly current: readonly R[];
   readonly desired: readonly T[];
   readonly keyOf: (rule: T | R) => string;
@@ -119,7 +119,7 @@ function diffTable<T extends object, R extends T & { readonly id: string }>(
   const kept = changed.filter(stays);
   const remade = changed.filter((one) => !stays(one));
   const fresh = desired.filter((rule) => !standing.has(keyOf(rule)));
-  const places = takePlaces(fresh, leaving, table);
+  const places = matchRules(fresh, leaving, table);
   return {
     clear: [...remade.map(({ before }) => removal(before)), ...places.clear.map(removal)],
     replace: [...kept, ...places.replace].map(({ rule, before }) => ({ ...removal(before), rule })),

@@ -1,6 +1,6 @@
 import type { GatewayDocument } from '../document.ts';
 import { blocking, type Gap } from '../gap.ts';
-import type { AddressSlot } from './addresses.ts';
+import type { AddressSlot } from './address-slot.ts';
 import type { Target } from './target.ts';
 
 export type Use = 'snat' | 'dnat' | 'both';
@@ -27,7 +27,7 @@ export function poolGaps(
   { alias, addresses: known = [] }: Target,
 ): readonly Gap[] {
   const torn = addresses.flatMap(({ ip }, index) =>
-    uses.get(ip) === 'both' ? [tornGap(ip, index, alias)] : [],
+    uses.get(ip) === 'both' ? [dualUseGap(ip, index, alias)] : [],
   );
   const plain = slots.filter(({ take }) => {
     const group = 'ip' in take ? known.find(({ ip }) => ip === take.ip)?.sharedBandwidth : undefined;
@@ -35,20 +35,20 @@ export function poolGaps(
   });
   const crowded = (['snat', 'dnat'] as const).flatMap((purpose) => {
     const count = plain.filter((slot) => slot.purpose === purpose).length;
-    return count > apart ? [crowdedGap(purpose, count, apart, alias)] : [];
+    return count > apart ? [poolFullGap(purpose, count, apart, alias)] : [];
   });
   return [...torn, ...crowded];
 }
 
 const otherSize = 'choose a `size` in the mapping that keeps no pools apart';
 
-function tornGap(ip: string, index: number, alias: string): Gap {
+function dualUseGap(ip: string, index: number, alias: string): Gap {
   const why = `a gateway of this size on ${alias} keeps an address for SNAT or for DNAT, and ${ip} serves both`;
   const remedy = `${otherSize}, or use two addresses in the document`;
   return blocking('address-pools', `addresses.${index}`, `the address ${ip} in both uses`, { why, remedy });
 }
 
-function crowdedGap(purpose: 'snat' | 'dnat', count: number, apart: number, alias: string): Gap {
+function poolFullGap(purpose: 'snat' | 'dnat', count: number, apart: number, alias: string): Gap {
   const why = `a gateway of this size on ${alias} has room for ${apart} with bandwidth of its own`;
   const remedy = `${otherSize}, or name target addresses that draw from one shared bandwidth`;
   const what = `${count} addresses for ${purpose.toUpperCase()}`;

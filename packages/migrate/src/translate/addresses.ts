@@ -1,22 +1,11 @@
-import { type AddressSpec, type AttachFor, addressesOf, type Size, sameSize } from '@polynat/core';
+import { addressesOf, type Size, sameSize } from '@polynat/core';
 import type { DocumentedAddress, DocumentedBandwidth, GatewayDocument } from '../document.ts';
 import { blocking, type Gap, lossy, type Translated, together } from '../gap.ts';
 import { decisionOn, droppedBy, type Mapping } from '../mapping.ts';
 import { poolGaps, type Use, usesOf } from './address-pools.ts';
+import type { AddressSlot } from './address-slot.ts';
 import { translateAllocation } from './allocation.ts';
 import { lacking, type Target } from './target.ts';
-
-/**
- * Addresses do not move between clouds. Each source address becomes a slot on the target: one that exists there, or one to buy.
- * Rules keep naming the source address until the slot is filled.
- */
-export interface AddressSlot {
-  /** The source address this slot stands for. */
-  readonly stands: string;
-  readonly take: { readonly ip: string } | { readonly allocate: AddressSpec };
-  /** What it serves, on gateways that keep addresses for SNAT and DNAT apart. */
-  readonly purpose: AttachFor;
-}
 
 export function translateAddresses(
   document: GatewayDocument,

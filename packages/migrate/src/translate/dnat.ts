@@ -1,5 +1,5 @@
 import { type DnatSpec, describeDnat, type Fact, type Ports, portCount } from '@polynat/core';
-import { meetings, portClaims } from '../claims.ts';
+import { overlappingPairs, portClaims } from '../claims.ts';
 import type { DocumentedDnat, GatewayDocument } from '../document.ts';
 import { blocking, type Gap, lossy, type Reason, type Translated, together } from '../gap.ts';
 import { droppedBy, type Mapping } from '../mapping.ts';
@@ -161,7 +161,9 @@ function sharing(rule: DnatSpec, { target, leaving }: Context): Pick<DnatSpec, '
 /** Two rules for one public port contradict each other; one gap for each rule that meets an earlier or wider one. */
 function overlapGaps(placed: readonly Placed[]): readonly Gap[] {
   const gaps = new Map<string, Gap>();
-  for (const [{ by: other }, { by }] of meetings(placed.flatMap((one) => portClaims(one, one.rule)))) {
+  for (const [{ by: other }, { by }] of overlappingPairs(
+    placed.flatMap((one) => portClaims(one, one.rule)),
+  )) {
     const why = `${other.where} leads the same public port`;
     const remedy = 'take the port out of one of the two rules in the document';
     gaps.set(by.where, blocking('dnat-overlap', by.where, by.what, { why, remedy }));

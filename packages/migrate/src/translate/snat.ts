@@ -1,24 +1,16 @@
-import { describeSource, type SnatSource, type SnatSpec } from '@polynat/core';
+import { describeSource, type SnatSpec } from '@polynat/core';
 import type { DocumentedSnat, GatewayDocument } from '../document.ts';
 import { blocking, type Translated, together } from '../gap.ts';
 import type { Mapping } from '../mapping.ts';
-import { type RuleName, ruleName } from './names.ts';
+import { ruleName } from './names.ts';
 import { countGap } from './rule-count.ts';
-import { keepApart } from './snat-apart.ts';
 import { type SnatContext, snatContext } from './snat-context.ts';
+import { mergeSources } from './snat-merge.ts';
+import { removeOverlaps } from './snat-overlaps.ts';
+import type { SnatPart } from './snat-part.ts';
 import { translateSource, whyNone } from './snat-sources.ts';
-import { type Through, translateThrough } from './snat-through.ts';
-import { unite } from './snat-unite.ts';
+import { translateThrough } from './snat-through.ts';
 import { lacking, type Target } from './target.ts';
-
-/** A rule on its way through the translation: one source of it, and where it stands in the document. */
-export interface SnatPart {
-  readonly where: string;
-  readonly what: string;
-  readonly name: RuleName;
-  readonly source: SnatSource;
-  readonly through: Through;
-}
 
 /** SNAT rules in the target's terms; one rule may become several with the same meaning. */
 export function translateSnat(
@@ -31,7 +23,7 @@ export function translateSnat(
     document.snat.map((rule, index) => translateRule(rule, `snat.${index}`, context)),
   );
   const chooses = target.capabilities.features['snat.through'].supported;
-  const settled = chooses ? keepApart(value, target) : { value: unite(value), gaps: [] };
+  const settled = chooses ? removeOverlaps(value, target) : { value: mergeSources(value), gaps: [] };
   const rules = named(settled.value);
   return { value: rules, gaps: [...gaps, ...settled.gaps, ...countGap('snat', rules.length, target)] };
 }

@@ -2,7 +2,7 @@ import { type DnatRule, type DnatSpec, dnatKey, type SnatRule, type SnatSpec } f
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type DnatTables, diffDnat, diffSnat, type SnatTables } from '../../src/change/diff.ts';
-import { meetings, portClaims } from '../../src/claims.ts';
+import { overlappingPairs, portClaims } from '../../src/claims.ts';
 
 const standing = { state: 'available', providerState: 'ok', native: null } as const;
 
@@ -167,7 +167,7 @@ const range = fc
   )
   .map(([from, more, host]) => dnat(from, from + more, host));
 const overlap = (left: DnatSpec, right: DnatSpec): boolean =>
-  meetings([...portClaims('l', left), ...portClaims('r', right)]).length > 0;
+  overlappingPairs([...portClaims('l', left), ...portClaims('r', right)]).length > 0;
 const table = fc.uniqueArray(range, { maxLength: 8, comparator: overlap });
 
 describe('any two tables', () => {

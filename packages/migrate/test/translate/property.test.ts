@@ -5,7 +5,7 @@ import type { DocumentedDnat, DocumentedSnat } from '../../src/index.ts';
 import { compareEgress, compareIngress } from '../../src/reach/compare.ts';
 import { egressOf } from '../../src/reach/egress.ts';
 import { ingressOf } from '../../src/reach/ingress.ts';
-import { carve } from '../../src/translate/carve.ts';
+import { subtractBlocks } from '../../src/translate/subtract-blocks.ts';
 import { translate } from '../../src/translate/translate.ts';
 import { document, first, mapping, refusal, second, target, third } from './material.ts';
 
@@ -157,7 +157,7 @@ describe('carving blocks out of a block', () => {
       fc.property(block, fc.array(block, { maxLength: 5 }), (outer, inner) => {
         const read = (text: string) => parseCidr(text) ?? { first: 0, last: 0, prefix: 32 };
         const [whole, holes] = [read(outer), inner.map(read)];
-        const pieces = carve(whole, holes).map(read);
+        const pieces = subtractBlocks(whole, holes).map(read);
         for (let address = base; address < base + 256; address += 1) {
           const inside = (range: { first: number; last: number }) =>
             range.first <= address && address <= range.last;

@@ -1,8 +1,8 @@
 import { type AddressRange, formatIpv4 } from '@polynat/core';
-import { type Claim, meetings, sourceClaims } from '../claims.ts';
+import { type Claim, overlappingPairs, sourceClaims } from '../claims.ts';
 import { blocking, type Gap, lossy, type Translated, together } from '../gap.ts';
-import { carve, isHost } from './carve.ts';
-import type { SnatPart } from './snat.ts';
+import type { SnatPart } from './snat-part.ts';
+import { isHost, subtractBlocks } from './subtract-blocks.ts';
 import type { Target } from './target.ts';
 
 type PartClaim = Claim<SnatPart>;
@@ -12,18 +12,18 @@ type Pair = readonly [PartClaim, PartClaim];
  * No two rules for one source, and, where a cloud does not let blocks nest, no block inside another: the wider rule is written as
  * the blocks around the narrower ones, which means the same.
  */
-export function keepApart(parts: readonly SnatPart[], target: Target): Translated<readonly SnatPart[]> {
+export function removeOverlaps(parts: readonly SnatPart[], target: Target): Translated<readonly SnatPart[]> {
   const network = {
     cidrs: target.cidrs,
     subnets: Object.fromEntries(target.subnets.map(({ id, cidr }) => [id, cidr])),
   };
   const claims = parts.flatMap((part) => sourceClaims(part, part.source, network));
-  const pairs = meetings(claims);
+  const pairs = overlappingPairs(claims);
   const twice = pairs.filter(([wide, narrow]) => sameRange(wide, narrow));
   const once = withoutRepeated(parts, claims, new Set(twice.filter(sameThrough).map(([, claim]) => claim)));
   const settled = mayNest(target)
     ? { value: once, gaps: [] }
-    : carveAll(once, claims, pairs.filter(isNested));
+    : subtractAll(once, claims, pairs.filter(isNested));
   return { value: settled.value, gaps: [...twice.map(twiceGap), ...settled.gaps] };
 }
 
@@ -67,7 +67,7 @@ function twiceGap(pair: Pair): Gap {
   return blocking('snat-overlap', by.where, by.what, { why, remedy });
 }
 
-function carveAll(
+function subtractAll(
   parts: readonly SnatPart[],
   claims: readonly PartClaim[],
   nested: readonly Pair[],
@@ -84,13 +84,16 @@ function carveAll(
     if (inner)
       around.set(
         claim.by,
-        carve(claim, inner).map((cidr) => ({ ...claim.by, source: { cidr } })),
+        subtractBlocks(claim, inner).map((cidr) => ({ ...claim.by, source: { cidr } })),
       );
   }
-  return together(parts.map((part) => carved(part, around.get(part))));
+  return together(parts.map((part) => subtracted(part, around.get(part))));
 }
 
-function carved(part: SnatPart, pieces: readonly SnatPart[] | undefined): Translated<readonly SnatPart[]> {
+function subtracted(
+  part: SnatPart,
+  pieces: readonly SnatPart[] | undefined,
+): Translated<readonly SnatPart[]> {
   if (!pieces) return { value: [part], gaps: [] };
   if (pieces.length > 0) return { value: pieces, gaps: [] };
   const reason = {

@@ -1,10 +1,10 @@
 import { sourceKey } from '../rule-keys.ts';
-import type { SnatPart } from './snat.ts';
+import type { SnatPart } from './snat-part.ts';
 
 /**
  * Where every rule leaves through every address, rules are one set of sources: each is there once, and none that another covers.
  */
-export function unite(parts: readonly SnatPart[]): readonly SnatPart[] {
+export function mergeSources(parts: readonly SnatPart[]): readonly SnatPart[] {
   const whole = parts.find(({ source }) => 'network' in source);
   if (whole) return [whole];
   const united = new Map<string, SnatPart>();

@@ -1,7 +1,7 @@
-import { type Claim, meetings } from '../claims.ts';
+import { type Claim, overlappingPairs } from '../claims.ts';
 
 /** What of a table the places of its rules depend on. */
-export interface Placing<T, R> {
+export interface RuleMatcher<T, R> {
   readonly claimsOf: (by: number, rule: T | R) => readonly Claim<number>[];
   /** Whether the cloud changes a rule in place. */
   readonly inPlace: boolean;
@@ -10,7 +10,7 @@ export interface Placing<T, R> {
 }
 
 /** What becomes of new and old rules. */
-export interface Places<T, R> {
+export interface RuleChanges<T, R> {
   readonly clear: readonly R[];
   readonly replace: readonly { readonly rule: T; readonly before: R }[];
   readonly add: readonly T[];
@@ -18,11 +18,11 @@ export interface Places<T, R> {
 }
 
 /** New and old rules that claim the same: one new rule becomes the old one in place; further old ones have to go first. */
-export function takePlaces<T, R extends T>(
+export function matchRules<T, R extends T>(
   fresh: readonly T[],
   leaving: readonly R[],
-  table: Placing<T, R>,
-): Places<T, R> {
+  table: RuleMatcher<T, R>,
+): RuleChanges<T, R> {
   const rivals = rivalsOf(fresh, leaving, table);
   const clear = new Set<R>(leaving.filter(table.mustGo));
   const replaced = new Map<R, T>();
@@ -46,10 +46,16 @@ export function takePlaces<T, R extends T>(
 }
 
 /** For each new rule, by its place, the old ones that claim something it claims. */
-function rivalsOf<T, R extends T>(fresh: readonly T[], leaving: readonly R[], { claimsOf }: Placing<T, R>) {
+function rivalsOf<T, R extends T>(
+  fresh: readonly T[],
+  leaving: readonly R[],
+  { claimsOf }: RuleMatcher<T, R>,
+) {
   const all = [...fresh, ...leaving];
   const rivals = new Map<number, R[]>();
-  for (const [{ by: one }, { by: other }] of meetings(all.flatMap((rule, by) => claimsOf(by, rule)))) {
+  for (const [{ by: one }, { by: other }] of overlappingPairs(
+    all.flatMap((rule, by) => claimsOf(by, rule)),
+  )) {
     const [index, rival] = [Math.min(one, other), leaving[Math.max(one, other) - fresh.length]];
     if (index >= fresh.length || !rival) continue;
     const known = rivals.get(index) ?? [];

@@ -1,7 +1,7 @@
 import { type AddressRange, formatCidr } from '@polynat/core';
 
 /** The blocks of `outer` that lie outside all of `inner`, in order. */
-export function carve(outer: AddressRange, inner: readonly AddressRange[]): readonly string[] {
+export function subtractBlocks(outer: AddressRange, inner: readonly AddressRange[]): readonly string[] {
   const blocks: string[] = [];
   let position = outer.first;
   for (const { first, last } of [...inner].sort((left, right) => left.first - right.first)) {

@@ -32,7 +32,8 @@ for (const [to, move] of Object.entries(moves)) {
   await suite(`a small gateway to ${to}, forward`, move, forward);
   await suite(`a small gateway to ${to}, back`, move, back);
 }
-for (const [to, move] of Object.entries(moves)) await suite(`a small gateway to ${to}, frozen`, move, frozen);
+for (const to of ['baidu', 'tencent-bm'] as const)
+  await suite(`a small gateway to ${to}, frozen`, moves[to], frozen);
 console.log(`${passed} passed, ${failed} failed in ${Math.round((Date.now() - began) / 1_000)} s`);
 process.exitCode = failed === 0 ? 0 : 1;
 
@@ -102,7 +103,10 @@ async function back(move: Move): ReturnType<Cases> {
   }));
 }
 
-/** A process that is frozen before it repeats a throttled call, once for each operation that the migration uses. */
+/**
+ * A process that is frozen before it repeats a throttled call, once for each operation of the target. Alibaba says nothing about how
+ * long to wait, so the pause cannot be told from others.
+ */
 async function frozen(move: Move): ReturnType<Cases> {
   const { operations, verdict } = await undisturbed(move);
   return operations.map((operation) => ({
@@ -126,7 +130,8 @@ function fates(writes: number): readonly Fate[] {
 function undisturbed(move: Move) {
   return alone(move, async (trial) => {
     const { writes } = await ends(new Worker(trial.task), 'done');
-    const operations = [...new Set(trial.emulator.requests().map(({ operation }) => operation))];
+    const target = trial.emulator.requests().filter(({ cloud }) => cloud !== 'alibaba');
+    const operations = [...new Set(target.map(({ operation }) => operation))];
     return { writes, operations, verdict: await verdictOn(trial) };
   });
 }

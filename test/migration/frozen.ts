@@ -16,7 +16,8 @@ export async function frozenIn(trial: Trial, operation: string): Promise<Verdict
   const { emulator, task } = trial;
   emulator.faults.append({ kind: 'throttle', operation, retryAfter: pause / 1_000, count: 1 });
   const first = new Worker({ ...task, freezeIn: pause });
-  await first.freezes;
+  const froze = await Promise.race([first.freezes.then(() => true), first.report.then(() => false)]);
+  if (!froze) throw new Error('the first ended without waiting to repeat the call');
   await setHeartbeats(task.state, -minutes(10));
   const second = await new Worker(task).report;
   const sent = emulator.requests().length;

@@ -11,7 +11,7 @@ export const taskSchema = z.strictObject({
   command: z.enum(['apply', 'roll-back']),
   /** Which durable write of this process is its last. */
   fate: z.exactOptional(z.strictObject({ at: z.int(), ending: z.enum(['before', 'after']) })),
-  /** Freezes this process, once, in the first pause that would take at least so many milliseconds. */
+  /** Freezes this process, once, in the first pause that would take so many milliseconds, or up to five seconds more. */
   freezeIn: z.exactOptional(z.number()),
 });
 

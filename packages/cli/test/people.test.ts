@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import type { RunRecord } from '@polynat/engine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fleet } from '../src/demo/fleet.ts';
 import type { Io } from '../src/terminal/io.ts';
@@ -151,6 +152,8 @@ describe('renewing everything that expires', () => {
     const ref = await search();
     const first = await terminal.json<object>('billing', 'renew-expiring', '1m', '--within', '300d', '--yes');
     const paid = await terminal.json<{ readonly expires: string }>('billing', 'show', ref);
+    const [{ steps }] = await terminal.json<[RunRecord]>('runs', 'list');
+    expect(steps[0]).toMatchObject({ state: 'done', tries: 1, requests: [expect.any(String)] });
     const again = await terminal.type('billing', 'renew-expiring', '1m', '--within', '300d', '--yes');
     expect(Object.keys(first)).toEqual([ref]);
     expect([again.exit, again.out]).toEqual([

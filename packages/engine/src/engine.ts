@@ -7,9 +7,11 @@ import { KeyedMutex } from './keyed-mutex.ts';
 import type { LiveRun } from './live-run.ts';
 import { takeLocks } from './locks.ts';
 import type {
+  Accounts,
   Engine,
   OperationHandler,
   Procedure,
+  ResumeOptions,
   RollBackOptions,
   RunHandle,
   RunList,
@@ -67,29 +69,37 @@ class JournalEngine implements Engine {
   }
 
   start(procedure: string, input: Json, options: StartOptions): Promise<RunHandle> {
-    const { id, locks = [], onFailure = 'stop' } = options;
+    const { id, locks = [], onFailure = 'stop', accounts } = options;
     return this.#mutex.run(id, async () => {
       const version = this.#registry.latest(procedure);
       const at = this.#services.clock.now();
       const named = { procedure, version, input: json(input, 'input'), locks: [...new Set(locks)].sort() };
-      return this.#start(id, { type: 'begun', ...named, onFailure, at });
+      return this.#start(id, { type: 'begun', ...named, onFailure, at, ...(accounts && { accounts }) });
     });
   }
 
-  resume(id: string): Promise<RunHandle> {
+  resume(id: string, { accounts }: ResumeOptions = {}): Promise<RunHandle> {
     return this.#mutex.run(id, async () => {
       const active = this.#active.get(id);
-      return active ? active.handle : this.#goOn(await this.#runs.existing(id));
+      if (active) {
+        refuseOtherAccount(id, active.run.history, accounts);
+        return active.handle;
+      }
+      const found = await this.#runs.existing(id);
+      refuseOtherAccount(id, found.history, accounts);
+      return this.#goOn(found);
     });
   }
 
-  rollBack(id: string, { handled = [] }: RollBackOptions = {}): Promise<RunHandle> {
+  rollBack(id: string, { handled = [], accounts }: RollBackOptions = {}): Promise<RunHandle> {
     return this.#mutex.run(id, async () => {
       const active = this.#active.get(id);
+      if (active) refuseOtherAccount(id, active.run.history, accounts);
       if (active?.run.history.direction === 'back') return active.handle;
       if (active) await stopActive(active);
       const found = await this.#runs.existing(id);
       if (found.history.status === 'rolled-back') return settledHandle(id, found.history);
+      refuseOtherAccount(id, found.history, accounts);
       refuseRollBack(id, found.history, handled);
       return this.#pickUp(found, { type: 'rolling-back', handled: [...handled] });
     });
@@ -224,7 +234,22 @@ function stopActive({ run, handle }: ActiveRun): Promise<RunOutcome> {
   return handle.wait();
 }
 
-function refuseOther(id: string, { begun }: RunHistory, wanted: LineOf<'begun'>): void {
+/** Under another account its steps would act on strangers, and what it has made would seem to be gone. */
+function refuseOtherAccount(id: string, { begun }: RunHistory, accounts: Accounts | undefined): void {
+  for (const [alias, account] of Object.entries(begun?.accounts ?? {})) {
+    const now = accounts?.[alias];
+    if (now === undefined || now === account) continue;
+    const what = `run ${id} acts for account ${account} of ${alias}, which is account ${now} now`;
+    throw new NatError('failed-precondition', what, {
+      field: `accounts.${alias}`,
+      remedy: `use credentials of account ${account} for ${alias}`,
+    });
+  }
+}
+
+function refuseOther(id: string, history: RunHistory, wanted: LineOf<'begun'>): void {
+  const { begun } = history;
+  refuseOtherAccount(id, history, wanted.accounts);
   const isSame =
     begun?.procedure === wanted.procedure &&
     same(begun.input, wanted.input) &&

@@ -6,13 +6,16 @@ export { type HeldDetails, RunHeld } from './held.ts';
 export { type Json, json } from './json.ts';
 export { memoryStore } from './memory-store.ts';
 export type {
+  Accounts,
   Engine,
   Leftover,
   Operation,
   OperationContext,
   OperationHandler,
+  OperationOutcome,
   Owner,
   Procedure,
+  ResumeOptions,
   RollBackOptions,
   RunContext,
   RunEvent,

@@ -4,7 +4,9 @@ import type { FailedOperation, RecordedFailure } from './failure.ts';
 import { type Json, json, same } from './json.ts';
 import type { LiveRun } from './live-run.ts';
 import type { Operation, OperationContext, OperationHandler } from './port.ts';
+import type { Trace } from './records.ts';
 import type { Step } from './run-history.ts';
+import { StepTracer } from './step-tracer.ts';
 import { operationToken } from './token.ts';
 import { type Services, type Tried, withRetries } from './with-retries.ts';
 
@@ -50,10 +52,12 @@ async function performNow(
   if (!step && isTracked(handler))
     await run.record({ type: 'intended', name, kind, args, order, at: services.clock.now() });
   else await run.confirm();
-  const tried = await tryOperation(run, services, operation, handler, resumed, step?.accepted);
-  if ('failure' in tried) return fail(run, operation, order, tried.failure);
+  const tracer = new StepTracer(services.clock);
+  const tried = await tryOperation(run, services, operation, handler, resumed, step?.accepted, tracer);
+  const trace = tracer.end();
+  if ('failure' in tried) return fail(run, operation, order, tried.failure, trace);
   const result = json(tried.value, `result of ${name}`);
-  await run.record({ type: 'done', name, kind, args, order, result });
+  await run.record({ type: 'done', name, kind, args, order, result, trace });
   run.emit({ type: 'done', name, kind, result, replayed: false });
   return { result };
 }
@@ -63,9 +67,10 @@ async function fail(
   operation: Operation,
   order: number,
   failure: RecordedFailure,
+  trace: Trace,
 ): Promise<Performed> {
   const { name, kind } = operation;
-  await run.record({ type: 'failed', ...operation, order, failure });
+  await run.record({ type: 'failed', ...operation, order, failure, trace });
   run.emit({ type: 'failed', name, kind, failure, replayed: false });
   return { failed: { name, kind, failure } };
 }
@@ -86,12 +91,14 @@ async function tryOperation(
   handler: OperationHandler,
   resumed: boolean,
   acceptedBefore: AcceptedOperation | undefined,
+  tracer: StepTracer,
 ): Promise<Tried<Json>> {
   const { name, kind, args } = operation;
   let uncertain = resumed;
   let accepted = acceptedBefore;
   const tried = await withRetries(run, services, name, async (attempt) => {
-    const context = operationContext(run, name, attempt, resumed);
+    tracer.beginTry(attempt);
+    const context = operationContext(run, name, attempt, resumed, tracer);
     run.emit({ type: 'started', name, kind, attempt, resumed });
     const found = uncertain ? await learnOutcome(handler, operation, accepted, context) : undefined;
     if (found !== undefined) return found;
@@ -99,13 +106,14 @@ async function tryOperation(
     try {
       return await handler.run(args, context);
     } catch (error) {
+      tracer.noteError(error);
       accepted = acceptedBy(error) ?? accepted;
       uncertain ||= accepted !== undefined || mayHaveHappened(error);
       throw error;
     }
   });
   if ('value' in tried || !uncertain) return tried;
-  const found = await lookAgain(run, services, operation, handler, accepted);
+  const found = await lookAgain(run, services, operation, handler, accepted, tracer);
   if (found !== undefined) return { value: found };
   return { failure: { ...tried.failure, outcome: 'unknown', ...(accepted && { accepted }) } };
 }
@@ -134,10 +142,11 @@ async function lookAgain(
   operation: Operation,
   handler: OperationHandler,
   accepted: AcceptedOperation | undefined,
+  tracer: StepTracer,
 ): Promise<Json | undefined> {
   const { name } = operation;
   const looked = await withRetries(run, services, name, (attempt) =>
-    learnOutcome(handler, operation, accepted, operationContext(run, name, attempt, true)),
+    learnOutcome(handler, operation, accepted, operationContext(run, name, attempt, true, tracer)),
   );
   return 'value' in looked ? looked.value : undefined;
 }
@@ -152,6 +161,7 @@ export function operationContext(
   name: string,
   attempt: number,
   resumed: boolean,
+  { noteRequest }: StepTracer,
 ): OperationContext {
   return {
     run: run.id,
@@ -163,6 +173,7 @@ export function operationContext(
     undoing: run.history.direction === 'back',
     signal: run.signal,
     beforeSend: () => run.requireLease(),
+    noteRequest,
     progress: (note) => run.emit({ type: 'progress', name, note: json(note, `progress of ${name}`) }),
   };
 }

@@ -42,6 +42,8 @@ export interface OperationContext {
   readonly beforeSend: () => Promise<void>;
   /** Tells whoever watches the run; not recorded. */
   progress(note: Json): void;
+  /** Keeps the cloud's id of a request with the step, for support tickets. Ids that errors carry are kept by themselves. */
+  noteRequest(id: string): void;
 }
 
 /** How operations of one kind are done. Throwing means: this operation failed, record it and tell the procedure. */
@@ -64,6 +66,11 @@ export interface OperationHandler {
   undo?(args: Json, result: Json, context: OperationContext): Promise<void>;
 }
 
+export type OperationOutcome =
+  | { readonly state: 'done'; readonly result: Json }
+  | { readonly state: 'failed'; readonly failure: RecordedFailure }
+  | { readonly state: 'not-run' };
+
 export interface RunContext {
   readonly run: string;
   /** Does one operation, or returns what was recorded for it. Rejects with `OperationFailed` only. */
@@ -73,6 +80,14 @@ export interface RunContext {
    * further one is started, those under way are awaited, and the rest count as not run.
    */
   all(operations: readonly Operation[], options: { readonly concurrency: number }): Promise<readonly Json[]>;
+  /**
+   * Works through operations that do not depend on each other, in list order, at most `concurrency` at a time. A failure does not stop
+   * the others; after `stopAfter` failures no further one is started. One outcome per operation, in list order.
+   */
+  allSettled(
+    operations: readonly Operation[],
+    options: { readonly concurrency: number; readonly stopAfter?: number },
+  ): Promise<readonly OperationOutcome[]>;
   /** Waits until `milliseconds` after the moment it was first reached, across restarts. */
   sleep(name: string, milliseconds: number): Promise<void>;
   /** The time, in milliseconds since 1970, at which it was first reached. */
@@ -186,6 +201,15 @@ export interface StepRecord {
   readonly state: 'started' | 'done' | 'failed' | 'undone';
   readonly result?: Json;
   readonly failure?: RecordedFailure;
+  /** Milliseconds since 1970 at which it was first started under its present token. Version 0.1 noted no times. */
+  readonly startedAt?: number;
+  /** When it was done or failed. */
+  readonly endedAt?: number;
+  readonly undoneAt?: number;
+  /** How often the process that brought it to its end has tried it. */
+  readonly tries?: number;
+  /** The cloud's ids of its requests, as far as they were noted. */
+  readonly requests?: readonly string[];
 }
 
 /** A run as the journal tells it; plain data. */
@@ -195,6 +219,8 @@ export interface RunRecord {
   readonly version: number;
   readonly input: Json;
   readonly locks: readonly string[];
+  /** Which account each cloud alias stood for when the run was started. */
+  readonly accounts?: Accounts;
   readonly state: RunState;
   /** `back` from the moment a rollback was decided. */
   readonly direction: 'forward' | 'back';
@@ -221,7 +247,17 @@ export interface RunList {
   readonly unreadable: readonly UnreadableRun[];
 }
 
-export interface StartOptions {
+/** Account ids by cloud alias. */
+export interface Accounts {
+  readonly [alias: string]: string;
+}
+
+export interface ResumeOptions {
+  /** What the aliases stand for now. A run that was started for another account is refused. */
+  readonly accounts?: Accounts;
+}
+
+export interface StartOptions extends ResumeOptions {
   /** Identity of the run, best a hash of the plan: starting it again attaches to it or resumes it. */
   readonly id: string;
   /** Names of what no other run may touch, such as both gateways of a migration. Kept across process death until the run ends. */
@@ -230,7 +266,7 @@ export interface StartOptions {
   readonly onFailure?: 'stop' | 'roll-back';
 }
 
-export interface RollBackOptions {
+export interface RollBackOptions extends ResumeOptions {
   /** Names of operations whose effects the caller has taken back by hand; they are not undone. */
   readonly handled?: readonly string[];
 }
@@ -246,7 +282,7 @@ export interface Engine {
    */
   start(procedure: string, input: Json, options: StartOptions): Promise<RunHandle>;
   /** Goes on: repeats what failed when the run is `failed`, continues the rollback when it was rolling back. */
-  resume(id: string): Promise<RunHandle>;
+  resume(id: string, options?: ResumeOptions): Promise<RunHandle>;
   /** Undoes what was done, in strictly reverse order; also after a rollback that failed. */
   rollBack(id: string, options?: RollBackOptions): Promise<RunHandle>;
   /** Starts nothing more, lets operations under way come to an end, and leaves the run `suspended`. */

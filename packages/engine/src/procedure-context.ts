@@ -3,7 +3,7 @@ import { type FailedOperation, OperationFailed } from './failure.ts';
 import { type Json, json } from './json.ts';
 import type { LiveRun } from './live-run.ts';
 import { type Performed, perform } from './perform.ts';
-import type { Operation, RunContext } from './port.ts';
+import type { Operation, OperationOutcome, RunContext } from './port.ts';
 import type { Services } from './with-retries.ts';
 
 /** Timers take at most 2³¹ − 1 milliseconds, which is 24.8 days; longer ones fire at once. */
@@ -37,15 +37,35 @@ export class ProcedureContext implements RunContext {
     { concurrency }: { readonly concurrency: number },
   ): Promise<readonly Json[]> {
     const performed = await this.#run.guard(async () => {
-      requireConcurrency(concurrency);
+      requireWhole(concurrency, 'concurrency');
       return this.#wave(
         operations.map((operation) => this.#accept(operation)),
         concurrency,
+        1,
       );
     });
     const [first, ...others] = performed.flatMap(failedOnly);
     if (first) throw new OperationFailed([first, ...others]);
     return performed.flatMap((one) => (one && 'result' in one ? [one.result] : []));
+  }
+
+  async allSettled(
+    operations: readonly Operation[],
+    {
+      concurrency,
+      stopAfter = Number.POSITIVE_INFINITY,
+    }: { readonly concurrency: number; readonly stopAfter?: number },
+  ): Promise<readonly OperationOutcome[]> {
+    const performed = await this.#run.guard(async () => {
+      requireWhole(concurrency, 'concurrency');
+      if (stopAfter !== Number.POSITIVE_INFINITY) requireWhole(stopAfter, 'stopAfter');
+      return this.#wave(
+        operations.map((operation) => this.#accept(operation)),
+        concurrency,
+        stopAfter,
+      );
+    });
+    return performed.map(asOutcome);
   }
 
   sleep(name: string, milliseconds: number): Promise<void> {
@@ -65,23 +85,25 @@ export class ProcedureContext implements RunContext {
     return this.#run.guard(() => this.#moment(name, () => this.#services.clock.now()));
   }
 
-  /** After a failure only what an earlier process already started is brought to an end. */
+  /** After so many failures only what an earlier process already started is brought to an end. */
   async #wave(
     operations: readonly Operation[],
     concurrency: number,
+    stopAfter: number,
   ): Promise<readonly (Performed | undefined)[]> {
     const { inDoubt, history } = this.#run;
     const { steps } = history;
     const performed: (Performed | undefined)[] = operations.map(() => undefined);
-    let failed = operations.some(({ name }) => steps.get(name)?.state === 'failed');
+    const failedBefore = operations.filter(({ name }) => steps.get(name)?.state === 'failed');
+    const failed = new Set(failedBefore.map(({ name }) => name));
     const queue = operations.entries();
     const work = async () => {
       for (const [index, operation] of queue) {
         if (this.#run.suspended) return;
-        if (failed && !steps.has(operation.name)) continue;
+        if (failed.size >= stopAfter && !steps.has(operation.name)) continue;
         const one = await this.#run.watch(perform(this.#run, this.#services, operation, inDoubt));
         performed[index] = one;
-        failed ||= 'failed' in one;
+        if ('failed' in one) failed.add(operation.name);
       }
     };
     await settleAll(Array.from({ length: Math.min(concurrency, operations.length) }, work));
@@ -129,7 +151,13 @@ function failedOnly(performed: Performed | undefined): readonly FailedOperation[
   return performed && 'failed' in performed ? [performed.failed] : [];
 }
 
-function requireConcurrency(concurrency: number): void {
-  if (Number.isInteger(concurrency) && concurrency > 0) return;
-  throw new NatError('invalid-argument', 'needs a whole number above zero', { field: 'concurrency' });
+function asOutcome(performed: Performed | undefined): OperationOutcome {
+  if (!performed) return { state: 'not-run' };
+  if ('failed' in performed) return { state: 'failed', failure: performed.failed.failure };
+  return { state: 'done', result: performed.result };
+}
+
+function requireWhole(value: number, field: string): void {
+  if (Number.isInteger(value) && value > 0) return;
+  throw new NatError('invalid-argument', 'needs a whole number above zero', { field });
 }

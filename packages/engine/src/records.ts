@@ -39,6 +39,16 @@ const leftoverSchema = z.strictObject({
 /** `order` counts operations in the order in which they were started. */
 const operation = { name: z.string(), kind: z.string(), args: jsonSchema, order: z.int() };
 
+/** What it took to bring an operation to its end. Version 0.1 did not note it. */
+const trace = z.exactOptional(
+  z.strictObject({
+    startedAt: z.number(),
+    endedAt: z.number(),
+    tries: z.int(),
+    requests: z.array(z.string()),
+  }),
+);
+
 const recordSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('begun'),
@@ -48,6 +58,8 @@ const recordSchema = z.discriminatedUnion('type', [
     locks: z.array(z.string()),
     onFailure: z.enum(['stop', 'roll-back']),
     at: z.number(),
+    /** Account ids by cloud alias, where whoever started the run named them. */
+    accounts: z.exactOptional(z.record(z.string(), z.string())),
   }),
   /** All locks are taken. */
   z.strictObject({ type: z.literal('locked') }),
@@ -55,15 +67,20 @@ const recordSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('refused') }),
   /** An operation that could otherwise be lost from sight is about to start. Version 0.1 did not note when. */
   z.strictObject({ type: z.literal('intended'), ...operation, at: z.exactOptional(z.number()) }),
-  z.strictObject({ type: z.literal('done'), ...operation, result: jsonSchema }),
-  z.strictObject({ type: z.literal('failed'), ...operation, failure: failureSchema }),
+  z.strictObject({ type: z.literal('done'), ...operation, result: jsonSchema, trace }),
+  z.strictObject({ type: z.literal('failed'), ...operation, failure: failureSchema, trace }),
   /** The deadline of a `sleep`, or what a `now` returned. */
   z.strictObject({ type: z.literal('moment'), name: z.string(), at: z.number() }),
   z.strictObject({ type: z.literal('suspended'), reason: failureSchema }),
   z.strictObject({ type: z.literal('halted'), failure: failureSchema, operations: z.array(z.string()) }),
   z.strictObject({ type: z.literal('resumed') }),
   z.strictObject({ type: z.literal('rolling-back'), handled: z.array(z.string()) }),
-  z.strictObject({ type: z.literal('undone'), name: z.string() }),
+  z.strictObject({
+    type: z.literal('undone'),
+    name: z.string(),
+    at: z.exactOptional(z.number()),
+    requests: z.exactOptional(z.array(z.string())),
+  }),
   z.strictObject({
     type: z.literal('rollback-failed'),
     failure: failureSchema,
@@ -77,6 +94,9 @@ const recordSchema = z.discriminatedUnion('type', [
 ]);
 
 export type RunLine = z.output<typeof recordSchema>;
+/** See `StepRecord`. */
+export type Trace = NonNullable<z.output<typeof trace>>;
+
 export type LineOf<T extends RunLine['type']> = Extract<RunLine, { readonly type: T }>;
 
 export function readRunLine(line: Json): RunLine {

@@ -6,6 +6,7 @@ import { handlerOf, learnOutcome, operationContext } from './perform.ts';
 import type { Leftover, OperationContext, OperationHandler } from './port.ts';
 import type { RunLine } from './records.ts';
 import type { Step } from './run-history.ts';
+import { StepTracer } from './step-tracer.ts';
 import { undoToken } from './token.ts';
 import { type Services, withRetries } from './with-retries.ts';
 
@@ -23,9 +24,10 @@ export async function rollBack(run: LiveRun, services: Services): Promise<RunLin
 async function undo(run: LiveRun, services: Services, step: Step): Promise<RecordedFailure | undefined> {
   const { name, kind } = step;
   const handler = handlerOf(services, kind);
+  const tracer = new StepTracer(services.clock);
   const tried = await withRetries(run, services, name, (attempt) => {
     run.emit({ type: 'undoing', name, kind, attempt });
-    const context = operationContext(run, name, attempt, true);
+    const context = operationContext(run, name, attempt, true, tracer);
     const token = undoToken(run.id, name, run.history.generation(name));
     return undoOnce(handler, step, context, { ...context, token });
   });
@@ -33,7 +35,8 @@ async function undo(run: LiveRun, services: Services, step: Step): Promise<Recor
     run.emit({ type: 'undo-failed', name, kind, failure: tried.failure });
     return tried.failure;
   }
-  await run.record({ type: 'undone', name });
+  const { endedAt, requests } = tracer.end();
+  await run.record({ type: 'undone', name, at: endedAt, requests });
   run.emit({ type: 'undone', name, kind });
   return undefined;
 }

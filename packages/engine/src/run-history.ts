@@ -1,8 +1,8 @@
 import type { AcceptedOperation } from './accepted.ts';
 import type { RecordedFailure } from './failure.ts';
 import type { Json } from './json.ts';
-import type { Owner, RunOutcome, RunRecord, RunState } from './port.ts';
-import { type LineOf, type RunLine, readRunLine } from './records.ts';
+import type { Owner, RunOutcome, RunRecord, RunState, StepRecord } from './port.ts';
+import { type LineOf, type RunLine, readRunLine, type Trace } from './records.ts';
 
 export interface Step {
   readonly name: string;
@@ -17,6 +17,8 @@ export interface Step {
   readonly accepted?: AcceptedOperation;
   /** When it was first started under its present token, where that was noted. */
   readonly since?: number;
+  readonly trace?: Trace;
+  readonly undoneAt?: number;
 }
 
 /** `working` says what the journal says: somebody took the run up. Whether they still live is another question. */
@@ -96,12 +98,13 @@ export class RunHistory {
         this.#keep(line, { state: 'started', ...(line.at !== undefined && { since: line.at }) });
         break;
       case 'done':
-        this.#keep(line, { state: 'done', result: line.result });
+        this.#keep(line, { state: 'done', result: line.result, ...traceOf(line) });
         break;
       case 'failed':
         this.#keep(line, {
           state: 'failed',
           failure: line.failure,
+          ...traceOf(line),
           ...(line.failure.accepted && { accepted: line.failure.accepted }),
         });
         break;
@@ -109,7 +112,7 @@ export class RunHistory {
         this.moments.set(line.name, line.at);
         break;
       case 'undone':
-        this.#markUndone(line.name);
+        this.#markUndone(line.name, line);
         break;
       case 'resumed':
         this.#resume();
@@ -146,12 +149,13 @@ export class RunHistory {
   describe(id: string, owner: Owner | undefined, working: boolean): RunRecord | undefined {
     const { begun, status, direction } = this;
     if (!begun || status === 'absent') return undefined;
-    const { procedure, version, input, locks, at: created } = begun;
+    const { procedure, version, input, locks, accounts, at: created } = begun;
     const idle = status === 'working' ? 'suspended' : status;
     return {
       ...{ id, procedure, version, input, locks, created, direction },
       state: working ? 'running' : idle,
-      steps: this.inOrder().map(({ order: _, since: __, accepted: ___, ...step }) => step),
+      steps: this.inOrder().map(describeStep),
+      ...(accounts && { accounts }),
       ...(owner && { owner }),
       ...(!working && { outcome: this.settledOutcome() }),
     };
@@ -168,15 +172,18 @@ export class RunHistory {
 
   #keep(
     { name, kind, args, order }: Omit<Step, 'state'>,
-    change: Pick<Step, 'state' | 'result' | 'failure' | 'accepted' | 'since'>,
+    change: Pick<Step, 'state' | 'result' | 'failure' | 'accepted' | 'since' | 'trace'>,
   ): void {
     const { since } = this.steps.get(name) ?? {};
     this.steps.set(name, { name, kind, args, order, ...(since !== undefined && { since }), ...change });
   }
 
-  #markUndone(name: string): void {
+  #markUndone(name: string, { at, requests = [] }: Partial<LineOf<'undone'>> = {}): void {
     const step = this.steps.get(name);
-    if (step) this.steps.set(name, { ...step, state: 'undone' });
+    if (!step) return;
+    const undoneAt = at === undefined ? {} : { undoneAt: at };
+    const trace = step.trace && { ...step.trace, requests: [...step.trace.requests, ...requests] };
+    this.steps.set(name, { ...step, state: 'undone', ...undoneAt, ...(trace && { trace }) });
   }
 
   #settle(outcome: RunOutcome): void {
@@ -226,4 +233,29 @@ export class RunHistory {
     this.outcome = undefined;
     for (const name of handled) this.#markUndone(name);
   }
+}
+
+const traceOf = ({ trace }: { readonly trace?: Trace }): { readonly trace?: Trace } =>
+  trace ? { trace } : {};
+
+function describeStep({
+  name,
+  kind,
+  args,
+  state,
+  result,
+  failure,
+  since,
+  trace,
+  undoneAt,
+}: Step): StepRecord {
+  const startedAt = since ?? trace?.startedAt;
+  return {
+    ...{ name, kind, args, state },
+    ...(result !== undefined && { result }),
+    ...(failure && { failure }),
+    ...trace,
+    ...(startedAt !== undefined && { startedAt }),
+    ...(undoneAt !== undefined && { undoneAt }),
+  };
 }

@@ -4,14 +4,15 @@ import {
   type Json,
   json,
   type Operation,
-  OperationFailed,
   type OperationHandler,
+  type OperationOutcome,
   type Procedure,
   type RunHandle,
   type RunOutcome,
 } from '@polynat/engine';
 import { type PurchaseReader, purchaseOn } from '@polynat/migrate';
 import { expiryOf } from './inventory.ts';
+import { noted } from './noted.ts';
 import { renewing } from './renewing.ts';
 
 export interface FleetRunOptions {
@@ -97,31 +98,25 @@ interface Work {
   readonly concurrency: number;
 }
 
-/** Runs wave after wave. A failure is recorded and does not stop the others. */
+/** A failure is recorded and does not stop the others. */
 const workThrough: Procedure = async (run, input) => {
   const { operations, concurrency } = input as unknown as Work;
-  const result: Record<string, Json> = {};
-  for (let start = 0; start < operations.length; start += concurrency) {
-    const wave = operations.slice(start, start + concurrency);
-    const answers = await Promise.all(wave.map((operation) => attempt(run, operation)));
-    for (const [index, operation] of wave.entries()) result[operation.name] = answers[index] ?? null;
-  }
-  return result;
+  const outcomes = await run.allSettled(operations, { concurrency });
+  return Object.fromEntries(operations.map(({ name }, index) => [name, resultOf(name, outcomes[index])]));
 };
 
-async function attempt(run: Parameters<Procedure>[0], operation: Operation): Promise<Json> {
-  try {
-    return { done: await run.do(operation) };
-  } catch (thrown) {
-    if (thrown instanceof OperationFailed) return { failed: thrown.message };
-    throw thrown;
-  }
+function resultOf(name: string, outcome: OperationOutcome | undefined): Json {
+  if (outcome?.state === 'done') return { done: outcome.result };
+  if (outcome?.state === 'failed') return { failed: `${outcome.failure.message} (operation ${name})` };
+  return { failed: `operation ${name} was not run` };
 }
 
 const resizing = (clouds: Clouds): OperationHandler => ({
-  async run(args, { token, signal, beforeSend }) {
+  async run(args, context) {
+    const { token, signal, beforeSend } = context;
     const { ref, size } = args as unknown as { readonly ref: string; readonly size: SizeRequest };
-    const gateway = await clouds.gateway(ref).resize(size, { token, signal, beforeSend });
+    const resizing = clouds.gateway(ref).resize(size, { token, signal, beforeSend });
+    const gateway = await noted(resizing, context);
     return json(gateway.size);
   },
 });

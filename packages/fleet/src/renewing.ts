@@ -1,5 +1,6 @@
 import { type Clouds, monthsOf, NatError, type Term } from '@polynat/core';
 import { json, type OperationContext, type OperationHandler } from '@polynat/engine';
+import { noted } from './noted.ts';
 
 interface Renewal {
   readonly ref: string;
@@ -19,7 +20,8 @@ export const renewing = (clouds: Clouds): OperationHandler => ({
     const { token, signal, beforeSend } = context;
     const expiring = new Date(expires).toISOString();
     try {
-      return json(await clouds.gateway(ref).renew(term, { token, signal, beforeSend, expiring }));
+      const renewal = clouds.gateway(ref).renew(term, { token, signal, beforeSend, expiring });
+      return json(await noted(renewal, context));
     } catch (thrown) {
       throw isFirst(context) && isMoved(thrown) ? renewedByOthers(ref, expiring) : thrown;
     }

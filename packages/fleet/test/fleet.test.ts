@@ -128,9 +128,10 @@ describe('a fleet run', () => {
       await clouds.gateway(gateway.ref).renew({ months: 1 });
       throw new NatError('unavailable', 'no answer', { outcome: 'unknown', retryable: true });
     };
+    const renewal = () => Object.assign(lost(), { onProgress: () => () => undefined });
     const first = vi
       .fn(clouds.gateway.bind(clouds))
-      .mockImplementationOnce(() => Object.create({ renew: lost }));
+      .mockImplementationOnce(() => Object.create({ renew: renewal }));
     const meddled: typeof clouds = Object.create(clouds, { gateway: { value: first } });
     const runs = createFleetRuns({ clouds: meddled, engine: createEngine({ store: memoryStore(), clock }) });
     const outcome = await (await runs.renew([gateway], { months: 3 }, { id: 'r' })).wait();

@@ -3,6 +3,7 @@ import type { EngineHarness } from './bench.ts';
 import { describeCrashes } from './crashes.ts';
 import { describeJson } from './json.ts';
 import { describeLifecycle } from './lifecycle.ts';
+import { describeMany } from './many.ts';
 import { describeOperations } from './operations.ts';
 import { describeOwnership } from './ownership.ts';
 import { describeRollback } from './rollback.ts';
@@ -18,6 +19,7 @@ const timeout = 60_000;
 export function runEngineConformance(name: string, harness: EngineHarness): void {
   describe(`the engine on ${name}`, { timeout }, () => {
     describeOperations(harness);
+    describeMany(harness);
     describeJson(harness);
     describeRollback(harness);
     describeOwnership(harness);

@@ -7,11 +7,12 @@ type CommandSpec = (typeof commands)[number];
 export function commandPage(): string {
   return `# Commands
 
-Every command takes \`--json\`, \`--config <file>\` and \`--timeout <duration>\`; one that changes something also takes \`--yes\`. Answers go to stdout,
-progress and errors to stderr. Exit codes: 0 done, 1 failed, 2 wrong usage or invalid input, 3 not found, 4 unsupported on that cloud, 5 a plan
-that is blocked.
+Every command takes \`-o\` or \`--format\` with \`table\`, \`wide\`, \`json\`, \`yaml\`, \`csv\` or \`name\`, \`--json\`, \`--config <file>\` and
+\`--timeout <duration>\`, before or after its words. A command that changes something also takes \`--yes\`. Results go to stdout, progress and errors
+to stderr. Exit codes: 0 done, 1 failed, 2 wrong usage or invalid input, 3 not found, 4 unsupported on that cloud, 5 a plan with blocking gaps,
+6 differences found, 7 not confirmed.
 
-A gateway is named as a listing prints it: \`alias:region/id\`, or \`alias:region/network/id\`.
+A gateway is named as a list prints it: \`alias:region/id\`, or \`alias:region/network/id\`.
 
 Runs and interrupted waits are kept in the folder that \`POLYNAT_STATE\` names, unless the configuration file has \`state\`; without both it is
 \`~/.local/state/polynat/runs\`.

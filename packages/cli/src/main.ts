@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { addCommand, type Perform } from './command-line/add-command.ts';
+import { addCommand, addCommonOptions, type Perform } from './command-line/add-command.ts';
 import type { CommandSpec } from './command-line/command.ts';
 import { completionCommand } from './command-line/completion.ts';
 import { perform } from './command-line/perform.ts';
@@ -41,7 +41,7 @@ export async function main(args: readonly string[], io: Io = processIo()): Promi
     await program.parseAsync([...args], { from: 'user' });
     return exit;
   } catch (thrown) {
-    return misuse(thrown, io, args.includes('--json'));
+    return misuse(thrown, io, asksForJson(args));
   }
 }
 
@@ -55,11 +55,17 @@ function buildProgram(io: Io, performing: Perform): Command {
       writeErr: (text) => io.err(text),
       outputError: () => undefined,
     })
+    .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError();
+  addCommonOptions(program);
   for (const spec of commands) addCommand(program, spec, performing);
   addCommand(program, completionCommand(program), performing);
   return program;
 }
+
+/** For a mistake that keeps the options from being parsed. */
+const asksForJson = (args: readonly string[]): boolean =>
+  args.includes('--json') || /(^| )(-o|--format)[ =]?json( |$)/.test(args.join(' '));
 
 /** Commander throws for help as well as for mistakes; only mistakes are failures. */
 async function misuse(thrown: unknown, io: Io, json: boolean): Promise<ExitCode> {

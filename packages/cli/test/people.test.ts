@@ -38,7 +38,7 @@ describe('a user at a terminal', () => {
     const before = await terminal.json('billing', 'show', ref);
     const somebody = person('n');
     const { exit, err } = await terminal.typeWith(somebody, 'billing', 'renew', ref, '3m');
-    expect([exit, somebody.asked]).toEqual([1, ['Continue? [y/N] ']]);
+    expect([exit, somebody.asked]).toEqual([7, ['Continue? [y/N] ']]);
     expect(err).toMatch(
       /Renew search-out \(baidu:bj\/nat-\w+\) for 3 months\. Now: prepaid until .*\nYou pay immediately/,
     );
@@ -85,7 +85,7 @@ describe('a user at a terminal', () => {
       'ReleaseEipAddress',
       'AllocationId=eip-1',
     );
-    expect([reading.exit, writing.exit, somebody.asked.length]).toEqual([0, 1, 1]);
+    expect([reading.exit, writing.exit, somebody.asked.length]).toEqual([0, 7, 1]);
   });
 
   it('sees colours; a pipe does not', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aliasesNamed } from '../src/command-line/scope.ts';
 import { nativeInput } from '../src/native/native-input.ts';
-import { sheet, table } from '../src/terminal/table.ts';
+import { render, sheet, table } from '../src/terminal/table.ts';
 
 describe('parameters of a native operation', () => {
   const read = (...pairs: string[]) =>
@@ -58,21 +58,24 @@ describe('a table', () => {
 
   it('aligns columns by what a terminal shows, and leaves empty ones out', () => {
     const rows = [{ name: '带宽包' }, { name: 'plain' }];
-    expect(table(rows, columns, 'none')(false)).toBe('NAME    ID\n带宽包  7\nplain   7\n');
+    const text = table(rows, columns, 'none');
+    expect(render(text, { colour: false })).toBe('NAME    ID\n带宽包  7\nplain   7\n');
+    expect(render(text, { colour: false, wide: true })).toBe(
+      'NAME    NOTE  ID\n带宽包        7\nplain         7\n',
+    );
   });
 
   it('is as wide with colours as without', () => {
-    const coloured = table([{ name: 'a' }], columns, 'none')(true);
+    const coloured = render(table([{ name: 'a' }], columns, 'none'), { colour: true });
     expect(coloured).toBe('\u001b[1mNAME\u001b[22m  \u001b[1mID\u001b[22m\n\u001b[32ma\u001b[39m     7\n');
   });
 
   it('of nothing says so', () => {
-    expect(table([], columns, 'There is nothing.')(true)).toBe('There is nothing.\n');
+    expect(render(table([], columns, 'There is nothing.'), { colour: true })).toBe('There is nothing.\n');
   });
 
   it('of one thing is a sheet of what is known', () => {
-    expect(sheet({ name: 'a', description: undefined, state: 'fine' })(false)).toBe(
-      'name   a\nstate  fine\n',
-    );
+    const text = sheet({ name: 'a', description: undefined, state: 'fine' });
+    expect(render(text, { colour: false })).toBe('name   a\nstate  fine\n');
   });
 });

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { formats } from '../terminal/formats.ts';
 import type { CommandSpec } from './command.ts';
 import type { OptionValues } from './options.ts';
 
@@ -15,8 +16,8 @@ export function addCommand(program: Command, spec: CommandSpec, perform: Perform
   const group = path.slice(0, -1).reduce(groupOf, program);
   const command = group.command(words.slice(path.length - 1).join(' ')).description(spec.summary);
   for (const [flags, text] of spec.options ?? []) command.option(flags, text);
-  addCommonOptions(command, spec.changes ?? false);
-  command.action(() => perform(spec, command.args, command.opts<OptionValues>()));
+  if (spec.changes) command.option('-y, --yes', 'do not ask for confirmation');
+  command.action(() => perform(spec, command.args, command.optsWithGlobals<OptionValues>()));
 }
 
 const groupOf = (parent: Command, word: string): Command =>
@@ -35,10 +36,11 @@ const groupSummaries: Readonly<Record<string, string>> = {
   runs: 'migrations and renewals',
 };
 
-function addCommonOptions(command: Command, changes: boolean): void {
-  command
+/** Options of every command, before or after its words. */
+export function addCommonOptions(program: Command): void {
+  program
+    .option('-o, --format <format>', `print as ${formats.join(', ')} (default: table)`)
     .option('--json', 'print JSON')
     .option('--config <file>', 'configuration file (default: polynat.yaml here or in ~/.config/polynat)')
     .option('--timeout <duration>', 'how long to wait in total, such as 90s, 10min or 2h');
-  if (changes) command.option('-y, --yes', 'do not ask for confirmation');
 }

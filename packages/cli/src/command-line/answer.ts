@@ -5,5 +5,7 @@ import type { Text } from '../terminal/table.ts';
 export interface Answer {
   readonly json: unknown;
   readonly text: Text;
+  /** More for people, below the text. */
+  readonly notes?: string;
   readonly exit?: ExitCode;
 }

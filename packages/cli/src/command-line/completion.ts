@@ -26,6 +26,7 @@ function wordsOf(program: Command): readonly Words[] {
       next: [
         ...command.commands.map((child) => child.name()),
         ...command.options.flatMap(({ long }) => long ?? []),
+        ...(command === program ? [] : program.options.flatMap(({ long }) => long ?? [])),
       ],
     },
     ...command.commands.flatMap((child) => own(child, [...path, child.name()])),

@@ -1,5 +1,6 @@
 import { CloudAccess } from '../clouds/cloud-access.ts';
 import { follow } from '../operations/follow.ts';
+import type { Format } from '../terminal/formats.ts';
 import type { Io } from '../terminal/io.ts';
 import { Terminal } from '../terminal/terminal.ts';
 import type { CommandContext, Shell } from './context.ts';
@@ -7,7 +8,7 @@ import type { CommandContext, Shell } from './context.ts';
 /** Options with the same meaning in every command. */
 export interface CommonOptions {
   readonly config?: string;
-  readonly json?: boolean;
+  readonly format: Format;
   readonly yes?: boolean;
   /** The user has switched traffic to the new gateway. */
   readonly switched?: boolean;
@@ -27,7 +28,7 @@ export interface OpenedContext extends CommandContext {
 /** Opens nothing yet: clouds and migrations are loaded when a command first uses them, so that help and mistakes are quick. */
 export function openContext(io: Io, options: CommonOptions, shell: Shell, aliases: Aliases): OpenedContext {
   const { config, timeout, switched, switchedBack } = options;
-  const terminal = new Terminal(io, options);
+  const terminal = new Terminal(io, { json: options.format === 'json', yes: options.yes === true });
   const clouds = new CloudAccess(io, config, aliases);
   return {
     terminal,

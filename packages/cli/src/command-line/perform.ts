@@ -1,11 +1,11 @@
 import { type ExitCode, exitCodes, report } from '../terminal/failures.ts';
+import { type Format, formats } from '../terminal/formats.ts';
 import type { Io } from '../terminal/io.ts';
-import { render } from '../terminal/table.ts';
-import type { Answer } from './answer.ts';
 import type { CommandSpec } from './command.ts';
 import type { Shell } from './context.ts';
 import { type CommonOptions, type OpenedContext, openContext } from './open-context.ts';
-import type { OptionValues } from './options.ts';
+import { type OptionValues, optional } from './options.ts';
+import { printAnswer } from './print-answer.ts';
 import { aliasesNamed } from './scope.ts';
 
 /** Runs a command and writes its answer, or why it failed. */
@@ -16,13 +16,14 @@ export async function perform(
   io: Io,
   shell: Shell,
 ): Promise<ExitCode> {
-  const json = options.json === true;
+  const json = options.json === true || options.format === 'json';
   let context: OpenedContext | undefined;
   try {
     const aliases = aliasesNamed(spec.usage, parameters, options);
-    context = openContext(io, await commonOptions(options), shell, aliases);
+    const common = await commonOptions(options);
+    context = openContext(io, common, shell, aliases);
     const answer = await spec.run(context, parameters, options);
-    if (answer) write(answer, io, json);
+    if (answer) await printAnswer(answer, io, common.format);
     return answer?.exit ?? exitCodes.done;
   } catch (thrown) {
     return await report(thrown, io, json);
@@ -31,21 +32,11 @@ export async function perform(
   }
 }
 
-function write({ json: data, text }: Answer, io: Io, json: boolean): void {
-  io.out(json ? `${JSON.stringify(data ?? null, null, 2)}\n` : render(text, io.colour.out));
-}
-
-async function commonOptions({
-  config,
-  json,
-  yes,
-  switched,
-  switchedBack,
-  timeout,
-}: OptionValues): Promise<CommonOptions> {
+async function commonOptions(options: OptionValues): Promise<CommonOptions> {
+  const { config, yes, switched, switchedBack, timeout } = options;
   return {
     ...(typeof config === 'string' && { config }),
-    ...(json === true && { json }),
+    format: await formatIn(options),
     ...(yes === true && { yes }),
     ...(switched === true && { switched }),
     ...(switchedBack === true && { switchedBack }),
@@ -53,4 +44,10 @@ async function commonOptions({
       timeout: (await import('./parse.ts')).parseDuration(timeout, '--timeout'),
     }),
   };
+}
+
+async function formatIn(options: OptionValues): Promise<Format> {
+  if (options.json === true) return 'json';
+  const text = optional(options, 'format');
+  return text === undefined ? 'table' : (await import('./parse.ts')).oneOf(formats, text, '--format');
 }

@@ -13,7 +13,7 @@ interface Located extends PublicAddress {
 
 const columns = [
   { title: 'cloud', of: ({ cloud }: Located) => cloud },
-  { title: 'public ip', of: ({ ip }: Located) => ip },
+  { title: 'public ip', of: ({ ip }: Located) => ip, names: true as const },
   { title: 'id', of: ({ id }: Located) => id },
   { title: 'use', of: ({ use }: Located) => use },
   { title: 'gateway', of: ({ gateway }: Located) => gateway },

@@ -9,10 +9,7 @@ export const migrateCommands: readonly CommandSpec[] = [
   {
     usage: 'export <ref>',
     summary: 'export a gateway with all its rules as a document',
-    options: [
-      ['--format <format>', 'yaml or json'],
-      ['--output <file>', 'write to a file instead of stdout'],
-    ],
+    options: [['--output <file>', 'write to a file instead of stdout, as JSON when it ends in .json']],
     run: async (context, parameters, options) =>
       (await import('../documents/export-document.ts')).exportDocument(context, parameters, options),
   },
@@ -24,6 +21,7 @@ export const migrateCommands: readonly CommandSpec[] = [
       ['--mapping <file>', 'file with your decisions'],
       ['--on <ref>', 'gateway to change to match the document <source>'],
       ['--output <file>', 'write the plan for `polynat apply`'],
+      ['--exit-code', 'end with 6 when the plan changes something'],
     ],
     run: async (context, parameters, options) =>
       (await import('../migrating/plan.ts')).plan(context, parameters, options),

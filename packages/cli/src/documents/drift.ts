@@ -6,7 +6,7 @@ import type { Answer } from '../command-line/answer.ts';
 import type { Needs } from '../command-line/context.ts';
 import { reasonOf } from '../command-line/files.ts';
 import { isDocument } from '../command-line/scope.ts';
-import { exitCodes } from '../terminal/failures.ts';
+import { type ExitCode, exitCodes } from '../terminal/failures.ts';
 import type { Io } from '../terminal/io.ts';
 import { table } from '../terminal/table.ts';
 import { readDocumentFile } from './read-document.ts';
@@ -19,8 +19,12 @@ export async function drift(
   const expected = expectedIn(terminal.io, folder);
   const comparing = driftOf(await clouds.all(), expected, call);
   const drifts = await terminal.reading(`${expected.length} gateway(s)`, comparing);
-  const steady = drifts.every(({ steps, failure }) => steps.length === 0 && !failure);
-  return { json: drifts, text: driftTable(drifts), exit: steady ? exitCodes.done : exitCodes.failed };
+  return { json: drifts, text: driftTable(drifts), exit: exitOf(drifts) };
+}
+
+function exitOf(drifts: readonly Drift[]): ExitCode {
+  if (drifts.some(({ failure }) => failure)) return exitCodes.failed;
+  return drifts.every(({ steps }) => steps.length === 0) ? exitCodes.done : exitCodes.differs;
 }
 
 function expectedIn(io: Io, folder: string): readonly Expected[] {

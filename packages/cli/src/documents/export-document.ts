@@ -3,7 +3,6 @@ import type { Answer } from '../command-line/answer.ts';
 import type { Needs } from '../command-line/context.ts';
 import { writeText } from '../command-line/files.ts';
 import { type OptionValues, optional } from '../command-line/options.ts';
-import { oneOf } from '../command-line/parse.ts';
 import { isDocument } from '../command-line/scope.ts';
 import { readDocumentFile } from './read-document.ts';
 
@@ -14,12 +13,11 @@ export async function exportDocument(
   [ref = '']: readonly string[],
   options: OptionValues,
 ): Promise<Answer> {
-  const format = oneOf(['yaml', 'json'], optional(options, 'format') ?? 'yaml', '--format');
   const document = await documentOf(context, ref);
-  const text = formatDocument(document, format);
   const output = optional(options, 'output');
-  if (output === undefined) return { json: document, text };
-  writeText(context.terminal.io, output, text);
+  if (output === undefined) return { json: document, text: formatDocument(document, 'yaml') };
+  const format = output.endsWith('.json') ? 'json' : 'yaml';
+  writeText(context.terminal.io, output, formatDocument(document, format));
   return { json: { written: output }, text: `Wrote ${output}.\n` };
 }
 

@@ -18,6 +18,6 @@ export async function verify(
   return {
     json: differences,
     text: renderDifferences(differences),
-    exit: differences.length === 0 ? exitCodes.done : exitCodes.failed,
+    exit: differences.length === 0 ? exitCodes.done : exitCodes.differs,
   };
 }

@@ -43,9 +43,8 @@ export async function listRuns({ openMigrations }: Needs<'openMigrations'>): Pro
     ...runs,
     ...unreadable.map((run) => ({ ...run, state: 'unreadable' as const })),
   ];
-  const list = table(rows, columns, 'There are no runs.');
-  const reasons = unreadable.map(reasonOf).join('');
-  return { json: rows, text: (colour) => `${list(colour)}${reasons}` };
+  const text = table(rows, columns, 'There are no runs.');
+  return { json: rows, text, notes: unreadable.map(reasonOf).join('') };
 }
 
 function reasonOf({ id, reason: { message, remedy } }: UnreadableRun): string {

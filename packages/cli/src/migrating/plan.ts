@@ -1,3 +1,4 @@
+import { changingSteps } from '@polynat/migrate';
 import type { Answer } from '../command-line/answer.ts';
 import type { Needs } from '../command-line/context.ts';
 import { writeText } from '../command-line/files.ts';
@@ -17,6 +18,7 @@ export async function plan(
   const output = optional(options, 'output');
   if (output !== undefined) writeText(context.terminal.io, output, `${JSON.stringify(made, null, 2)}\n`);
   const next = output === undefined ? '' : `\nApply it with \`polynat apply ${output}\`.\n`;
-  const exit = made.blocked ? exitCodes.blocked : exitCodes.done;
+  const differs = options.exitCode === true && changingSteps(made).length > 0;
+  const exit = made.blocked ? exitCodes.blocked : differs ? exitCodes.differs : exitCodes.done;
   return { json: made, exit, text: planText(made) + (made.blocked ? '' : next) };
 }

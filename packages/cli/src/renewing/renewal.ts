@@ -10,7 +10,7 @@ import { parseDuration, parseTerm } from '../command-line/parse.ts';
 import type { OpenedMigrations } from '../migrating/open-migrations.ts';
 import { watchRun } from '../migrating/watch-run.ts';
 import { type ExitCode, exitCodes } from '../terminal/failures.ts';
-import { table } from '../terminal/table.ts';
+import { render, table } from '../terminal/table.ts';
 
 const day = 86_400_000;
 
@@ -62,7 +62,7 @@ export async function renewExpiring(
   const soon = items.filter(({ ref }) => !renewed.has(`${ref}`));
   if (soon.length === 0 && Object.keys(finished).length > 0) return renewalAnswer(finished, exit);
   if (soon.length === 0) return nothingToRenew(items.length, exit);
-  const list = expiryTable(soon, terminal.io.now())(terminal.io.colour.err);
+  const list = render(expiryTable(soon, terminal.io.now()), { colour: terminal.io.colour.err });
   await terminal.confirm(`${list}\nRenew these gateways for ${describeTerm(term)}. You pay immediately.`);
   const run = await fleet.renew(soon, term, { id: `renew-${today}-${numberAfter(earlier)}` });
   return watchRun(terminal, opened, run, (output) =>

@@ -10,6 +10,10 @@ export const exitCodes = {
   notFound: 3,
   unsupported: 4,
   blocked: 5,
+  /** The command worked and found differences. */
+  differs: 6,
+  /** Nothing was sent: a confirmation is missing, or the answer was no. */
+  unconfirmed: 7,
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
@@ -22,6 +26,13 @@ export class UsageError extends Error {
   constructor(message: string, remedy?: string) {
     super(message);
     this.remedy = remedy;
+  }
+}
+
+/** A command that needs a confirmation ran without a terminal and without `--yes`. */
+export class Unconfirmed extends UsageError {
+  constructor(what: string) {
+    super(`confirmation required: ${what}`, 'repeat the command with --yes');
   }
 }
 
@@ -58,9 +69,12 @@ export async function report(thrown: unknown, io: Io, json: boolean, alias?: str
 async function describe(thrown: unknown): Promise<Failure> {
   if (isNatError(thrown)) return describeNatError(thrown);
   const message = thrown instanceof Error ? thrown.message : String(thrown);
+  if (thrown instanceof Unconfirmed)
+    return { exit: exitCodes.unconfirmed, code: 'unconfirmed', message, remedy: thrown.remedy };
   if (thrown instanceof UsageError)
     return { exit: exitCodes.usage, code: 'usage', message, remedy: thrown.remedy };
-  return { exit: exitCodes.failed, code: thrown instanceof Declined ? 'aborted' : 'internal', message };
+  if (thrown instanceof Declined) return { exit: exitCodes.unconfirmed, code: 'aborted', message };
+  return { exit: exitCodes.failed, code: 'internal', message };
 }
 
 async function describeNatError(error: NatError): Promise<Failure> {

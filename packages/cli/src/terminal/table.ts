@@ -1,39 +1,72 @@
 import { paint, type Tone } from './paint.ts';
 
-/** Text for people. Colours are decided when it is printed. */
-export type Text = string | ((colour: boolean) => string);
-
-export const render = (text: Text, colour: boolean): string =>
-  typeof text === 'string' ? text : text(colour);
+/** What a command shows to people: plain text, a table, or the facts of one thing. */
+export type Text = string | Table | Sheet;
 
 export interface Column<T> {
   readonly title: string;
   readonly of: (row: T) => string | number | undefined;
   readonly tone?: (row: T) => Tone | undefined;
+  /** The column that names a row, for `--format name`. The first one if no column says so. */
+  readonly names?: true;
 }
 
-interface Cell {
+export interface Cell {
   readonly text: string;
   readonly tone: Tone | undefined;
 }
 
-/** Rows as aligned columns without empty columns. */
-export const table =
-  <T>(rows: readonly T[], columns: readonly Column<T>[], nothing: string) =>
-  (colour: boolean): string => {
-    if (rows.length === 0) return `${nothing}\n`;
-    const filled = columns
-      .map((column) => cellsOf(rows, column))
-      .filter(([, ...cells]) => cells.some(({ text }) => text !== ''));
-    const padded = filled.map((cells, index) => pad(cells, colour, index === filled.length - 1));
-    const lines = [undefined, ...rows].map((_, line) => padded.map((cells) => cells[line]).join('  '));
-    return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
-  };
+export interface Table {
+  readonly titles: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+  /** Index of the column that names a row. */
+  readonly naming: number;
+  /** What to say when there are no rows. */
+  readonly nothing: string;
+}
 
-const cellsOf = <T>(rows: readonly T[], { title, of, tone }: Column<T>): readonly Cell[] => [
-  { text: title.toUpperCase(), tone: 'strong' },
-  ...rows.map((row) => ({ text: `${of(row) ?? ''}`, tone: tone?.(row) })),
-];
+/** Names and values of one thing, the identifying one first. */
+export interface Sheet {
+  readonly facts: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Look {
+  readonly colour: boolean;
+  /** Whether empty columns and facts are shown too. */
+  readonly wide?: boolean;
+}
+
+export const table = <T>(rows: readonly T[], columns: readonly Column<T>[], nothing: string): Table => ({
+  titles: columns.map(({ title }) => title),
+  rows: rows.map((row) => columns.map(({ of, tone }) => ({ text: `${of(row) ?? ''}`, tone: tone?.(row) }))),
+  naming: Math.max(
+    0,
+    columns.findIndex(({ names }) => names),
+  ),
+  nothing,
+});
+
+export const sheet = (facts: Sheet['facts']): Sheet => ({ facts });
+
+export const isTable = (text: Text): text is Table => typeof text === 'object' && 'rows' in text;
+
+export function render(text: Text, look: Look): string {
+  if (typeof text === 'string') return text;
+  return isTable(text) ? tableText(text, look) : sheetText(text, look);
+}
+
+/** Rows as aligned columns. */
+function tableText({ titles, rows, nothing }: Table, { colour, wide = false }: Look): string {
+  if (rows.length === 0) return nothing === '' ? '' : `${nothing}\n`;
+  const shown = titles
+    .map((title, index) => [heading(title), ...rows.flatMap((row) => row[index] ?? [])])
+    .filter(([, ...cells]) => wide || cells.some(({ text }) => text !== ''));
+  const padded = shown.map((cells, index) => pad(cells, colour, index === shown.length - 1));
+  const lines = [undefined, ...rows].map((_, line) => padded.map((cells) => cells[line]).join('  '));
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+}
+
+const heading = (title: string): Cell => ({ text: title.toUpperCase(), tone: 'strong' });
 
 function pad(cells: readonly Cell[], colour: boolean, last: boolean): readonly string[] {
   const widest = last ? 0 : Math.max(...cells.map(({ text }) => widthOf(text)));
@@ -42,16 +75,15 @@ function pad(cells: readonly Cell[], colour: boolean, last: boolean): readonly s
   );
 }
 
-/** Names and values, one per line, without empty values. */
-export const sheet =
-  (facts: Readonly<Record<string, string | undefined>>) =>
-  (colour: boolean): string => {
-    const shown = Object.entries(facts).filter(([, value]) => value);
-    const widest = Math.max(...shown.map(([name]) => name.length));
-    return shown
-      .map(([name, value]) => `${paint(name.padEnd(widest), 'faint', colour)}  ${value}\n`)
-      .join('');
-  };
+/** One fact per line. */
+function sheetText({ facts }: Sheet, { colour, wide = false }: Look): string {
+  const shown = Object.entries(facts).filter(([, value]) => wide || value);
+  const widest = Math.max(...shown.map(([name]) => name.length));
+  return shown
+    .map(([name, value = '']) => `${paint(name.padEnd(widest), 'faint', colour)}  ${value}`.trimEnd())
+    .map((line) => `${line}\n`)
+    .join('');
+}
 
 /** Width in terminal columns: a Chinese character takes two. */
 function widthOf(text: string): number {

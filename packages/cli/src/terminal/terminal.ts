@@ -1,4 +1,4 @@
-import { Declined, UsageError } from './failures.ts';
+import { Declined, Unconfirmed } from './failures.ts';
 import type { Io } from './io.ts';
 import { ProgressLine } from './progress-line.ts';
 
@@ -31,7 +31,7 @@ export class Terminal {
   async confirm(...what: readonly string[]): Promise<void> {
     if (this.#yes) return;
     if (!this.io.interactive) {
-      throw new UsageError(`confirmation required: ${what.join(' ')}`, 'repeat the command with --yes');
+      throw new Unconfirmed(what.join(' '));
     }
     if (!(await this.#ask(what.join('\n')))) throw new Declined();
   }

@@ -119,9 +119,10 @@ export const addresses = defineAddresses([allocated, attached, detached, release
     },
 
     async detach({ id: gateway }, address, call) {
-      const eip = await findElasticIp(context, address, call);
-      const subject = { allocation: eip?.AllocationId ?? address, gateway };
-      if (!eip || !isAt(eip, gateway)) return detached.receipt(subject);
+      const eip = await getElasticIp(context, address, call);
+      const subject = { allocation: eip.AllocationId, gateway };
+      if (eip.InstanceId !== gateway) throw notHeld(eip, gateway);
+      if (!isAt(eip, gateway)) return detached.receipt(subject);
       const input = { AllocationId: eip.AllocationId, InstanceId: gateway, InstanceType: 'Nat' } as const;
       const answer = await undefinedIfNotFound(() =>
         retryWhileStale(
@@ -136,9 +137,8 @@ export const addresses = defineAddresses([allocated, attached, detached, release
     },
 
     async release(address, call) {
-      const eip = await findElasticIp(context, address, call);
-      const allocation = eip?.AllocationId ?? address;
-      if (!eip) return released.receipt({ allocation });
+      const eip = await getElasticIp(context, address, call);
+      const { AllocationId: allocation } = eip;
       if (isHeld(eip)) throw heldElsewhere(eip);
       const write = (attempt: Call) =>
         removeOnce(
@@ -159,6 +159,9 @@ const taken = (ip: string, holder: string): NatError =>
   new NatError('conflict', `${ip} has been bound to ${holder} meanwhile`, {
     remedy: 'attach another address',
   });
+
+const notHeld = ({ IpAddress }: ElasticIp, gateway: string): NatError =>
+  new NatError('not-found', `gateway ${gateway} does not hold ${IpAddress}`, { field: 'address' });
 
 const heldElsewhere = ({ IpAddress, InstanceType = 'instance', InstanceId = '' }: ElasticIp): NatError =>
   new NatError('failed-precondition', `${IpAddress} is bound to ${InstanceType} ${InstanceId}`, {

@@ -135,6 +135,8 @@ export const bandwidth = defineBandwidth([created, changed, deleted], (context) 
       const subject = { package: packageId, expected: { without: [...ips] } };
       const held = addressesOf(await getPackage(context, packageId, call));
       const RemovedIpAddresses = ips.filter((ip) => held.includes(ip));
+      const missing = ips.filter((ip) => !held.includes(ip));
+      if (missing.length > 0 && !call.repeated) throw notInPackage(packageId, missing);
       if (RemovedIpAddresses.length === 0) return changed.receipt(subject);
       const input = { BandwidthPackageId: packageId, RemovedIpAddresses };
       return changed.receipt(subject, await client.call('RemoveBandwidthPackageIps', input, call));
@@ -148,18 +150,19 @@ export const bandwidth = defineBandwidth([created, changed, deleted], (context) 
 
     async delete(_key, packageId, force, call) {
       const input = { BandwidthPackageId: packageId, Force: force };
-      const answer = await undefinedIfNotFound(() =>
-        removeOnce(
-          context,
-          call,
-          () => client.call('DeleteBandwidthPackage', input, call),
-          () => findPackage(context, packageId, call),
-        ),
+      const answer = await removeOnce(
+        context,
+        call,
+        () => client.call('DeleteBandwidthPackage', input, call),
+        () => findPackage(context, packageId, call),
       );
       return deleted.receipt({ package: packageId }, answer);
     },
   };
 });
+
+const notInPackage = (packageId: string, ips: readonly string[]): NatError =>
+  new NatError('not-found', `package ${packageId} has no ${ips.join(', ')}`, { field: 'addresses' });
 
 const findPackage = (
   { client }: Context,

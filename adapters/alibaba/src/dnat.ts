@@ -120,15 +120,12 @@ export const dnat = defineDnat([added, replaced, removed], (context) => {
     },
 
     async remove({ id: gateway }, entry, call) {
-      const table = await undefinedIfNotFound(() => tableOf(context, 'ForwardTableIds', gateway, call));
-      if (table === undefined) return removed.receipt({});
-      const answer = await undefinedIfNotFound(() =>
-        removeOnce(
-          context,
-          call,
-          () => client.call('DeleteForwardEntry', { ForwardTableId: table, ForwardEntryId: entry }, call),
-          () => findEntry(context, table, entry, call),
-        ),
+      const table = await tableOf(context, 'ForwardTableIds', gateway, call);
+      const answer = await removeOnce(
+        context,
+        call,
+        () => client.call('DeleteForwardEntry', { ForwardTableId: table, ForwardEntryId: entry }, call),
+        () => findEntry(context, table, entry, call),
       );
       return removed.receipt({ table, entry }, answer);
     },

@@ -60,7 +60,7 @@ const replaced = work({
     const old = await findEntry(context, table, former, call);
     if (!old) return result;
     /** Not before the new rule carries traffic, and from here, so that a process that takes over does it too. */
-    if (old.Status !== 'Deleting') await removeEntry(context, table, former, call);
+    if (old.Status !== 'Deleting') await undefinedIfNotFound(() => removeEntry(context, table, former, call));
     return pending('the former rule is being removed');
   },
 });
@@ -130,8 +130,7 @@ export const snat = defineSnat([added, replaced, removed], (context) => {
     },
 
     async remove({ id: gateway }, entry, call) {
-      const table = await undefinedIfNotFound(() => tableOf(context, 'SnatTableIds', gateway, call));
-      if (table === undefined) return removed.receipt({});
+      const table = await tableOf(context, 'SnatTableIds', gateway, call);
       const answer = await removeEntry(context, table, entry, call);
       return removed.receipt({ table, entry }, answer);
     },
@@ -150,19 +149,12 @@ const findEntry = (
     return SnatTableEntries.find(({ SnatEntryId }) => SnatEntryId === entry);
   });
 
-const removeEntry = (
-  context: Context,
-  table: string,
-  entry: string,
-  call: Call,
-): Promise<Answered | undefined> =>
-  undefinedIfNotFound(() =>
-    removeOnce(
-      context,
-      call,
-      () => context.client.call('DeleteSnatEntry', { SnatTableId: table, SnatEntryId: entry }, call),
-      () => findEntry(context, table, entry, call),
-    ),
+const removeEntry = (context: Context, table: string, entry: string, call: Call): Promise<Answered> =>
+  removeOnce(
+    context,
+    call,
+    () => context.client.call('DeleteSnatEntry', { SnatTableId: table, SnatEntryId: entry }, call),
+    () => findEntry(context, table, entry, call),
   );
 
 const expectedOf = ({ name, through = [] }: SnatSpec): Expectation => ({

@@ -387,11 +387,6 @@ describe('what needs no request', () => {
       'an address that is there already',
       ({ addresses }, call) => addresses.attach(key, '47.0.0.1', 'any', call),
     ],
-    ['an address that is gone already', ({ addresses }, call) => addresses.detach(key, '47.0.0.2', call)],
-    [
-      'an address nobody knows any more',
-      ({ addresses }, call) => required(addresses.release)('47.0.0.7', call),
-    ],
     ['no tags', ({ gateways }, call) => required(gateways.tag)(key, {}, call)],
   ])('%s', async (_, step) => {
     const { driver, sent, call } = scripted(answer, { region: 'cn-qingdao' });
@@ -409,6 +404,16 @@ describe('what needs no request', () => {
       'a conversion to nowhere',
       ({ gateways }, call) => required(gateways.convert)(key, undefined, call),
       { code: 'invalid-argument', field: 'subnet' },
+    ],
+    [
+      'an address that the gateway does not hold',
+      ({ addresses }, call) => addresses.detach(key, '47.0.0.2', call),
+      { code: 'not-found', field: 'address' },
+    ],
+    [
+      'an address that the account does not have',
+      ({ addresses }, call) => required(addresses.release)('47.0.0.7', call),
+      { code: 'not-found' },
     ],
     [
       'an address bound elsewhere',

@@ -186,11 +186,15 @@ describe('an SNAT rule', () => {
     expect(order.at(-1)).toBe('DeleteSnatEntry');
   });
 
-  it('is gone with its gateway, and removing it then succeeds', async () => {
+  it('is gone with its gateway, and removing it then says so', async () => {
     const { handle, rule } = await withRule();
     await handle.delete({ force: true });
-    await expect(open().gateway(handle.ref).snat.remove(rule.id)).resolves.toBeUndefined();
-    await expect(open().gateway(handle.ref).dnat.remove('fwd-1')).resolves.toBeUndefined();
+    await expect(open().gateway(handle.ref).snat.remove(rule.id)).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    await expect(open().gateway(handle.ref).dnat.remove('fwd-1')).rejects.toMatchObject({
+      code: 'not-found',
+    });
   });
 
   it('that is gone cannot be replaced', async () => {

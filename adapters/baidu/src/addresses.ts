@@ -118,10 +118,13 @@ export const addresses = defineAddresses([allocated, attached, detached, release
     },
 
     async detach(key, address, call) {
-      const nat = await undefinedIfNotFound(() => readNat(context, key, call));
+      const nat = await readNat(context, key, call);
       const ip = await ipOf(context, address, call);
+      const pools = poolsHolding(nat, ip);
+      if (pools.length === 0)
+        throw new NatError('not-found', `gateway ${key.id} does not hold ${ip}`, { field: 'address' });
       let answer: { readonly requestId?: string } | undefined;
-      for (const pool of nat ? poolsHolding(nat, ip) : []) {
+      for (const pool of pools) {
         answer = await retryWhileBusy(context, key, ownCall(call, pool), (attempt) =>
           unbind(context, key.id, pool, ip, attempt),
         );
@@ -132,9 +135,8 @@ export const addresses = defineAddresses([allocated, attached, detached, release
     swapOrder: (key, from, to, purpose, call) => swapOrder(context, key, { from, to, purpose }, call),
 
     async release(address, call) {
-      const ip = await undefinedIfNotFound(() => ipOf(context, address, call));
-      if (ip === undefined) return released.receipt({ ip: null });
-      const answer = await undefinedIfNotFound(() => client.call('ReleaseEip', { eip: ip }, call));
+      const ip = await ipOf(context, address, call);
+      const answer = await client.call('ReleaseEip', { eip: ip }, call);
       return released.receipt({ ip }, answer);
     },
   };

@@ -88,10 +88,8 @@ export const snat = defineSnat([added, addedAll, replaced, removed], (context) =
     },
 
     async remove(key, id, call) {
-      const answer = await undefinedIfNotFound(() =>
-        retryWhileBusy(context, key, call, (attempt) =>
-          client.call('DeleteSnatRule', { natId: key.id, ruleId: id }, attempt),
-        ),
+      const answer = await retryWhileBusy(context, key, call, (attempt) =>
+        client.call('DeleteSnatRule', { natId: key.id, ruleId: id }, attempt),
       );
       return removed.receipt({ key: plainKey(key), id }, answer);
     },

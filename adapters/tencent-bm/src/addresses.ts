@@ -105,9 +105,13 @@ export const addresses = defineAddresses([allocated, attached, detached, release
 
     async detach(key, address, call) {
       const ip = await ipOf(context, address, call);
-      const gateway = await undefinedIfNotFound(() => readGateway(context, key, call));
-      if (gateway === undefined || !ipsOf(gateway).includes(ip))
-        return detached.receipt({ key: null, ip }, nothingToDo(clock));
+      const gateway = await readGateway(context, key, call);
+      if (!ipsOf(gateway).includes(ip)) {
+        const found = await whereabouts(context, ip, call);
+        if (found?.gateway === gateway.key.id && isLeaving(found))
+          return detached.receipt({ key: null, ip }, nothingToDo(clock));
+        throw new NatError('not-found', `gateway ${key.id} does not hold ${ip}`, { field: 'address' });
+      }
       requireAnother(gateway, ip);
       const full = fullKeyOf(gateway);
       const sent = await sendOnce({
@@ -125,7 +129,8 @@ export const addresses = defineAddresses([allocated, attached, detached, release
     async release(address, call) {
       const found = await readAddress(context, address, call);
       const id = found?.id;
-      if (id === undefined) return released.receipt({ id: null }, nothingToDo(clock));
+      if (id === undefined)
+        throw new NatError('not-found', `there is no public address ${address}`, { field: 'address' });
       if (found?.gateway !== undefined) throw inUse(found);
       const sent = await undefinedIfNotFound(() =>
         sendOnce({

@@ -89,12 +89,11 @@ export const snat = defineSnat([added, removed], (context) => {
 
     async remove(key, id, call) {
       const membership = parseRuleId(id);
-      const full = membership && (await undefinedIfNotFound(() => locate(context, key, call)));
-      const joins = full && (await undefinedIfNotFound(() => api.joins(full, call)));
-      const joined = membership && present(joins ?? [], membership);
+      const full = await locate(context, key, call);
+      const joined = membership && present(await api.joins(full, call), membership);
       if (joined?.hosts?.length) requireNamedHosts(api);
-      if (full === undefined || joined === undefined)
-        return removed.receipt({ key: null, subnet: id, hosts: null }, nothingToDo(clock));
+      if (joined === undefined)
+        throw new NatError('not-found', `gateway ${key.id} has no SNAT rule ${id}`, { field: 'id' });
       const sent = await undefinedIfNotFound(() =>
         sendOnce({
           clock,

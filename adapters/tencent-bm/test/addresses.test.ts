@@ -53,7 +53,7 @@ describe.each(['v2', 'v3'] as const)('the addresses of a gateway over %s', (api)
     expect(attached).toMatchObject({ ip: bought.ip, id: bought.id, use: 'snat', bandwidthMbps: 20 });
     await handle.addresses.detach(bought.id ?? '');
     await cloud.addresses.release(bought.id ?? '');
-    await cloud.addresses.release(bought.id ?? '');
+    await expect(cloud.addresses.release(bought.id ?? '')).rejects.toMatchObject({ code: 'not-found' });
     expect((await cloud.addresses.list().toArray()).map(({ ip }) => ip)).not.toContain(bought.ip);
     await close();
   });

@@ -112,11 +112,12 @@ describe('a rule', () => {
     await close();
   });
 
-  test('goes with its gateway: removing it afterwards is done', async () => {
+  test('goes with its gateway: removing it afterwards says so, unless it repeats a removal', async () => {
     const { handle, subnet, close } = await stand();
     await handle.snat.add({ source: { subnet } });
     await handle.delete();
-    await expect(handle.snat.remove(subnet)).resolves.toBeUndefined();
+    await expect(handle.snat.remove(subnet)).rejects.toMatchObject({ code: 'not-found' });
+    await handle.snat.remove(subnet, { token: 'repeated' });
     await close();
   });
 

@@ -40,7 +40,7 @@ export const addresses = define.addresses([attached, detached], (context) => ({
   },
 
   async detach(key, ip, call) {
-    await undefinedIfNotFound(() => context.client.call('DetachIp', { gateway: key.id, ip }, call));
+    await context.client.call('DetachIp', { gateway: key.id, ip }, call);
     return detached.receipt({ key: plainKey(key), ip });
   },
 }));

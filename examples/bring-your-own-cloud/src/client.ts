@@ -29,6 +29,7 @@ export const define = definitions<Context>();
 const meanings: Readonly<Record<string, Meaning>> = {
   NoSuchGateway: { code: 'not-found' },
   NoSuchVpc: { code: 'not-found' },
+  NoSuchIp: { code: 'not-found' },
   NoSuchRule: { code: 'not-found' },
   NotAttached: { code: 'not-found' },
   BadRequest: { code: 'invalid-argument' },

@@ -1,13 +1,4 @@
-import {
-  done,
-  gone,
-  itemsOf,
-  keySchema,
-  notListedYet,
-  pending,
-  plainKey,
-  undefinedIfNotFound,
-} from '@polynat/adapter-kit';
+import { done, gone, itemsOf, keySchema, notListedYet, pending, plainKey } from '@polynat/adapter-kit';
 import type { Call, Page, SnatRule } from '@polynat/core';
 import * as z from 'zod';
 import { type Context, define } from './client.ts';
@@ -43,7 +34,7 @@ export const snat = define.snat([added, removed], (context) => ({
   },
 
   async remove(key, id, call) {
-    await undefinedIfNotFound(() => context.client.call('RemoveRule', { gateway: key.id, rule: id }, call));
+    await context.client.call('RemoveRule', { gateway: key.id, rule: id }, call);
     return removed.receipt({ key: plainKey(key), id });
   },
 }));

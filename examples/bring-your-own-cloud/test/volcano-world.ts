@@ -67,6 +67,7 @@ export class VolcanoWorld {
 
   detach(id: string, ip: string) {
     const gateway = this.#idle(id);
+    if (!gateway.ips.includes(ip)) throw new Refused(404, 'NoSuchIp');
     if (this.rulesOf(id).some((rule) => rule.ips.includes(ip))) throw new Refused(409, 'InUse');
     gateway.ips = gateway.ips.filter((held) => held !== ip);
   }
@@ -82,7 +83,7 @@ export class VolcanoWorld {
 
   removeRule(gateway: string, id: string) {
     this.#idle(gateway);
-    this.#rules.delete(id);
+    if (!this.#rules.delete(id)) throw new Refused(404, 'NoSuchRule');
   }
 
   list(): readonly Gateway[] {

@@ -10,6 +10,8 @@ export interface Call {
   readonly token: string;
   /** The caller brought the token, and may come with it again from another process after its own death. */
   readonly tokenGiven?: boolean;
+  /** The operation came with a token of the caller's, so that it may have been sent before. `tokenGiven` says so of later steps too. */
+  readonly repeated?: boolean;
   /** See `CallOptions.beforeSend`. */
   readonly beforeSend?: () => void | Promise<void>;
 }
@@ -21,7 +23,8 @@ export interface CallOptions {
   readonly within?: number;
   /**
    * Names a logical write, for callers that survive their own death and repeat it: the same token means the same write. At most 43
-   * ASCII characters; made at random when left out.
+   * ASCII characters; made at random when left out. Under a token, a removal that finds nothing takes it for removed by an earlier
+   * call; without one it fails with `not-found`.
    */
   readonly token?: string;
   /**

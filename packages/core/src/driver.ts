@@ -5,7 +5,11 @@
  * - input has passed its schema and the capability facts (names, terms, sizes, source kinds, address counts);
  * - a method whose feature is declared unsupported is never called;
  * - mutations of one lane (`laneOf`) never overlap, from start until settled;
- * - failures leave as `NatError`, with `outcome: 'unknown'` whenever the cloud may have acted.
+ * - failures leave as `NatError`, with `outcome: 'unknown'` whenever the cloud may have acted;
+ * - what is removed, detached, released or deleted is there. When it is not (no such rule on the gateway, no such address in the
+ *   account, an address that the gateway does not hold), the method fails with `not-found`, and with `outcome: 'unknown'` when an
+ *   earlier request of the same call may have removed it. Core decides whether that is success. An address that is on its way off
+ *   the gateway is there still: its receipt settles when it has left.
  */
 import type { Call, CallOptions } from './call.ts';
 import type { Capabilities } from './capabilities.ts';
@@ -73,7 +77,7 @@ export interface GatewayResource {
   convert?(key: GatewayKey, subnet: string | undefined, call: Call): Promise<Receipt<GatewayRecord>>;
   protect?(key: GatewayKey, on: boolean, call: Call): Promise<Receipt<GatewayRecord>>;
   tag?(key: GatewayKey, tags: Readonly<Record<string, string>>, call: Call): Promise<Receipt<GatewayRecord>>;
-  /** Settles when the gateway is gone; one that is gone already settles at once. */
+  /** Settles when the gateway is gone. Core has read it just before; one that has gone since settles at once. */
   delete(key: GatewayKey, force: boolean, call: Call): Promise<Receipt<void>>;
 }
 

@@ -1,5 +1,5 @@
 import type { Driver, PollResult } from '../src/driver.ts';
-import type { Capabilities, Clock, Features, GatewayRecord, Random } from '../src/index.ts';
+import type { Capabilities, Clock, Features, GatewayRecord, PublicAddress, Random } from '../src/index.ts';
 import { NatError } from '../src/index.ts';
 import type { Receipt } from '../src/receipt.ts';
 
@@ -78,6 +78,11 @@ export function gatewayRecord(id: string, change: Partial<GatewayRecord> = {}): 
   };
 }
 
+/** What every gateway of the scripted cloud holds: for DNAT, so that no SNAT rule takes it for one of its own. */
+const held: readonly PublicAddress[] = [
+  { ip: '1.1.1.1', use: 'dnat', state: 'available', providerState: 'InUse', native: {} },
+];
+
 export type Script = Partial<Driver> & {
   readonly looks?: readonly (PollResult | NatError)[];
   /** Called whenever a request would leave. */
@@ -106,7 +111,7 @@ export function scriptedDriver({ looks = [], sent = [], ...members }: Script = {
       delete: () => receipt('delete'),
     },
     addresses: {
-      list: () => Promise.resolve({ items: [] }),
+      list: () => Promise.resolve({ items: held }),
       attach: (_key, address) => receipt(`attach ${address}`),
       detach: (_key, address) => receipt(`detach ${address}`),
       allocate: () => receipt('allocate'),

@@ -10,6 +10,7 @@ import {
   type PublicAddress,
 } from '../model/address.ts';
 import type { MutationPlan, Request } from '../runtime/operation-run.ts';
+import { removing } from '../runtime/removed-before.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { onCloud, onGateway, requireMethod, singleStep, type Target } from './define.ts';
 import { invalidArgument, refuseUnused } from './order.ts';
@@ -54,7 +55,10 @@ export const addressMutations = {
 
   'addresses.release': onCloud(z.strictObject({ address }), (runtime, input) => {
     const send = requireMethod(runtime, 'addresses.release', runtime.driver.addresses, 'release');
-    return singleStep('the address to be released', (call) => send(input.address, call));
+    return singleStep(
+      'the address to be released',
+      removing((call) => send(input.address, call)),
+    );
   }),
 };
 
@@ -84,7 +88,7 @@ const attaching = ({ runtime, key }: Target, ip: string, use: AttachFor): Reques
 
 const detaching = ({ runtime, key }: Target, ip: string): Request => ({
   name: `${ip} to be detached`,
-  start: (call) => runtime.driver.addresses.detach(key, ip, call),
+  start: removing((call) => runtime.driver.addresses.detach(key, ip, call)),
 });
 
 const single = <T = PublicAddress>(step: Request): MutationPlan<T> => ({

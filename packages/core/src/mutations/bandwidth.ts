@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { bandwidthSpecSchema } from '../model/bandwidth.ts';
 import { ipv4Schema } from '../model/cidr.ts';
+import { removing } from '../runtime/removed-before.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { onGateway, requireMethod, resourceOf, singleStep } from './define.ts';
 
@@ -44,11 +45,15 @@ export const bandwidthMutations = {
 
   'bandwidth.convert': onGateway(z.strictObject({ id }), ({ runtime, key }, input) => {
     const send = requireMethod(runtime, 'bandwidth.convert', bandwidthOf(runtime), 'convert');
-    return singleStep('the conversion', (call) => send(key, input.id, call));
+    return singleStep(
+      'the conversion',
+      removing((call) => send(key, input.id, call)),
+    );
   }),
 
   'bandwidth.delete': onGateway(z.strictObject({ id, force: z.boolean() }), ({ runtime, key }, input) => {
     const facet = bandwidthOf(runtime);
-    return singleStep('the package to be gone', (call) => facet.delete(key, input.id, input.force, call));
+    const remove = removing((call) => facet.delete(key, input.id, input.force, call));
+    return singleStep('the package to be gone', remove);
   }),
 };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { requireFeature } from '../capabilities.ts';
 import { type DnatSpec, dnatSpecSchema, type Ports, portCount } from '../model/dnat-rule.ts';
+import { removing } from '../runtime/removed-before.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { onGateway, requireMethod, resourceOf, singleStep, stepPerItem } from './define.ts';
 import { checkName } from './order.ts';
@@ -34,7 +35,8 @@ export const dnatMutations = {
 
   'dnat.remove': onGateway(z.strictObject({ id }), ({ runtime, key }, rule) => {
     const facet = resourceOf(runtime, 'dnat', 'dnat.rules');
-    return singleStep('the DNAT rule to be gone', (call) => facet.remove(key, rule.id, call));
+    const remove = removing((call) => facet.remove(key, rule.id, call));
+    return singleStep('the DNAT rule to be gone', remove);
   }),
 };
 

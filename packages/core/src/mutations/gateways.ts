@@ -5,6 +5,7 @@ import { type Gateway, type GatewayRecord, gatewaySpecSchema } from '../model/ga
 import { sizeRequestSchema } from '../model/size.ts';
 import type { Receipt } from '../receipt.ts';
 import type { MutationPlan } from '../runtime/operation-run.ts';
+import { removing } from '../runtime/removed-before.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { snapshotOf } from '../runtime/snapshot.ts';
 import { onCloud, onGateway, requireMethod, singleStep } from './define.ts';
@@ -69,10 +70,11 @@ export const gatewayMutations = {
   'gateways.delete': onGateway(z.strictObject({ force: z.boolean() }), ({ runtime, key }, { force }) => {
     const { driver, alias } = runtime;
     requireFeature(driver.capabilities, force ? 'gateways.delete.force' : 'gateways.delete', alias);
-    return singleStep<void>('the gateway to be gone', async (call) => {
+    const remove = removing(async (call) => {
       guardDeletion(await driver.gateways.get(key, call), runtime);
       return driver.gateways.delete(key, force, call);
     });
+    return singleStep('the gateway to be gone', remove);
   }),
 };
 

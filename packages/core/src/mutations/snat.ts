@@ -11,6 +11,7 @@ import {
   snatSpecSchema,
 } from '../model/snat-rule.ts';
 import { readAll } from '../runtime/pages.ts';
+import { removing } from '../runtime/removed-before.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { onGateway, requireMethod, resourceOf, singleStep, stepPerItem, type Target } from './define.ts';
 import { checkName, invalidArgument } from './order.ts';
@@ -65,7 +66,8 @@ export const snatMutations = {
 
   'snat.remove': onGateway(z.strictObject({ id }), ({ runtime, key }, rule) => {
     const facet = resourceOf(runtime, 'snat', 'snat.rules');
-    return singleStep('the SNAT rule to be gone', (call) => facet.remove(key, rule.id, call));
+    const remove = removing((call) => facet.remove(key, rule.id, call));
+    return singleStep('the SNAT rule to be gone', remove);
   }),
 };
 

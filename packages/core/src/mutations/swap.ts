@@ -1,6 +1,8 @@
 import type { Call } from '../call.ts';
+import { NatError } from '../errors.ts';
 import type { AttachFor, PublicAddress } from '../model/address.ts';
 import type { MutationPlan, Request } from '../runtime/operation-run.ts';
+import { readAll } from '../runtime/pages.ts';
 import type { Target } from './define.ts';
 
 interface Swap {
@@ -19,14 +21,27 @@ export function swapPlan(
   const { driver } = target.runtime;
   const result = (values: readonly unknown[]) => values.find(isAddress) as PublicAddress;
   const fact = driver.capabilities.features['addresses.swap'];
-  if (fact.supported) return { steps: [attach, detach], result };
+  if (fact.supported) return { steps: [checkedFirst(target, swap, attach), detach], result };
   const [first, second] = swapInOrder(target, swap, attach, detach);
   return {
-    steps: [first, second],
+    steps: [checkedFirst(target, swap, first), second],
     result,
     notice: `no traffic passes between the two steps${driver.addresses.swapOrder ? ' if the old one has to leave first' : ''}, since ${fact.reason}`,
   };
 }
+
+/** An address that the gateway does not hold cannot be replaced: looked up before anything is sent. */
+const checkedFirst = ({ runtime, key }: Target, { from }: Swap, first: Request): Request => ({
+  ...first,
+  start: async (call, earlier) => {
+    const { driver } = runtime;
+    const held = await readAll((cursor) => driver.addresses.list({ gateway: key.id }, cursor, call));
+    if (!call.repeated && !held.some(({ ip, id }) => ip === from || id === from)) {
+      throw new NatError('not-found', `gateway ${key.id} does not hold ${from}`, { field: 'from' });
+    }
+    return first.start(call, earlier);
+  },
+});
 
 /**
  * Where it depends on the gateway which of the two comes first, the driver looks before anything is sent. What came first is told by

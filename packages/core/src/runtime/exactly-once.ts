@@ -24,12 +24,14 @@ const defaultSettle = 2_000;
  * what it finds. A look that fails leaves the outcome unknown, and the error says so.
  */
 export async function exactlyOnce<T>(options: OnceOptions<T>): Promise<T> {
+  let lost = false;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await options.write();
     } catch (thrown) {
       const error = NatError.from(thrown);
-      if (error.outcome !== 'unknown') throw error;
+      if (error.outcome !== 'unknown') throw lost ? error.with({ outcome: 'unknown' }) : error;
+      lost = true;
       const found = await lookAfter(error, options);
       if (found !== undefined) return found;
       if (attempt >= tries) throw error;

@@ -6,6 +6,7 @@ import type { Receipt } from '../receipt.ts';
 import { beforeDeadline } from './deadline.ts';
 import type { LaneHolder } from './lanes.ts';
 import { waitUntil } from './poll.ts';
+import { isRemovedBefore } from './removed-before.ts';
 import type { Runtime } from './runtime.ts';
 import { stepToken } from './token.ts';
 
@@ -140,6 +141,7 @@ export class OperationRun<T> {
   }
 
   #poll(receipt: Receipt, request: Request): Promise<unknown> {
+    if (isRemovedBefore(receipt)) return Promise.resolve(undefined);
     const { clock, random, driver } = this.#job.runtime;
     return waitUntil({
       what: request.name,

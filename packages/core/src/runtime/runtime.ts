@@ -26,7 +26,7 @@ function openCall({ clock }: Injected, options: CallOptions, within: number, tok
     signal: options.signal ?? new AbortController().signal,
     deadline: clock.now() + (options.within ?? within),
     token,
-    ...(options.token !== undefined && { tokenGiven: true }),
+    ...(options.token !== undefined && { tokenGiven: true, repeated: true }),
     ...(options.beforeSend && { beforeSend: options.beforeSend }),
   };
 }

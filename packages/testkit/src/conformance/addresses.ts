@@ -1,6 +1,6 @@
 import { type AddressOffers, type AddressSpec, meterings } from '@polynat/core';
 import { expect } from 'vitest';
-import { failureOf, whereSupported } from './refusals.ts';
+import { failureOf, removesOnce, whereSupported } from './refusals.ts';
 import { type Scene, topic } from './scene.ts';
 
 export const addressesBehave = topic('public addresses', (test) => {
@@ -27,11 +27,20 @@ export const addressesBehave = topic('public addresses', (test) => {
     expect((await handle.get()).addresses.map((address) => address.ip)).toContain(ip);
   });
 
-  test('calls it done when an address is detached already', async (scene) => {
+  test('detaches an address, again only under the same token', async (scene) => {
     const { handle } = await scene.equipped('snat');
     const ip = await scene.attach(handle, 'snat');
-    await handle.addresses.detach(ip);
-    await expect(handle.addresses.detach(ip)).resolves.toBeUndefined();
+    await removesOnce((options) => handle.addresses.detach(ip, options));
+  });
+
+  test('swaps no address that the gateway does not hold', async (scene) => {
+    const { handle } = await scene.equipped('snat');
+    const before = await ipsOf(handle);
+    const [free, other] = [scene.address(), scene.address()];
+    const purpose = scene.limits('addresses.pools') ? 'snat' : 'any';
+    const error = await failureOf(handle.addresses.swap(free, other, { purpose }));
+    expect(error).toMatchObject({ code: 'not-found', outcome: 'none' });
+    expect(await ipsOf(handle)).toEqual(before);
   });
 
   test('knows an address by its ip, and by its allocation id where it has one', async (scene) => {
@@ -103,11 +112,10 @@ export const addressesBehave = topic('public addresses', (test) => {
       }
     }));
 
-  test('releases an address until it is gone, and releasing it again succeeds', (scene) =>
+  test('releases an address until it is gone, again only under the same token', (scene) =>
     whereSupported(scene, 'addresses.release', async () => {
       const ip = scene.address();
-      await scene.cloud.addresses.release(ip);
-      await scene.cloud.addresses.release(ip);
+      await removesOnce((options) => scene.cloud.addresses.release(ip, options));
       expect((await scene.cloud.addresses.list().toArray()).map((address) => address.ip)).not.toContain(ip);
     }));
 

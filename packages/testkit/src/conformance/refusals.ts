@@ -1,4 +1,4 @@
-import { type Feature, NatError, prepaid, type Supported, type Term } from '@polynat/core';
+import { type CallOptions, type Feature, NatError, prepaid, type Supported, type Term } from '@polynat/core';
 import { expect } from 'vitest';
 import type { Scene } from './scene.ts';
 
@@ -99,4 +99,14 @@ export async function failureOf(attempt: PromiseLike<unknown>): Promise<NatError
   if (!('error' in outcome)) throw new Error(`expected a failure, got ${JSON.stringify(outcome.value)}`);
   if (NatError.is(outcome.error)) return outcome.error;
   throw new Error('expected a NatError', { cause: outcome.error });
+}
+
+/**
+ * A removal that finds nothing is an error, since what was meant would go on costing. Repeated under its own token it succeeds: the
+ * caller says with it that an earlier call may have removed it.
+ */
+export async function removesOnce(remove: (options: CallOptions) => PromiseLike<void>): Promise<void> {
+  await remove({ token: 'remove-once' });
+  await remove({ token: 'remove-once' });
+  expect(await failureOf(remove({}))).toMatchObject({ code: 'not-found', outcome: 'none' });
 }

@@ -1,9 +1,8 @@
-import type { AddressResource } from '@polynat/core';
+import { type AddressResource, NatError } from '@polynat/core';
 import type { DriverContext } from './account.ts';
 import {
   addressOf,
   attached,
-  findAddress,
   mustBeFree,
   mustBeIdle,
   mustHaveRoom,
@@ -13,7 +12,7 @@ import {
 } from './address-book.ts';
 import { pageOf } from './paging.ts';
 import { usable } from './standing.ts';
-import { gone, passing, settled } from './work.ts';
+import { passing, settled } from './work.ts';
 import { gatewayOf, networkOf } from './world.ts';
 
 export function addressFacet(context: DriverContext): Required<Omit<AddressResource, 'swapOrder'>> {
@@ -62,8 +61,8 @@ export function addressFacet(context: DriverContext): Required<Omit<AddressResou
     detach: (key, name, call) => {
       const begin = () => {
         const gateway = gatewayOf(world, key);
-        const address = findAddress(world, name);
-        if (address?.gateway !== gateway.id) return gone();
+        const address = addressOf(world, name);
+        if (address.gateway !== gateway.id) throw notHeld(gateway.id, name);
         mustBeIdle(world, address);
         return passing(address, leaving, {
           seen: 'detaching',
@@ -76,8 +75,7 @@ export function addressFacet(context: DriverContext): Required<Omit<AddressResou
 
     release: (name, call) => {
       const begin = () => {
-        const address = findAddress(world, name);
-        if (!address) return gone();
+        const address = addressOf(world, name);
         if (address.gateway !== undefined) throw attached(address);
         return passing(address, leaving, {
           seen: 'releasing',
@@ -89,6 +87,9 @@ export function addressFacet(context: DriverContext): Required<Omit<AddressResou
     },
   };
 }
+
+const notHeld = (gateway: string, address: string): NatError =>
+  new NatError('not-found', `gateway ${gateway} does not hold ${address}`, { field: 'address' });
 
 const appearing = { during: 'pending', after: 'available' } as const;
 const leaving = { during: 'deleting', after: 'available' } as const;

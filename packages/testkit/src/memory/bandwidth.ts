@@ -1,10 +1,10 @@
-import type { BandwidthPackage, BandwidthResource, GatewayKey } from '@polynat/core';
+import { type BandwidthPackage, type BandwidthResource, type GatewayKey, NatError } from '@polynat/core';
 import type { DriverContext } from './account.ts';
 import { mustBeIdle, mustHaveRoom } from './address-book.ts';
 import { addAddresses, addressesOf, buy, giveBack, packageOf, viewPackage } from './packages.ts';
 import { pageOf } from './paging.ts';
 import { usable } from './standing.ts';
-import { gone, passing, type Work } from './work.ts';
+import { passing, type Work } from './work.ts';
 import { belongingTo, gatewayOf, type StoredPackage } from './world.ts';
 
 export function bandwidthFacet(context: DriverContext): Required<BandwidthResource> {
@@ -71,7 +71,11 @@ export function bandwidthFacet(context: DriverContext): Required<BandwidthResour
 
     removeAddresses: (key, id, ips, call) => {
       const begin = () => {
-        const leaving = addressesOf(world, id).filter(({ ip }) => ips.includes(ip));
+        const held = addressesOf(world, id);
+        const missing = ips.find((ip) => !held.some((address) => address.ip === ip));
+        if (missing !== undefined)
+          throw new NatError('not-found', `package ${id} has no ${missing}`, { field: 'addresses' });
+        const leaving = held.filter(({ ip }) => ips.includes(ip));
         for (const address of leaving) mustBeIdle(world, address);
         return update(key, id, () => {
           for (const { ip } of leaving) world.addresses.delete(ip);
@@ -94,8 +98,7 @@ export function bandwidthFacet(context: DriverContext): Required<BandwidthResour
 
     delete: (key, id, force, call) => {
       const begin = (): Work<void> => {
-        const bought = world.packages.get(id);
-        if (bought?.gateway !== gatewayOf(world, key).id) return gone();
+        const bought = packageOf(world, gatewayOf(world, key), id);
         if (!force) for (const address of addressesOf(world, id)) mustBeIdle(world, address);
         const finish = () => giveBack(world, bought);
         return passing(bought, leaving, { seen: 'deleting', finish, result: () => undefined });

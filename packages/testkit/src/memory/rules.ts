@@ -3,7 +3,7 @@ import { type Call, type GatewayKey, NatError } from '@polynat/core';
 import type { DriverContext } from './account.ts';
 import { pageOf } from './paging.ts';
 import { usable } from './standing.ts';
-import { gone, passing, type Work } from './work.ts';
+import { passing, type Work } from './work.ts';
 import { belongingTo, gatewayOf, type StoredGateway, type StoredRule } from './world.ts';
 
 /** What differs between the two kinds of rules. */
@@ -70,8 +70,7 @@ export function ruleFacet<Asked, Standing, Rule>(
 
     remove: (key, id, call) => {
       const begin = (): Work<void> => {
-        const rule = rules.get(id);
-        if (rule?.gateway !== gatewayOf(world, key).id) return gone();
+        const rule = ruleOf(book, gatewayOf(world, key), id);
         const finish = () => rules.delete(id);
         return passing(rule, leaving, { seen: 'deleting', finish, result: () => undefined });
       };

@@ -21,6 +21,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     ...adapterNames,
   ],
   ...Object.fromEntries(adapterNames.map((name) => [name, ['adapter-kit', 'core', 'transport']])),
+  /** What two products of one provider share: nobody else may know it. */
+  tencent: ['adapter-kit', 'core', 'transport'],
+  'tencent-bm': ['adapter-kit', 'core', 'tencent', 'transport'],
+  'tencent-vpc': ['adapter-kit', 'core', 'tencent', 'transport'],
 };
 
 const all = workspaces('packages', 'adapters');

@@ -17,6 +17,7 @@ const worked: { readonly [W in WireName]: readonly ActName[] } = {
   baidu: [...gatewayWork, 'allocate'],
   'tencent-bm': actNames.filter((act) => operations['tencent-bm'][act]),
   'tencent-bm-v3': actNames.filter((act) => operations['tencent-bm-v3'][act]),
+  'tencent-vpc': [...gatewayWork, 'allocate', 'release'],
 };
 const workedCases = cases.filter(({ wire, act }) => worked[wire].includes(act));
 
@@ -30,8 +31,11 @@ describe('work that never ends', () => {
   });
 });
 
-/** Bare metal reports a failed task, Baidu a failed gateway; Alibaba only shows that things are as they were. */
+/** Tencent Cloud reports a failed task or gateway, Baidu a failed gateway; Alibaba only shows that things are as they were. */
 function endingOf({ wire, act }: Case): Ending {
+  if (wire === 'tencent-vpc' && (act === 'create' || act === 'delete'))
+    return { code: 'internal', tells: /is (PENDFAILURE|DELETEFAILURE)/ };
+  if (wire === 'tencent-vpc') return { code: 'internal', tells: /task [\da-f-]+ failed: / };
   if (wire !== 'alibaba' && wire !== 'baidu') return { code: 'internal', tells: /task \d+ failed: / };
   if (wire === 'baidu' && act !== 'allocate') return { code: 'internal', tells: /is in state error/ };
   return { code: 'timeout', tells: /; saw (?!nothing)/ };
@@ -61,6 +65,7 @@ const soldOut: { readonly [W in WireName]: Ending & { readonly acts: readonly Ac
     code: 'unavailable',
     tells: /sold out/,
   },
+  'tencent-vpc': { acts: ['create', 'allocate', 'resize'], code: 'unavailable', tells: /sold out/ },
 };
 
 describe('what is sold out', () => {

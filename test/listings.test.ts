@@ -18,6 +18,7 @@ beforeAll(async () => {
       vpcs: [{ name: 'many', region: networks.baidu.region, gatewayQuota: many }],
       gateways: numbered((index) => ({ name: `egress-${index}`, vpc: 'many', spec: 'small' })),
     },
+    tencentVpc: { fleets: [{ region: networks.tencentVpc.region, gateways: many }] },
     tencentBm: {
       settings: { gatewaysPerVpc: many },
       vpcs: [

@@ -26,6 +26,7 @@ const particular: Readonly<Record<string, readonly string[]>> = {
     'operations/bandwidth.ts',
     'operations/conversion.ts',
     'operations/tags.ts',
+    'operations/traffic.ts',
   ],
   'a part of one resource that is long on this cloud': [
     'address-pages.ts',
@@ -53,6 +54,17 @@ const particular: Readonly<Record<string, readonly string[]>> = {
     'protocol/flatten.ts',
   ],
   'no tokens, and work that is carried out as a task': ['once.ts', 'task-work.ts', 'operations/task.ts'],
+  'what the package of a provider has for all of its products': [
+    'signer.ts',
+    'credentials.ts',
+    'codec/cursor.ts',
+    'codec/time.ts',
+  ],
+  'short enough on one cloud to stand in another file': [
+    'codec/size.ts',
+    'codec/state.ts',
+    'operations/answer.ts',
+  ],
   'a shape of requests or answers that only this API has': [
     'operations/endpoint.ts',
     'operations/parameters.ts',

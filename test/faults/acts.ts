@@ -40,16 +40,18 @@ const steps: { readonly [W in WireName]: readonly [Size, Size] } = {
   baidu: [{ units: 1 }, { units: 3 }],
   'tencent-bm': [{ connections: 1_000_000 }, { connections: 3_000_000 }],
   'tencent-bm-v3': [{ connections: 1_000_000 }, { connections: 3_000_000 }],
+  'tencent-vpc': [{ connections: 1_000_000 }, { connections: 3_000_000 }],
 };
 
-const isBareMetal = (wire: WireName): boolean => wire.startsWith('tencent');
+const isTencent = (wire: WireName): boolean => wire.startsWith('tencent');
+const isBareMetal = (wire: WireName): boolean => wire.startsWith('tencent-bm');
 
 async function specOf(stage: Stage, size?: SizeRequest): Promise<GatewaySpec> {
   const { wire, place, cloud } = stage;
   return {
     name: 'shop',
     network: placementOn(cloud, place, size),
-    ...(isBareMetal(wire) && { addresses: [await newAddress(stage)], size: steps[wire][0] }),
+    ...(isTencent(wire) && { addresses: [await newAddress(stage)], size: steps[wire][0] }),
   };
 }
 
@@ -215,6 +217,21 @@ export const operations: { readonly [W in WireName]: { readonly [A in ActName]?:
     'add all SNAT': 'BindSubnetsToNatGateway',
     'remove SNAT': 'UnbindSubnetsFromNatGateway',
     resize: 'UpgradeNatGateway',
+    delete: 'DeleteNatGateway',
+  },
+  'tencent-vpc': {
+    create: 'CreateNatGateway',
+    allocate: 'AllocateAddresses',
+    attach: 'AssociateNatGatewayAddress',
+    detach: 'DisassociateNatGatewayAddress',
+    release: 'ReleaseAddresses',
+    'add SNAT': 'CreateNatGatewaySourceIpTranslationNatRule',
+    'add all SNAT': 'CreateNatGatewaySourceIpTranslationNatRule',
+    'remove SNAT': 'DeleteNatGatewaySourceIpTranslationNatRule',
+    'add DNAT': 'CreateNatGatewayDestinationIpPortTranslationNatRule',
+    'add all DNAT': 'CreateNatGatewayDestinationIpPortTranslationNatRule',
+    'remove DNAT': 'DeleteNatGatewayDestinationIpPortTranslationNatRule',
+    resize: 'ResetNatGatewayConnection',
     delete: 'DeleteNatGateway',
   },
 };

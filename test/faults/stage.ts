@@ -6,7 +6,7 @@ import { emulatedClouds, type Place } from '../emulated-clouds.ts';
 import { type Census, censusOf } from './census.ts';
 
 /** Whose requests the scenarios of this folder know by name. A known cloud that is not here takes no part in them. */
-export const wires = ['alibaba', 'baidu', 'tencent-bm', 'tencent-bm-v3'] as const;
+export const wires = ['alibaba', 'baidu', 'tencent-bm', 'tencent-bm-v3', 'tencent-vpc'] as const;
 export type WireName = (typeof wires)[number];
 
 /** One cloud behind one driver, all on one clock that moves by itself whenever everybody waits. */

@@ -1,0 +1,154 @@
+import type { Capabilities, Unsupported } from '@polynat/core';
+import { namePattern, nameWords, standardCapacity } from './operations/schema.ts';
+
+const page = (number: number): string => `https://cloud.tencent.com/document/api/215/${number}`;
+const creation = page(36721);
+const deletion = page(36719);
+const change = page(36715);
+const resize = page(36713);
+const upgrade = page(127746);
+const attaching = page(36722);
+const allocation = page(16699);
+const snatCreation = page(52622);
+const snatChange = page(52619);
+const dnatCreation = page(36720);
+const dnatChange = page(36714);
+const limits = 'https://cloud.tencent.com/document/product/552/18187';
+const billing = 'https://cloud.tencent.com/document/product/552/18184';
+const records = page(15824);
+
+/** By default; more by allow list (https://cloud.tencent.com/document/product/552/18187). */
+const addressesAtMost = 10;
+const rulesAtMost = 200;
+
+const names = { pattern: namePattern, words: nameWords };
+
+const unsupported = (source: string, reason: string, remedy: string): Unsupported => ({
+  supported: false,
+  reason,
+  remedy,
+  source,
+});
+
+const notPrepaid = unsupported(
+  billing,
+  'NAT gateways are billed by the hour, never prepaid',
+  'create pay-as-you-go gateways; there is nothing to renew',
+);
+const noPackages = unsupported(
+  page(19209),
+  'shared bandwidth belongs to public IPs, not to a gateway',
+  'use the native API: CreateBandwidthPackage, AddBandwidthPackageResources',
+);
+const noRanges = unsupported(
+  dnatCreation,
+  'a DNAT rule forwards one port of tcp or udp',
+  'add a rule for each port',
+);
+
+export const capabilities: Capabilities = {
+  /** Standard gateways have one size, scale by themselves and are billed by what they carry. */
+  sizes: {
+    offers: [
+      { size: { connections: 1_000_000 }, tier: 'small', connections: 1_000_000, addresses: addressesAtMost },
+      {
+        size: { connections: 3_000_000 },
+        tier: 'medium',
+        connections: 3_000_000,
+        addresses: addressesAtMost,
+      },
+      {
+        size: { connections: 10_000_000 },
+        tier: 'large',
+        connections: 10_000_000,
+        addresses: addressesAtMost,
+      },
+      { size: { metered: true }, connections: standardCapacity, addresses: addressesAtMost },
+    ],
+    source: creation,
+  },
+  features: {
+    'gateways.create': {
+      supported: true,
+      perNetwork: 3,
+      subnet: 'unused',
+      addresses: 'required',
+      names,
+      named: true,
+      source: creation,
+    },
+    'gateways.rename': { supported: true, names, source: change },
+    'gateways.description': unsupported(records, 'gateways have no description', 'use the name, or tags'),
+    /** Nothing tells that a size cannot become smaller. */
+    'gateways.resize': {
+      supported: true,
+      direction: 'both',
+      sizes: {
+        offers: [
+          { size: { connections: 1_000_000 }, tier: 'small', connections: 1_000_000 },
+          { size: { connections: 3_000_000 }, tier: 'medium', connections: 3_000_000 },
+          { size: { connections: 10_000_000 }, tier: 'large', connections: 10_000_000 },
+        ],
+        source: resize,
+      },
+      source: resize,
+    },
+    'gateways.convert': { supported: true, from: 'traditional', to: 'standard', source: upgrade },
+    'gateways.protect': { supported: true, source: change },
+    'gateways.delete': { supported: true, source: deletion },
+    'gateways.delete.force': { supported: true, source: deletion },
+    'gateways.tags': { supported: true, maximum: 50, source: page(15824) },
+    'addresses.attach': { supported: true, minimum: 1, maximum: addressesAtMost, source: attaching },
+    'addresses.allocate': {
+      supported: true,
+      meteredBy: { traffic: { from: 1, to: 100 }, bandwidth: { from: 1, to: 100 } },
+      source: allocation,
+    },
+    'addresses.release': { supported: true, source: page(16705) },
+    'addresses.swap': { supported: true, source: attaching },
+    'addresses.pools': unsupported(
+      attaching,
+      'all public IPs of a gateway serve both SNAT and DNAT',
+      "attach for 'any' purpose",
+    ),
+    'snat.rules': { supported: true, perGateway: rulesAtMost, source: limits },
+    'snat.source.cidr': { supported: true, source: snatCreation },
+    'snat.source.subnet': { supported: true, source: snatCreation },
+    'snat.source.hosts': { supported: true, subnet: 'unused', source: snatCreation },
+    'snat.source.network': unsupported(
+      snatCreation,
+      'a rule is for a subnet, a block or a network interface',
+      'add no rule: sources without one leave through all public IPs of the gateway',
+    ),
+    'snat.through': { supported: true, source: snatCreation },
+    'snat.replace': unsupported(
+      snatChange,
+      'the source of a rule cannot be changed',
+      'add the new rule, then remove the old one; the native ModifyNatGatewaySourceIpTranslationNatRule changes public IPs',
+    ),
+    'snat.names': { supported: true, names, required: false, source: snatCreation },
+    'dnat.rules': { supported: true, perGateway: rulesAtMost, source: limits },
+    'dnat.any': noRanges,
+    'dnat.ranges': noRanges,
+    'dnat.ranges.unequal': noRanges,
+    'dnat.replace': { supported: true, source: dnatChange },
+    'dnat.names': { supported: true, names, source: dnatCreation },
+    'dnat.port-break': unsupported(
+      dnatCreation,
+      'a port that SNAT is using is not told apart from others',
+      'leave portBreak out',
+    ),
+    'billing.on-demand': { supported: true, source: billing },
+    'billing.prepaid': notPrepaid,
+    'billing.renew': notPrepaid,
+    'billing.auto-pay': notPrepaid,
+    'bandwidth.packages': noPackages,
+    'bandwidth.convert': noPackages,
+    'networks.list': { supported: true, source: page(15778) },
+    'writes.token': unsupported(
+      creation,
+      'no operation on gateways takes an idempotency token',
+      'no action needed: Polynat looks for what a write was to bring about before it sends it again',
+    ),
+  },
+};

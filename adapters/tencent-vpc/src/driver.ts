@@ -1,0 +1,52 @@
+import { assembleDriver, openParts } from '@polynat/adapter-kit';
+import type {
+  DnatResource,
+  Driver,
+  GatewayKey,
+  Mutation,
+  NetworkResource,
+  SnatResource,
+} from '@polynat/core';
+import { credentials, explaining } from '@polynat/tencent';
+import { addresses } from './addresses.ts';
+import { capabilities } from './capabilities.ts';
+import { createClient, nativeDoor, type TencentVpcNative } from './client.ts';
+import { dnat } from './dnat.ts';
+import { meanings } from './errors.ts';
+import { gateways } from './gateways.ts';
+import { networks } from './networks.ts';
+import { settings, type TencentVpcOptions } from './options.ts';
+import { snat } from './snat.ts';
+
+/** Nothing is prepaid here, and bandwidth is shared outside of gateways: what would need either does not compile. */
+export interface TencentVpcDriver extends Driver {
+  readonly kind: 'tencent-vpc';
+  readonly snat: SnatResource;
+  readonly dnat: DnatResource;
+  readonly networks: NetworkResource;
+  readonly billing?: never;
+  readonly bandwidth?: never;
+  readonly native: TencentVpcNative;
+}
+
+export function createDriver(options: TencentVpcOptions): TencentVpcDriver {
+  const parts = openParts({ kind: 'tencent-vpc', settings, credentials }, options);
+  const { clock, random, transport } = parts;
+  const { region, endpoint } = parts.settings;
+  const client = createClient({ region, endpoint, credentials: parts.credentials, transport, clock });
+  return assembleDriver(
+    {
+      kind: 'tencent-vpc',
+      region,
+      capabilities,
+      native: nativeDoor(client, clock, random),
+      pacing: { first: 0, every: 2_000, most: 10_000 },
+      /** A task on a gateway refuses other changes of it. */
+      laneOf: (_mutation: Mutation, key: GatewayKey | undefined) => key && `gateway ${key.id}`,
+      explainError: explaining(meanings),
+      close: () => transport.close(),
+    } as const,
+    { client, clock, region },
+    { gateways, addresses, snat, dnat, networks },
+  );
+}

@@ -1,0 +1,256 @@
+import { keySchema, plainKey, undefinedIfNotFound } from '@polynat/adapter-kit';
+import {
+  type Call,
+  describeSize,
+  type GatewayFilter,
+  type GatewayKey,
+  type GatewayOrder,
+  type GatewayRecord,
+  NatError,
+  sameSize,
+} from '@polynat/core';
+import { type CheckResult, decodeOffset, isGone, nothingToDo, notYet, pageOf, shows } from '@polynat/tencent';
+import * as z from 'zod';
+import { connectionsIn, decodeGateway, decodeSize, encodeOrder, generationOf } from './codec/gateway.ts';
+import { type Context, gateways as defineGateways, gatewayTask, noTask, send, taskWork } from './context.ts';
+import { holderOf } from './eips.ts';
+import { findNat, ipsOf, readNat } from './find-gateways.ts';
+import type { NatModel } from './operations/gateways.ts';
+
+/** A new gateway is the one that has the public IPs of its order, unless the answer named it. */
+const created = taskWork({
+  kind: 'gateway.created',
+  subject: z.object({ id: z.string().exactOptional(), addresses: z.array(z.string()) }),
+  verdictOf: noTask,
+  check: async (context, { id: named, addresses }, call): Promise<CheckResult<GatewayRecord>> => {
+    const id = named ?? (await holderOf(context, addresses, call));
+    const nat = id === undefined ? undefined : await findNat(context, id, call);
+    if (nat === undefined) return notYet('not listed yet');
+    const missing = addresses.filter((ip) => !ipsOf(nat).includes(ip));
+    if (nat.State === 'AVAILABLE' && missing.length > 0) return notYet(`without ${missing.join(', ')} yet`);
+    return settled(nat, context, true);
+  },
+});
+
+const changed = taskWork({
+  kind: 'gateway.changed',
+  subject: z.object({
+    key: keySchema,
+    name: z.string().exactOptional(),
+    connections: z.number().exactOptional(),
+    generation: z.enum(['standard']).exactOptional(),
+    protected: z.boolean().exactOptional(),
+    tags: z.record(z.string(), z.string()).exactOptional(),
+  }),
+  verdictOf: gatewayTask,
+  check: async (context, { key, ...wanted }, call) => {
+    const nat = await readNat(context, key, call);
+    return settled(nat, context, looksLike(nat, wanted));
+  },
+});
+
+const deleted = taskWork({
+  kind: 'gateway.deleted',
+  subject: z.object({ key: keySchema }),
+  verdictOf: noTask,
+  check: async (context, { key }, call): Promise<CheckResult<void>> => {
+    const nat = await findNat(context, key.id, call);
+    if (nat === undefined) return isGone;
+    return notYet(`gateway ${key.id} is ${nat.State}`, nat.State === 'DELETEFAILURE');
+  },
+});
+
+const limit = 100;
+
+export const gateways = defineGateways([created, changed, deleted], (context) => {
+  const { client, clock, region } = context;
+
+  /** A write that the gateway itself shows when it has happened. */
+  const change = async (
+    key: GatewayKey,
+    wanted: Looks,
+    call: Call,
+    write: () => Promise<{ readonly RequestId: string | undefined }>,
+  ) => {
+    const sent = await send(context, call, write, async () =>
+      looksLike(await readNat(context, key, call), wanted),
+    );
+    return changed.receipt({ key: plainKey(key), ...wanted }, sent);
+  };
+
+  return {
+    async list(filter, cursor, call) {
+      const offset = decodeOffset(cursor);
+      const query = { ...encodeFilter(filter), Offset: offset, Limit: limit };
+      const { NatGatewaySet, TotalCount } = await client.call('DescribeNatGateways', query, call);
+      const page = pageOf(NatGatewaySet, { offset, limit, total: TotalCount });
+      return { ...page, items: page.items.map((nat) => decodeGateway(nat, region)).filter(fits(filter)) };
+    },
+
+    get: async (key, call) => decodeGateway(await readNat(context, key, call), region),
+
+    async create(order, call) {
+      const addresses = [...(order.addresses ?? [])];
+      const adopted = await adopt(context, order, call);
+      if (adopted !== undefined) return created.receipt({ id: adopted, addresses }, nothingToDo(clock));
+      let id: string | undefined;
+      const sent = await send(
+        context,
+        call,
+        async () => {
+          const answer = await client.call('CreateNatGateway', encodeOrder(order), call);
+          id = answer.NatGatewaySet[0]?.NatGatewayId;
+          return answer;
+        },
+        async () => (await holderOf(context, addresses, call)) !== undefined,
+      );
+      return created.receipt({ ...(id !== undefined && { id }), addresses }, sent);
+    },
+
+    change: (key, { name = '' }, call) =>
+      change(key, { name }, call, () =>
+        client.call('ModifyNatGatewayAttribute', { NatGatewayId: key.id, NatGatewayName: name }, call),
+      ),
+
+    async resize(key, size, call) {
+      const nat = await readNat(context, key, call);
+      if (sameSize(decodeSize(nat), size)) return changed.receipt({ key: plainKey(key) }, nothingToDo(clock));
+      requireTraditional(nat, 'metered' in size);
+      const connections = connectionsIn(size);
+      return change(key, { connections }, call, () =>
+        client.call(
+          'ResetNatGatewayConnection',
+          { NatGatewayId: key.id, MaxConcurrentConnection: connections },
+          call,
+        ),
+      );
+    },
+
+    async convert(key, _subnet, call) {
+      const nat = await readNat(context, key, call);
+      if (generationOf(nat) === 'standard')
+        return changed.receipt({ key: plainKey(key) }, nothingToDo(clock));
+      const upgrade = { VpcId: nat.VpcId ?? '', NatGatewayId: key.id, Force: 0 };
+      return change(key, { generation: 'standard' }, call, () =>
+        client.call('UpgradeNatGatewayProductVersion', upgrade, call),
+      );
+    },
+
+    protect: (key, on, call) =>
+      change(key, { protected: on }, call, () =>
+        client.call(
+          'ModifyNatGatewayAttribute',
+          { NatGatewayId: key.id, DeletionProtectionEnabled: on },
+          call,
+        ),
+      ),
+
+    async tag(key, tags, call) {
+      const ReplaceTags = Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
+      if (ReplaceTags.length === 0) return changed.receipt({ key: plainKey(key) }, nothingToDo(clock));
+      const Resource = `qcs::vpc:${region}:uin/:nat/${key.id}`;
+      return change(key, { tags: { ...tags } }, call, () =>
+        client.call('ModifyResourceTags', { Resource, ReplaceTags }, call),
+      );
+    },
+
+    async delete(key, force, call) {
+      const sent = await undefinedIfNotFound(() =>
+        send(
+          context,
+          call,
+          () => client.call('DeleteNatGateway', { NatGatewayId: key.id, IgnoreOperationRisk: force }, call),
+          async () => {
+            const nat = await findNat(context, key.id, call);
+            return nat === undefined || nat.State === 'DELETING';
+          },
+        ),
+      );
+      return deleted.receipt({ key: plainKey(key) }, sent ?? nothingToDo(clock));
+    },
+  };
+});
+
+/** What a change was to bring about. */
+interface Looks {
+  readonly name?: string;
+  readonly connections?: number;
+  readonly generation?: 'standard';
+  readonly protected?: boolean;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+function looksLike(
+  nat: NatModel,
+  { name, connections, generation, protected: on, tags = {} }: Looks,
+): boolean {
+  const has = new Map(nat.TagSet.map(({ Key, Value = '' }) => [Key, Value]));
+  return (
+    (name ?? nat.NatGatewayName) === nat.NatGatewayName &&
+    (connections ?? nat.MaxConcurrentConnection) === nat.MaxConcurrentConnection &&
+    (generation ?? generationOf(nat)) === generationOf(nat) &&
+    (on ?? nat.DeletionProtectionEnabled) === nat.DeletionProtectionEnabled &&
+    Object.entries(tags).every(([key, value]) => has.get(key) === value)
+  );
+}
+
+/** A gateway that has come to rest, and shows what was asked for. */
+function settled(nat: NatModel, { region }: Context, asWanted: boolean): CheckResult<GatewayRecord> {
+  const gateway = decodeGateway(nat, region);
+  const { state, providerState } = gateway;
+  if (state === 'available' && asWanted) return shows(gateway);
+  const seen = `gateway ${nat.NatGatewayId} is ${providerState}${asWanted ? '' : ', not changed yet'}`;
+  return notYet(seen, state === 'failed' || state === 'suspended' || state === 'deleting');
+}
+
+/** Names may match by a part, and neutral states are not the words of the API: both are looked at again afterwards. */
+function encodeFilter({ network, name }: GatewayFilter) {
+  const filters = [
+    { Name: 'vpc-id', Values: network === undefined ? [] : [network] },
+    { Name: 'nat-gateway-name', Values: name === undefined ? [] : [name] },
+  ].filter(({ Values }) => Values.length > 0);
+  return filters.length === 0 ? {} : { Filters: filters };
+}
+
+const fits =
+  ({ network, name, state }: GatewayFilter) =>
+  (gateway: GatewayRecord): boolean =>
+    (network === undefined || gateway.placement.vpc === network) &&
+    (name === undefined || gateway.name === name) &&
+    (state === undefined || gateway.state === state);
+
+/**
+ * Orders carry no token, but each names public IPs, and a public IP has one gateway: they are the mark by which a gateway is found,
+ * whatever others are called. An order met again after a crash finds the gateway it made; one for public IPs of a gateway with another
+ * name is refused.
+ */
+async function adopt(context: Context, order: GatewayOrder, call: Call): Promise<string | undefined> {
+  const { name, network, addresses = [] } = order;
+  const id = await holderOf(context, addresses, call);
+  const nat = id === undefined ? undefined : await findNat(context, id, call);
+  if (nat === undefined) return undefined;
+  if (nat.NatGatewayName === name && nat.VpcId === network.vpc) return nat.NatGatewayId;
+  throw new NatError(
+    'conflict',
+    `${addresses.join(', ')} serve gateway ${nat.NatGatewayId} (${nat.NatGatewayName})`,
+    {
+      field: 'addresses',
+      remedy: 'order with free public IPs: addresses.list({ free: true }) lists them',
+    },
+  );
+}
+
+function requireTraditional(nat: NatModel, toMetered: boolean): void {
+  const standard = generationOf(nat) === 'standard';
+  if (!standard && !toMetered) return;
+  throw new NatError(
+    'unsupported',
+    `gateway ${nat.NatGatewayId} is ${standard ? 'standard and scales by itself' : describeSize(decodeSize(nat))}`,
+    {
+      field: 'size',
+      remedy: standard
+        ? 'no action needed: a standard gateway has one size'
+        : 'convert it to a standard gateway: gateways.convert',
+    },
+  );
+}

@@ -1,0 +1,228 @@
+import { itemsOf, keySchema, plainKey, undefinedIfNotFound } from '@polynat/adapter-kit';
+import {
+  type Call,
+  describeSource,
+  type GatewayKey,
+  NatError,
+  type Page,
+  type SnatRule,
+  type SnatSource,
+} from '@polynat/core';
+import { type CheckResult, decodeOffset, isGone, nothingToDo, notYet, pageOf, shows } from '@polynat/tencent';
+import * as z from 'zod';
+import { decodeSnat, isFor, type Source } from './codec/snat.ts';
+import { type Context, snat as defineSnat, noTask, send, taskWork } from './context.ts';
+import { readNat } from './find-gateways.ts';
+import { snatIdPattern } from './operations/schema.ts';
+import type { SnatModel } from './operations/snat.ts';
+
+const added = taskWork({
+  kind: 'snat.added',
+  subject: z.object({
+    key: keySchema,
+    resource: z.string(),
+    source: z.string(),
+    through: z.array(z.string()),
+  }),
+  verdictOf: noTask,
+  check: async (context, { key, resource, source, through }, call): Promise<CheckResult<SnatRule>> => {
+    const rule = await findRule(context, key, { ResourceId: resource, PrivateIpAddress: source }, call);
+    if (rule === undefined) return notYet('not listed yet');
+    return sameIps(rule.PublicIpAddresses, through)
+      ? shows(decodeSnat(rule))
+      : notYet(`rule ${rule.NatGatewaySnatId} leaves through ${rule.PublicIpAddresses.join(', ')}`);
+  },
+});
+
+const removed = taskWork({
+  kind: 'snat.removed',
+  subject: z.object({ key: keySchema, id: z.string() }),
+  verdictOf: noTask,
+  check: async (context, { key, id }, call): Promise<CheckResult<void>> =>
+    (await undefinedIfNotFound(() => hasRule(context, key, id, call))) ? notYet('still listed') : isGone,
+});
+
+export const snat = defineSnat([added, removed], (context) => {
+  const { client, clock } = context;
+  return {
+    async list(key, cursor, call) {
+      const page = await readPage(context, key, {}, cursor, call);
+      return { ...page, items: page.items.map(decodeSnat) };
+    },
+
+    async add(key, { source, through = [], name: Description = '' }, call) {
+      const wanted = await encodeSource(context, key, source, call);
+      await requireNone(context, key, wanted, call);
+      const PublicIpAddresses = [...through];
+      const rule = { ...wanted, PublicIpAddresses, Description };
+      const sent = await send(
+        context,
+        call,
+        () =>
+          client.call(
+            'CreateNatGatewaySourceIpTranslationNatRule',
+            { NatGatewayId: key.id, SourceIpTranslationNatRules: [rule] },
+            call,
+          ),
+        async () => {
+          const found = await findRule(context, key, wanted, call);
+          return (
+            found !== undefined && sameIps(found.PublicIpAddresses, through) && isCalled(found, Description)
+          );
+        },
+      );
+      const { ResourceId: resource, PrivateIpAddress } = wanted;
+      return added.receipt(
+        { key: plainKey(key), resource, source: PrivateIpAddress, through: PublicIpAddresses },
+        sent,
+      );
+    },
+
+    async remove(key, id, call) {
+      const subject = { key: plainKey(key), id };
+      if (!snatIdPattern.test(id)) return removed.receipt(subject, nothingToDo(clock));
+      const sent = await undefinedIfNotFound(() =>
+        send(
+          context,
+          call,
+          () =>
+            client.call(
+              'DeleteNatGatewaySourceIpTranslationNatRule',
+              { NatGatewayId: key.id, NatGatewaySnatIds: [id] },
+              call,
+            ),
+          async () => !(await hasRule(context, key, id, call)),
+        ),
+      );
+      return removed.receipt(subject, sent ?? nothingToDo(clock));
+    },
+  };
+});
+
+const limit = 100;
+
+async function readPage(
+  { client }: Context,
+  { id }: GatewayKey,
+  filters: { readonly Filters?: { Name: string; Values: string[] }[] },
+  cursor: string | undefined,
+  call: Call,
+): Promise<Page<SnatModel>> {
+  const offset = decodeOffset(cursor);
+  const { SourceIpTranslationNatRuleSet, TotalCount } = await client.call(
+    'DescribeNatGatewaySourceIpTranslationNatRules',
+    { NatGatewayId: id, ...filters, Offset: offset, Limit: limit },
+    call,
+  );
+  return pageOf(SourceIpTranslationNatRuleSet, { offset, limit, total: TotalCount });
+}
+
+/** The rule for one source. Ids of new rules are not answered, but no two rules have the same source. */
+async function findRule(
+  context: Context,
+  key: GatewayKey,
+  source: Pick<Source, 'ResourceId' | 'PrivateIpAddress'>,
+  call: Call,
+): Promise<SnatModel | undefined> {
+  const filters = source.ResourceId
+    ? { Filters: [{ Name: 'resource-id', Values: [source.ResourceId] }] }
+    : {};
+  for await (const rule of itemsOf((cursor) => readPage(context, key, filters, cursor, call)))
+    if (isFor(source)(rule)) return rule;
+  return undefined;
+}
+
+async function hasRule(context: Context, key: GatewayKey, id: string, call: Call): Promise<boolean> {
+  for await (const rule of itemsOf((cursor) => readPage(context, key, {}, cursor, call)))
+    if (rule.NatGatewaySnatId === id) return true;
+  return false;
+}
+
+/** A rule that is there already was made by somebody else: the write that follows is the only one that can leave another. */
+async function requireNone(context: Context, key: GatewayKey, source: Source, call: Call): Promise<void> {
+  const rule = await findRule(context, key, source, call);
+  if (rule === undefined) return;
+  throw new NatError(
+    'already-exists',
+    `SNAT rule ${rule.NatGatewaySnatId} has the source ${source.PrivateIpAddress}`,
+    {
+      field: 'source',
+      remedy: 'remove that rule first',
+    },
+  );
+}
+
+async function encodeSource(
+  context: Context,
+  key: GatewayKey,
+  source: SnatSource,
+  call: Call,
+): Promise<Source> {
+  if ('hosts' in source) return interfaceOf(context, key, source.hosts, call);
+  if ('subnet' in source) return subnetOf(context, source, call);
+  if ('cidr' in source) return { ResourceType: 'USERDEFINED', ResourceId: '', PrivateIpAddress: source.cidr };
+  throw new NatError('unsupported', 'sources without a rule leave through all public IPs of the gateway', {
+    field: 'source',
+    remedy: 'add no rule, or one for each subnet',
+  });
+}
+
+async function subnetOf(
+  { client }: Context,
+  { subnet, cidr }: { readonly subnet: string; readonly cidr?: string },
+  call: Call,
+): Promise<Source> {
+  const { SubnetSet } = await client.call('DescribeSubnets', { SubnetIds: [subnet] }, call);
+  const block = SubnetSet.find(({ SubnetId }) => SubnetId === subnet)?.CidrBlock;
+  if (block === undefined) {
+    throw new NatError('not-found', `there is no subnet ${subnet}`, { field: 'source.subnet' });
+  }
+  if (cidr === undefined || cidr === block)
+    return { ResourceType: 'SUBNET', ResourceId: subnet, PrivateIpAddress: block };
+  throw new NatError('invalid-argument', `is not the CIDR block of ${subnet}, which is ${block}`, {
+    field: 'source.cidr',
+    remedy: 'leave the block out, or give it without a subnet: { cidr }',
+  });
+}
+
+/** A rule is for one private IP, named together with the server or the network interface that has it. */
+async function interfaceOf(
+  context: Context,
+  key: GatewayKey,
+  hosts: readonly string[],
+  call: Call,
+): Promise<Source> {
+  const [ip = '', ...others] = hosts;
+  if (others.length > 0) {
+    throw new NatError('unsupported', `an SNAT rule is for one host, not for ${describeSource({ hosts })}`, {
+      field: 'source.hosts',
+      remedy: 'add a rule for each host',
+    });
+  }
+  const { VpcId = '' } = await readNat(context, key, call);
+  const filters = [
+    { Name: 'vpc-id', Values: [VpcId] },
+    { Name: 'address-ip', Values: [ip] },
+  ];
+  const { NetworkInterfaceSet } = await context.client.call(
+    'DescribeNetworkInterfaces',
+    { Filters: filters },
+    call,
+  );
+  const found = NetworkInterfaceSet.find(({ PrivateIpAddressSet }) =>
+    PrivateIpAddressSet.some(({ PrivateIpAddress }) => PrivateIpAddress === ip),
+  );
+  if (found === undefined) {
+    throw new NatError('failed-precondition', `no network interface in ${VpcId} has the private IP ${ip}`, {
+      field: 'source.hosts',
+      remedy: 'name a private IP of a server, or a block: { cidr }',
+    });
+  }
+  const ResourceId = found.Attachment?.InstanceId || found.NetworkInterfaceId;
+  return { ResourceType: 'NETWORKINTERFACE', ResourceId, PrivateIpAddress: ip };
+}
+
+const sameIps = (left: readonly string[], right: readonly string[]): boolean =>
+  left.length === right.length && left.every((ip) => right.includes(ip));
+
+const isCalled = ({ Description = '' }: SnatModel, name: string): boolean => Description === name;

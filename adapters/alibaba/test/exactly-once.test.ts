@@ -325,6 +325,26 @@ describe('what the service learns late', () => {
   });
 });
 
+describe('an address that another gateway is still giving up', () => {
+  it('is waited for', async () => {
+    const { nat, handle, ip } = await equipped();
+    const second = await nat.use('cloud').gateways.create({ name: 'second', network: await network() });
+    const leaving = handle.addresses.detach(ip);
+    await leaving.accepted;
+    const attached = await natOver(stage.driver(), 8).gateway(second.ref).addresses.attach(ip);
+    expect(attached).toMatchObject({ ip, gateway: second.ref.id });
+    await leaving;
+  });
+
+  it('is refused when it is not about to leave', async () => {
+    const { nat, ip } = await equipped();
+    const second = await nat.use('cloud').gateways.create({ name: 'second', network: await network() });
+    await expect(nat.gateway(second.ref).addresses.attach(ip)).rejects.toMatchObject({
+      code: 'failed-precondition',
+    });
+  });
+});
+
 describe('a write repeated under its own token', () => {
   it('settles although its address has been attached meanwhile', async () => {
     const { nat, handle } = await equipped();

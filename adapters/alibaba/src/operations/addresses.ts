@@ -96,7 +96,7 @@ const AssociateEipAddress = operation({
   summary: 'Bind an elastic IP to an instance; to a NAT gateway with InstanceType Nat',
   repeat: 'token',
   retry: associating,
-  lag: moving,
+  lag: [...moving, 'InvalidAssociation.Duplicated'],
   request: z.strictObject({
     RegionId: region,
     AllocationId: id,

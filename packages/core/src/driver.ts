@@ -71,13 +71,13 @@ export interface GatewayResource {
   create(order: GatewayOrder, call: Call): Promise<Receipt<GatewayRecord>>;
   /** Name, description or both; at least one is given. */
   change?(key: GatewayKey, change: GatewayChange, call: Call): Promise<Receipt<GatewayRecord>>;
-  /** The size is one the cloud sells. A gateway that already has it settles at once. */
+  /** The size is one the cloud sells. A gateway that already has it completes at once. */
   resize?(key: GatewayKey, size: Size, call: Call): Promise<Receipt<GatewayRecord>>;
   /** To the cloud's newer generation. `subnet` is where the new one stands. */
   convert?(key: GatewayKey, subnet: string | undefined, call: Call): Promise<Receipt<GatewayRecord>>;
   protect?(key: GatewayKey, on: boolean, call: Call): Promise<Receipt<GatewayRecord>>;
   tag?(key: GatewayKey, tags: Readonly<Record<string, string>>, call: Call): Promise<Receipt<GatewayRecord>>;
-  /** Settles when the gateway is gone. Core has read it just before; one that has gone since settles at once. */
+  /** Completes when the gateway is gone. Core has read it just before; one that has gone since completes at once. */
   delete(key: GatewayKey, force: boolean, call: Call): Promise<Receipt<void>>;
 }
 
@@ -102,7 +102,7 @@ export interface DnatResource {
 export interface AddressResource {
   list(filter: AddressFilter, cursor: string | undefined, call: Call): Promise<Page<PublicAddress>>;
   allocate?(spec: AddressSpec, call: Call): Promise<Receipt<PublicAddress>>;
-  /** Ip or allocation id. Settles when rules can use the address. */
+  /** IP or allocation id. Completes when rules can use the address. */
   attach(key: GatewayKey, address: string, purpose: AttachFor, call: Call): Promise<Receipt<PublicAddress>>;
   detach(key: GatewayKey, address: string, call: Call): Promise<Receipt<void>>;
   /**
@@ -121,7 +121,7 @@ export interface AddressResource {
 
 export interface BillingResource {
   read(key: GatewayKey, call: Call): Promise<Billing>;
-  /** Spends money. Settles when the new expiry can be read back. */
+  /** Spends money. Completes when the new expiry can be read back. */
   renew?(key: GatewayKey, term: Term, call: Call): Promise<Receipt<Billing>>;
 }
 

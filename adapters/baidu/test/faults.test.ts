@@ -136,7 +136,7 @@ describe('an address of an enhanced gateway', () => {
       const [held = '', to = '', absent = ''] = scene.addresses;
       const { ref } = await scene.cloud.gateways.create({ ...spec(scene), addresses: [held] });
       const swap = scene.cloud.gateway(ref).addresses.swap(absent, to);
-      await expect(swap).rejects.toMatchObject({ code: 'failed-precondition', field: 'from' });
+      await expect(swap).rejects.toMatchObject({ code: 'not-found', field: 'from' });
     }));
 });
 

@@ -121,7 +121,8 @@ export const addresses = defineAddresses([allocated, attached, detached, release
       const subject = { key: plainKey(key), ip: await ipOf(context, address, call) };
       const { ip } = subject;
       const nat = await findNat(context, key.id, call);
-      if (nat === undefined || !ipsOf(nat).includes(ip)) return detached.receipt(subject, nothingToDo(clock));
+      if (nat === undefined || !ipsOf(nat).includes(ip))
+        throw new NatError('not-found', `gateway ${key.id} does not hold ${ip}`, { field: 'address' });
       requireUnused(nat, ip);
       const sent = await send(
         context,
@@ -142,7 +143,8 @@ export const addresses = defineAddresses([allocated, attached, detached, release
 
     async release(address, call) {
       const eip = await readEip(context, address, call);
-      if (eip === undefined) return released.receipt({ id: null }, nothingToDo(clock));
+      if (eip === undefined)
+        throw new NatError('not-found', `there is no public address ${address}`, { field: 'address' });
       requireFree(eip);
       const id = eip.AddressId;
       const sent = await undefinedIfNotFound(() =>

@@ -63,21 +63,26 @@ export const dnat = defineDnat([added, replaced, removed], (context) => {
 
     async add(key, spec, call) {
       const rule = encodeDnat(spec);
-      await requireNone(context, key, rule, call);
-      const sent = await send(
-        context,
-        call,
-        () =>
-          client.call(
-            'CreateNatGatewayDestinationIpPortTranslationNatRule',
-            { NatGatewayId: key.id, DestinationIpPortTranslationNatRules: [rule] },
+      const former = await findRule(context, key, rule, call);
+      /** Under a token that was used before, a rule that is exactly as wanted was made by this very write. */
+      const isMade = call.tokenGiven === true && former !== undefined && sameForwarding(former, rule);
+      if (!isMade) requireNone(former, rule);
+      const sent = isMade
+        ? nothingToDo(clock)
+        : await send(
+            context,
             call,
-          ),
-        async () => {
-          const found = await findRule(context, key, rule, call);
-          return found !== undefined && sameForwarding(found, rule);
-        },
-      );
+            () =>
+              client.call(
+                'CreateNatGatewayDestinationIpPortTranslationNatRule',
+                { NatGatewayId: key.id, DestinationIpPortTranslationNatRules: [rule] },
+                call,
+              ),
+            async () => {
+              const found = await findRule(context, key, rule, call);
+              return found !== undefined && sameForwarding(found, rule);
+            },
+          );
       return added.receipt({ key: plainKey(key), rule }, sent);
     },
 
@@ -89,7 +94,7 @@ export const dnat = defineDnat([added, replaced, removed], (context) => {
         ...encodeDnat(spec),
         ...(spec.name === undefined && { Description: found.Description ?? '' }),
       };
-      if (idOf(rule) !== id) await requireNone(context, key, rule, call);
+      if (idOf(rule) !== id) requireNone(await findRule(context, key, rule, call), rule);
       const sent = await send(
         context,
         call,
@@ -110,22 +115,21 @@ export const dnat = defineDnat([added, replaced, removed], (context) => {
     async remove(key, id, call) {
       const subject = { key: plainKey(key), id };
       const named = parseId(id);
-      const rule = named && (await undefinedIfNotFound(() => findRule(context, key, named, call)));
-      if (named === undefined || rule === undefined) return removed.receipt(subject, nothingToDo(clock));
-      const sent = await undefinedIfNotFound(() =>
-        send(
-          context,
-          call,
-          () =>
-            client.call(
-              'DeleteNatGatewayDestinationIpPortTranslationNatRule',
-              { NatGatewayId: key.id, DestinationIpPortTranslationNatRules: [asForwarding(rule)] },
-              call,
-            ),
-          async () => (await findRule(context, key, named, call)) === undefined,
-        ),
+      const rule = named && (await findRule(context, key, named, call));
+      if (named === undefined || rule === undefined)
+        throw new NatError('not-found', `gateway ${key.id} has no DNAT rule ${id}`, { field: 'id' });
+      const sent = await send(
+        context,
+        call,
+        () =>
+          client.call(
+            'DeleteNatGatewayDestinationIpPortTranslationNatRule',
+            { NatGatewayId: key.id, DestinationIpPortTranslationNatRules: [asForwarding(rule)] },
+            call,
+          ),
+        async () => (await findRule(context, key, named, call)) === undefined,
       );
-      return removed.receipt(subject, sent ?? nothingToDo(clock));
+      return removed.receipt(subject, sent);
     },
   };
 });
@@ -171,8 +175,7 @@ async function findRule(
 }
 
 /** A rule that is there already was made by somebody else: the write that follows is the only one that can leave another. */
-async function requireNone(context: Context, gateway: GatewayKey, key: RuleKey, call: Call): Promise<void> {
-  const rule = await findRule(context, gateway, key, call);
+function requireNone(rule: DnatModel | undefined, key: RuleKey): void {
   if (rule === undefined) return;
   const { PrivateIpAddress, PrivatePort } = rule;
   throw new NatError('already-exists', `${idOf(key)} is forwarded to ${PrivateIpAddress}:${PrivatePort}`, {

@@ -52,25 +52,27 @@ export const snat = defineSnat([added, removed], (context) => {
 
     async add(key, { source, through = [], name: Description = '' }, call) {
       const wanted = await encodeSource(context, key, source, call);
-      await requireNone(context, key, wanted, call);
       const PublicIpAddresses = [...through];
       const rule = { ...wanted, PublicIpAddresses, Description };
-      const sent = await send(
-        context,
-        call,
-        () =>
-          client.call(
-            'CreateNatGatewaySourceIpTranslationNatRule',
-            { NatGatewayId: key.id, SourceIpTranslationNatRules: [rule] },
+      const isAsWanted = (found: SnatModel | undefined) =>
+        found !== undefined && sameIps(found.PublicIpAddresses, through) && isCalled(found, Description);
+      const former = await findRule(context, key, wanted, call);
+      /** Under a token that was used before, a rule that is exactly as wanted was made by this very write. */
+      const isMade = call.tokenGiven === true && isAsWanted(former);
+      if (!isMade) requireNone(former, wanted);
+      const sent = isMade
+        ? nothingToDo(clock)
+        : await send(
+            context,
             call,
-          ),
-        async () => {
-          const found = await findRule(context, key, wanted, call);
-          return (
-            found !== undefined && sameIps(found.PublicIpAddresses, through) && isCalled(found, Description)
+            () =>
+              client.call(
+                'CreateNatGatewaySourceIpTranslationNatRule',
+                { NatGatewayId: key.id, SourceIpTranslationNatRules: [rule] },
+                call,
+              ),
+            async () => isAsWanted(await findRule(context, key, wanted, call)),
           );
-        },
-      );
       const { ResourceId: resource, PrivateIpAddress } = wanted;
       return added.receipt(
         { key: plainKey(key), resource, source: PrivateIpAddress, through: PublicIpAddresses },
@@ -80,21 +82,20 @@ export const snat = defineSnat([added, removed], (context) => {
 
     async remove(key, id, call) {
       const subject = { key: plainKey(key), id };
-      if (!snatIdPattern.test(id)) return removed.receipt(subject, nothingToDo(clock));
-      const sent = await undefinedIfNotFound(() =>
-        send(
-          context,
-          call,
-          () =>
-            client.call(
-              'DeleteNatGatewaySourceIpTranslationNatRule',
-              { NatGatewayId: key.id, NatGatewaySnatIds: [id] },
-              call,
-            ),
-          async () => !(await hasRule(context, key, id, call)),
-        ),
+      if (!snatIdPattern.test(id) || !(await hasRule(context, key, id, call)))
+        throw new NatError('not-found', `gateway ${key.id} has no SNAT rule ${id}`, { field: 'id' });
+      const sent = await send(
+        context,
+        call,
+        () =>
+          client.call(
+            'DeleteNatGatewaySourceIpTranslationNatRule',
+            { NatGatewayId: key.id, NatGatewaySnatIds: [id] },
+            call,
+          ),
+        async () => !(await hasRule(context, key, id, call)),
       );
-      return removed.receipt(subject, sent ?? nothingToDo(clock));
+      return removed.receipt(subject, sent);
     },
   };
 });
@@ -139,8 +140,7 @@ async function hasRule(context: Context, key: GatewayKey, id: string, call: Call
 }
 
 /** A rule that is there already was made by somebody else: the write that follows is the only one that can leave another. */
-async function requireNone(context: Context, key: GatewayKey, source: Source, call: Call): Promise<void> {
-  const rule = await findRule(context, key, source, call);
+function requireNone(rule: SnatModel | undefined, source: Source): void {
   if (rule === undefined) return;
   throw new NatError(
     'already-exists',

@@ -140,7 +140,7 @@ describe('an operation', () => {
     const { gateway } = setUp();
     const watched = setUp({
       addresses: {
-        list: () => Promise.resolve({ items: [] }),
+        list: scriptedDriver().addresses.list,
         attach: (_key, _address, _purpose, call) =>
           Promise.resolve({ kind: 'a', subject: tokens.push(call.token) }),
         detach: (_key, _address, call) => Promise.resolve({ kind: 'd', subject: tokens.push(call.token) }),

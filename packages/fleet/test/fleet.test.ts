@@ -179,7 +179,7 @@ describe('drift', () => {
     ]);
     expect(drifts.map(({ steps, failure }) => [steps, failure?.code])).toEqual([
       [[], undefined],
-      [['rename it from "c" to "b"'], undefined],
+      [['rename "c" → "b"'], undefined],
       [[], 'not-found'],
     ]);
   });

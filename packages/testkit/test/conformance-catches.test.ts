@@ -123,17 +123,17 @@ const sabotages: readonly Sabotage[] = [
     }),
   },
   {
-    fault: 'calls a rule that is gone an error',
+    fault: 'calls a rule that was never there removed',
     topic: 'SNAT rules',
-    sentence: 'removes a rule until it is gone, and removing it again succeeds',
+    sentence: 'removes a rule until it is gone, again only under the same token',
     driver: (good) => ({
       ...good,
       snat: {
         ...good.snat,
         remove: async (key, id, call) => {
           const { items } = await good.snat.list(key, undefined, call);
-          if (!items.some((rule) => rule.id === id)) throw new NatError('not-found', 'no such rule');
-          return good.snat.remove(key, id, call);
+          const isThere = items.some((rule) => rule.id === id);
+          return isThere ? good.snat.remove(key, id, call) : { kind: 'removed-before', subject: {} };
         },
       },
     }),

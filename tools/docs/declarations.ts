@@ -47,7 +47,12 @@ const importOf = (text: string, name: string): string | undefined =>
     namesIn(names).includes(name),
   )?.[2];
 
-const fileOf = (door: string, from: string): string => join(dirname(door), from.replace(/\.ts$/, '.d.ts'));
+/** A name may come from a neighbour: its package exports it by its own door. */
+function fileOf(door: string, from: string): string {
+  const neighbour = /^@polynat\/(.+)$/.exec(from)?.[1];
+  if (neighbour === undefined) return join(dirname(door), from.replace(/\.ts$/, '.d.ts'));
+  return door.replace(/(?:packages|adapters)\/[^/]+\/dist\/.*$/, `packages/${neighbour}/dist/index.d.ts`);
+}
 
 function declarationIn(file: string, name: string): Declaration {
   const text = readFileSync(file, 'utf8');

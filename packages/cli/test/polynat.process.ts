@@ -55,7 +55,7 @@ describe('polynat emulate --json', () => {
       const { exit, out } = await run({ POLYNAT_EMULATOR: connection.url }, 'clouds', '--json');
       expect([exit, JSON.parse(out).map(({ alias }: { alias: string }) => alias)]).toEqual([
         0,
-        ['alibaba', 'baidu', 'tencent-bm'],
+        ['alibaba', 'baidu', 'tencent-bm', 'tencent-vpc'],
       ]);
       emulator.signal(signal);
       expect([await emulator.ended, emulator.err()]).toEqual([0, '']);

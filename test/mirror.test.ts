@@ -39,7 +39,6 @@ const particular: Readonly<Record<string, readonly string[]>> = {
   ],
   'many codes: a table for each way in which the cloud spells them': [
     'operations/codes.ts',
-    'codes/meanings.ts',
     'codes/v2.ts',
     'codes/v3.ts',
   ],
@@ -53,7 +52,7 @@ const particular: Readonly<Record<string, readonly string[]>> = {
     'protocol/wire-form.ts',
     'protocol/flatten.ts',
   ],
-  'no tokens, and work that is carried out as a task': ['once.ts', 'task-work.ts', 'operations/task.ts'],
+  'work that is carried out as a task': ['operations/task.ts'],
   'what the package of a provider has for all of its products': [
     'signer.ts',
     'credentials.ts',

@@ -9,20 +9,19 @@ import {
   type Page,
   type PublicAddress,
 } from '@polynat/core';
+import { type CheckResult, isGone, nothingToDo, notYet, sendOnce, shows } from '@polynat/tencent';
 import * as z from 'zod';
 import { encodePayment, enrich, isLeaving } from './codec/address.ts';
-import { type Context, addresses as defineAddresses } from './context.ts';
+import { addressTask, type Context, addresses as defineAddresses, gatewayTask, taskWork } from './context.ts';
 import { addressesIn, ipOf, newAddresses, onlyOne, readAddress } from './eips.ts';
 import { fullKeyOf, ipsOf, readGateway } from './find-gateways.ts';
 import { onlyNetwork } from './find-networks.ts';
-import { nothingToDo, sendOnce } from './once.ts';
 import { addressesAtMost } from './operations/schema.ts';
-import { type CheckResult, isGone, notYet, shows, taskWork } from './task-work.ts';
 
 const allocated = taskWork({
   kind: 'address.allocated',
   subject: z.object({ id: z.string() }),
-  task: 'addressTask',
+  verdictOf: addressTask,
   check: async (context, { id }, call): Promise<CheckResult<PublicAddress>> => {
     const found = await readAddress(context, id, call);
     if (found?.state === 'available') return shows(found);
@@ -34,7 +33,7 @@ const allocated = taskWork({
 const attached = taskWork({
   kind: 'address.attached',
   subject: z.object({ key: keySchema, ip: z.string() }),
-  task: 'gatewayTask',
+  verdictOf: gatewayTask,
   check: async (context, { key, ip }, call): Promise<CheckResult<PublicAddress>> => {
     const { addresses } = await readGateway(context, key, call);
     const bound = addresses.find((address) => address.ip === ip);
@@ -46,7 +45,7 @@ const attached = taskWork({
 const detached = taskWork({
   kind: 'address.detached',
   subject: z.object({ key: keySchema.nullable(), ip: z.string() }),
-  task: 'gatewayTask',
+  verdictOf: gatewayTask,
   check: async (context, { key, ip }, call): Promise<CheckResult<void>> => {
     const found = key && (await undefinedIfNotFound(() => readGateway(context, key, call)));
     if (!found || !ipsOf(found).includes(ip)) return isGone;
@@ -57,7 +56,7 @@ const detached = taskWork({
 const released = taskWork({
   kind: 'address.released',
   subject: z.object({ id: z.string().nullable() }),
-  task: 'addressTask',
+  verdictOf: addressTask,
   check: async (context, { id }, call): Promise<CheckResult<void>> => {
     const found = id === null ? undefined : await readAddress(context, id, call);
     return found ? notYet(`address ${id} is still ${found.providerState}`) : isGone;

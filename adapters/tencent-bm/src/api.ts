@@ -1,19 +1,13 @@
 import type { Call, GatewayRecord, Network, Page, PublicAddress, Subnet } from '@polynat/core';
+import type { Accepted, Verdict } from '@polynat/tencent';
 import type { Payment } from './codec/address.ts';
 import type { Join } from './codec/snat.ts';
-import type { Verdict } from './codec/state.ts';
 
 /** What names a gateway in every write: its network has to stand beside it. */
 export interface FullKey {
   readonly region: string;
   readonly network: string;
   readonly id: string;
-}
-
-/** What a write answers at once. */
-export interface Accepted {
-  readonly task?: string | undefined;
-  readonly requestId?: string | undefined;
 }
 
 export interface NewGateway {

@@ -6,6 +6,7 @@ import {
   type TypedNativeApi,
 } from '@polynat/adapter-kit';
 import type { Clock, Random } from '@polynat/core';
+import type { TencentCredentials } from '@polynat/tencent';
 import type { Transport } from '@polynat/transport';
 import {
   type OperationInput,
@@ -15,7 +16,6 @@ import {
 } from './operations/index.ts';
 import type { Api, Operation } from './operations/operation.ts';
 import type { WireForm } from './protocol/wire-form.ts';
-import type { TencentBmCredentials } from './signer.ts';
 
 type Signatures<A extends Api> = {
   readonly [Name in OperationName<A>]: {
@@ -34,7 +34,7 @@ export interface ClientParts {
   readonly region: string;
   /** Where everything goes, in place of the hosts of the services. */
   readonly endpoint: string | undefined;
-  readonly credentials: () => Promise<TencentBmCredentials>;
+  readonly credentials: () => Promise<TencentCredentials>;
   readonly transport: Transport;
   readonly clock: Clock;
 }
@@ -52,7 +52,7 @@ const protocolOf = (
   form: WireForm,
   region: string,
   endpoint: string | undefined,
-): Protocol<Operation, TencentBmCredentials> => ({
+): Protocol<Operation, TencentCredentials> => ({
   cloud: 'tencent-bm',
   api: apiName,
   rateKey: ({ service, name }, { secretId }) =>

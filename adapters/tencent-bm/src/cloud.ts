@@ -1,5 +1,5 @@
 import type { CloudDefinition } from '@polynat/adapter-kit';
-import { credentials } from './credentials.ts';
+import { credentials } from '@polynat/tencent';
 import { settings } from './options.ts';
 
 export const cloud: CloudDefinition = {

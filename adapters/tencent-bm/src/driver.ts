@@ -1,9 +1,9 @@
 import { assembleDriver, openParts } from '@polynat/adapter-kit';
 import type { Driver, GatewayKey, Mutation, NetworkResource, SnatResource } from '@polynat/core';
+import { credentials } from '@polynat/tencent';
 import { addresses } from './addresses.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import type { TencentBmNative } from './client.ts';
-import { credentials } from './credentials.ts';
 import { explainError } from './errors.ts';
 import { gateways } from './gateways.ts';
 import { networks } from './networks.ts';

@@ -9,18 +9,17 @@ import {
   readAll,
   sameSize,
 } from '@polynat/core';
+import { type CheckResult, isGone, nothingToDo, notYet, sendOnce, shows } from '@polynat/tencent';
 import * as z from 'zod';
 import { decodeSize, encodeSize } from './codec/size.ts';
-import { type Context, gateways as defineGateways } from './context.ts';
+import { type Context, gateways as defineGateways, gatewayTask, taskWork } from './context.ts';
 import { fullKeyOf, holderOf, ipsOf, locate, readGateway } from './find-gateways.ts';
-import { nothingToDo, sendOnce } from './once.ts';
-import { type CheckResult, isGone, notYet, shows, taskWork } from './task-work.ts';
 
 /** A new gateway is the one that holds the public IPs of its order. */
 const created = taskWork({
   kind: 'gateway.created',
   subject: z.object({ network: z.string(), name: z.string(), addresses: z.array(z.string()) }),
-  task: 'gatewayTask',
+  verdictOf: gatewayTask,
   check: async (context, order, call): Promise<CheckResult<GatewayRecord>> => {
     const holder = await holderOf(context, order.network, order.addresses, call);
     if (holder === undefined) return notYet(await withoutHolder(context, order, call));
@@ -40,7 +39,7 @@ const changed = taskWork({
     name: z.string().exactOptional(),
     connections: z.number().exactOptional(),
   }),
-  task: 'gatewayTask',
+  verdictOf: gatewayTask,
   check: async (context, { key, name, connections }, call): Promise<CheckResult<GatewayRecord>> => {
     const found = await readGateway(context, key, call);
     const sized = connections === undefined || sameSize(found.size, decodeSize(connections));
@@ -55,7 +54,7 @@ const changed = taskWork({
 const deleted = taskWork({
   kind: 'gateway.deleted',
   subject: z.object({ key: keySchema.nullable() }),
-  task: 'gatewayTask',
+  verdictOf: gatewayTask,
   check: async (context, { key }, call): Promise<CheckResult<void>> => {
     const found = key && (await undefinedIfNotFound(() => readGateway(context, key, call)));
     return found ? notYet(`gateway ${found.key.id} is still ${found.providerState}`) : isGone;

@@ -1,4 +1,5 @@
 import { type CloudFactory, cloudFactory } from '@polynat/adapter-kit';
+import type { TencentCredentials } from '@polynat/tencent';
 import { cloud } from './cloud.ts';
 import { createDriver, type TencentBmDriver } from './driver.ts';
 import type { Api } from './operations/operation.ts';
@@ -13,7 +14,8 @@ export type {
 } from './operations/index.ts';
 export type { Api } from './operations/operation.ts';
 export type { TencentBmOptions } from './options.ts';
-export type { TencentBmCredentials } from './signer.ts';
+
+export type TencentBmCredentials = TencentCredentials;
 
 /** NAT gateways of Tencent Cloud bare metal in one region, https://cloud.tencent.com/document/product/386/9267 */
 export const tencentBm: CloudFactory<

@@ -1,7 +1,8 @@
 import type { CloudSettings, Seams, SettingsDefinition } from '@polynat/adapter-kit';
 import type { CredentialSource } from '@polynat/core';
+import type { TencentCredentials } from '@polynat/tencent';
 import type { Api } from './operations/operation.ts';
-import type { SignatureMethod, TencentBmCredentials } from './signer.ts';
+import type { SignatureMethod } from './signer.ts';
 
 /** Regions are `ap-guangzhou`, `ap-beijing`, `ap-shanghai` or `ap-chongqing`; `gz`, `bj`, `sh` and `cq` are understood. */
 export interface TencentBmSettings<A extends Api = Api> extends CloudSettings {
@@ -19,7 +20,7 @@ export interface TencentBmSettings<A extends Api = Api> extends CloudSettings {
 }
 
 export interface TencentBmOptions<A extends Api = Api> extends TencentBmSettings<A>, Seams {
-  readonly credentials: CredentialSource<TencentBmCredentials>;
+  readonly credentials: CredentialSource<TencentCredentials>;
 }
 
 export const settings: SettingsDefinition<TencentBmSettings> = {

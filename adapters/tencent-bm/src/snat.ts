@@ -1,7 +1,16 @@
 import { keySchema, undefinedIfNotFound } from '@polynat/adapter-kit';
 import { type Call, type GatewayRecord, NatError, type SnatRule, type SnatSource } from '@polynat/core';
+import {
+  type Accepted,
+  type CheckResult,
+  isGone,
+  nothingToDo,
+  notYet,
+  sendOnce,
+  shows,
+} from '@polynat/tencent';
 import * as z from 'zod';
-import type { Accepted, BmApi, FullKey } from './api.ts';
+import type { BmApi, FullKey } from './api.ts';
 import { modeOf } from './codec/gateway.ts';
 import {
   absent,
@@ -13,10 +22,8 @@ import {
   ruleFor,
   rulesOf,
 } from './codec/snat.ts';
-import { snat as defineSnat } from './context.ts';
+import { snat as defineSnat, gatewayTask, taskWork } from './context.ts';
 import { fullKeyOf, ipsOf, locate, readGateway } from './find-gateways.ts';
-import { nothingToDo, sendOnce } from './once.ts';
-import { type CheckResult, isGone, notYet, shows, taskWork } from './task-work.ts';
 
 /** `network` is always there: joins are read by both. */
 const fullKey = keySchema.extend({ network: z.string() });
@@ -25,7 +32,7 @@ const membership = { subnet: z.string(), hosts: z.array(z.string()).nullable() }
 const added = taskWork({
   kind: 'snat.added',
   subject: z.object({ key: fullKey, ...membership }),
-  task: 'gatewayTask',
+  verdictOf: gatewayTask,
   check: async (context, { key, ...subject }, call): Promise<CheckResult<SnatRule>> => {
     const wanted = membershipOf(subject);
     const gateway = await readGateway(context, key, call);
@@ -40,7 +47,7 @@ const added = taskWork({
 const removed = taskWork({
   kind: 'snat.removed',
   subject: z.object({ key: fullKey.nullable(), ...membership }),
-  task: 'gatewayTask',
+  verdictOf: gatewayTask,
   check: async ({ api }, { key, ...subject }, call): Promise<CheckResult<void>> => {
     const joins = key && (await undefinedIfNotFound(() => api.joins(key, call)));
     if (!key || !joins || !present(joins, membershipOf(subject))) return isGone;

@@ -1,7 +1,7 @@
+import { decodeInstant, decodeOffset, pageOf } from '@polynat/tencent';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addressOfV2, encodePayment, isLeaving } from '../src/codec/address.ts';
-import { decodeOffset, pageOf } from '../src/codec/cursor.ts';
 import { gatewayOfV2, gatewayOfV3, modeOf } from '../src/codec/gateway.ts';
 import { networkOfV2, subnetOfV2 } from '../src/codec/network.ts';
 import { encodeSize } from '../src/codec/size.ts';
@@ -16,7 +16,6 @@ import {
   rulesOf,
 } from '../src/codec/snat.ts';
 import { decodeAddressState, decodeGatewayState, decodeVerdict } from '../src/codec/state.ts';
-import { decodeInstant } from '../src/codec/time.ts';
 import { eipModel } from '../src/operations/v2/addresses.ts';
 import { natModel } from '../src/operations/v2/gateways.ts';
 import { v2Operations } from '../src/operations/v2/index.ts';

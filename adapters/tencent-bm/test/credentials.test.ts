@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fromVariables, resolveCredentials } from '@polynat/adapter-kit';
 import { fromProfile } from '@polynat/core';
+import { credentials } from '@polynat/tencent';
 import { describe, expect, test } from 'vitest';
-import { credentials } from '../src/credentials.ts';
 import { keys, scene, v2 } from './scripted-sender.ts';
 import { formOf } from './wire-forms.ts';
 

@@ -1,16 +1,15 @@
-import { hmac } from '@polynat/transport';
-import { describe, expect, test } from 'vitest';
-import * as z from 'zod';
 import {
   authorize,
   canonicalRequest,
   dateOf,
   type HeaderRequest,
   signingKey,
-  signParameters,
-  sourceOf,
-  type TencentBmCredentials,
-} from '../src/signer.ts';
+  type TencentCredentials,
+} from '@polynat/tencent';
+import { hmac } from '@polynat/transport';
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { signParameters, sourceOf } from '../src/signer.ts';
 import recorded from './fixtures/signature-vectors.json' with { type: 'json' };
 
 const method = z.enum(['GET', 'POST']);
@@ -77,7 +76,7 @@ const requests = recorded.tc3.map(({ url, requestHeaders, body, ...vector }) => 
 
 function authorization(
   request: HeaderRequest,
-  { secretId, secretKey }: TencentBmCredentials,
+  { secretId, secretKey }: TencentCredentials,
   { service, timestamp }: { readonly service: string; readonly timestamp: number },
 ): string {
   const scope = { service, date: dateOf(timestamp) };

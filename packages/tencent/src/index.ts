@@ -8,7 +8,17 @@ export {
   wrongKeys,
 } from './codes.ts';
 export { credentials } from './credentials.ts';
-export { type Answering, explaining, failureIn, type Meanings, meaningOf } from './errors.ts';
+export {
+  type Answering,
+  answerOfOthers,
+  envelope,
+  explaining,
+  failureIn,
+  lookUp,
+  type Meanings,
+  meaningOf,
+  unknownCode,
+} from './errors.ts';
 export { choice, integer, ip, ips, offset, whole } from './fields.ts';
 export { decodeOffset, pageOf } from './offset-pages.ts';
 export { type Accepted, nothingToDo, type Sending, type Sent, sendOnce } from './once.ts';

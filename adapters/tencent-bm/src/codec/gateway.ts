@@ -1,11 +1,11 @@
 import { providerSettings, type UsualSettings } from '@polynat/adapter-kit';
 import type { GatewayRecord } from '@polynat/core';
+import { decodeInstant } from '@polynat/tencent';
 import type { NatModel as V2Nat } from '../operations/v2/gateways.ts';
 import type { NatModel as V3Nat } from '../operations/v3/gateways.ts';
 import { decodeBound } from './address.ts';
 import { decodeSize } from './size.ts';
 import { decodeGatewayState } from './state.ts';
-import { decodeInstant } from './time.ts';
 
 /** A gateway forwards for single servers and subnets, or for subnets as blocks only. */
 export type Mode = 'by-address' | 'by-block';

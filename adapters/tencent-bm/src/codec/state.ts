@@ -1,4 +1,5 @@
 import type { GatewayState, ItemState } from '@polynat/core';
+import type { Verdict } from '@polynat/tencent';
 
 /** Words for `productionStatus`, https://cloud.tencent.com/document/api/386/9355 */
 const gatewayStates: Readonly<Record<number, readonly [GatewayState, string]>> = {
@@ -42,8 +43,6 @@ function told<State>(
   const [state, word] = known;
   return { state, providerState: `${status} ${word}` };
 }
-
-export type Verdict = 'succeeded' | 'failed' | 'running';
 
 const verdicts: Readonly<Record<number, Verdict>> = { 0: 'succeeded', 1: 'failed', 2: 'running' };
 

@@ -1,5 +1,5 @@
 import { broken, late, type Meaning, missing, throttled, wrongInput } from '@polynat/adapter-kit';
-import { busy, forbidden, wrongKeys } from './meanings.ts';
+import { busy, expiredToken, forbidden, secondFactor, soldOut, wrongKeys } from '@polynat/tencent';
 
 /** https://cloud.tencent.com/document/product/386/6725, https://cloud.tencent.com/doc/api/245/4781 */
 export const commonCodes: Readonly<Record<string, Meaning>> = {
@@ -9,8 +9,8 @@ export const commonCodes: Readonly<Record<string, Meaning>> = {
   4102: forbidden,
   4103: forbidden,
   4104: wrongKeys,
-  4105: { code: 'unauthenticated', remedy: 'renew the temporary keys: their token does not hold' },
-  4106: { code: 'unauthenticated', remedy: 'this call wants a second factor: use keys that need none' },
+  4105: expiredToken,
+  4106: secondFactor,
   4110: forbidden,
   4200: late,
   4300: { code: 'forbidden', remedy: 'ask the provider why the account is shut out' },
@@ -20,7 +20,7 @@ export const commonCodes: Readonly<Record<string, Meaning>> = {
   4600: { code: 'unsupported', remedy: 'use an https endpoint' },
   5000: missing,
   5100: { code: 'failed-precondition', remedy: 'look at the resource, or open a support ticket' },
-  5200: { code: 'unavailable', remedy: 'this is sold out: choose another size or region' },
+  5200: soldOut,
   5300: { code: 'payment-required', remedy: 'top up the account' },
   /** A batch that was carried out in part. */
   5400: {

@@ -1,21 +1,5 @@
+import { choice, whole } from '@polynat/tencent';
 import * as z from 'zod';
-
-/**
- * Fields of requests: strict about what the documents state; numbers may come as decimal text, since a command line has nothing
- * else.
- */
-const decimal = z
-  .string()
-  .regex(/^\d{1,15}$/, 'must be a whole number')
-  .transform(Number);
-
-export const integer = z.union([z.number(), decimal], 'must be a whole number').pipe(z.int());
-
-export const whole = (from: number, to: number) =>
-  integer.pipe(z.int().min(from, `must be ${from} to ${to}`).max(to, `must be ${from} to ${to}`));
-
-export const choice = <const Values extends readonly [number, ...number[]]>(values: Values, words: string) =>
-  integer.pipe(z.literal(values, `must be ${words}`));
 
 /** Such as `vpc-kd7d06of`; networks and subnets have an integer of their own beside it. */
 export const identifier = z
@@ -36,9 +20,6 @@ export const capacity = choice(capacities, '1000000 (small), 3000000 (medium) or
 export const forwardMode = choice([0, 1], '0 (by address) or 1 (by block)');
 export const exclusive = choice([0, 1], '0 (shared) or 1 (exclusive)');
 
-export const ip = z.ipv4('must be an IPv4 address such as 10.11.1.14');
-export const ips = z.array(ip).min(1, 'must name at least one address');
-
 /** https://cloud.tencent.com/document/api/386/9350: one to four, given or bought. */
 export const addressesAtMost = 4;
 export const newAddresses = whole(0, addressesAtMost);
@@ -53,4 +34,3 @@ export function addressTrouble(given: readonly string[] = [], bought = 0): strin
 export const payMode = z.enum(['flow', 'bandwidth'], 'must be flow or bandwidth');
 export const direction = z.enum(['asc', 'desc'], 'must be asc or desc');
 export const filterText = z.string().min(1);
-export const offset = integer.pipe(z.int().nonnegative('must not be negative')).optional();

@@ -1,7 +1,8 @@
 import type { Stamp } from '@polynat/adapter-kit';
+import type { TencentCredentials } from '@polynat/tencent';
 import { percentEncode, type WireRequest } from '@polynat/transport';
 import { failureOfV2 } from '../errors.ts';
-import type { Parameters, SignatureMethod, TencentBmCredentials } from '../signer.ts';
+import type { Parameters, SignatureMethod } from '../signer.ts';
 import { signParameters } from '../signer.ts';
 import { flatten } from './flatten.ts';
 import type { Draft, WireForm } from './wire-form.ts';
@@ -28,7 +29,7 @@ export const protocolV2 = (style: V2Style): WireForm => ({
 
 function sign(
   draft: Draft,
-  { keys, instant, nonce }: Stamp<TencentBmCredentials>,
+  { keys, instant, nonce }: Stamp<TencentCredentials>,
   style: V2Style,
 ): WireRequest {
   const origin = draft.endpoint ?? `https://${draft.service}.api.qcloud.com`;

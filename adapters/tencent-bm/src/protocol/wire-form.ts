@@ -1,8 +1,8 @@
 import type { Stamp } from '@polynat/adapter-kit';
 import type { NatError } from '@polynat/core';
+import type { TencentCredentials } from '@polynat/tencent';
 import type { WireRequest, WireResponse } from '@polynat/transport';
 import type { Service } from '../operations/operation.ts';
-import type { TencentBmCredentials } from '../signer.ts';
 
 /** A request before it is signed. */
 export interface Draft {
@@ -18,7 +18,7 @@ export interface Draft {
 export interface WireForm {
   /** What shares one allowance of requests. */
   rateFamily(service: Service, action: string): string;
-  sign(draft: Draft, stamp: Stamp<TencentBmCredentials>): WireRequest;
+  sign(draft: Draft, stamp: Stamp<TencentCredentials>): WireRequest;
   /** The part of an answer that the schema of its operation reads. */
   unwrap(body: unknown): unknown;
   failureOf(body: unknown, response: WireResponse, operation: string): NatError | undefined;

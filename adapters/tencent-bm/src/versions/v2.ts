@@ -1,7 +1,7 @@
-import type { Accepted, BmApi, FullKey } from '../api.ts';
+import { type Accepted, decodeOffset, pageOf } from '@polynat/tencent';
+import type { BmApi, FullKey } from '../api.ts';
 import type { Client } from '../client.ts';
 import { addressOfV2 } from '../codec/address.ts';
-import { decodeOffset, pageOf } from '../codec/cursor.ts';
 import { gatewayOfV2 } from '../codec/gateway.ts';
 import { networkOfV2, subnetOfV2 } from '../codec/network.ts';
 import { joinOfV2 } from '../codec/snat.ts';

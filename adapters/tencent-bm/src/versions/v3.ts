@@ -1,7 +1,7 @@
-import type { Accepted, BmApi, FullKey } from '../api.ts';
+import { type Accepted, decodeOffset, pageOf } from '@polynat/tencent';
+import type { BmApi, FullKey } from '../api.ts';
 import type { Client } from '../client.ts';
 import { addressOfV3 } from '../codec/address.ts';
-import { decodeOffset, pageOf } from '../codec/cursor.ts';
 import { gatewayOfV3 } from '../codec/gateway.ts';
 import { networkOfV3, subnetOfV3 } from '../codec/network.ts';
 import { joinOfV3 } from '../codec/snat.ts';

@@ -1,4 +1,5 @@
 import { id, list, number, text } from '@polynat/adapter-kit';
+import { ips, offset, whole } from '@polynat/tencent';
 import * as z from 'zod';
 import { operation } from '../operation.ts';
 import {
@@ -10,11 +11,8 @@ import {
   forwardMode,
   identifier,
   identifiers,
-  ips,
   name,
   newAddresses,
-  offset,
-  whole,
 } from '../schema.ts';
 import { needsNetwork, networkFields } from './network-field.ts';
 import { partList } from './parts.ts';

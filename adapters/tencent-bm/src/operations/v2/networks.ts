@@ -1,7 +1,8 @@
 import { id, list, number, text } from '@polynat/adapter-kit';
+import { integer, offset, whole } from '@polynat/tencent';
 import * as z from 'zod';
 import { operation } from '../operation.ts';
-import { direction, filterText, identifier, integer, offset, whole } from '../schema.ts';
+import { direction, filterText, identifier } from '../schema.ts';
 
 export const vpcModel = z.looseObject({ unVpcId: id, vpcName: text, cidrBlock: text, zoneId: text });
 export type VpcModel = z.output<typeof vpcModel>;

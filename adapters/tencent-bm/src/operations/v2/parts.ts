@@ -1,5 +1,6 @@
+import { ips } from '@polynat/tencent';
 import * as z from 'zod';
-import { identifier, ips } from '../schema.ts';
+import { identifier } from '../schema.ts';
 
 /** Single servers, by subnet. */
 export const partList = z

@@ -1,8 +1,9 @@
 import { id, list, number, text } from '@polynat/adapter-kit';
+import { ips } from '@polynat/tencent';
 import * as z from 'zod';
 import { single } from '../answer.ts';
 import { operation } from '../operation.ts';
-import { addressTrouble, identifier, identifiers, ips, newAddresses } from '../schema.ts';
+import { addressTrouble, identifier, identifiers, newAddresses } from '../schema.ts';
 import { needsNetwork, networkFields } from './network-field.ts';
 import { partList } from './parts.ts';
 import { taskAnswer } from './task.ts';

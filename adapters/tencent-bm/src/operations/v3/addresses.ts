@@ -1,18 +1,8 @@
 import { id, list, number, text } from '@polynat/adapter-kit';
+import { choice, integer, ips, offset, whole } from '@polynat/tencent';
 import * as z from 'zod';
 import { operation } from '../operation.ts';
-import {
-  choice,
-  exclusive,
-  filterText,
-  identifier,
-  identifiers,
-  integer,
-  ips,
-  offset,
-  payMode,
-  whole,
-} from '../schema.ts';
+import { exclusive, filterText, identifier, identifiers, payMode } from '../schema.ts';
 import { taskAnswer, taskState } from './task.ts';
 
 export const eipModel = z.looseObject({

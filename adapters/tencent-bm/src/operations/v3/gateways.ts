@@ -1,4 +1,5 @@
 import { id, list, number, text } from '@polynat/adapter-kit';
+import { integer, ips, offset, whole } from '@polynat/tencent';
 import * as z from 'zod';
 import { operation } from '../operation.ts';
 import {
@@ -10,12 +11,8 @@ import {
   forwardMode,
   identifier,
   identifiers,
-  integer,
-  ips,
   name,
   newAddresses,
-  offset,
-  whole,
 } from '../schema.ts';
 import { partList } from './parts.ts';
 import { taskAnswer, taskState } from './task.ts';

@@ -1,7 +1,8 @@
 import { id, list, number, text } from '@polynat/adapter-kit';
+import { integer, offset, whole } from '@polynat/tencent';
 import * as z from 'zod';
 import { operation } from '../operation.ts';
-import { direction, filterText, identifiers, integer, offset, whole } from '../schema.ts';
+import { direction, filterText, identifiers } from '../schema.ts';
 
 export const vpcModel = z.looseObject({ VpcId: id, VpcName: text, CidrBlock: text, Zone: text });
 export type VpcModel = z.output<typeof vpcModel>;

@@ -1,7 +1,8 @@
 import { id, list, number, text } from '@polynat/adapter-kit';
+import { ips } from '@polynat/tencent';
 import * as z from 'zod';
 import { operation } from '../operation.ts';
-import { addressTrouble, identifier, identifiers, ips, newAddresses } from '../schema.ts';
+import { addressTrouble, identifier, identifiers, newAddresses } from '../schema.ts';
 import { partList } from './parts.ts';
 import { taskAnswer } from './task.ts';
 

@@ -64,8 +64,8 @@ export const dnat = defineDnat([added, replaced, removed], (context) => {
     async add(key, spec, call) {
       const rule = encodeDnat(spec);
       const former = await findRule(context, key, rule, call);
-      /** Under a token that was used before, a rule that is exactly as wanted was made by this very write. */
-      const isMade = call.tokenGiven === true && former !== undefined && sameForwarding(former, rule);
+      /** In an operation that another process began, a rule that is exactly as wanted was made by this very step. */
+      const isMade = call.resumed === true && former !== undefined && sameForwarding(former, rule);
       if (!isMade) requireNone(former, rule);
       const sent = isMade
         ? nothingToDo(clock)

@@ -11,7 +11,14 @@ import {
 } from '@polynat/core';
 import { type CheckResult, decodeOffset, isGone, nothingToDo, notYet, pageOf, shows } from '@polynat/tencent';
 import * as z from 'zod';
-import { connectionsIn, decodeGateway, decodeSize, encodeOrder, generationOf } from './codec/gateway.ts';
+import {
+  connectionsIn,
+  decodeGateway,
+  decodeSize,
+  encodeOrder,
+  generationOf,
+  orderedSize,
+} from './codec/gateway.ts';
 import { type Context, gateways as defineGateways, gatewayTask, noTask, send, taskWork } from './context.ts';
 import { holderOf } from './eips.ts';
 import { findNat, ipsOf, readNat } from './find-gateways.ts';
@@ -225,14 +232,15 @@ const fits =
  * name is refused.
  */
 async function adopt(context: Context, order: GatewayOrder, call: Call): Promise<string | undefined> {
-  const { name, network, addresses = [] } = order;
+  const { name, network, size, addresses = [] } = order;
   const id = await holderOf(context, addresses, call);
   const nat = id === undefined ? undefined : await findNat(context, id, call);
   if (nat === undefined) return undefined;
-  if (nat.NatGatewayName === name && nat.VpcId === network.vpc) return nat.NatGatewayId;
+  const isOrdered = nat.NatGatewayName === name && nat.VpcId === network.vpc;
+  if (isOrdered && sameSize(decodeSize(nat), orderedSize(size))) return nat.NatGatewayId;
   throw new NatError(
     'conflict',
-    `${addresses.join(', ')} serve gateway ${nat.NatGatewayId} (${nat.NatGatewayName})`,
+    `${addresses.join(', ')} serve gateway ${nat.NatGatewayId} (${nat.NatGatewayName}, ${describeSize(decodeSize(nat))})`,
     {
       field: 'addresses',
       remedy: 'order with free public IPs: addresses.list({ free: true }) lists them',

@@ -57,8 +57,8 @@ export const snat = defineSnat([added, removed], (context) => {
       const isAsWanted = (found: SnatModel | undefined) =>
         found !== undefined && sameIps(found.PublicIpAddresses, through) && isCalled(found, Description);
       const former = await findRule(context, key, wanted, call);
-      /** Under a token that was used before, a rule that is exactly as wanted was made by this very write. */
-      const isMade = call.tokenGiven === true && isAsWanted(former);
+      /** In an operation that another process began, a rule that is exactly as wanted was made by this very step. */
+      const isMade = call.resumed === true && isAsWanted(former);
       if (!isMade) requireNone(former, wanted);
       const sent = isMade
         ? nothingToDo(clock)

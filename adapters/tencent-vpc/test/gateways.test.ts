@@ -51,6 +51,18 @@ describe('a gateway of Tencent Cloud VPC', () => {
     await close();
   });
 
+  test('is refused when its public IP serves a gateway of another size', async () => {
+    const { cloud, order, create, close } = await stage();
+    await create({ size: { tier: 'small' } });
+    expect(await failureOf(cloud.gateways.create({ ...order, size: { tier: 'large' } }))).toMatchObject({
+      code: 'conflict',
+      field: 'addresses',
+      outcome: 'none',
+    });
+    expect(await cloud.gateways.list().toArray()).toHaveLength(1);
+    await close();
+  });
+
   test('is refused when its public IP serves a gateway of another name', async () => {
     const { cloud, order, create, close } = await stage();
     await create();
@@ -131,6 +143,15 @@ describe('an SNAT rule', () => {
     const { create, close } = await stage();
     const handle = await create();
     expect(await failureOf(handle.snat.add({ source }))).toMatchObject({ code, field });
+    await close();
+  });
+
+  test("exactly as somebody else's is refused, even under a token of the caller's", async () => {
+    const { create, close, first } = await stage();
+    const handle = await create();
+    await handle.snat.add({ source: { cidr: '10.2.9.0/24' }, through: [first] });
+    const same = handle.snat.add({ source: { cidr: '10.2.9.0/24' }, through: [first] }, { token: 'mine' });
+    expect(await failureOf(same)).toMatchObject({ code: 'already-exists', outcome: 'none' });
     await close();
   });
 

@@ -12,6 +12,8 @@ export interface Call {
   readonly tokenGiven?: boolean;
   /** The operation came with a token of the caller's, so that it may have been sent before. `tokenGiven` says so of later steps too. */
   readonly repeated?: boolean;
+  /** Another process began the operation: a step without a receipt may have been sent. */
+  readonly resumed?: boolean;
   /** See `CallOptions.beforeSend`. */
   readonly beforeSend?: () => void | Promise<void>;
 }

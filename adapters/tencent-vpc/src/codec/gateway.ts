@@ -52,6 +52,10 @@ export function encodeSize(size: Size | undefined) {
 export const connectionsIn = (size: Size | undefined): number =>
   size && 'connections' in size ? size.connections : smallest;
 
+/** The size that an order leads to; one that does not say gets the smallest. */
+export const orderedSize = (size: Size | undefined): Size =>
+  size && 'metered' in size ? size : { connections: connectionsIn(size) };
+
 export function decodeGateway(nat: NatModel, region: string): GatewayRecord {
   const { NatGatewayId: id, NatGatewayName, VpcId = '', Zone, DeletionProtectionEnabled } = nat;
   const created = decodeInstant(nat.CreatedTime);

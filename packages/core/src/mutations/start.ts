@@ -57,7 +57,8 @@ export function resume<M extends Mutation>(
   record: OperationRecord & { readonly mutation: M },
   options?: CallOptions,
 ): Operation<ResultOf<M>> {
-  return launch(runtime, record, writeCall(runtime, { ...options, token: record.token }));
+  const call = writeCall(runtime, { ...options, token: record.token });
+  return launch(runtime, record, { ...call, resumed: true });
 }
 
 function launch<M extends Mutation>(

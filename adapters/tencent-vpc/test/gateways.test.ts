@@ -2,6 +2,7 @@ import { createNat, NatError } from '@polynat/core';
 import { seededRandom } from '@polynat/testkit';
 import { describe, expect, test } from 'vitest';
 import { emulated, type Variation } from './emulated.ts';
+import { scene } from './scripted-sender.ts';
 
 /** The portable classes over the emulated cloud. */
 async function stage(variation?: Variation) {
@@ -191,5 +192,20 @@ describe('a public IP', () => {
       remedy: expect.stringContaining('billed by traffic'),
     });
     await close();
+  });
+});
+
+describe('an answer without its list', () => {
+  test('is an error whose outcome is unknown, never an empty list', async () => {
+    const { driver, call } = scene(() => ({}));
+    const attempts = [
+      driver.gateways.list({}, undefined, call()),
+      driver.gateways.get({ region: 'ap-guangzhou', id: 'nat-3isn9hr0' }, call()),
+      driver.addresses.list({}, undefined, call()),
+      driver.networks.list(undefined, call()),
+    ];
+    for (const attempt of attempts) {
+      expect(await failureOf(attempt)).toMatchObject({ code: 'protocol', outcome: 'unknown' });
+    }
   });
 });

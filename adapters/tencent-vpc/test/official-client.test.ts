@@ -117,9 +117,12 @@ async function official(name: OperationName, input: unknown): Promise<Seen> {
   return request;
 }
 
+/** The lists of the listings, empty. */
+const noneOfAnything = { NatGatewaySet: [], AddressSet: [], VpcSet: [], SubnetSet: [] };
+
 async function ours(name: OperationName, input: unknown): Promise<WireRequest> {
   const { driver, requests } = scene((action) =>
-    action === 'AllocateAddresses' ? { AddressSet: ['eip-m44ku5d2'] } : {},
+    action === 'AllocateAddresses' ? { AddressSet: ['eip-m44ku5d2'] } : noneOfAnything,
   );
   const native: NativeApi = driver.native;
   await native.call(name, input);

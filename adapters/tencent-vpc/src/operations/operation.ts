@@ -27,8 +27,15 @@ const operation =
     repeat: repeat as TencentOperation['repeat'],
     writes: repeat !== 'read',
     request,
+    ...(repeat === 'read' && listingIn(answer)),
     response: z.looseObject({ ...answer, RequestId: text } as Answer & { readonly RequestId: typeof text }),
   });
+
+/** The list of a listing is the one field of its answer that is called a set: `NatGatewaySet`. */
+function listingIn(answer: z.ZodRawShape = {}): { readonly listing?: string } {
+  const listing = Object.keys(answer).find((field) => field.endsWith('Set'));
+  return listing === undefined ? {} : { listing };
+}
 
 export const read = operation('read', 'vpc');
 /** No write of a gateway takes an idempotency token. */

@@ -1,4 +1,5 @@
-import type { Capabilities, SizeFacts, TermRule, UnitOffer, Unsupported } from '@polynat/core';
+import { lack } from '@polynat/adapter-kit';
+import type { Capabilities, SizeFacts, TermRule, UnitOffer } from '@polynat/core';
 import { namePattern, nameWords } from './operations/schema.ts';
 
 const doc = (page: string): string => `https://cloud.baidu.com/doc/VPC/s/${page}`;
@@ -12,13 +13,6 @@ const address = 'https://cloud.baidu.com/doc/EIP/s/Wjwvz30fv';
 
 const names = { pattern: namePattern, words: nameWords };
 const terms: TermRule = { months: [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36], years: [1, 2, 3] };
-
-const unsupported = (source: string, reason: string, remedy: string): Unsupported => ({
-  supported: false,
-  reason,
-  remedy,
-  source,
-});
 
 const units: UnitOffer = { from: 1, to: 100, addressesPerUnit: 5, addressesAtMost: 50 };
 
@@ -49,7 +43,7 @@ export const capabilities: Capabilities = {
       source: creation,
     },
     'gateways.rename': { supported: true, names, source: overview },
-    'gateways.description': unsupported(
+    'gateways.description': lack(
       creation,
       'gateways have no description',
       'put what matters into the name or into tags',
@@ -61,19 +55,19 @@ export const capabilities: Capabilities = {
       sizes: { offers: [], units, source: doc('wlqg2w659') },
       source: doc('wlqg2w659'),
     },
-    'gateways.convert': unsupported(
+    'gateways.convert': lack(
       overview,
       'no call turns a normal gateway into an enhanced one',
       'create an enhanced gateway (size in units) and move the rules to it',
     ),
     'gateways.protect': { supported: true, source: doc('plzkmsori') },
     'gateways.delete': { supported: true, source: doc('yjwvyujjq') },
-    'gateways.delete.force': unsupported(
+    'gateways.delete.force': lack(
       doc('yjwvyujjq'),
       'a release has no force; rules go with the gateway and addresses become free',
       'delete without force',
     ),
-    'gateways.tags': unsupported(
+    'gateways.tags': lack(
       creation,
       'the NAT API takes tags at creation only and cannot change them',
       "order with the native operation CreateNat and its tags, or use the console's tag management",
@@ -86,7 +80,7 @@ export const capabilities: Capabilities = {
       source: address,
     },
     'addresses.release': { supported: true, source: address },
-    'addresses.swap': unsupported(
+    'addresses.swap': lack(
       doc('Ljwvyujy8'),
       'a normal gateway holds one plain address, so the old one has to leave before the new one comes',
       'accept the gap, or take addresses of one shared bandwidth and attach before you detach',
@@ -95,17 +89,17 @@ export const capabilities: Capabilities = {
     'addresses.pools': { supported: true, source: creation },
     'snat.rules': { supported: true, source: snat },
     'snat.source.cidr': { supported: true, source: snat },
-    'snat.source.subnet': unsupported(
+    'snat.source.subnet': lack(
       snat,
       'rules name blocks, not subnets',
       "give the subnet's block: networks.subnets tells it",
     ),
-    'snat.source.hosts': unsupported(
+    'snat.source.hosts': lack(
       snat,
       'a rule names one block',
       'add one rule per host, with its address as a /32 block',
     ),
-    'snat.source.network': unsupported(
+    'snat.source.network': lack(
       snat,
       'rules name blocks, not networks',
       "give the VPC's block: networks.list tells it",
@@ -117,14 +111,14 @@ export const capabilities: Capabilities = {
     'dnat.rules': { supported: true, source: dnat },
     'dnat.any': { supported: true, source: dnat },
     'dnat.ranges': { supported: true, source: dnat },
-    'dnat.ranges.unequal': unsupported(
+    'dnat.ranges.unequal': lack(
       dnat,
       'nothing says how ranges of different length would be forwarded',
       'give both ranges the same length',
     ),
     'dnat.replace': { supported: true, source: overview },
     'dnat.names': { supported: true, names, source: dnat },
-    'dnat.port-break': unsupported(
+    'dnat.port-break': lack(
       dnat,
       'the API has no such switch',
       'choose a public port that SNAT does not use',
@@ -134,16 +128,12 @@ export const capabilities: Capabilities = {
     'billing.renew': { supported: true, terms, source: doc('Vjwvyukqv') },
     /** Orders know no other way: they are paid from the balance at once. */
     'billing.auto-pay': { supported: true, source: doc('Njwvyuqa3') },
-    'bandwidth.packages': unsupported(
+    'bandwidth.packages': lack(
       overview,
       'gateways have no bandwidth packages; bandwidth is shared between addresses by the EIP service',
       'make a shared bandwidth in the EIP service and attach its addresses',
     ),
-    'bandwidth.convert': unsupported(
-      overview,
-      'gateways have no bandwidth packages',
-      'nothing is to be converted',
-    ),
+    'bandwidth.convert': lack(overview, 'gateways have no bandwidth packages', 'nothing is to be converted'),
     'networks.list': { supported: true, source: doc('wjwvyub23') },
     'writes.token': { supported: true, source: doc('gjwvyu77i') },
   },

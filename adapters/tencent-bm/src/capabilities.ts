@@ -1,4 +1,5 @@
-import type { Capabilities, SizeFacts, Unsupported } from '@polynat/core';
+import { lack } from '@polynat/adapter-kit';
+import type { Capabilities, SizeFacts } from '@polynat/core';
 import type { Api } from './operations/operation.ts';
 import { addressesAtMost, namePattern, nameWords } from './operations/schema.ts';
 
@@ -15,24 +16,17 @@ const v3 = 'https://cloud.tencent.com/document/api/1024/34236';
 
 const names = { pattern: namePattern, words: nameWords };
 
-const unsupported = (source: string, reason: string, remedy: string): Unsupported => ({
-  supported: false,
-  reason,
-  remedy,
-  source,
-});
-
-const noDnat = unsupported(
+const noDnat = lack(
   overview,
   'the gateways of bare metal forward from inside to outside only',
   'bind a public address to the server itself, or publish it through a bare metal load balancer',
 );
-const notPrepaid = unsupported(
+const notPrepaid = lack(
   overview,
   'gateways are rented by the hour; nothing is paid ahead',
   'order on demand; there is nothing to renew',
 );
-const noPackages = unsupported(
+const noPackages = lack(
   overview,
   'addresses are paid one by one; there is no shared bandwidth',
   'order addresses paid by bandwidth: addresses.allocate with bandwidthMbps',
@@ -60,30 +54,22 @@ const features: Capabilities['features'] = {
   },
   /** Known from the official command line tool; it has no page. */
   'gateways.rename': { supported: true, names, source: 'https://github.com/QcloudApi/qcloudcli' },
-  'gateways.description': unsupported(
-    description,
-    'gateways have no description',
-    'put what matters into the name',
-  ),
+  'gateways.description': lack(description, 'gateways have no description', 'put what matters into the name'),
   /** The newest page speaks of changing the size, an older one of upgrading; none lists a code for going down. */
   'gateways.resize': { supported: true, direction: 'both', source: upgrade },
-  'gateways.convert': unsupported(
-    overview,
-    'there is one generation of gateways',
-    'nothing is to be converted',
-  ),
-  'gateways.protect': unsupported(
+  'gateways.convert': lack(overview, 'there is one generation of gateways', 'nothing is to be converted'),
+  'gateways.protect': lack(
     deletion,
     'gateways cannot be protected from deletion',
     'take the right to DeleteBmNatGateway from the keys in access management (CAM)',
   ),
   'gateways.delete': { supported: true, source: deletion },
-  'gateways.delete.force': unsupported(
+  'gateways.delete.force': lack(
     deletion,
     'a deletion has no force; subnets leave with the gateway and addresses become free',
     'delete without force',
   ),
-  'gateways.tags': unsupported(description, 'gateways have no tags', 'put what matters into the name'),
+  'gateways.tags': lack(description, 'gateways have no tags', 'put what matters into the name'),
   'addresses.attach': { supported: true, minimum: 1, maximum: addressesAtMost, source: binding },
   'addresses.allocate': {
     supported: true,
@@ -93,35 +79,35 @@ const features: Capabilities['features'] = {
   },
   'addresses.release': { supported: true, source: page(6676) },
   'addresses.swap': { supported: true, source: binding },
-  'addresses.pools': unsupported(
+  'addresses.pools': lack(
     binding,
     'all addresses of a gateway serve everything that leaves through it',
     "attach for 'any' purpose",
   ),
   'snat.rules': { supported: true, source: joining },
-  'snat.source.cidr': unsupported(
+  'snat.source.cidr': lack(
     joining,
     'subnets join a gateway, or single servers of them, not blocks of any size',
     "give { subnet } when the block is a subnet's own, or its servers as { hosts, subnet }",
   ),
   'snat.source.subnet': { supported: true, source: joining },
   'snat.source.hosts': { supported: true, subnet: 'required', source: joiningHosts },
-  'snat.source.network': unsupported(
+  'snat.source.network': lack(
     joining,
     'subnets join one by one; the switch for all of them left the API with its first pages',
     'add a rule for each subnet: networks.subnets tells them; new subnets need rules of their own',
   ),
-  'snat.through': unsupported(
+  'snat.through': lack(
     binding,
     'traffic leaves through all addresses of the gateway',
     'leave `through` out, or use a gateway of its own for these sources',
   ),
-  'snat.replace': unsupported(
+  'snat.replace': lack(
     joining,
     'a subnet joins or leaves; there is nothing to change in between',
     'add the new rule, then remove the old one',
   ),
-  'snat.names': unsupported(joining, 'memberships have no names', 'leave the name out'),
+  'snat.names': lack(joining, 'memberships have no names', 'leave the name out'),
   'dnat.rules': noDnat,
   'dnat.any': noDnat,
   'dnat.ranges': noDnat,
@@ -136,7 +122,7 @@ const features: Capabilities['features'] = {
   'bandwidth.packages': noPackages,
   'bandwidth.convert': noPackages,
   'networks.list': { supported: true, source: page(6646) },
-  'writes.token': unsupported(
+  'writes.token': lack(
     creation,
     'no operation takes an idempotency token',
     'nothing is to be done: Polynat looks for what a write was to bring about before it sends it again',
@@ -145,12 +131,12 @@ const features: Capabilities['features'] = {
 
 /** What version 3 of the API lacks, and how to get it. */
 const lackingV3 = {
-  'gateways.rename': unsupported(
+  'gateways.rename': lack(
     v3,
     'version 3 of the API cannot rename a gateway',
     "give the driver the option api: 'v2'",
   ),
-  'snat.source.hosts': unsupported(
+  'snat.source.hosts': lack(
     v3,
     'version 3 of the API joins single servers but does not tell which have joined',
     "give the driver the option api: 'v2', or lead the whole subnet outside",

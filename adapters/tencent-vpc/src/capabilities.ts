@@ -1,4 +1,5 @@
-import type { Capabilities, Unsupported } from '@polynat/core';
+import { lack } from '@polynat/adapter-kit';
+import type { Capabilities } from '@polynat/core';
 import { namePattern, nameWords, standardCapacity } from './operations/schema.ts';
 
 const page = (number: number): string => `https://cloud.tencent.com/document/api/215/${number}`;
@@ -23,24 +24,17 @@ const rulesAtMost = 200;
 
 const names = { pattern: namePattern, words: nameWords };
 
-const unsupported = (source: string, reason: string, remedy: string): Unsupported => ({
-  supported: false,
-  reason,
-  remedy,
-  source,
-});
-
-const notPrepaid = unsupported(
+const notPrepaid = lack(
   billing,
   'NAT gateways are billed by the hour, never prepaid',
   'create pay-as-you-go gateways; there is nothing to renew',
 );
-const noPackages = unsupported(
+const noPackages = lack(
   page(19209),
   'shared bandwidth belongs to public IPs, not to a gateway',
   'use the native API: CreateBandwidthPackage, AddBandwidthPackageResources',
 );
-const noRanges = unsupported(
+const noRanges = lack(
   dnatCreation,
   'a DNAT rule forwards one port of tcp or udp',
   'add a rule for each port',
@@ -78,7 +72,7 @@ export const capabilities: Capabilities = {
       source: creation,
     },
     'gateways.rename': { supported: true, names, source: change },
-    'gateways.description': unsupported(records, 'gateways have no description', 'use the name, or tags'),
+    'gateways.description': lack(records, 'gateways have no description', 'use the name, or tags'),
     /** Nothing tells that a size cannot become smaller. */
     'gateways.resize': {
       supported: true,
@@ -106,7 +100,7 @@ export const capabilities: Capabilities = {
     },
     'addresses.release': { supported: true, source: page(16705) },
     'addresses.swap': { supported: true, source: attaching },
-    'addresses.pools': unsupported(
+    'addresses.pools': lack(
       attaching,
       'all public IPs of a gateway serve both SNAT and DNAT',
       "attach for 'any' purpose",
@@ -115,13 +109,13 @@ export const capabilities: Capabilities = {
     'snat.source.cidr': { supported: true, source: snatCreation },
     'snat.source.subnet': { supported: true, source: snatCreation },
     'snat.source.hosts': { supported: true, subnet: 'unused', source: snatCreation },
-    'snat.source.network': unsupported(
+    'snat.source.network': lack(
       snatCreation,
       'a rule is for a subnet, a block or a network interface',
       'add no rule: sources without one leave through all public IPs of the gateway',
     ),
     'snat.through': { supported: true, source: snatCreation },
-    'snat.replace': unsupported(
+    'snat.replace': lack(
       snatChange,
       'the source of a rule cannot be changed',
       'add the new rule, then remove the old one; the native ModifyNatGatewaySourceIpTranslationNatRule changes public IPs',
@@ -133,7 +127,7 @@ export const capabilities: Capabilities = {
     'dnat.ranges.unequal': noRanges,
     'dnat.replace': { supported: true, source: dnatChange },
     'dnat.names': { supported: true, names, source: dnatCreation },
-    'dnat.port-break': unsupported(
+    'dnat.port-break': lack(
       dnatCreation,
       'a port that SNAT is using is not told apart from others',
       'leave portBreak out',
@@ -145,7 +139,7 @@ export const capabilities: Capabilities = {
     'bandwidth.packages': noPackages,
     'bandwidth.convert': noPackages,
     'networks.list': { supported: true, source: page(15778) },
-    'writes.token': unsupported(
+    'writes.token': lack(
       creation,
       'no operation on gateways takes an idempotency token',
       'no action needed: Polynat looks for what a write was to bring about before it sends it again',

@@ -40,7 +40,7 @@ export {
   throttled,
   wrongInput,
 } from './errors.ts';
-export { lacking } from './facts.ts';
+export { lack, lacking } from './facts.ts';
 export { id, list, number, text, truth } from './fields.ts';
 export { keySchema, plainKey } from './gateway-key.ts';
 export { nativeApi, type TypedNativeApi } from './native.ts';

@@ -20,7 +20,7 @@ export const gatewayCommands: readonly CommandSpec[] = [
   {
     usage: 'gateways get <ref>',
     summary: 'show a gateway',
-    run: async ({ clouds, call }, [ref = '']) => answer((await clouds.gateway(ref)).get(call)),
+    run: async ({ clouds, call }, [ref = '']) => answer(await (await clouds.gateway(ref)).get(call)),
   },
   {
     usage: 'gateways create <alias>',
@@ -47,7 +47,7 @@ export const gatewayCommands: readonly CommandSpec[] = [
     changes: true,
     run: async ({ clouds, follow, call }, [ref = '', name = '']) => {
       const gateway = await clouds.gateway(ref);
-      return answer(follow(`rename ${ref}`, gateway.rename(name, call)));
+      return answer(await follow(`rename ${ref}`, gateway.rename(name, call)));
     },
   },
   {
@@ -56,7 +56,7 @@ export const gatewayCommands: readonly CommandSpec[] = [
     changes: true,
     run: async ({ clouds, follow, call }, [ref = '', text = '']) => {
       const gateway = await clouds.gateway(ref);
-      return answer(follow(`describe ${ref}`, gateway.describe(text, call)));
+      return answer(await follow(`describe ${ref}`, gateway.describe(text, call)));
     },
   },
   {
@@ -72,7 +72,7 @@ export const gatewayCommands: readonly CommandSpec[] = [
     options: [['--off', 'remove the protection']],
     run: async ({ clouds, follow, call }, [ref = ''], { off }) => {
       const gateway = await clouds.gateway(ref);
-      return answer(follow(`protect ${ref}`, gateway.protect(off !== true, call)));
+      return answer(await follow(`protect ${ref}`, gateway.protect(off !== true, call)));
     },
   },
   {
@@ -83,7 +83,7 @@ export const gatewayCommands: readonly CommandSpec[] = [
       const { tagsFrom } = await import('../gateways/gateway-order.ts');
       const tags = tagsFrom(pairs);
       const gateway = await clouds.gateway(ref);
-      return answer(follow(`tag ${ref}`, gateway.tag(tags, call)));
+      return answer(await follow(`tag ${ref}`, gateway.tag(tags, call)));
     },
   },
   {
@@ -102,8 +102,8 @@ export const gatewayCommands: readonly CommandSpec[] = [
   },
 ];
 
-const answer = async (reading: Promise<Gateway>): Promise<Answer> =>
-  (await import('../gateways/gateway-view.ts')).gatewayAnswer(await reading);
+const answer = async (gateway: Gateway): Promise<Answer> =>
+  (await import('../gateways/gateway-view.ts')).gatewayAnswer(gateway);
 
 async function listGateways(
   { clouds, terminal, call }: Needs<'clouds' | 'terminal' | 'call'>,
@@ -142,7 +142,7 @@ async function createGateway(
     `Create gateway ${spec.name ? `"${spec.name}" ` : ''}on ${alias} in ${spec.network.vpc}, ${payment}.`,
     'Billing starts immediately.',
   );
-  return answer(follow(`create ${spec.name ?? 'a gateway'}`, gateways.create(spec, call)));
+  return answer(await follow(`create ${spec.name ?? 'a gateway'}`, gateways.create(spec, call)));
 }
 
 async function resizeGateway(
@@ -158,7 +158,7 @@ async function resizeGateway(
     `Resize ${before.name} (${ref}) from ${describeSize(before.size)} to ${text}.`,
     'This changes its price.',
   );
-  return answer(follow(`resize ${ref}`, gateway.resize(size, call)));
+  return answer(await follow(`resize ${ref}`, gateway.resize(size, call)));
 }
 
 async function convertGateway(
@@ -171,7 +171,7 @@ async function convertGateway(
     `Upgrade ${ref} to the newer generation. Connections may drop for seconds, billing changes, and you cannot undo it.`,
   );
   const convert = { ...call, ...given(options, 'subnet') };
-  return answer(follow(`convert ${ref}`, gateway.convert(convert)));
+  return answer(await follow(`convert ${ref}`, gateway.convert(convert)));
 }
 
 async function deleteGateway(

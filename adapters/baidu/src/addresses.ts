@@ -164,8 +164,6 @@ async function swapOrder(context: Context, key: GatewayKey, { from, to, purpose 
   const nat = await readNat(context, key, call);
   const [old, next] = [await ipOf(context, from, call), await ipOf(context, to, call)];
   const uses = usesOf(nat);
-  /** The first request was sent before, by this process or another, under the same token. */
-  if (!uses.has(old)) return uses.has(next) ? 'attach-first' : requireAttached(nat, old);
   if (!uses.has(next)) await requireFree(context, next, call);
   const pool = poolFor(nat, purpose);
   const others = inPool(nat, pool);
@@ -174,13 +172,6 @@ async function swapOrder(context: Context, key: GatewayKey, { from, to, purpose 
   const staying = others.filter((ip) => ip !== old);
   await requireOneOrigin(context, pool, staying, [next], call);
   return 'detach-first';
-}
-
-function requireAttached({ id }: NatModel, ip: string): never {
-  throw new NatError('failed-precondition', `${ip} is not attached to gateway ${id}`, {
-    field: 'from',
-    remedy: 'name a public IP of the gateway, or attach the new one',
-  });
 }
 
 async function requireFree(context: Context, ip: string, call: Call): Promise<void> {

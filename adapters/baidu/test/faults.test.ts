@@ -157,6 +157,19 @@ describe('an address of a normal gateway', () => {
       expect(notices).toEqual([expect.stringMatching(/no traffic passes/)]);
     }));
 
+  test('is swapped once, however often the swap is repeated under its token', () =>
+    withCloud(async (scene) => {
+      const [from = '', to = ''] = scene.addresses;
+      const size = { tier: 'small' } as const;
+      const { ref } = await scene.cloud.gateways.create({ ...spec(scene), size, addresses: [from] });
+      const handle = scene.cloud.gateway(ref);
+      /** The first try died between its two requests. */
+      await handle.addresses.detach(from);
+      expect(await handle.addresses.swap(from, to, { token: 'swap-1' })).toMatchObject({ ip: to });
+      expect(await handle.addresses.swap(from, to, { token: 'swap-1' })).toMatchObject({ ip: to });
+      expect((await handle.addresses.list().toArray()).map(({ ip }) => ip)).toEqual([to]);
+    }));
+
   test.each([
     ['misspelt', '203.0.113.9', 'not-found'],
     ['busy', undefined, 'failed-precondition'],

@@ -47,7 +47,7 @@ export async function main(args: readonly string[], io: Io = processIo()): Promi
 
 function buildProgram(io: Io, performing: Perform): Command {
   const program = new Command('polynat')
-    .description('Manage NAT gateways on Alibaba Cloud, Baidu AI Cloud and Tencent Cloud bare metal.')
+    .description('Manage NAT gateways on Alibaba Cloud, Baidu AI Cloud and Tencent Cloud.')
     .version(version)
     .exitOverride()
     .configureOutput({

@@ -30,18 +30,20 @@ export function swapPlan(
   };
 }
 
-/** An address that the gateway does not hold cannot be replaced: looked up before anything is sent. */
-const checkedFirst = ({ runtime, key }: Target, { from }: Swap, first: Request): Request => ({
+/** An address that the gateway does not hold cannot be replaced: looked up before anything is sent. An earlier try may have replaced it. */
+const checkedFirst = (target: Target, { from }: Swap, first: Request): Request => ({
   ...first,
   start: async (call, earlier) => {
-    const { driver } = runtime;
-    const held = await readAll((cursor) => driver.addresses.list({ gateway: key.id }, cursor, call));
-    if (!call.repeated && !held.some(({ ip, id }) => ip === from || id === from)) {
-      throw new NatError('not-found', `gateway ${key.id} does not hold ${from}`, { field: 'from' });
-    }
+    if (!call.repeated) await requireHeld(target, from, call);
     return first.start(call, earlier);
   },
 });
+
+async function requireHeld({ runtime: { driver }, key }: Target, from: string, call: Call): Promise<void> {
+  const held = await readAll((cursor) => driver.addresses.list({ gateway: key.id }, cursor, call));
+  if (held.some(({ ip, id }) => ip === from || id === from)) return;
+  throw new NatError('not-found', `gateway ${key.id} does not hold ${from}`, { field: 'from' });
+}
 
 /**
  * Where it depends on the gateway which of the two comes first, the driver looks before anything is sent. What came first is told by

@@ -63,7 +63,7 @@ const features: Capabilities['features'] = {
     'gateways cannot be protected from deletion',
     'take the right to DeleteBmNatGateway from the keys in access management (CAM)',
   ),
-  'gateways.delete': { supported: true, source: deletion },
+  'gateways.delete': { supported: true, withRules: true, source: deletion },
   'gateways.delete.force': lack(
     deletion,
     'a deletion has no force; subnets leave with the gateway and addresses become free',

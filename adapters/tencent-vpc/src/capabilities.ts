@@ -22,6 +22,10 @@ const records = page(15824);
 const addressesAtMost = 10;
 const rulesAtMost = 200;
 
+/** Mbit/s that a traditional gateway sends unless it was changed, and that a standard one scales to (pages 36721 and 36715). */
+const traditionalMbps = 100;
+const standardMbps = 5_000;
+
 const names = { pattern: namePattern, words: nameWords };
 
 const notPrepaid = lack(
@@ -44,20 +48,33 @@ export const capabilities: Capabilities = {
   /** Standard gateways have one size, scale by themselves and are billed by what they carry. */
   sizes: {
     offers: [
-      { size: { connections: 1_000_000 }, tier: 'small', connections: 1_000_000, addresses: addressesAtMost },
+      {
+        size: { connections: 1_000_000 },
+        tier: 'small',
+        connections: 1_000_000,
+        addresses: addressesAtMost,
+        outboundMbps: traditionalMbps,
+      },
       {
         size: { connections: 3_000_000 },
         tier: 'medium',
         connections: 3_000_000,
         addresses: addressesAtMost,
+        outboundMbps: traditionalMbps,
       },
       {
         size: { connections: 10_000_000 },
         tier: 'large',
         connections: 10_000_000,
         addresses: addressesAtMost,
+        outboundMbps: traditionalMbps,
       },
-      { size: { metered: true }, connections: standardCapacity, addresses: addressesAtMost },
+      {
+        size: { metered: true },
+        connections: standardCapacity,
+        addresses: addressesAtMost,
+        outboundMbps: standardMbps,
+      },
     ],
     source: creation,
   },
@@ -69,6 +86,7 @@ export const capabilities: Capabilities = {
       addresses: 'required',
       names,
       named: true,
+      routes: 'manual',
       source: creation,
     },
     'gateways.rename': { supported: true, names, source: change },
@@ -89,10 +107,16 @@ export const capabilities: Capabilities = {
     },
     'gateways.convert': { supported: true, from: 'traditional', to: 'standard', source: upgrade },
     'gateways.protect': { supported: true, source: change },
-    'gateways.delete': { supported: true, source: deletion },
+    'gateways.delete': { supported: true, withRules: true, source: deletion },
     'gateways.delete.force': { supported: true, source: deletion },
     'gateways.tags': { supported: true, maximum: 50, source: page(15824) },
-    'addresses.attach': { supported: true, minimum: 1, maximum: addressesAtMost, source: attaching },
+    'addresses.attach': {
+      supported: true,
+      minimum: 1,
+      maximum: addressesAtMost,
+      meteredBy: ['traffic'],
+      source: attaching,
+    },
     'addresses.allocate': {
       supported: true,
       meteredBy: { traffic: { from: 1, to: 100 }, bandwidth: { from: 1, to: 100 } },
@@ -105,10 +129,15 @@ export const capabilities: Capabilities = {
       'all public IPs of a gateway serve both SNAT and DNAT',
       "attach for 'any' purpose",
     ),
-    'snat.rules': { supported: true, perGateway: rulesAtMost, source: limits },
+    'snat.rules': {
+      supported: true,
+      perGateway: rulesAtMost,
+      sourcesWithoutRule: 'forwarded',
+      source: limits,
+    },
     'snat.source.cidr': { supported: true, source: snatCreation },
     'snat.source.subnet': { supported: true, source: snatCreation },
-    'snat.source.hosts': { supported: true, subnet: 'unused', source: snatCreation },
+    'snat.source.hosts': { supported: true, subnet: 'unused', perRule: 1, source: snatCreation },
     'snat.source.network': lack(
       snatCreation,
       'a rule is for a subnet, a block or a network interface',

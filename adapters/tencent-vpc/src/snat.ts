@@ -1,7 +1,6 @@
 import { itemsOf, keySchema, plainKey, undefinedIfNotFound } from '@polynat/adapter-kit';
 import {
   type Call,
-  describeSource,
   type GatewayKey,
   NatError,
   type Page,
@@ -185,20 +184,14 @@ async function subnetOf(
   });
 }
 
-/** A rule is for one private IP, named together with the server or the network interface that has it. */
+/** A rule is for one private IP, as the facts say, named together with the server or the network interface that has it. */
 async function interfaceOf(
   context: Context,
   key: GatewayKey,
   hosts: readonly string[],
   call: Call,
 ): Promise<Source> {
-  const [ip = '', ...others] = hosts;
-  if (others.length > 0) {
-    throw new NatError('unsupported', `an SNAT rule is for one host, not for ${describeSource({ hosts })}`, {
-      field: 'source.hosts',
-      remedy: 'add a rule for each host',
-    });
-  }
+  const [ip = ''] = hosts;
   const { VpcId = '' } = await readNat(context, key, call);
   const filters = [
     { Name: 'vpc-id', Values: [VpcId] },

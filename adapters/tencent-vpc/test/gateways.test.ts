@@ -137,7 +137,7 @@ describe('an SNAT rule', () => {
   });
 
   test.each([
-    [{ hosts: ['10.2.1.10', '10.2.1.11'] }, 'unsupported', 'source.hosts'],
+    [{ hosts: ['10.2.1.10', '10.2.1.11'] }, 'invalid-argument', 'rule.source.hosts'],
     [{ hosts: ['10.2.1.250'] }, 'failed-precondition', 'source.hosts'],
     [{ subnet: 'subnet-00000000' }, 'not-found', 'source.subnet'],
   ] as const)('for %j is refused as %s', async (source, code, field) => {

@@ -1,5 +1,5 @@
 import { NatError } from './errors.ts';
-import type { AddressOffers } from './model/address.ts';
+import type { AddressOffers, Metering } from './model/address.ts';
 import { kindOfSize, type Size, type SizeFacts, type SizeKind } from './model/size.ts';
 
 /** Whether an order must, may or cannot name something. */
@@ -30,6 +30,8 @@ export interface FeatureLimits {
     readonly names: NameRule;
     /** Whether a gateway must be given a name. */
     readonly named: boolean;
+    /** `manual` where a gateway carries no traffic until somebody points a route table at it. */
+    readonly routes?: 'manual';
   };
   'gateways.rename': { readonly names: NameRule };
   'gateways.description': { readonly texts: NameRule };
@@ -40,10 +42,16 @@ export interface FeatureLimits {
   };
   'gateways.convert': { readonly from: string; readonly to: string };
   'gateways.protect': Unlimited;
-  'gateways.delete': Unlimited;
+  /** `withRules` where a gateway goes with its rules, and its addresses become free: nothing has to be removed before. */
+  'gateways.delete': { readonly withRules?: true };
   'gateways.delete.force': Unlimited;
   'gateways.tags': { readonly maximum: number };
-  'addresses.attach': { readonly minimum: number; readonly maximum?: number };
+  'addresses.attach': {
+    readonly minimum: number;
+    readonly maximum?: number;
+    /** The only ways of metering an address it takes, where it does not take all. */
+    readonly meteredBy?: readonly Metering[];
+  };
   'addresses.allocate': {
     readonly meteredBy: AddressOffers;
     /** Present where an address belongs to a network. */
@@ -58,11 +66,13 @@ export interface FeatureLimits {
     readonly perGateway?: number;
     /** `false` where the block of one rule cannot lie inside that of another; single hosts always can. */
     readonly nested?: false;
+    /** `forwarded` where sources without a rule leave too, through every address, once they are routed to the gateway. */
+    readonly sourcesWithoutRule?: 'forwarded';
   };
   'snat.source.cidr': Unlimited;
   /** `part` where a block beside the subnet may be a part of it; elsewhere a rule takes the subnet whole. */
   'snat.source.subnet': { readonly part?: true };
-  'snat.source.hosts': { readonly subnet: 'required' | 'unused' };
+  'snat.source.hosts': { readonly subnet: 'required' | 'unused'; readonly perRule?: number };
   'snat.source.network': Unlimited;
   /** Choosing per rule which public addresses it leaves from. */
   'snat.through': {

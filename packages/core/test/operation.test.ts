@@ -352,6 +352,11 @@ describe('before anything is sent', () => {
   it.each([
     [{ source: { subnet: 'subnet-1' } }, 'rule.source.subnet', 'unsupported'],
     [{ source: { hosts: ['10.0.0.1'] } }, 'rule.source.subnet', 'invalid-argument'],
+    [
+      { source: { hosts: ['10.0.0.1', '10.0.0.2', '10.0.0.3'], subnet: 'subnet-1' } },
+      'rule.source.hosts',
+      'invalid-argument',
+    ],
     [{ source: { cidr: '10.0.0.0/24' }, name: 'UPPER' }, 'rule.name', 'invalid-argument'],
     [
       { source: { cidr: '10.0.0.0/24' }, through: ['1.1.1.1', '1.1.1.2', '1.1.1.3'] },

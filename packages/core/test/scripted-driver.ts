@@ -29,7 +29,7 @@ export const features: Features = {
   'snat.rules': yes,
   'snat.source.cidr': yes,
   'snat.source.subnet': no,
-  'snat.source.hosts': { ...yes, subnet: 'required' },
+  'snat.source.hosts': { ...yes, subnet: 'required', perRule: 2 },
   'snat.source.network': no,
   'snat.through': { ...yes, maximum: 2 },
   'snat.replace': yes,

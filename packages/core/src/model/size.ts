@@ -44,6 +44,8 @@ export interface SizeOffer {
    * each of the two can have. More have to share one bandwidth.
    */
   readonly addressesPerPool?: number;
+  /** What all its public addresses together send at most, unless somebody changes it. */
+  readonly outboundMbps?: number;
   /** No longer sold to everybody: taken when asked for by name, or when nothing else carries enough. */
   readonly retired?: true;
 }

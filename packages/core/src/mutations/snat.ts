@@ -103,10 +103,16 @@ function checkSnat(rule: SnatSpec, { driver, alias }: Runtime, field: string): v
   const kind = kindOfSource(rule.source);
   const feature: Feature = `snat.source.${kind}`;
   requireFeature(capabilities, feature, alias, `${field}.source.${kind}`);
-  if ('hosts' in rule.source && rule.source.subnet === undefined) {
-    const { subnet } = requireFeature(capabilities, 'snat.source.hosts', alias);
-    if (subnet === 'required')
+  if ('hosts' in rule.source) {
+    const { hosts, subnet } = rule.source;
+    const facts = requireFeature(capabilities, 'snat.source.hosts', alias);
+    if (facts.subnet === 'required' && subnet === undefined)
       invalidArgument(`${field}.source.subnet`, `is needed beside hosts on ${alias}`);
+    if (facts.perRule !== undefined && hosts.length > facts.perRule)
+      invalidArgument(
+        `${field}.source.hosts`,
+        `holds ${hosts.length} hosts; a rule on ${alias} takes ${facts.perRule}`,
+      );
   }
   const names = capabilities.features['snat.names'];
   if (rule.name !== undefined) {

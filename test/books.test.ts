@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { contradictions } from './migration/books.ts';
 import { crossings } from './migration/crossings.ts';
+import { orderedPairs } from './migration/drivers.ts';
 
 /** A few of the fates that `pnpm chaos` tries at every line of the journal. */
 const fates = [
@@ -8,6 +9,10 @@ const fates = [
   { fate: { at: 10, ending: 'before' }, next: 'resume' },
   { fate: { at: 13, ending: 'freeze' }, next: 'roll-back' },
 ] as const;
+
+it('is tried over each ordered pair of clouds', () => {
+  expect(crossings.map(({ from, to }) => `${from} → ${to}`).sort()).toEqual([...orderedPairs].sort());
+});
 
 describe.each(crossings)('a migration from $from to $to beside strangers who buy the same', (crossing) => {
   it.each(fates)('names what it leaves: $fate.ending line $fate.at, then $next', async (mischance) => {

@@ -1,7 +1,7 @@
 import { hours } from '@polynat/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Death, Mishap, type Target } from './migration/mishap.ts';
-import { placeIn } from './migration/place.ts';
+import { allocateBeside, createBeside } from './migration/strangers.ts';
 
 const opened: Mishap[] = [];
 afterEach(async () => {
@@ -15,26 +15,18 @@ async function open(target: Target): Promise<Mishap> {
 }
 
 const tokenClouds = ['alibaba', 'baidu'] as const;
-const allClouds = [...tokenClouds, 'tencent-bm'] as const;
+const tokenlessClouds = ['tencent-bm', 'tencent-vpc'] as const;
+const allClouds = [...tokenClouds, ...tokenlessClouds] as const;
 
 const beforeOrder = (kind: string): Death => ({ type: 'intended', kind });
 const answerLost = (kind: string): Death => ({ type: 'done', kind });
 const tokenForgotten = hours(25);
 
-/** Somebody else creates a gateway of the planned name in the planned network, where it needs an address with one that was free before. */
-async function colleagueCreates({ nat, target, plan }: Mishap) {
-  const steps = plan.stages.flatMap((stage) => stage.steps);
-  const name =
-    steps.flatMap((step) => (step.kind === 'gateway.create' ? [step.args.spec.name] : []))[0] ?? '';
-  const addresses = target === 'tencent-bm' ? { addresses: ['198.19.1.1'] } : {};
-  return nat.cloud(target).gateways.create({ name, network: await placeIn(nat, target), ...addresses });
-}
-
 describe.each(allClouds)('a gateway of the same name that somebody else created on %s', (target) => {
   it('is neither changed nor deleted by a run killed before its own order left', async () => {
     const mishap = await open(target);
     expect(await mishap.apply(beforeOrder('gateway.create'))).toBe('died');
-    const { ref } = await colleagueCreates(mishap);
+    const { ref } = await createBeside(mishap);
     const before = await mishap.nat.gateway(ref).get();
     expect(await mishap.rollBack()).toMatchObject({ state: 'rolled-back' });
     expect(await mishap.gateways()).toEqual([before]);
@@ -43,7 +35,7 @@ describe.each(allClouds)('a gateway of the same name that somebody else created 
   it('is not taken for the own one by a run that goes on', async () => {
     const mishap = await open(target);
     expect(await mishap.apply(beforeOrder('gateway.create'))).toBe('died');
-    const { ref } = await colleagueCreates(mishap);
+    const { ref } = await createBeside(mishap);
     const before = await mishap.nat.gateway(ref).get();
     expect(await mishap.apply()).toMatchObject({ state: 'done' });
     expect(await mishap.nat.gateway(ref).get()).toEqual(before);
@@ -59,7 +51,7 @@ describe.each(tokenClouds)(
       async (death) => {
         const mishap = await open(target);
         expect(await mishap.apply(death)).toBe('died');
-        if (death.type === 'intended') await colleagueCreates(mishap);
+        if (death.type === 'intended') await createBeside(mishap);
         await mishap.clock.sleep(tokenForgotten);
         const standing = await mishap.gateways();
         expect(standing).toHaveLength(1);
@@ -96,19 +88,13 @@ describe.each(allClouds)('a gateway whose order was answered to a dead process o
   });
 });
 
-const stranger = (mishap: Mishap) =>
-  mishap.nat.cloud(mishap.target).addresses.allocate({
-    bandwidthMbps: 5,
-    ...(mishap.target === 'tencent-bm' && { network: 'vpc-bmnew' }),
-  });
-
 describe.each(tokenClouds)('an address whose order was answered to a dead process on %s', (target) => {
   it('is learnt by repeating the order, and released, though somebody else has bought one too', async () => {
     const mishap = await open(target);
     const before = await mishap.addresses();
     expect(await mishap.apply(answerLost('address.allocate'))).toBe('died');
     expect((await mishap.addresses()).length).toBeGreaterThan(before.length);
-    const { ip } = await stranger(mishap);
+    const { ip } = await allocateBeside(mishap);
     expect(await mishap.rollBack()).toMatchObject({ state: 'rolled-back' });
     expect(await mishap.addresses()).toEqual([...before, ip].sort());
   });
@@ -116,7 +102,7 @@ describe.each(tokenClouds)('an address whose order was answered to a dead proces
   it('is not bought again when the cloud has forgotten the order, and not released without proof', async () => {
     const mishap = await open(target);
     expect(await mishap.apply(answerLost('address.allocate'))).toBe('died');
-    await stranger(mishap);
+    await allocateBeside(mishap);
     await mishap.clock.sleep(tokenForgotten);
     const standing = await mishap.addresses();
     expect(await mishap.apply()).toMatchObject({
@@ -131,18 +117,21 @@ describe.each(tokenClouds)('an address whose order was answered to a dead proces
   });
 });
 
-describe('an address that somebody else bought while a run on tencent-bm was dead', () => {
-  it('is not released: nobody can tell whose it is', async () => {
-    const mishap = await open('tencent-bm');
-    expect(await mishap.apply(beforeOrder('address.allocate'))).toBe('died');
-    const { ip } = await stranger(mishap);
-    const standing = await mishap.addresses();
-    expect(await mishap.rollBack()).toMatchObject({
-      failure: { code: 'conflict', message: expect.stringContaining(ip) },
+describe.each(tokenlessClouds)(
+  'an address that somebody else bought while a run on %s was dead',
+  (target) => {
+    it('is not released: nobody can tell whose it is', async () => {
+      const mishap = await open(target);
+      expect(await mishap.apply(beforeOrder('address.allocate'))).toBe('died');
+      const { ip } = await allocateBeside(mishap);
+      const standing = await mishap.addresses();
+      expect(await mishap.rollBack()).toMatchObject({
+        failure: { code: 'conflict', message: expect.stringContaining(ip) },
+      });
+      expect(await mishap.addresses()).toEqual(standing);
     });
-    expect(await mishap.addresses()).toEqual(standing);
-  });
-});
+  },
+);
 
 describe('a gateway that the cloud accepted', () => {
   it('and brought to nothing does not survive the rollback on baidu', async () => {

@@ -1,6 +1,6 @@
 import { type Purchase, type Purchases, purchasesOf } from '@polynat/migrate';
 import { type Crossing, type Fate, Mishap } from './mishap.ts';
-import { placeIn } from './place.ts';
+import { allocateBeside, createBeside } from './strangers.ts';
 
 /** One crossing that meets a fate while strangers buy beside it, and how it is taken up afterwards. */
 export interface Mischance extends Crossing {
@@ -61,22 +61,8 @@ async function thingsOf({ nat, target }: Mishap): Promise<Things> {
   };
 }
 
-/** An address, and a gateway of the planned name in the planned network: Tencent's needs an address that was free before. */
-async function buyBeside({ nat, target, plan }: Mishap): Promise<Things> {
-  const cloud = nat.cloud(target);
-  const network = await placeIn(nat, target);
-  const names = plan.stages
-    .flatMap(({ steps }) => steps)
-    .flatMap((step) => (step.kind === 'gateway.create' ? [step.args.spec.name ?? ''] : []));
-  const isTencent = target === 'tencent-bm';
-  const { ref } = await cloud.gateways.create({
-    name: names[0] ?? '',
-    network,
-    ...(isTencent && { addresses: ['198.19.1.3'] }),
-  });
-  const address = await cloud.addresses.allocate({
-    bandwidthMbps: 5,
-    ...(isTencent && { network: network.vpc }),
-  });
-  return { gateway: [ref.id], address: [address.id ?? address.ip] };
+async function buyBeside(mishap: Mishap): Promise<Things> {
+  const { ref } = await createBeside(mishap);
+  const { id, ip } = await allocateBeside(mishap);
+  return { gateway: [ref.id], address: [id ?? ip] };
 }

@@ -31,4 +31,30 @@ export const crossings: readonly Crossing[] = [
     decided: { otherAddresses: 'allocate', accept: ['snat-through'], name: 'legacy' },
   },
   { from: 'tencent-bm', to: 'baidu', decided: { otherAddresses: 'allocate', size: { units: 2 } } },
+  { from: 'tencent-bm', to: 'tencent-vpc', decided: { otherAddresses: 'allocate' } },
+  {
+    from: 'alibaba',
+    to: 'tencent-vpc',
+    decided: { otherAddresses: 'allocate', accept: ['dnat-protocol'] },
+  },
+  {
+    from: 'baidu',
+    to: 'tencent-vpc',
+    decided: { otherAddresses: 'allocate', size: { metered: true }, billing: onDemand },
+  },
+  {
+    from: 'tencent-vpc',
+    to: 'tencent-bm',
+    decided: { otherAddresses: 'allocate', accept: ['dnat', 'snat-source', 'snat-through'] },
+  },
+  {
+    from: 'tencent-vpc',
+    to: 'alibaba',
+    decided: { otherAddresses: 'allocate', accept: ['snat-source', 'snat-through'] },
+  },
+  {
+    from: 'tencent-vpc',
+    to: 'baidu',
+    decided: { otherAddresses: 'allocate', size: { units: 2 }, accept: ['snat-source'] },
+  },
 ];

@@ -10,13 +10,18 @@ export interface Common {
   readonly sender?: Sender;
 }
 
+const usual = emulatedClouds.filter(({ name, kind }) => name === kind);
+
+export const kinds: readonly string[] = usual.map(({ kind }) => kind);
+
+/** `alibaba → baidu`, for every cloud on the emulator. */
+export const orderedPairs: readonly string[] = kinds.flatMap((from) =>
+  kinds.filter((to) => to !== from).map((to) => `${from} → ${to}`),
+);
+
 /** The real adapters in front of one emulator, each under its kind. */
 export const driversFor = (
   connection: EmulatorConnection,
   common: Common,
 ): Readonly<Record<string, Driver>> =>
-  Object.fromEntries(
-    emulatedClouds
-      .filter(({ name, kind }) => name === kind)
-      .map((cloud) => [cloud.kind, cloud.driver(connection, common)]),
-  );
+  Object.fromEntries(usual.map((cloud) => [cloud.kind, cloud.driver(connection, common)]));

@@ -21,4 +21,10 @@ export const moves = {
     to: 'tencent-bm',
     decided: { otherAddresses: 'allocate', accept: ['dnat', 'snat-through'] },
   },
+  'tencent-vpc': {
+    seed,
+    from: 'tencent-bm',
+    to: 'tencent-vpc',
+    decided: { otherAddresses: 'allocate' },
+  },
 } as const satisfies Readonly<Record<string, Move>>;

@@ -121,4 +121,58 @@ const tencentBm = {
   })),
 };
 
-export const seed = { alibaba, baidu, tencentBm };
+const tencentVpc = {
+  eips: [1, 2, 3].map((host) => ({ region: 'ap-guangzhou', ip: `198.20.0.${host}`, bandwidth: 20 })),
+  vpcs: ['shop', 'new'].map((name) => ({
+    region: 'ap-guangzhou',
+    vpcId: `vpc-tc${name}`,
+    name,
+    cidr,
+    subnets: [
+      {
+        subnetId: `subnet-tc${name}web`,
+        name: 'web',
+        cidr: web,
+        servers: ['10.20.0.10', '10.20.0.11'].map((ip) => ({ ip })),
+      },
+      {
+        subnetId: `subnet-tc${name}app`,
+        name: 'app',
+        cidr: app,
+        servers: ['10.20.1.7', '10.20.1.10', '10.20.1.11'].map((ip) => ({ ip })),
+      },
+    ],
+    gateways:
+      name === 'new'
+        ? []
+        : [
+            {
+              name: 'pay-nat',
+              eips: ['198.20.0.1', '198.20.0.2'],
+              protected: true,
+              tags: { team: 'pay' },
+              snat: [
+                { resource: 'web', eips: [0], description: 'web' },
+                {
+                  resourceType: 'USERDEFINED',
+                  source: '10.20.1.0/25',
+                  eips: [0, 1],
+                  description: 'app',
+                },
+              ],
+              dnat: [
+                { eip: 1, publicPort: 443, privateIp: '10.20.1.10', privatePort: 8443, description: 'https' },
+              ],
+            },
+          ],
+    routeTables: name === 'new' ? [] : [{ main: true, routes: [{ gateway: 'pay-nat' }] }],
+  })),
+};
+
+/** Free public IPs from the start, where a new gateway needs one. */
+export const spareAddresses: Readonly<Record<string, readonly string[]>> = {
+  'tencent-bm': ['198.19.1.3'],
+  'tencent-vpc': ['198.20.0.3'],
+};
+
+export const seed = { alibaba, baidu, tencentBm, tencentVpc };

@@ -52,6 +52,7 @@ const gatewaySchema = z.strictObject({
   generation: text.exactOptional(),
   billing: billingSchema,
   protected: z.boolean().exactOptional(),
+  sourcesWithoutRule: z.literal('forwarded').exactOptional(),
   tags: z.record(text, text),
   providerSettings,
 });

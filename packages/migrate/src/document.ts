@@ -34,6 +34,8 @@ export interface DocumentedGateway {
   readonly generation?: string;
   readonly billing: Billing;
   readonly protected?: boolean;
+  /** `forwarded` where sources without an SNAT rule leave too, through every public IP, once they are routed to the gateway. */
+  readonly sourcesWithoutRule?: 'forwarded';
   readonly tags: Readonly<Record<string, string>>;
   readonly providerSettings?: SettingsByProvider;
 }

@@ -2,6 +2,7 @@ import {
   type BandwidthPackage,
   type CallOptions,
   type Clock,
+  type Cloud,
   type Clouds,
   connectionsOf,
   type DnatRule,
@@ -17,6 +18,7 @@ import {
 import type {
   DocumentedAddress,
   DocumentedDnat,
+  DocumentedGateway,
   DocumentedNetwork,
   DocumentedSnat,
   GatewayDocument,
@@ -101,9 +103,15 @@ function documentGateway(nat: Clouds, gateway: Gateway, now: number) {
     ...(generation !== undefined && { generation }),
     billing,
     ...(gateway.protected !== undefined && { protected: gateway.protected }),
+    ...sourcesWithoutRule(cloud),
     tags,
     ...settingsOf(gateway, cloud.kind),
   };
+}
+
+function sourcesWithoutRule({ capabilities }: Cloud): Pick<DocumentedGateway, 'sourcesWithoutRule'> {
+  const fact = capabilities.features['snat.rules'];
+  return fact.supported && fact.sourcesWithoutRule ? { sourcesWithoutRule: fact.sourcesWithoutRule } : {};
 }
 
 /** Nothing is dropped in silence: what the document has no words for stands under the name of its provider. */

@@ -16,6 +16,7 @@ export const gapKinds = [
   'shared-bandwidth',
   'bandwidth-package',
   'size',
+  'gateway-bandwidth',
   'metering',
   'prepaid',
   'name',

@@ -38,7 +38,7 @@ export function layOut(layout: Layout): readonly Stage[] {
     stage('attach public IPs', attachments(layout)),
     stage('add rules', [...desired.snat.map(addSnat), ...desired.dnat.map(addDnat)]),
     stage('verify', [verification(desired)]),
-    stage('cut over', from === undefined ? [] : handOver(from, changesOf(desired)), 1),
+    stage('cut over', from === undefined ? [] : handOver(from, layout), 1),
     stage('delete the source', retirement, 1),
   ];
 }
@@ -139,20 +139,27 @@ export const verification = ({ snat, dnat }: Pick<DesiredGateway, 'snat' | 'dnat
   says: "verify: compare the gateway's rules with the plan",
 });
 
-const handOver = (source: string, changes: readonly string[]): readonly Step[] => [
-  {
-    id: 'way-back',
-    kind: 'way-back',
-    args: { source, changes },
-    says: 'start cut-over (a later rollback first asks you to move traffic back)',
-  },
-  {
-    id: 'cut-over',
-    kind: 'cut-over',
-    args: { source, changes },
-    says: 'cut over: you switch routes, firewalls and DNS',
-  },
-];
+function handOver(source: string, { desired, target }: Layout): readonly Step[] {
+  const changes = changesOf(desired);
+  const creating = target.capabilities.features['gateways.create'];
+  const routes = creating.supported ? creating.routes : undefined;
+  const note =
+    routes === undefined ? '' : '; the new gateway carries no traffic until a route table points at it';
+  return [
+    {
+      id: 'way-back',
+      kind: 'way-back',
+      args: { source, changes },
+      says: 'start cut-over (a later rollback first asks you to move traffic back)',
+    },
+    {
+      id: 'cut-over',
+      kind: 'cut-over',
+      args: { source, changes, ...(routes && { routes }) },
+      says: `cut over: you switch routes, firewalls and DNS${note}`,
+    },
+  ];
+}
 
 /** Looked at once more: a rule added to the source while traffic moved would be lost with it. */
 const retire = (ref: string, digest: string): readonly Step[] => [

@@ -56,7 +56,12 @@ export interface StepArguments {
   'dnat.remove': { readonly id: string; readonly before: DnatSpec };
   verify: { readonly desired: Pick<DesiredGateway, 'snat' | 'dnat'> };
   'way-back': { readonly source: string; readonly changes: readonly string[] };
-  'cut-over': { readonly source: string; readonly changes: readonly string[] };
+  'cut-over': {
+    readonly source: string;
+    readonly changes: readonly string[];
+    /** Absent in plans of version 0.1. */
+    readonly routes?: 'manual';
+  };
   'source.retire': { readonly ref: string };
 }
 

@@ -38,7 +38,7 @@ export class TrafficQuestions {
   async cutOver(change: CutOver): Promise<void> {
     const { source } = change;
     this.#terminal.io.err(
-      `The new gateway is ready. Switch routes, firewalls and DNS to it:\n${moves(change)}`,
+      `The new gateway ${change.target} is ready. Switch routes, firewalls and DNS to it:\n${moves(change)}${routesOf(change)}`,
     );
     if (!(await willDelete(this.#engine, source))) return;
     await this.#require(source, {
@@ -74,6 +74,12 @@ export class TrafficQuestions {
     throw refusal;
   }
 }
+
+/** On some clouds a gateway that nothing points at looks ready and carries nothing. */
+const routesOf = ({ routes, target }: CutOver): string =>
+  routes === undefined
+    ? ''
+    : `  ${target} carries no traffic until a route table has a route to it, such as 0.0.0.0/0. Polynat does not change routes.\n`;
 
 function moves({ changes, addresses }: CutOver): string {
   const moved = Object.entries(addresses).map(([before, after]) => `${before} → ${after}`);

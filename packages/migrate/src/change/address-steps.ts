@@ -3,6 +3,7 @@ import type { DocumentedAddress, GatewayDocument } from '../document.ts';
 import { blocking, type Gap, lossy } from '../gap.ts';
 import { type Stage, type StepOf, stage } from '../step.ts';
 import { usesOf } from '../translate/address-pools.ts';
+import { refusedMeteringGap } from '../translate/addresses.ts';
 import type { Target } from '../translate/target.ts';
 
 type AddressStep = StepOf<'address.attach'> | StepOf<'address.detach'>;
@@ -109,13 +110,18 @@ function addressGaps(
   now: GatewayDocument,
   wanted: GatewayDocument,
   { least, most }: Limits,
-  { alias, addresses }: Target,
+  target: Target,
 ): readonly Gap[] {
+  const { alias, addresses } = target;
   const before = new Map(now.addresses.map((address) => [address.ip, address]));
   const free = new Set(addresses?.map(({ ip }) => ip));
   const single = wanted.addresses.flatMap((address, index): readonly Gap[] => {
     const [where, standing] = [`addresses.${index}`, before.get(address.ip)];
-    if (!standing) return free.has(address.ip) ? [] : [notFree(address.ip, where, alias)];
+    if (!standing) {
+      return free.has(address.ip)
+        ? refusedMeteringGap(address.ip, where, target)
+        : [notFree(address.ip, where, alias)];
+    }
     return [
       ...(address.bandwidthMbps === standing.bandwidthMbps ? [] : [otherBandwidth(address.ip, where)]),
       ...otherMetering(address, standing, where),

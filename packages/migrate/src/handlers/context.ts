@@ -23,6 +23,10 @@ export interface Hooks {
 
 export interface CutOver {
   readonly source: string;
+  /** The new gateway. */
+  readonly target: string;
+  /** `manual`: the new gateway carries no traffic until somebody points a route table at it. */
+  readonly routes?: 'manual';
   readonly changes: readonly string[];
   /** Which address stands for which source address. */
   readonly addresses: Readonly<Record<string, string>>;

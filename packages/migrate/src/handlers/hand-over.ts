@@ -1,32 +1,42 @@
 import { type CallOptions, type Gateway, type GatewayHandle, NatError } from '@polynat/core';
-import type { OperationHandler } from '@polynat/engine';
+import type { OperationContext, OperationHandler } from '@polynat/engine';
 import { type CutOver, furtherOptions, type HandlerContext, options } from './context.ts';
 import { typed } from './typed.ts';
 
-type HandOver = Omit<CutOver, 'addresses'> & { readonly bound: CutOver['addresses'] };
+type HandOver = Omit<CutOver, 'addresses' | 'target'> & { readonly bound: CutOver['addresses'] };
 
-const asked = ({ source, changes, bound }: HandOver): CutOver => ({ source, changes, addresses: bound });
+async function asked(
+  { runSoFar }: HandlerContext,
+  { bound, ...change }: HandOver,
+  { run }: OperationContext,
+): Promise<CutOver> {
+  const { created: target = '' } = await runSoFar(run);
+  return { ...change, target, addresses: bound };
+}
 
 /** Recorded before the hand-over begins, so that a rollback from then on has traffic brought back first. */
-export function rememberWayBack({ cutBack }: HandlerContext): OperationHandler {
+export function rememberWayBack(context: HandlerContext): OperationHandler {
   return typed<HandOver, null>({
     run: async () => null,
     probe: async () => null,
-    undo: (args) => cutBack(asked(args)),
+    undo: async (args, _result, operation) => context.cutBack(await asked(context, args, operation)),
   });
 }
 
 /** Asking again after a crash does no harm; taking a half-asked question for answered would. */
-export function handOver({ cutOver }: HandlerContext): OperationHandler {
+export function handOver(context: HandlerContext): OperationHandler {
   return typed<HandOver, null>({
-    async run(args) {
-      await cutOver(asked(args));
+    async run(args, operation) {
+      await context.cutOver(await asked(context, args, operation));
       return null;
     },
   });
 }
 
-/** Rules first, then addresses, then the gateway: the order every cloud takes. Each part may be gone already. */
+/**
+ * Rules first, then addresses, then the gateway, unless it takes them along. Each part may be gone already. A gateway that the cloud
+ * refuses to delete, such as one that route tables still point at, keeps its rules where that is possible.
+ */
 export function retireSource({ nat }: HandlerContext): OperationHandler {
   return typed<{ readonly ref: string }, null>({
     async run({ ref }, context) {
@@ -35,7 +45,7 @@ export function retireSource({ nat }: HandlerContext): OperationHandler {
       if (!gateway) return null;
       requireUnpaid(gateway);
       try {
-        await strip(nat, handle, furtherOptions(context));
+        if (!goesWithRules(nat, handle)) await strip(nat, handle, furtherOptions(context));
         if (gateway.protected) await handle.protect(false, furtherOptions(context));
         await handle.delete(options(context));
       } catch (thrown) {
@@ -59,6 +69,11 @@ function requireUnpaid({ ref, billing }: Gateway): void {
   throw new NatError('failed-precondition', `${ref} is paid until ${until} and is not deleted`, {
     remedy: 'let it expire, or ask its provider for a refund, and resume',
   });
+}
+
+function goesWithRules(nat: HandlerContext['nat'], { ref }: GatewayHandle): boolean {
+  const fact = nat.cloud(ref.cloud).capabilities.features['gateways.delete'];
+  return fact.supported && fact.withRules === true;
 }
 
 async function strip(nat: HandlerContext['nat'], handle: GatewayHandle, call: CallOptions): Promise<void> {

@@ -4,7 +4,7 @@ import { blocking, type Gap, lossy, type Translated, together } from '../gap.ts'
 import { decisionOn, droppedBy, type Mapping } from '../mapping.ts';
 import { poolGaps, type Use, usesOf } from './address-pools.ts';
 import type { AddressSlot } from './address-slot.ts';
-import { translateAllocation } from './allocation.ts';
+import { takesMetering, translateAllocation } from './allocation.ts';
 import { lacking, type Target } from './target.ts';
 
 export function translateAddresses(
@@ -52,6 +52,7 @@ function translateAddress(
     const gaps = [
       ...sharedGap(address, where),
       ...takenGap(ip, address.ip, where, target),
+      ...refusedMeteringGap(ip, where, target),
       ...otherMeteringGap(ip, address, where, target),
     ];
     return { value: [{ ...slot, take: { ip } }], gaps };
@@ -83,6 +84,15 @@ function takenGap(ip: string, stands: string, where: string, { alias, addresses 
   const why = `${alias} has no free address ${ip}`;
   const remedy = `name one that nothing holds under \`addresses\` in the mapping, or say \`allocate\``;
   return [blocking('addresses', where, `${ip} in place of ${stands}`, { why, remedy })];
+}
+
+/** A gateway may take only public IPs that are metered one way, unless they draw from a shared bandwidth. */
+export function refusedMeteringGap(ip: string, where: string, target: Target): readonly Gap[] {
+  const { meteredBy, sharedBandwidth } = target.addresses?.find((known) => known.ip === ip) ?? {};
+  if (sharedBandwidth !== undefined || takesMetering(meteredBy, target)) return [];
+  const why = `a gateway on ${target.alias} takes no public IP metered by ${meteredBy}`;
+  const remedy = 'name another public IP, or change its metering in the console of the cloud first';
+  return [blocking('address-metering', where, `attaching ${ip}`, { why, remedy })];
 }
 
 /** An address that exists keeps its own metering; what it costs may differ from what was paid before. */

@@ -25,9 +25,18 @@ export function translateAllocation(
   return { value: { ...value, meteredBy }, gaps };
 }
 
-export function offersOf({ capabilities }: Target): AddressOffers {
-  const fact = capabilities.features['addresses.allocate'];
-  return fact.supported ? fact.meteredBy : {};
+/** What the cloud sells and its gateways take. */
+export function offersOf(target: Target): AddressOffers {
+  const fact = target.capabilities.features['addresses.allocate'];
+  if (!fact.supported) return {};
+  return Object.fromEntries(Object.entries(fact.meteredBy).filter(([way]) => takesMetering(way, target)));
+}
+
+/** Whether gateways take a public IP that is metered so; what is not told cannot be known to be refused. */
+export function takesMetering(way: string | undefined, { capabilities }: Target): boolean {
+  const fact = capabilities.features['addresses.attach'];
+  const taken: readonly string[] | undefined = fact.supported ? fact.meteredBy : undefined;
+  return way === undefined || taken === undefined || taken.includes(way);
 }
 
 /** The bandwidths that are sold whichever way the cloud chooses to meter. */
@@ -106,7 +115,7 @@ function meteringGap({ ip, meteredBy }: Wanted, where: string, target: Target): 
   const orders = ways.map((way) => choose(ip, `meteredBy: ${way}`)).join(', or ');
   const byDefault = `${orders && 'or '}take the default of ${alias}: \`accept: [address-metering]\``;
   const silent = `the document does not tell whether ${ip} is metered by traffic or by bandwidth`;
-  const unsold = `${alias} cannot order a public IP metered by ${meteredBy}`;
+  const unsold = `${alias} has no public IP metered by ${meteredBy} for a gateway`;
   return blocking('address-metering', where, `the metering of ${ip}`, {
     why: meteredBy === undefined ? silent : unsold,
     remedy: [orders, byDefault].filter(Boolean).join(', '),

@@ -75,7 +75,11 @@ function checkAllocation({ allocate }: Allocate, field: string, target: Target):
   const { meteredBy, bandwidthMbps } = allocate;
   const ways = meterings.filter((way) => offers[way] !== undefined);
   if (meteredBy !== undefined && !ways.includes(meteredBy)) {
-    refuse(`${field}.allocate.meteredBy`, `${target.alias} sells no public IP metered by ${meteredBy}`, ways);
+    refuse(
+      `${field}.allocate.meteredBy`,
+      `${target.alias} has no public IP metered by ${meteredBy} for a gateway`,
+      ways,
+    );
   }
   if (bandwidthMbps === undefined) return;
   const ranges = (meteredBy === undefined ? ways : [meteredBy])

@@ -5,6 +5,7 @@ import { droppedBy, type Mapping } from '../mapping.ts';
 import { translateBilling } from './billing.ts';
 import { translateLabels } from './labels.ts';
 import { fitName } from './names.ts';
+import { outboundGap } from './outbound.ts';
 import { translateSize } from './size.ts';
 import type { Target } from './target.ts';
 
@@ -30,7 +31,14 @@ export function translateGateway(
       ...(size.value && { size: size.value }),
       ...labels.value,
     },
-    gaps: [...name.gaps, ...placeGaps(target), ...size.gaps, ...billing.gaps, ...labels.gaps],
+    gaps: [
+      ...name.gaps,
+      ...placeGaps(target),
+      ...size.gaps,
+      ...outboundGap(addresses, mapping, target, size.value),
+      ...billing.gaps,
+      ...labels.gaps,
+    ],
   };
 }
 

@@ -62,11 +62,18 @@ function placedHosts(
   { target, subnets }: SnatContext,
 ): readonly SnatSource[] | undefined {
   const fact = target.capabilities.features['snat.source.hosts'];
-  if (!fact.supported || fact.subnet === 'unused') return [{ hosts: ips }];
+  if (!fact.supported) return [{ hosts: ips }];
+  const { perRule = ips.length } = fact;
+  if (fact.subnet === 'unused') return inGroups(ips, perRule).map((group) => ({ hosts: group }));
   const homes = ips.map((ip) => subnets.find((candidate) => holds(candidate.block, parseCidr(ip))));
   if (homes.includes(undefined)) return undefined;
   return ips.map((ip, index) => ({ hosts: [ip], subnet: homes[index]?.id ?? '' }));
 }
+
+const inGroups = (ips: readonly string[], size: number): readonly (readonly string[])[] =>
+  Array.from({ length: Math.ceil(ips.length / size) }, (_, group) =>
+    ips.slice(group * size, (group + 1) * size),
+  );
 
 type SubnetSource = Extract<SnatSource, { readonly subnet: string; readonly hosts?: never }>;
 

@@ -10,6 +10,7 @@ import { translateDnat } from './dnat.ts';
 import { type SizedSpec, translateGateway } from './gateway.ts';
 import { outsideGaps } from './outside.ts';
 import { translateSnat } from './snat.ts';
+import { sourcesWithoutRuleGaps } from './sources-without-rule.ts';
 import type { Target } from './target.ts';
 
 /** What the target should be. Rules name source addresses; a slot tells which target address stands for each. */
@@ -41,6 +42,7 @@ export function translate(document: GatewayDocument, mapping: Mapping, target: T
     ...addresses.gaps,
     ...outside,
     ...snat.gaps,
+    ...sourcesWithoutRuleGaps(document, target),
     ...dnat.gaps,
     ...lostSettings(document, target.alias),
   ];

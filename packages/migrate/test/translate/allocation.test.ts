@@ -59,7 +59,7 @@ describe('a new public IP', () => {
   it('waits for a decision when the target cannot meter it as before', () => {
     const told = ordered({ meteredBy: 'traffic', bandwidthMbps: 200 }, onlyByBandwidth);
     expect(toldOf(told)).toEqual([
-      'blocking address-metering: new cannot order a public IP metered by traffic',
+      'blocking address-metering: new has no public IP metered by traffic for a gateway',
     ]);
     expect(told.gaps[0]?.remedy).not.toContain('meteredBy: traffic');
   });

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import type { DocumentedAddress } from '../../src/index.ts';
+import { layOut } from '../../src/lay-out.ts';
+import { translate } from '../../src/translate/translate.ts';
+import { document, first, mapping, second, snat, target } from './material.ts';
+
+const hostsOnly = {
+  unsupported: Object.fromEntries(
+    ['cidr', 'subnet', 'network'].map((kind) => [`snat.source.${kind}`, { reason: 'no', remedy: 'no' }]),
+  ),
+  limits: { 'snat.source.hosts': { subnet: 'unused', perRule: 2 } },
+} as const;
+
+it('becomes several rules where a rule takes fewer hosts than the source has', () => {
+  const hosts = ['10.0.0.7', '10.0.0.8', '10.0.0.9'];
+  const { desired } = translate(document({ snat: [snat({ hosts })] }), mapping(), target(hostsOnly));
+  expect(desired.snat.map(({ source }) => source)).toEqual([
+    { hosts: ['10.0.0.7', '10.0.0.8'] },
+    { hosts: ['10.0.0.9'] },
+  ]);
+});
+
+describe('where gateways take only public IPs metered by traffic', () => {
+  const traffic = target({
+    limits: { 'addresses.attach': { minimum: 0, maximum: 20, meteredBy: ['traffic'] } },
+  });
+  const byBandwidth: DocumentedAddress = { ip: first, bandwidthMbps: 5, meteredBy: 'bandwidth' };
+  const toldOf = (decided: Parameters<typeof mapping>[0], there = traffic) =>
+    translate(document({ addresses: [byBandwidth] }), mapping(decided), there).gaps.map(
+      ({ severity, kind, why }) => `${severity} ${kind}: ${why}`,
+    );
+
+  it('one metered by bandwidth waits for a decision before it is allocated', () => {
+    expect(toldOf({})).toEqual([
+      'blocking address-metering: new has no public IP metered by bandwidth for a gateway',
+    ]);
+    expect(toldOf({ otherAddresses: { allocate: { meteredBy: 'traffic' } } })).toEqual([]);
+  });
+
+  it('the mapping cannot ask for one', () => {
+    const otherAddresses = { allocate: { meteredBy: 'bandwidth' } } as const;
+    expect(() => toldOf({ otherAddresses })).toThrow(/no public IP metered by bandwidth for a gateway/);
+  });
+
+  it.each([
+    ['is refused', {}, ['blocking address-metering']],
+    ['is taken where it draws from a shared bandwidth', { sharedBandwidth: 'shared-1' }, []],
+  ] as const)('one that exists and is metered by bandwidth %s', (_what, shared, expected) => {
+    const there = { ...traffic, addresses: [{ ip: second, meteredBy: 'bandwidth' as const, ...shared }] };
+    const told = toldOf({ addresses: { [first]: second } }, there);
+    expect(told.map((line) => line.split(':')[0])).toEqual(expected);
+  });
+});
+
+describe('the outbound bandwidth of a gateway', () => {
+  const size = (connections: number, outboundMbps?: number) => ({
+    size: { connections },
+    connections,
+    ...(outboundMbps !== undefined && { outboundMbps }),
+  });
+  const there = target({ sizes: { offers: [size(1_000_000, 100), size(3_000_000, 500)] } });
+  const gapsFor = (addresses: readonly DocumentedAddress[], decided: Parameters<typeof mapping>[0] = {}) =>
+    translate(document({ addresses }), mapping(decided), there).gaps.filter(
+      ({ kind }) => kind === 'gateway-bandwidth',
+    );
+  const address = (ip: string, bandwidthMbps?: number): DocumentedAddress => ({
+    ip,
+    meteredBy: 'traffic',
+    ...(bandwidthMbps !== undefined && { bandwidthMbps }),
+  });
+
+  it('is told where its public IPs have more together than the new gateway lets through', () => {
+    expect(gapsFor([address(first, 80), address(second, 80)])).toEqual([
+      {
+        kind: 'gateway-bandwidth',
+        severity: 'lossy',
+        where: 'gateway',
+        what: 'the outbound bandwidth of the gateway',
+        why: 'new limits all public IPs of a new gateway of this size (1,000,000 connections) to 100 Mbit/s together, and these need 160 Mbit/s',
+        remedy:
+          'set `size: { connections: 3000000 }` (500 Mbit/s) in the mapping, or raise it with the native API of the cloud before cut-over',
+      },
+    ]);
+  });
+
+  it('is told where the source has no limit that is known', () => {
+    expect(gapsFor([address(first)])).toMatchObject([{ why: expect.stringMatching(/tells no limit$/) }]);
+  });
+
+  it('is no gap where the public IPs that are kept fit', () => {
+    const decided = { otherAddresses: { allocate: { bandwidthMbps: 50 } } };
+    expect(gapsFor([address(first), address(second)], decided)).toEqual([]);
+    expect(gapsFor([address(first, 40), address(second, 60)])).toEqual([]);
+    expect(gapsFor([address(first, 80), address(second, 80)], { addresses: { [second]: 'drop' } })).toEqual(
+      [],
+    );
+  });
+});
+
+describe('sources without an SNAT rule', () => {
+  const forwarding = target({ limits: { 'snat.rules': { sourcesWithoutRule: 'forwarded' } } });
+  const forwarded = { sourcesWithoutRule: 'forwarded' } as const;
+  const part = [snat({ cidr: '10.0.0.0/17' })];
+  const gapsOf = (source: ReturnType<typeof document>, there = target()) =>
+    translate(source, mapping(), there).gaps;
+
+  it('wait for a decision where only the source forwards them', () => {
+    expect(gapsOf(document({ gateway: forwarded, snat: part }))).toEqual([
+      {
+        kind: 'snat-source',
+        severity: 'blocking',
+        where: 'snat',
+        what: 'sources without an SNAT rule (10.0.128.0/17)',
+        why: 'they leave through every public IP once they are routed to the gateway, and new drops them',
+        remedy: expect.stringContaining('`accept: [snat-source]`'),
+      },
+    ]);
+  });
+
+  it('are told where only the target forwards them', () => {
+    expect(gapsOf(document({ snat: part }), forwarding)).toMatchObject([
+      { severity: 'lossy', remedy: expect.stringContaining('route tables of subnets that may leave') },
+    ]);
+  });
+
+  it('are no gap where both do the same, or rules cover the whole network', () => {
+    expect(gapsOf(document({ gateway: forwarded, snat: part }), forwarding)).toEqual([]);
+    expect(gapsOf(document({ snat: part }))).toEqual([]);
+    const whole = [snat({ cidr: '10.0.0.0/16' })];
+    expect(gapsOf(document({ gateway: forwarded, snat: whole }))).toEqual([]);
+    expect(gapsOf(document({ snat: whole }), forwarding)).toEqual([]);
+  });
+});
+
+it.each([
+  ['manual', /^cut over: .*; the new gateway carries no traffic until a route table points at it$/],
+  [undefined, /^cut over: you switch routes, firewalls and DNS$/],
+] as const)('tells at cut-over that route tables are %s', (routes, says) => {
+  const there = target({
+    limits: {
+      'gateways.create': {
+        subnet: 'optional',
+        addresses: 'optional',
+        names: { pattern: /./, words: 'be there' },
+        named: false,
+        ...(routes && { routes }),
+      },
+    },
+  });
+  const { desired } = translate(document(), mapping(), there);
+  const stages = layOut({ from: 'old:1', digest: '', target: there, desired, mapping: mapping() });
+  const step = stages.flatMap(({ steps }) => steps).find(({ kind }) => kind === 'cut-over');
+  expect(step?.says).toMatch(says);
+  expect(step?.args).toEqual({ source: 'old:1', changes: expect.any(Array), ...(routes && { routes }) });
+});

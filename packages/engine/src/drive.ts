@@ -39,12 +39,19 @@ function rollBackOf(run: LiveRun, services: Services): Promise<RunLine | undefin
   return run.guard(() => rollBack(run, services));
 }
 
-/** Whichever comes first, the end of the work or a suspension; then waits until nothing is under way, and notes it. */
+/** Whichever comes first, the end of the work or a halt; then waits until nothing is under way, and notes it. */
 async function conclude(run: LiveRun, work: () => Promise<RunLine | undefined>): Promise<RunOutcome> {
   const working = work().catch((error: unknown) => run.suspend(error));
-  const ending = await Promise.race([working, run.suspension()]);
+  const ending = await Promise.race([working, run.halt()]);
   await run.idle();
-  return (ending && 'type' in ending && (await note(run, ending))) || suspended(run);
+  const line = ending ?? waits(run);
+  return (line && (await note(run, line))) || suspended(run);
+}
+
+/** What was under way may have lost the run in the meantime. */
+function waits({ waiting, suspended, inDoubt }: LiveRun): RunLine | undefined {
+  if (!waiting || suspended) return undefined;
+  return { type: 'waiting', name: waiting.name, ...(inDoubt && { inDoubt }) };
 }
 
 async function note(run: LiveRun, ending: RunLine): Promise<RunOutcome | undefined> {

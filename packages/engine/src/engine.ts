@@ -1,4 +1,6 @@
 import { type Clock, NatError, type Random, systemClock, systemRandom } from '@polynat/core';
+import { Answers } from './answers.ts';
+import { slotOf } from './await-answer.ts';
 import { drive } from './drive.ts';
 import { recordFailure } from './failure.ts';
 import { liveHandle, settledHandle } from './handles.ts';
@@ -21,11 +23,13 @@ import type {
   StartOptions,
   UnreadableRun,
 } from './port.ts';
-import type { LineOf, RunLine } from './records.ts';
+import type { GivenAnswer, LineOf, RunLine } from './records.ts';
 import { Registry } from './registry.ts';
 import type { RunHistory } from './run-history.ts';
 import { type FoundRun, RunStore, refuseIfWorking } from './run-store.ts';
 import type { JournalSession, JournalStore } from './store.ts';
+import type { WaitEnd } from './wait-history.ts';
+import type { Answer } from './waiting.ts';
 import type { Services } from './with-retries.ts';
 
 export interface EngineOptions {
@@ -57,7 +61,8 @@ class JournalEngine implements Engine {
   constructor(store: JournalStore, clock: Clock, random: Random, attempts: number) {
     this.#session = store.connect(clock);
     this.#runs = new RunStore(this.#session, (id) => this.#active.has(id));
-    this.#services = { clock, random, attempts, handlers: this.#registry.handlers };
+    const answers = new Answers(this.#session);
+    this.#services = { clock, random, attempts, handlers: this.#registry.handlers, answers };
   }
 
   operation(kind: string, handler: OperationHandler): void {
@@ -80,7 +85,7 @@ class JournalEngine implements Engine {
 
   resume(id: string, { accounts }: ResumeOptions = {}): Promise<RunHandle> {
     return this.#mutex.run(id, async () => {
-      const active = this.#active.get(id);
+      const active = await this.#working(id);
       if (active) {
         refuseOtherAccount(id, active.run.history, accounts);
         return active.handle;
@@ -105,6 +110,18 @@ class JournalEngine implements Engine {
     });
   }
 
+  signal(id: string, name: string, value: Json, who: string): Promise<void> {
+    return this.#mutex.run(id, async () => {
+      const answer = { value: json(value, 'value'), by: requireName(who), at: this.#services.clock.now() };
+      const history = this.#active.get(id)?.run.history ?? (await this.#runs.existing(id)).history;
+      refuseAnswer(id, history);
+      const end = history.waits.endOf(requireName(name, 'name'));
+      const slot = slotOf({ id, history }, name);
+      const given = end ?? (await this.#services.answers.give(slot, { run: id, name, ...answer }));
+      refuseOtherAnswer(id, name, given, answer);
+    });
+  }
+
   async stop(id: string): Promise<RunOutcome> {
     const active = this.#active.get(id);
     if (active) return stopActive(active);
@@ -117,7 +134,8 @@ class JournalEngine implements Engine {
     const active = this.#active.get(id);
     if (active) return active.run.history.describe(id, active.run.owner, true);
     const { history, owner, alive } = await this.#runs.find(id);
-    return history.describe(id, owner, alive && history.status === 'working');
+    const given = await this.#answerTo(id, history);
+    return history.describe(id, owner, alive && history.status === 'working', given);
   }
 
   async list({ state }: { readonly state?: RunState } = {}): Promise<RunList> {
@@ -154,7 +172,7 @@ class JournalEngine implements Engine {
 
   /** Starting again decides nothing: a run whose work or rollback failed stays what it is until somebody resumes it or rolls it back. */
   async #start(id: string, begun: LineOf<'begun'>): Promise<RunHandle> {
-    const active = this.#active.get(id);
+    const active = await this.#working(id);
     if (active) {
       refuseOther(id, active.run.history, begun);
       return active.handle;
@@ -167,8 +185,31 @@ class JournalEngine implements Engine {
 
   async #goOn(found: FoundRun): Promise<RunHandle> {
     const { ended, turnsBack } = found.history;
-    if (ended) return settledHandle(found.id, found.history);
+    if (ended || (await this.#stillWaits(found))) return settledHandle(found.id, found.history);
     return this.#pickUp(found, turnsBack ? { type: 'rolling-back', handled: [] } : { type: 'resumed' });
+  }
+
+  /** A run that is about to wait has looked for its answer already; what comes next is for the one who takes it up again. */
+  async #working(id: string): Promise<ActiveRun | undefined> {
+    const active = this.#active.get(id);
+    if (!active?.run.waiting) return active;
+    await active.handle.wait();
+    return undefined;
+  }
+
+  /** Whether taking the run up would change nothing: neither an answer nor the deadline is there. */
+  async #stillWaits({ id, history }: FoundRun): Promise<boolean> {
+    const { outcome } = history;
+    if (outcome?.state !== 'waiting') return false;
+    if (outcome.until !== undefined && outcome.until <= this.#services.clock.now()) return false;
+    return (await this.#answerTo(id, history)) === undefined;
+  }
+
+  async #answerTo(id: string, history: RunHistory): Promise<GivenAnswer | undefined> {
+    const { waitsFor } = history;
+    return waitsFor === undefined
+      ? undefined
+      : this.#services.answers.find(slotOf({ id, history }, waitsFor));
   }
 
   /** Takes the lease, then the locks, then works. */
@@ -207,9 +248,20 @@ class JournalEngine implements Engine {
     return handle;
   }
 
+  /** An answer that came while the run was about to wait was told to a process that could not take the run up. */
+  async #drive(run: LiveRun, procedure: Procedure): Promise<RunOutcome> {
+    const outcome = await drive(run, this.#services, procedure);
+    if (outcome.state !== 'waiting') return outcome;
+    const given = await this.#answerTo(run.id, run.history).catch(() => undefined);
+    if (!given) return outcome;
+    run.carryOn();
+    await run.record({ type: 'resumed' }).catch((error: unknown) => run.suspend(error));
+    return this.#drive(run, procedure);
+  }
+
   /** The run is no longer this engine's by the time anybody hears how it went. */
   async #driveAndLeave(run: LiveRun, procedure: Procedure): Promise<RunOutcome> {
-    const outcome = await drive(run, this.#services, procedure);
+    const outcome = await this.#drive(run, procedure);
     // Every line that counts is durable by now, so trouble with closing the file changes nothing.
     await run.close().catch(() => undefined);
     this.#active.delete(run.id);
@@ -258,6 +310,32 @@ function refuseOther(id: string, history: RunHistory, wanted: LineOf<'begun'>): 
   throw new NatError('already-exists', `run ${id} exists with another procedure, input or set of locks`, {
     field: 'id',
     remedy: 'use an id that is a hash of the input, or resume the run by its id',
+  });
+}
+
+function requireName(text: string, field = 'who'): string {
+  if (text.trim() !== '') return text;
+  throw new NatError('invalid-argument', 'needs a name', { field });
+}
+
+function refuseAnswer(id: string, { status, direction, ended }: RunHistory): void {
+  if (!ended && direction === 'forward') return;
+  const state = ended ? status : 'being rolled back';
+  throw new NatError('failed-precondition', `run ${id} is ${state} and takes no answers`, {
+    remedy: 'no action needed',
+  });
+}
+
+function refuseOtherAnswer(id: string, name: string, given: GivenAnswer | WaitEnd, wanted: Answer): void {
+  const at = new Date(given.at).toISOString();
+  if (!('value' in given)) {
+    throw new NatError('failed-precondition', `run ${id} stopped waiting for ${name} at ${at}`, {
+      remedy: `resume run ${id}: it goes on without an answer`,
+    });
+  }
+  if (given.by === wanted.by && same(given.value, wanted.value)) return;
+  throw new NatError('already-exists', `${given.by} answered ${name} of run ${id} at ${at}`, {
+    remedy: `show run ${id} to see the answer`,
   });
 }
 

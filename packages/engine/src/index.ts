@@ -36,3 +36,4 @@ export type {
   JournalStore,
   Segment,
 } from './store.ts';
+export type { Answer, AnswerRecord, RefusedAnswer, Waiting, WaitOptions } from './waiting.ts';

@@ -1,11 +1,12 @@
 import { setMaxListeners } from 'node:events';
-import { NatError } from '@polynat/core';
+import { type Clock, NatError } from '@polynat/core';
 import { EventLog } from './event-log.ts';
 import { type RecordedFailure, recordFailure } from './failure.ts';
 import type { RunEvent } from './port.ts';
 import type { RunLine } from './records.ts';
 import type { RunHistory } from './run-history.ts';
 import type { Segment } from './store.ts';
+import type { Waiting } from './waiting.ts';
 
 /** A run this process holds the lease of: its journal, what the journal adds up to, and the way to stop. */
 export class LiveRun {
@@ -20,15 +21,20 @@ export class LiveRun {
   readonly #segment: Segment;
   readonly #interruption = new AbortController();
   readonly #underWay = new Set<Promise<unknown>>();
+  #halting = new AbortController();
   #reason: RecordedFailure | undefined;
+  #waiting: Waiting | undefined;
   #nextOrder: number;
 
   constructor(id: string, segment: Segment, history: RunHistory) {
     // Every operation that waits listens; any number of them is no leak.
-    setMaxListeners(0, this.#interruption.signal);
+    setMaxListeners(0, this.#interruption.signal, this.#halting.signal);
     this.id = id;
     this.history = history;
-    this.inDoubt = history.status === 'working' || history.status === 'suspended';
+    this.inDoubt =
+      history.status === 'working' ||
+      history.status === 'suspended' ||
+      (history.status === 'waiting' && history.waitedInDoubt);
     this.#segment = segment;
     this.#nextOrder = history.nextOrder;
   }
@@ -42,9 +48,19 @@ export class LiveRun {
     return this.#interruption.signal;
   }
 
-  /** Why nothing more may be started, if so. */
+  /** Why this process has to leave the run, if so. */
   get suspended(): RecordedFailure | undefined {
     return this.#reason;
+  }
+
+  /** The answer without which the procedure cannot go on, if so. */
+  get waiting(): Waiting | undefined {
+    return this.#waiting;
+  }
+
+  /** Whether nothing more may be started. */
+  get halting(): boolean {
+    return this.#reason !== undefined || this.#waiting !== undefined;
   }
 
   /** The place of an operation in the order of starting; call it before anything is awaited. */
@@ -74,20 +90,44 @@ export class LiveRun {
   suspend(reason: unknown): void {
     if (this.#reason) return;
     this.#reason = recordFailure(reason);
-    this.#interruption.abort(new NatError('aborted', 'the run is suspended', { cause: reason }));
+    const aborted = new NatError('aborted', 'the run is suspended', { cause: reason });
+    this.#interruption.abort(aborted);
+    this.#halting.abort(aborted);
+  }
+
+  /** Operations under way are not interrupted: they come to their end and are recorded. */
+  waitFor(waiting: Waiting): void {
+    if (this.halting) return;
+    this.#waiting = waiting;
+    this.emit({ type: 'waiting', ...waiting });
+    this.#halting.abort(new NatError('aborted', `the run waits for ${waiting.name}`));
+  }
+
+  /** The answer is there: the procedure may be replayed. */
+  carryOn(): void {
+    this.#waiting = undefined;
+    this.#halting = new AbortController();
+    setMaxListeners(0, this.#halting.signal);
+  }
+
+  /** Sleeps, but not while the run waits for an answer: the deadline is in the journal. */
+  async sleep(clock: Clock, milliseconds: number): Promise<void> {
+    await clock.sleep(milliseconds, this.#halting.signal).catch((error: unknown) => {
+      if (!this.#waiting) throw error;
+    });
   }
 
   /**
-   * Keeps trouble of the engine away from the procedure. Work that fails suspends the run; from then on nothing comes back, so
-   * no `catch`, `finally` or next line of the procedure ever acts on it.
+   * Keeps trouble of the engine away from the procedure. Work that fails suspends the run; from then on, and while it waits for an
+   * answer, nothing comes back, so no `catch`, `finally` or next line of the procedure ever acts on it.
    */
   async guard<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#reason) return never();
+    if (this.halting) return never();
     const working = work();
     this.#underWay.add(working);
     try {
       const value = await working;
-      return this.#reason ? never() : value;
+      return this.halting ? never() : value;
     } catch (error) {
       this.suspend(error);
       return never();
@@ -106,12 +146,11 @@ export class LiveRun {
     }
   }
 
-  /** Resolves when the run is suspended. */
-  suspension(): Promise<RecordedFailure> {
+  /** Resolves when nothing more may be started. */
+  halt(): Promise<void> {
     return new Promise((resolve) => {
-      const settle = () => this.#reason && resolve(this.#reason);
-      settle();
-      this.signal.addEventListener('abort', settle, { once: true });
+      if (this.halting) resolve();
+      this.#halting.signal.addEventListener('abort', () => resolve(), { once: true });
     });
   }
 

@@ -45,7 +45,12 @@ async function refuseIfHeld(lock: string, { run, term }: Claim, runs: RunStore):
     throw unreadableHolder(lock, run, error);
   });
   if (history.status === 'absent' || history.ended || history.term !== term) return;
-  throw new RunHeld({ run, lock, working: alive && history.status === 'working', ...(owner && { owner }) });
+  const waiting = history.outcome?.state === 'waiting' && history.waits.describe(history.outcome.name);
+  throw new RunHeld({
+    ...{ run, lock, working: alive && history.status === 'working' },
+    ...(owner && { owner }),
+    ...(waiting && { waiting }),
+  });
 }
 
 /** Nobody can tell whether that run has ended, so its claim counts. */

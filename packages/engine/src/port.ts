@@ -1,6 +1,7 @@
 import type { AcceptedOperation } from './accepted.ts';
 import type { RecordedFailure } from './failure.ts';
 import type { Json } from './json.ts';
+import type { Answer, AnswerRecord, Waiting, WaitOptions } from './waiting.ts';
 
 /** One named piece of work, as data: never a closure, so any process and any engine can take it up. */
 export interface Operation {
@@ -92,6 +93,16 @@ export interface RunContext {
   sleep(name: string, milliseconds: number): Promise<void>;
   /** The time, in milliseconds since 1970, at which it was first reached. */
   now(name: string): Promise<number>;
+  /**
+   * Waits for an answer from outside, which `Engine.signal` gives. Without one the run stops here and is `waiting`: no process works on
+   * it, it keeps its locks, and `resume` carries on once the answer is there. What runs beside it comes to the end of its present operation.
+   * Resolves to `undefined` when no answer came `within` so many milliseconds after it was first reached.
+   */
+  waitFor<T>(
+    name: string,
+    wait: WaitOptions<T> & { readonly within: number },
+  ): Promise<Answer<T> | undefined>;
+  waitFor<T>(name: string, wait: WaitOptions<T>): Promise<Answer<T>>;
 }
 
 /**
@@ -102,12 +113,20 @@ export type Procedure = (run: RunContext, input: Json) => Promise<Json>;
 
 /**
  * - `running`: a live process works on it.
+ * - `waiting`: for an answer from outside, with its locks. It can be answered and resumed, or rolled back.
  * - `suspended`: nobody does; it can be resumed or rolled back. Nothing was lost, nothing is compensated by itself.
  * - `failed`: an operation or the procedure failed; it can be resumed (which tries again) or rolled back.
  * - `rollback-failed`: rolling back failed; `left` names what still exists. Rolling back again goes on where it stopped.
  * - `done`, `rolled-back`: ended; the locks are free.
  */
-export type RunState = 'running' | 'suspended' | 'failed' | 'rollback-failed' | 'done' | 'rolled-back';
+export type RunState =
+  | 'running'
+  | 'waiting'
+  | 'suspended'
+  | 'failed'
+  | 'rollback-failed'
+  | 'done'
+  | 'rolled-back';
 
 /** An operation whose effect is still there after a rollback that could not finish. */
 export interface Leftover {
@@ -123,6 +142,7 @@ export interface Leftover {
 export type RunOutcome =
   | { readonly state: 'done'; readonly output: Json }
   | { readonly state: 'failed'; readonly failure: RecordedFailure; readonly operations: readonly string[] }
+  | ({ readonly state: 'waiting' } & Waiting)
   | { readonly state: 'suspended'; readonly reason: RecordedFailure }
   /** `failure`: what the run had failed with, when that is why it was rolled back. */
   | { readonly state: 'rolled-back'; readonly failure?: RecordedFailure }
@@ -166,6 +186,9 @@ export type RunEvent =
     }
   | { readonly type: 'not-run'; readonly name: string; readonly kind: string }
   | { readonly type: 'sleeping'; readonly name: string; readonly until: number }
+  /** The last event but `settled`, unless the answer comes at this very moment. */
+  | ({ readonly type: 'waiting' } & Waiting)
+  | ({ readonly type: 'answered' } & AnswerRecord)
   | { readonly type: 'undoing'; readonly name: string; readonly kind: string; readonly attempt: number }
   | { readonly type: 'undone'; readonly name: string; readonly kind: string }
   | {
@@ -230,6 +253,8 @@ export interface RunRecord {
   readonly owner?: Owner;
   /** In the order in which they were started. */
   readonly steps: readonly StepRecord[];
+  /** In the order in which the run took or refused them; last one that was given and not looked at yet. */
+  readonly answers: readonly AnswerRecord[];
   /** Absent while the run is `running`. */
   readonly outcome?: RunOutcome;
 }
@@ -281,10 +306,20 @@ export interface Engine {
    * `RunHeld` (a `conflict`) when another process works on it or another run holds one of its locks.
    */
   start(procedure: string, input: Json, options: StartOptions): Promise<RunHandle>;
-  /** Goes on: repeats what failed when the run is `failed`, continues the rollback when it was rolling back. */
+  /**
+   * Goes on: repeats what failed when the run is `failed`, continues the rollback when it was rolling back. A run that is `waiting` stays so
+   * until its answer or its deadline is there.
+   */
   resume(id: string, options?: ResumeOptions): Promise<RunHandle>;
   /** Undoes what was done, in strictly reverse order; also after a rollback that failed. */
   rollBack(id: string, options?: RollBackOptions): Promise<RunHandle>;
+  /**
+   * Answers what the run waits for, or will wait for under this name; no process needs to work on it. The first answer counts: another one
+   * is refused with `already-exists`, the same one by the same person is taken as a repetition. Resolves once the answer is durable.
+   * `resume` carries on. An answer that does not fit the schema of the procedure leaves the run `waiting` and may be given anew.
+   * `who` names the person or program that answers; it is recorded with the time.
+   */
+  signal(run: string, name: string, value: Json, who: string): Promise<void>;
   /** Starts nothing more, lets operations under way come to an end, and leaves the run `suspended`. */
   stop(id: string): Promise<RunOutcome>;
   get(id: string): Promise<RunRecord | undefined>;

@@ -1,9 +1,11 @@
 import { hours, NatError } from '@polynat/core';
+import { awaitAnswer } from './await-answer.ts';
 import { type FailedOperation, OperationFailed } from './failure.ts';
 import { type Json, json } from './json.ts';
 import type { LiveRun } from './live-run.ts';
 import { type Performed, perform } from './perform.ts';
 import type { Operation, OperationOutcome, RunContext } from './port.ts';
+import type { Answer, WaitOptions } from './waiting.ts';
 import type { Services } from './with-retries.ts';
 
 /** Timers take at most 2³¹ − 1 milliseconds, which is 24.8 days; longer ones fire at once. */
@@ -75,14 +77,26 @@ export class ProcedureContext implements RunContext {
       const remaining = until - clock.now();
       if (remaining <= 0) return;
       this.#run.emit({ type: 'sleeping', name, until });
-      for (let left = remaining; left > 0; left -= longestSleep) {
-        await clock.sleep(Math.min(left, longestSleep), this.#run.signal);
+      for (let left = remaining; left > 0 && !this.#run.halting; left -= longestSleep) {
+        await this.#run.sleep(clock, Math.min(left, longestSleep));
       }
     });
   }
 
   now(name: string): Promise<number> {
     return this.#run.guard(() => this.#moment(name, () => this.#services.clock.now()));
+  }
+
+  waitFor<T>(
+    name: string,
+    wait: WaitOptions<T> & { readonly within: number },
+  ): Promise<Answer<T> | undefined>;
+  waitFor<T>(name: string, wait: WaitOptions<T>): Promise<Answer<T>>;
+  waitFor<T>(name: string, wait: WaitOptions<T>): Promise<Answer<T> | undefined> {
+    return this.#run.guard(async () => {
+      this.#claim(name);
+      return awaitAnswer(this.#run, this.#services, name, wait);
+    });
   }
 
   /** After so many failures only what an earlier process already started is brought to an end. */
@@ -99,7 +113,7 @@ export class ProcedureContext implements RunContext {
     const queue = operations.entries();
     const work = async () => {
       for (const [index, operation] of queue) {
-        if (this.#run.suspended) return;
+        if (this.#run.halting) return;
         if (failed.size >= stopAfter && !steps.has(operation.name)) continue;
         const one = await this.#run.watch(perform(this.#run, this.#services, operation, inDoubt));
         performed[index] = one;
@@ -108,7 +122,7 @@ export class ProcedureContext implements RunContext {
     };
     await settleAll(Array.from({ length: Math.min(concurrency, operations.length) }, work));
     operations.forEach(({ name, kind }, index) => {
-      if (!performed[index] && !this.#run.suspended) this.#run.emit({ type: 'not-run', name, kind });
+      if (!performed[index] && !this.#run.halting) this.#run.emit({ type: 'not-run', name, kind });
     });
     return performed;
   }
@@ -136,7 +150,7 @@ export class ProcedureContext implements RunContext {
     }
     throw new NatError('invalid-argument', `'${name}' names two operations, or none`, {
       field: 'name',
-      remedy: 'give every operation, sleep and now of a run a name of its own',
+      remedy: 'give every operation, sleep, now and waitFor of a run a name of its own',
     });
   }
 }

@@ -49,6 +49,8 @@ const trace = z.exactOptional(
   }),
 );
 
+const answer = { value: jsonSchema, by: z.string(), at: z.number() };
+
 const recordSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('begun'),
@@ -71,6 +73,25 @@ const recordSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('failed'), ...operation, failure: failureSchema, trace }),
   /** The deadline of a `sleep`, or what a `now` returned. */
   z.strictObject({ type: z.literal('moment'), name: z.string(), at: z.number() }),
+  /** A `waitFor` was reached for the first time. */
+  z.strictObject({
+    type: z.literal('asked'),
+    name: z.string(),
+    at: z.number(),
+    until: z.exactOptional(z.number()),
+  }),
+  /** An answer came to the run: from now on it is what the journal says. */
+  z.strictObject({ type: z.literal('answered'), name: z.string(), ...answer }),
+  /** It did not fit the schema of the procedure; another one may be given. */
+  z.strictObject({ type: z.literal('answer-refused'), name: z.string(), ...answer, failure: failureSchema }),
+  /** The deadline of a `waitFor` has passed. */
+  z.strictObject({ type: z.literal('expired'), name: z.string(), at: z.number() }),
+  /** Nobody works on the run until an answer comes. `inDoubt`: operations without a line may have been started before. */
+  z.strictObject({
+    type: z.literal('waiting'),
+    name: z.string(),
+    inDoubt: z.exactOptional(z.literal(true)),
+  }),
   z.strictObject({ type: z.literal('suspended'), reason: failureSchema }),
   z.strictObject({ type: z.literal('halted'), failure: failureSchema, operations: z.array(z.string()) }),
   z.strictObject({ type: z.literal('resumed') }),
@@ -111,6 +132,18 @@ function understood<T>(schema: z.ZodType<T>, line: Json): T {
     remedy: 'go on with the release that wrote it, or a newer one',
     cause: parsed.error,
   });
+}
+
+const givenSchema = z.union([
+  z.strictObject({ run: z.string(), name: z.string(), ...answer }),
+  z.strictObject({ run: z.string(), name: z.string(), expired: z.literal(true), at: z.number() }),
+]);
+
+/** What was answered, or that the time for it ran out: whichever was written first. */
+export type GivenAnswer = z.output<typeof givenSchema>;
+
+export function readGiven(line: Json | undefined): GivenAnswer | undefined {
+  return line === undefined ? undefined : understood(givenSchema, line);
 }
 
 const claimSchema = z.strictObject({ run: z.string(), term: z.int() });

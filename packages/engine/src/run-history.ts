@@ -2,7 +2,8 @@ import type { AcceptedOperation } from './accepted.ts';
 import type { RecordedFailure } from './failure.ts';
 import type { Json } from './json.ts';
 import type { Owner, RunOutcome, RunRecord, RunState, StepRecord } from './port.ts';
-import { type LineOf, type RunLine, readRunLine, type Trace } from './records.ts';
+import { type GivenAnswer, type LineOf, type RunLine, readRunLine, type Trace } from './records.ts';
+import { WaitHistory } from './wait-history.ts';
 
 export interface Step {
   readonly name: string;
@@ -40,6 +41,9 @@ export class RunHistory {
   outcome: RunOutcome | undefined;
   readonly steps = new Map<string, Step>();
   readonly moments = new Map<string, number>();
+  readonly waits = new WaitHistory();
+  /** Whether operations without a line may have been started before the run began to wait. */
+  waitedInDoubt = false;
   readonly #generations = new Map<string, number>();
   #failure: RecordedFailure | undefined;
 
@@ -78,6 +82,11 @@ export class RunHistory {
     return this.ended || this.status === 'rollback-failed' || (this.status === 'failed' && !this.turnsBack);
   }
 
+  /** What the run waits for, while nobody works on it. */
+  get waitsFor(): string | undefined {
+    return this.outcome?.state === 'waiting' ? this.outcome.name : undefined;
+  }
+
   /** What to say about a run nobody works on. */
   settledOutcome(): RunOutcome {
     return this.outcome ?? abandoned;
@@ -110,6 +119,16 @@ export class RunHistory {
         break;
       case 'moment':
         this.moments.set(line.name, line.at);
+        break;
+      case 'asked':
+      case 'answered':
+      case 'answer-refused':
+      case 'expired':
+        this.waits.apply(line);
+        break;
+      case 'waiting':
+        this.waitedInDoubt = line.inDoubt ?? false;
+        this.#settle({ state: 'waiting', ...this.waits.describe(line.name) });
         break;
       case 'undone':
         this.#markUndone(line.name, line);
@@ -145,8 +164,13 @@ export class RunHistory {
     }
   }
 
-  /** `undefined` when there is no such run. */
-  describe(id: string, owner: Owner | undefined, working: boolean): RunRecord | undefined {
+  /** `undefined` when there is no such run. `given`: an answer to what it waits for, not looked at yet. */
+  describe(
+    id: string,
+    owner: Owner | undefined,
+    working: boolean,
+    given?: GivenAnswer,
+  ): RunRecord | undefined {
     const { begun, status, direction } = this;
     if (!begun || status === 'absent') return undefined;
     const { procedure, version, input, locks, accounts, at: created } = begun;
@@ -155,6 +179,7 @@ export class RunHistory {
       ...{ id, procedure, version, input, locks, created, direction },
       state: working ? 'running' : idle,
       steps: this.inOrder().map(describeStep),
+      answers: this.waits.answers(given),
       ...(accounts && { accounts }),
       ...(owner && { owner }),
       ...(!working && { outcome: this.settledOutcome() }),

@@ -2,9 +2,9 @@ import type { Clock } from '@polynat/core';
 import type { Json } from './json.ts';
 import type { Owner } from './port.ts';
 
-/** A journal holds either the life of a run or the claims on a lock. */
+/** A journal holds the life of a run, the claims on a lock, or one answer to a run. */
 export interface JournalAddress {
-  readonly kind: 'run' | 'lock';
+  readonly kind: 'run' | 'lock' | 'answer';
   readonly name: string;
 }
 

@@ -1,4 +1,5 @@
 import { type Clock, minutes, type Random, seconds } from '@polynat/core';
+import type { Answers } from './answers.ts';
 import { type RecordedFailure, recordFailure } from './failure.ts';
 import type { LiveRun } from './live-run.ts';
 import type { OperationHandler } from './port.ts';
@@ -9,6 +10,7 @@ export interface Services {
   /** How often an operation is tried when its failures are retryable. */
   readonly attempts: number;
   readonly handlers: ReadonlyMap<string, OperationHandler>;
+  readonly answers: Answers;
 }
 
 export type Tried<T> = { readonly value: T } | { readonly failure: RecordedFailure };

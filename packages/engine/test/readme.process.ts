@@ -6,10 +6,11 @@ import { expect, it } from 'vitest';
 import { inDirectory } from './directory.ts';
 
 const script = fileURLToPath(new URL('./readme-example.ts', import.meta.url));
+const answers = fileURLToPath(new URL('./readme-answers.ts', import.meta.url));
 const readme = fileURLToPath(new URL('../README.md', import.meta.url));
 const execute = promisify(execFile);
 
-function example(cwd: string): Promise<{ readonly stdout: string }> {
+function example(cwd: string, script: string): Promise<{ readonly stdout: string }> {
   const options = ['--import', import.meta.resolve('tsx'), '--conditions=@polynat/source'];
   return execute(process.execPath, [...options, script], { cwd, timeout: 30_000 });
 }
@@ -18,12 +19,22 @@ it('the example of the README is the one that is run here, and does what its com
   const source = await readFile(script, 'utf8');
   expect(await readFile(readme, 'utf8')).toContain(`\`\`\`ts\n${source}\`\`\``);
   await inDirectory(async (directory) => {
-    const { stdout } = await example(directory);
+    const { stdout } = await example(directory, script);
     expect(stdout).toContain("state: 'failed'");
     expect(stdout).toContain("state: 'rolled-back'");
     expect(stdout).toMatch(/started rule\/80\nstarted rule\/443\ndone rule\/80/);
     expect(stdout.trimEnd()).toMatch(/0$/);
-    const again = await example(directory);
+    const again = await example(directory, script);
     expect(again.stdout).toContain("state: 'rolled-back'");
+  });
+});
+
+it('its example of a run that waits does what its comments say', async () => {
+  expect(await readFile(readme, 'utf8')).toContain(`\`\`\`ts\n${await readFile(answers, 'utf8')}\`\`\``);
+  await inDirectory(async (directory) => {
+    const { stdout } = await example(directory, answers);
+    expect(stdout).toMatch(/state: 'waiting',\s+name: 'cut-over'/);
+    expect(stdout).toMatch(/state: 'waiting',\s+name: 'finalize'/);
+    expect(stdout).toMatch(/pairs: 2, by: 'jane@example.com', finalized: true/);
   });
 });

@@ -29,7 +29,8 @@ export async function watchRun(
   const outcome = withReason(await run.wait(), stopped());
   const answer = { json: { run: run.id, ...outcome }, text: endingOf(run.id, outcome) };
   if (outcome.state === 'done') return { ...answer, ...ending(outcome.output) };
-  return { ...answer, exit: outcome.state === 'rolled-back' ? exitCodes.done : exitCodes.failed };
+  const wanted = outcome.state === 'rolled-back' || outcome.state === 'waiting';
+  return { ...answer, exit: wanted ? exitCodes.done : exitCodes.failed };
 }
 
 /** Adds what the user has to do to a run that this command stopped. The engine does not know it. */

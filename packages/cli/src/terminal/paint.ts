@@ -24,6 +24,7 @@ const tones: Readonly<Record<string, Tone>> = {
   deleting: 'busy',
   pending: 'busy',
   running: 'busy',
+  waiting: 'busy',
   suspended: 'bad',
   failed: 'bad',
   'rollback-failed': 'bad',

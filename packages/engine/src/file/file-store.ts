@@ -1,6 +1,6 @@
 import { mkdir, open, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { type Clock, seconds, systemClock, systemRandom } from '@polynat/core';
+import { type Clock, NatError, seconds, systemClock, systemRandom } from '@polynat/core';
 import { fenced } from '../held.ts';
 import type { Json } from '../json.ts';
 import type { Owner } from '../port.ts';
@@ -88,7 +88,7 @@ class FileSession implements JournalSession {
       return await this.#create(directory, epoch + 1, address.name, carry);
     } catch (error) {
       await this.#heartbeat.release();
-      if (systemCode(error) === 'EEXIST') return undefined;
+      if (systemCode(error) === 'EEXIST' || NatError.is(error, 'conflict')) return undefined;
       throw storageTrouble(error, directory);
     }
   }

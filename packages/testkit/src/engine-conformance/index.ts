@@ -7,6 +7,7 @@ import { describeMany } from './many.ts';
 import { describeOperations } from './operations.ts';
 import { describeOwnership } from './ownership.ts';
 import { describeRollback } from './rollback.ts';
+import { describeWaiting } from './waiting.ts';
 
 export type { EngineHarness, EngineSetup } from './bench.ts';
 export { attach, type Cloud, type CloudCall, CountingCloud, create, registerCloud, renew } from './cloud.ts';
@@ -22,6 +23,7 @@ export function runEngineConformance(name: string, harness: EngineHarness): void
     describeMany(harness);
     describeJson(harness);
     describeRollback(harness);
+    describeWaiting(harness);
     describeOwnership(harness);
     describeLifecycle(harness);
     describeCrashes(harness);

@@ -1,4 +1,4 @@
-import { broken, type Meaning, missing, wrongInput } from '@polynat/adapter-kit';
+import { broken, codes, type Meaning, missing, wrongInput } from '@polynat/adapter-kit';
 import { busy, commonCodes, forbidden, type Meanings, soldOut } from '@polynat/tencent';
 
 const all = (meaning: Meaning, codes: readonly string[]): Meanings =>
@@ -25,31 +25,26 @@ export const meanings: Meanings = {
   ...commonCodes,
   /** Without a suffix it is also the word for a gateway at work. */
   ResourceInUse: busy,
-  ...all(busy, [
-    'DesOperation.MutexTaskRunning',
-    'OperationDenied.MutexTaskRunning',
-    'UnsupportedOperation.InvalidState',
-    'UnsupportedOperation.MutexOperationTaskRunning',
-    'UnsupportedOperation.NatGatewayIsBusy',
-    'UnsupportedOperation.TagAllocate',
-    'UnsupportedOperation.TagFree',
-  ]),
+  ...all(
+    busy,
+    codes`
+      DesOperation.MutexTaskRunning OperationDenied.MutexTaskRunning UnsupportedOperation.InvalidState
+      UnsupportedOperation.MutexOperationTaskRunning UnsupportedOperation.NatGatewayIsBusy
+      UnsupportedOperation.TagAllocate UnsupportedOperation.TagFree
+    `,
+  ),
   ...all(broken, ['InternalError.ModuleError', 'InternalServerError', 'ServiceUnavailable']),
-  ...all(missing, [
-    'InvalidAddressId.NotFound',
-    'InvalidInstanceId.NotFound',
-    'InvalidNetworkInterfaceId.NotFound',
-    'InvalidParameterValue.AddressIpsNotFound',
-    'InvalidParameterValue.AddressNotFound',
-    'InvalidParameterValue.BandwidthPackageNotFound',
-    'InvalidParameterValue.NatGatewayDnatRuleNotExists',
-    'InvalidParameterValue.NatGatewaySnatRuleNotExists',
-    'InvalidParameterValue.NetworkInterfaceNotFound',
-    'InvalidParameterValue.ResourceNotFound',
-    'UnsupportedOperation.NatGatewaySnatRuleNotExists',
-    'UnsupportedOperation.PublicIpAddressIsNotExisted',
-    'UnsupportedOperation.RecordNotExists',
-  ]),
+  ...all(
+    missing,
+    codes`
+      InvalidAddressId.NotFound InvalidInstanceId.NotFound InvalidNetworkInterfaceId.NotFound
+      InvalidParameterValue.AddressIpsNotFound InvalidParameterValue.AddressNotFound
+      InvalidParameterValue.BandwidthPackageNotFound InvalidParameterValue.NatGatewayDnatRuleNotExists
+      InvalidParameterValue.NatGatewaySnatRuleNotExists InvalidParameterValue.NetworkInterfaceNotFound
+      InvalidParameterValue.ResourceNotFound UnsupportedOperation.NatGatewaySnatRuleNotExists
+      UnsupportedOperation.PublicIpAddressIsNotExisted UnsupportedOperation.RecordNotExists
+    `,
+  ),
   'InvalidVpcId.NotFound': { ...missing, remedy: 'list the VPCs of the region: networks.list' },
   ...all(wrongInput, ['InvalidVpcId.Malformed', 'InvalidParameterConflict']),
   ...all(existing, [
@@ -67,13 +62,14 @@ export const meanings: Meanings = {
   'ResourceInUse.NatUsedByCFW': state('take the gateway out of the cloud firewall first'),
   InvalidAddressState: state('wait until the public IP is free, or detach it'),
   'InvalidAddressId.Blocked': state('have the public IP unblocked in the console'),
-  ...all(state('detach the public IP first, and wait until it is free'), [
-    'InvalidAddressIdStatus.NotPermit',
-    'InvalidAddressId.StatusNotPermit',
-    'UnsupportedOperation.AddressStatusNotPermit',
-    'UnsupportedOperation.InvalidAddressState',
-    'UnsupportedOperation.NatGatewayHadEipUnassociate',
-  ]),
+  ...all(
+    state('detach the public IP first, and wait until it is free'),
+    codes`
+      InvalidAddressIdStatus.NotPermit InvalidAddressId.StatusNotPermit
+      UnsupportedOperation.AddressStatusNotPermit UnsupportedOperation.InvalidAddressState
+      UnsupportedOperation.NatGatewayHadEipUnassociate
+    `,
+  ),
   ...all(quota('release public IPs, or raise the quota with a support ticket'), [
     'AddressQuotaLimitExceeded',
     'LimitExceeded.AddressQuotaLimitExceeded',

@@ -10,6 +10,7 @@ export {
   type Variant,
 } from './cloud.ts';
 export { readDefinition } from './cloud-schema.ts';
+export { codes } from './codes.ts';
 export {
   type CloudEntry,
   type ConfiguredCloud,
@@ -44,12 +45,14 @@ export { lack, lacking } from './facts.ts';
 export { id, list, number, text, truth } from './fields.ts';
 export { keySchema, plainKey } from './gateway-key.ts';
 export { nativeApi, type TypedNativeApi } from './native.ts';
+
 export { itemsOf, requireProgress } from './pages.ts';
 export { done, failed, gone, notListedYet, pending, vanished } from './poll-results.ts';
 export type { ApiOperation, Protocol, Stamp } from './protocol.ts';
 export { providerSettings, type UsualSettings } from './provider-settings.ts';
 export { defined, matches } from './records.ts';
 export { type Definitions, definitions, type Resource } from './resource.ts';
+export { withSchemas } from './schemas.ts';
 export type {
   CloudSettings,
   EndpointSetting,

@@ -18,7 +18,7 @@ export interface Field<T, P extends Presence = 'maybe'> {
 }
 
 type Presence = 'maybe' | 'always';
-type Fields = Readonly<Record<string, Field<unknown, Presence>>>;
+export type Fields = Readonly<Record<string, Field<unknown, Presence>>>;
 type Value<F> = F extends Field<infer T, Presence> ? T : never;
 type AlwaysNames<F extends Fields> = {
   [N in keyof F]: F[N] extends Field<unknown, 'always'> ? N : never;
@@ -115,9 +115,13 @@ function itemsOf(value: unknown, names: readonly string[]): unknown[] {
   return Object.keys(value).length === 0 ? [] : [value];
 }
 
+/** What every answer has. */
+const envelope = { RequestId: text };
+export type WithEnvelope<F> = F & typeof envelope;
+
 /** The schema of a whole answer. Only what is no record at all does not fit. A lone transform, since a pipe remembers what passes. */
-export function answer<F extends Fields>(fields: F) {
-  const normalise = normaliser({ ...fields, RequestId: text });
+export function answer<F extends Fields>(fields: F): z.ZodTransform<Answer<WithEnvelope<F>>> {
+  const normalise = normaliser<WithEnvelope<F>>({ ...fields, ...envelope });
   return z.transform((body: unknown) => {
     if (!isBag(body)) throw new NatError('protocol', 'the answer is no record', { outcome: 'unknown' });
     return normalise(body);

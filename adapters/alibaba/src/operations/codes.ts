@@ -1,3 +1,4 @@
+import { codes } from '@polynat/adapter-kit';
 import type { ErrorCode } from '@polynat/core';
 
 /**
@@ -7,133 +8,59 @@ import type { ErrorCode } from '@polynat/core';
  * final, unless the operation's own `retry` list knows it to pass within moments: see `Operation`.
  */
 export const codesByMeaning: Readonly<Partial<Record<ErrorCode, readonly string[]>>> = {
-  throttled: [
-    'Throttling',
-    'Throttling.User',
-    'Throttling.Api',
-    'Throttling.DeepPageSkip',
-    'Rejected.Throttling',
-    'OperationFailed.Throttling',
-  ],
-  busy: [
-    'InvalidVPCStatus',
-    'VswitchStatusError',
-    'VpcStatusError',
-    'IncorretForwardEntryStatus',
-    'IncorretSnatEntryStatus',
-    'IncorrectStatus',
-    'IncorrectStatus.NatGateway',
-    'IncorrectStatus.NATGW',
-    'IncorrectStatus.VSWITCH',
-    'IncorrectStatus.Eip',
-    'IncorrectStatus.SnatEntry',
-    'IncorrectStatus.ForwardEntry',
-    'IncorrectStatus.NatIp',
-    'IncorrectStatus.ResourceStatus',
-    'IncorrectInstanceStatus',
-    'InvalidStatus.SnatOrDnat',
-    'InvalidStatus.NotAllow',
-    'OperationFailed.EipInMiddleStatus',
-    'OperationFailed.SnatInMiddleStatus',
-    'OperationFailed.DnatInMiddleStatus',
-    'OperationFailed.NatGwRouteInMiddleStatus',
-    'OperationUnsupported.EipInBinding',
-    'TaskConflict',
-    'TaskConflict.AssociateGlobalAccelerationInstance',
-    'OperationConflict',
-    'VPC_TASK_CONFLICT',
-    'BandwidthPackageOperation.conflict',
-    'EipOperation.TooFrequently',
-    'OperationFailed.DistibuteLock',
-    'FrequentPurchase.EIP',
-    'OrderFailed.ConcurrentOperate',
-    'LastTokenProcessing',
-    'OperationFailed.LastTokenProcessing',
-    'OperationFailed.IdempotentTokenProcessing',
-  ],
-  unavailable: [
-    'InternalError',
-    'InternalServerError',
-    'ServiceUnavailable',
-    'UnknownError',
-    'SystemBusy',
-    'OperationFailed.SystemBusy',
-    'SignatureNonceUsed',
-  ],
-  'not-found': [
-    'InvalidVpcId.NotFound',
-    'InvalidVSwitchId.NotFound',
-    'InvalidZoneId.NotFound',
-    'InvalidNatGatewayId.NotFound',
-    'InvalidForwardTableId.NotFound',
-    'InvalidForwardEntryId.NotFound',
-    'InvalidSnatTableId.NotFound',
-    'InvalidSnatEntryId.NotFound',
-    'InvalidBandwidthPackageId.NotFound',
-    'InvalidExternalIp.NotFound',
-    'InvalidSnatIp.NotFound',
-    'invalidRemovedIpAddresses.NotFound',
-    'InvalidRemovedIpAddresses.NotFound',
-    'InvalidAllocationId.NotFound',
-    'InvalidInstanId.NotFound',
-    'InvalidBindInstance.NotFound',
-    'InvalidIpInstanceId.NotFound',
-    'Invalid.natgwNotExist',
-    'NATGW_NOT_EXIST',
-    'INSTANCE_NOT_EXISTS',
-    'ResourceNotFound.NatGateway',
-    'ResourceNotFound.SnatEntry',
-    'OperationFailed.VpcNotExist',
-    'OperationFailed.VswitchNotExist',
-    'OperationFailed.VRouterNotExist',
-  ],
-  'invalid-argument': [
-    // Not `not-found`: a mistyped region must never look like a gateway that is gone.
-    'InvalidRegionId.NotFound',
-    'MissingParameter',
-    'MissingParameter.BandwidthPackage',
-    'INVALID_PARAMETER',
-    'InvalidNatGatewayName.Malformed',
-    'InvalidNatGatewayDescription.Malformed',
-    'InvalidParameter.Name.Malformed',
-    'InvalidParameter.Description.Malformed',
-    'InvalidParameter.BandwidthPackage.Isp.ValueNotSupport',
-    'InvalidParameter.BandwidthPackage.n.ISP.ValueNotSupport',
-    'InvalidParameter.Spec.ValueNotSupported',
-    'InvalidBandwidth.Malformed',
-    'InvalidBandwidth.ValueNotSupported',
-    'InvalidIpCount.ValueNotSupported',
-    'InvalidInstanceType.ValueNotSupported',
-    'InvalidExternalIp.Malformed',
-    'InvalidInternalIp.Malformed',
-    'InvalidExternalPort.Malformed',
-    'InvalidInternalPort.Malformed',
-    'InvalidSnatIp.Malformed',
-    'InvalidProtocol.ValueNotSupported',
-    'InvalidProtocal.ValueNotSupported',
-    'Forbidden.DestinationIpOutOfVpcCIDR',
-    'Forbidden.DestnationIpOutOfVpcCIDR',
-    'Forbidden.InternalIpOutOfVpcCIDR',
-    'OperationFailed.VswitchNotBelongToVpc',
-    'OperationFailed.VSwitchNotBelongToVpc',
-    'InvalidVersion',
-    'NoSuchVersion',
-  ],
-  'quota-exceeded': [
-    'QuotaExceeded',
-    'QuotaExceeded.BandwidthPackageIps',
-    'QuotaExceeded.BandwidthPackageCountOnNatGateway',
-    'QuotaExceeded.Eip',
-    'QuotaExceeded.NumberOfEip',
-    'QuotaExceeded.NumberOfTrafficEip',
-    'SNAT_IP_POOL_COUNT_TOO_MANY',
-    'Forbidden.SnatEntryCountLimited',
-    'Forbidden.CheckEntryRuleQuota',
-    'OperationFailed.EnhancedQuotaExceeded',
-    'OperationFailed.SnatQuotaExceed',
-    'OperationFailed.DnatQuotaExceed',
-    'InvalidBandwidthPackageIdNumber.NotSupported',
-  ],
+  throttled: codes`
+    Throttling Throttling.User Throttling.Api Throttling.DeepPageSkip Rejected.Throttling
+    OperationFailed.Throttling
+  `,
+  busy: codes`
+    InvalidVPCStatus VswitchStatusError VpcStatusError IncorretForwardEntryStatus
+    IncorretSnatEntryStatus IncorrectStatus IncorrectStatus.NatGateway IncorrectStatus.NATGW
+    IncorrectStatus.VSWITCH IncorrectStatus.Eip IncorrectStatus.SnatEntry IncorrectStatus.ForwardEntry
+    IncorrectStatus.NatIp IncorrectStatus.ResourceStatus IncorrectInstanceStatus
+    InvalidStatus.SnatOrDnat InvalidStatus.NotAllow OperationFailed.EipInMiddleStatus
+    OperationFailed.SnatInMiddleStatus OperationFailed.DnatInMiddleStatus
+    OperationFailed.NatGwRouteInMiddleStatus OperationUnsupported.EipInBinding TaskConflict
+    TaskConflict.AssociateGlobalAccelerationInstance OperationConflict VPC_TASK_CONFLICT
+    BandwidthPackageOperation.conflict EipOperation.TooFrequently OperationFailed.DistibuteLock
+    FrequentPurchase.EIP OrderFailed.ConcurrentOperate LastTokenProcessing
+    OperationFailed.LastTokenProcessing OperationFailed.IdempotentTokenProcessing
+  `,
+  unavailable: codes`
+    InternalError InternalServerError ServiceUnavailable UnknownError SystemBusy
+    OperationFailed.SystemBusy SignatureNonceUsed
+  `,
+  'not-found': codes`
+    InvalidVpcId.NotFound InvalidVSwitchId.NotFound InvalidZoneId.NotFound InvalidNatGatewayId.NotFound
+    InvalidForwardTableId.NotFound InvalidForwardEntryId.NotFound InvalidSnatTableId.NotFound
+    InvalidSnatEntryId.NotFound InvalidBandwidthPackageId.NotFound InvalidExternalIp.NotFound
+    InvalidSnatIp.NotFound invalidRemovedIpAddresses.NotFound InvalidRemovedIpAddresses.NotFound
+    InvalidAllocationId.NotFound InvalidInstanId.NotFound InvalidBindInstance.NotFound
+    InvalidIpInstanceId.NotFound Invalid.natgwNotExist NATGW_NOT_EXIST INSTANCE_NOT_EXISTS
+    ResourceNotFound.NatGateway ResourceNotFound.SnatEntry OperationFailed.VpcNotExist
+    OperationFailed.VswitchNotExist OperationFailed.VRouterNotExist
+  `,
+  // A mistyped region, or InvalidRegionId.NotFound, must never look like a gateway that is gone.
+  'invalid-argument': codes`
+    InvalidRegionId.NotFound MissingParameter MissingParameter.BandwidthPackage INVALID_PARAMETER
+    InvalidNatGatewayName.Malformed InvalidNatGatewayDescription.Malformed
+    InvalidParameter.Name.Malformed InvalidParameter.Description.Malformed
+    InvalidParameter.BandwidthPackage.Isp.ValueNotSupport
+    InvalidParameter.BandwidthPackage.n.ISP.ValueNotSupport InvalidParameter.Spec.ValueNotSupported
+    InvalidBandwidth.Malformed InvalidBandwidth.ValueNotSupported InvalidIpCount.ValueNotSupported
+    InvalidInstanceType.ValueNotSupported InvalidExternalIp.Malformed InvalidInternalIp.Malformed
+    InvalidExternalPort.Malformed InvalidInternalPort.Malformed InvalidSnatIp.Malformed
+    InvalidProtocol.ValueNotSupported InvalidProtocal.ValueNotSupported
+    Forbidden.DestinationIpOutOfVpcCIDR Forbidden.DestnationIpOutOfVpcCIDR
+    Forbidden.InternalIpOutOfVpcCIDR OperationFailed.VswitchNotBelongToVpc
+    OperationFailed.VSwitchNotBelongToVpc InvalidVersion NoSuchVersion
+  `,
+  'quota-exceeded': codes`
+    QuotaExceeded QuotaExceeded.BandwidthPackageIps QuotaExceeded.BandwidthPackageCountOnNatGateway
+    QuotaExceeded.Eip QuotaExceeded.NumberOfEip QuotaExceeded.NumberOfTrafficEip
+    SNAT_IP_POOL_COUNT_TOO_MANY Forbidden.SnatEntryCountLimited Forbidden.CheckEntryRuleQuota
+    OperationFailed.EnhancedQuotaExceeded OperationFailed.SnatQuotaExceed
+    OperationFailed.DnatQuotaExceed InvalidBandwidthPackageIdNumber.NotSupported
+  `,
   'already-exists': [
     'Forbidden.SourceVSwitchId.Duplicated',
     'OperationUnsupported.ForwardEntry',
@@ -145,77 +72,40 @@ export const codesByMeaning: Readonly<Partial<Record<ErrorCode, readonly string[
     'Forbidden.IpUsedInForwardTable',
     'IdempotentParameterMismatch',
   ],
-  'failed-precondition': [
-    'ZONE_NO_AVAILABLE_IP',
-    'ReserveIpFail',
-    'OperationFailed.EnhancedInventoryNotEnough',
-    'OperationFailed.NatTypeNotEnhanced',
-    'OperationFailed.NatGwBindWithBandwidthPackage',
-    'OperationUnsupported.VpcAttachedCen',
-    'OperationUnsupported.RouterInterfaceExist',
-    'OperationUnsupported.EipNatGWCheck',
-    'OperationUnsupported.EipNatBWPCheck',
-    'EIP_NOT_IN_GATEWAY',
-    'EIP_CAN_NOT_ASSOCIATE_WITH_PUBLIC_IP',
-    'InvalidIp.NotInNatgw',
-    'IncorrectEipStatus',
-    'InvalidBindingStatus',
-    'InvalidIpStatus.HasBeenUsedBySnatTable',
-    'InvalidIpStatus.HasBeenUsedByForwardEntry',
-    'DependencyViolation.BandwidthPackages',
-    'DependencyViolation.EIPS',
-    'DependencyViolation.SnatEntry',
-    'DependencyViolation.ForwardEntry',
-    'DependencyViolation.RouterEntry',
-    'DependencyViolation.FullNatEntry',
-    'DependencyViolation.VpcEndpointService',
-    'DependencyViolation.NatIp',
-    'DependencyViolation.NatIpCidr',
-    'Forbidden.SourceVSwitchId.IncludeHaVip',
-    'Forbidden.Already.Bounded',
-    'Forbidden.PrePaidNatGateway',
-    'Forbidden.ChargeTypeIsPrepaid',
-    'Forbidden.EipCanNotBindGatgw',
-    'Forbindden',
-    'InvalidOperation.DeletionProtection',
-    'NATGW_MODIFY_SPEC_SAME',
-    'OperationDenied.NoAvailablePrivateIp',
-    'OperationDenied.UnsupportedEipBindMode',
-  ],
-  unsupported: [
-    'OperationUnsupported.NatConvert',
-    'OperationFailed.EnhancedRegion',
-    'NOT_ALLOW_USE_SOURCECIDR',
-    'Forbidden.NatPayBySpec',
-    'InvalidApi.NotFound',
-    'InvalidAction.NotFound',
-    'UnsupportedOperation',
-  ],
+  'failed-precondition': codes`
+    ZONE_NO_AVAILABLE_IP ReserveIpFail OperationFailed.EnhancedInventoryNotEnough
+    OperationFailed.NatTypeNotEnhanced OperationFailed.NatGwBindWithBandwidthPackage
+    OperationUnsupported.VpcAttachedCen OperationUnsupported.RouterInterfaceExist
+    OperationUnsupported.EipNatGWCheck OperationUnsupported.EipNatBWPCheck EIP_NOT_IN_GATEWAY
+    EIP_CAN_NOT_ASSOCIATE_WITH_PUBLIC_IP InvalidIp.NotInNatgw IncorrectEipStatus InvalidBindingStatus
+    InvalidIpStatus.HasBeenUsedBySnatTable InvalidIpStatus.HasBeenUsedByForwardEntry
+    DependencyViolation.BandwidthPackages DependencyViolation.EIPS DependencyViolation.SnatEntry
+    DependencyViolation.ForwardEntry DependencyViolation.RouterEntry DependencyViolation.FullNatEntry
+    DependencyViolation.VpcEndpointService DependencyViolation.NatIp DependencyViolation.NatIpCidr
+    Forbidden.SourceVSwitchId.IncludeHaVip Forbidden.Already.Bounded Forbidden.PrePaidNatGateway
+    Forbidden.ChargeTypeIsPrepaid Forbidden.EipCanNotBindGatgw Forbindden
+    InvalidOperation.DeletionProtection NATGW_MODIFY_SPEC_SAME OperationDenied.NoAvailablePrivateIp
+    OperationDenied.UnsupportedEipBindMode
+  `,
+  unsupported: codes`
+    OperationUnsupported.NatConvert OperationFailed.EnhancedRegion NOT_ALLOW_USE_SOURCECIDR
+    Forbidden.NatPayBySpec InvalidApi.NotFound InvalidAction.NotFound UnsupportedOperation
+  `,
   'payment-required': [
     'BandwidthPackage.FinancialLocked',
     'NATGATEWAY_FINANCIALLOCKED',
     'Forbidden.FinancialLocked',
     'InsufficientBalance',
   ],
-  forbidden: [
-    'Forbidden',
-    'Forbidden.RAM',
-    'NoPermission',
-    'NoPermission.CreateServiceLinkedRole',
-    'OperationFailed.EnhancedUsersUnauthorized',
-  ],
-  unauthenticated: [
-    'SignatureDoesNotMatch',
-    'IncompleteSignature',
-    'InvalidAccessKeyId.NotFound',
-    'InvalidAccessKeyId.Inactive',
-    'NoEnabledAccessKey',
-    'Forbidden.AccessKey',
-    'Forbidden.AccessKeyDisabled',
-    'IllegalTimestamp',
-    'InvalidTimeStamp.Format',
-    'InvalidTimeStamp.Expired',
-  ],
+  forbidden: codes`
+    Forbidden Forbidden.RAM NoPermission NoPermission.CreateServiceLinkedRole
+    OperationFailed.EnhancedUsersUnauthorized
+  `,
+  unauthenticated: codes`
+    SignatureDoesNotMatch IncompleteSignature InvalidAccessKeyId.NotFound InvalidAccessKeyId.Inactive
+    NoEnabledAccessKey Forbidden.AccessKey Forbidden.AccessKeyDisabled IllegalTimestamp
+    InvalidTimeStamp.Format InvalidTimeStamp.Expired
+  `,
 };
 
 /** Kin of the codes above that no document lists one by one; the first family that fits decides. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { answer, id as identity, list, number, record, text } from './answer.ts';
-import { operation } from './operation.ts';
+import { id as identity, list, number, record, text } from './answer.ts';
+import { read, write, writeWithToken } from './operation.ts';
 import {
   clientToken,
   entryNameRule,
@@ -51,57 +51,6 @@ function span(given: string | undefined): number | 'any' | undefined {
 
 /** An address that has just been bound. */
 const lag = ['InvalidIp.NotInNatgw', 'InvalidExternalIp.NotFound', 'OperationUnsupported.EipNatGWCheck'];
-
-const CreateForwardEntry = operation({
-  name: 'CreateForwardEntry',
-  summary: 'Add a DNAT entry',
-  repeat: 'token',
-  retry: ['OperationConflict', 'TaskConflict', 'OperationUnsupported.EipInBinding', 'IncorrectStatus'],
-  lag,
-  request: z
-    .strictObject({
-      RegionId: region,
-      ForwardTableId: id,
-      ExternalIp: ipv4,
-      ExternalPort: ports,
-      InternalIp: ipv4,
-      InternalPort: ports,
-      IpProtocol: protocol,
-      ForwardEntryName: ruled(entryNameRule).optional(),
-      PortBreak: flag.optional(),
-      ClientToken: clientToken,
-      DryRun: flag.optional(),
-    })
-    .superRefine(checkMapping),
-  response: answer({ ForwardEntryId: text }),
-});
-
-const ModifyForwardEntry = operation({
-  name: 'ModifyForwardEntry',
-  summary: 'Change a DNAT entry',
-  repeat: 'once',
-  retry: ['OperationUnsupported.EipInBinding', 'IncorretForwardEntryStatus'],
-  lag,
-  request: z
-    .strictObject({
-      RegionId: region,
-      ForwardTableId: id,
-      ForwardEntryId: id,
-      ExternalIp: ipv4.optional(),
-      ExternalPort: ports.optional(),
-      InternalIp: ipv4.optional(),
-      InternalPort: ports.optional(),
-      IpProtocol: protocol.optional(),
-      // Added since the document of 2020:
-      ForwardEntryName: ruled(entryNameRule).optional(),
-      PortBreak: flag.optional(),
-      ClientToken: clientToken,
-      DryRun: flag.optional(),
-    })
-    .superRefine(checkMapping),
-  response: answer({}),
-});
-
 const forwardEntry = record({
   ForwardEntryId: identity,
   ForwardEntryName: text,
@@ -114,56 +63,93 @@ const forwardEntry = record({
   IpProtocol: text,
   Status: text,
 });
-
-const DescribeForwardTableEntries = operation({
-  name: 'DescribeForwardTableEntries',
-  summary: 'List DNAT entries',
-  repeat: 'read',
-  listing: 'ForwardTableEntries',
-  retry: ['TaskConflict'],
-  request: z
-    .strictObject({
-      RegionId: region,
-      ForwardTableId: id.optional(),
-      NatGatewayId: id.optional(),
-      ForwardEntryId: id.optional(),
-      ExternalIp: ipv4.optional(),
-      ExternalPort: ports.optional(),
-      InternalIp: ipv4.optional(),
-      InternalPort: ports.optional(),
-      IpProtocol: protocol.optional(),
-      ForwardEntryName: ruled(entryNameRule).optional(),
-      ...paging(50),
-    })
-    .refine(({ ForwardTableId, NatGatewayId }) => given(ForwardTableId) || given(NatGatewayId), {
-      path: ['ForwardTableId'],
-      message: 'or NatGatewayId must be given',
-    }),
-  response: answer({
-    ForwardTableEntries: list('ForwardTableEntry', forwardEntry),
-    PageNumber: number,
-    PageSize: number,
-    TotalCount: number,
-  }),
-});
-
-const DeleteForwardEntry = operation({
-  name: 'DeleteForwardEntry',
-  summary: 'Delete a DNAT entry',
-  repeat: 'once',
-  retry: ['IncorrectStatus.NATGW', 'OperationConflict', 'UnknownError'],
-  request: z.strictObject({
-    RegionId: region,
-    ForwardTableId: id,
-    ForwardEntryId: id,
-    ClientToken: clientToken,
-  }),
-  response: answer({}),
-});
-
 export const dnatOperations = {
-  CreateForwardEntry,
-  ModifyForwardEntry,
-  DescribeForwardTableEntries,
-  DeleteForwardEntry,
+  CreateForwardEntry: writeWithToken('CreateForwardEntry', {
+    summary: 'Add a DNAT entry',
+    retry: ['OperationConflict', 'TaskConflict', 'OperationUnsupported.EipInBinding', 'IncorrectStatus'],
+    lag,
+    request: () =>
+      z
+        .strictObject({
+          RegionId: region,
+          ForwardTableId: id,
+          ExternalIp: ipv4,
+          ExternalPort: ports,
+          InternalIp: ipv4,
+          InternalPort: ports,
+          IpProtocol: protocol,
+          ForwardEntryName: ruled(entryNameRule).optional(),
+          PortBreak: flag.optional(),
+          ClientToken: clientToken,
+          DryRun: flag.optional(),
+        })
+        .superRefine(checkMapping),
+    answer: { ForwardEntryId: text },
+  }),
+  ModifyForwardEntry: write('ModifyForwardEntry', {
+    summary: 'Change a DNAT entry',
+    retry: ['OperationUnsupported.EipInBinding', 'IncorretForwardEntryStatus'],
+    lag,
+    request: () =>
+      z
+        .strictObject({
+          RegionId: region,
+          ForwardTableId: id,
+          ForwardEntryId: id,
+          ExternalIp: ipv4.optional(),
+          ExternalPort: ports.optional(),
+          InternalIp: ipv4.optional(),
+          InternalPort: ports.optional(),
+          IpProtocol: protocol.optional(),
+          // Added since the document of 2020:
+          ForwardEntryName: ruled(entryNameRule).optional(),
+          PortBreak: flag.optional(),
+          ClientToken: clientToken,
+          DryRun: flag.optional(),
+        })
+        .superRefine(checkMapping),
+    answer: {},
+  }),
+  DescribeForwardTableEntries: read('DescribeForwardTableEntries', {
+    summary: 'List DNAT entries',
+    listing: 'ForwardTableEntries',
+    retry: ['TaskConflict'],
+    request: () =>
+      z
+        .strictObject({
+          RegionId: region,
+          ForwardTableId: id.optional(),
+          NatGatewayId: id.optional(),
+          ForwardEntryId: id.optional(),
+          ExternalIp: ipv4.optional(),
+          ExternalPort: ports.optional(),
+          InternalIp: ipv4.optional(),
+          InternalPort: ports.optional(),
+          IpProtocol: protocol.optional(),
+          ForwardEntryName: ruled(entryNameRule).optional(),
+          ...paging(50),
+        })
+        .refine(({ ForwardTableId, NatGatewayId }) => given(ForwardTableId) || given(NatGatewayId), {
+          path: ['ForwardTableId'],
+          message: 'or NatGatewayId must be given',
+        }),
+    answer: {
+      ForwardTableEntries: list('ForwardTableEntry', forwardEntry),
+      PageNumber: number,
+      PageSize: number,
+      TotalCount: number,
+    },
+  }),
+  DeleteForwardEntry: write('DeleteForwardEntry', {
+    summary: 'Delete a DNAT entry',
+    retry: ['IncorrectStatus.NATGW', 'OperationConflict', 'UnknownError'],
+    request: () =>
+      z.strictObject({
+        RegionId: region,
+        ForwardTableId: id,
+        ForwardEntryId: id,
+        ClientToken: clientToken,
+      }),
+    answer: {},
+  }),
 };

@@ -1,30 +1,9 @@
 import * as z from 'zod';
-import { answer, flag as bool, id as identity, list, number, record, text } from './answer.ts';
-import { operation } from './operation.ts';
+import { flag as bool, id as identity, list, number, record, text } from './answer.ts';
+import { read } from './operation.ts';
 import { flag, given, id, oneOf, paging, region, tags, whole } from './schema.ts';
 
 const language = oneOf('zh-CN', 'en-US', 'ja').optional();
-
-const DescribeRegions = operation({
-  name: 'DescribeRegions',
-  summary: 'List the regions and their endpoints',
-  repeat: 'read',
-  listing: 'Regions',
-  request: z.strictObject({ RegionId: region, AcceptLanguage: language, ProductType: id.optional() }),
-  response: answer({
-    Regions: list('Region', record({ RegionId: identity, LocalName: text, RegionEndpoint: text })),
-  }),
-});
-
-const DescribeZones = operation({
-  name: 'DescribeZones',
-  summary: 'List the zones of a region',
-  repeat: 'read',
-  listing: 'Zones',
-  request: z.strictObject({ RegionId: region, AcceptLanguage: language, ZoneType: id.optional() }),
-  response: answer({ Zones: list('Zone', record({ ZoneId: identity, LocalName: text, ZoneType: text })) }),
-});
-
 const tag = record({ Key: identity, Value: text });
 
 /** Some wrappers repeat their own name, as in `RouterTableIds.RouterTableIds[]`. */
@@ -50,29 +29,6 @@ const vpc = record({
   CreationTime: text,
   Tags: list('Tag', tag),
 });
-
-const DescribeVpcs = operation({
-  name: 'DescribeVpcs',
-  summary: 'List VPCs',
-  repeat: 'read',
-  listing: 'Vpcs',
-  request: z.strictObject({
-    RegionId: region,
-    // Up to 20, with commas between them.
-    VpcId: id.optional(),
-    VpcName: id.optional(),
-    IsDefault: flag.optional(),
-    EnableIpv6: flag.optional(),
-    DhcpOptionsSetId: id.optional(),
-    ResourceGroupId: id.optional(),
-    VpcOwnerId: whole(0).optional(),
-    Tag: tags.optional(),
-    ...paging(50),
-    DryRun: flag.optional(),
-  }),
-  response: answer({ Vpcs: list('Vpc', vpc), PageNumber: number, PageSize: number, TotalCount: number }),
-});
-
 const vSwitch = record({
   VSwitchId: identity,
   VSwitchName: text,
@@ -92,43 +48,70 @@ const vSwitch = record({
   CreationTime: text,
   Tags: list('Tag', tag),
 });
-
-const DescribeVSwitches = operation({
-  name: 'DescribeVSwitches',
-  summary: 'List vSwitches',
-  repeat: 'read',
-  listing: 'VSwitches',
-  request: z
-    .strictObject({
-      RegionId: region,
-      VpcId: id.optional(),
-      VSwitchId: id.optional(),
-      VSwitchName: id.optional(),
-      ZoneId: id.optional(),
-      IsDefault: flag.optional(),
-      EnableIpv6: flag.optional(),
-      RouteTableId: id.optional(),
-      ResourceGroupId: id.optional(),
-      VSwitchOwnerId: whole(0).optional(),
-      Tag: tags.optional(),
-      ...paging(50),
-      DryRun: flag.optional(),
-    })
-    .refine(({ RegionId, VpcId }) => given(RegionId) || given(VpcId), {
-      path: ['RegionId'],
-      message: 'or VpcId must be given',
-    }),
-  response: answer({
-    VSwitches: list('VSwitch', vSwitch),
-    PageNumber: number,
-    PageSize: number,
-    TotalCount: number,
-  }),
-});
-
 export const networkOperations = {
-  DescribeRegions,
-  DescribeZones,
-  DescribeVpcs,
-  DescribeVSwitches,
+  DescribeRegions: read('DescribeRegions', {
+    summary: 'List the regions and their endpoints',
+    listing: 'Regions',
+    request: () => z.strictObject({ RegionId: region, AcceptLanguage: language, ProductType: id.optional() }),
+    answer: {
+      Regions: list('Region', record({ RegionId: identity, LocalName: text, RegionEndpoint: text })),
+    },
+  }),
+  DescribeZones: read('DescribeZones', {
+    summary: 'List the zones of a region',
+    listing: 'Zones',
+    request: () => z.strictObject({ RegionId: region, AcceptLanguage: language, ZoneType: id.optional() }),
+    answer: { Zones: list('Zone', record({ ZoneId: identity, LocalName: text, ZoneType: text })) },
+  }),
+  DescribeVpcs: read('DescribeVpcs', {
+    summary: 'List VPCs',
+    listing: 'Vpcs',
+    request: () =>
+      z.strictObject({
+        RegionId: region,
+        // Up to 20, with commas between them.
+        VpcId: id.optional(),
+        VpcName: id.optional(),
+        IsDefault: flag.optional(),
+        EnableIpv6: flag.optional(),
+        DhcpOptionsSetId: id.optional(),
+        ResourceGroupId: id.optional(),
+        VpcOwnerId: whole(0).optional(),
+        Tag: tags.optional(),
+        ...paging(50),
+        DryRun: flag.optional(),
+      }),
+    answer: { Vpcs: list('Vpc', vpc), PageNumber: number, PageSize: number, TotalCount: number },
+  }),
+  DescribeVSwitches: read('DescribeVSwitches', {
+    summary: 'List vSwitches',
+    listing: 'VSwitches',
+    request: () =>
+      z
+        .strictObject({
+          RegionId: region,
+          VpcId: id.optional(),
+          VSwitchId: id.optional(),
+          VSwitchName: id.optional(),
+          ZoneId: id.optional(),
+          IsDefault: flag.optional(),
+          EnableIpv6: flag.optional(),
+          RouteTableId: id.optional(),
+          ResourceGroupId: id.optional(),
+          VSwitchOwnerId: whole(0).optional(),
+          Tag: tags.optional(),
+          ...paging(50),
+          DryRun: flag.optional(),
+        })
+        .refine(({ RegionId, VpcId }) => given(RegionId) || given(VpcId), {
+          path: ['RegionId'],
+          message: 'or VpcId must be given',
+        }),
+    answer: {
+      VSwitches: list('VSwitch', vSwitch),
+      PageNumber: number,
+      PageSize: number,
+      TotalCount: number,
+    },
+  }),
 };

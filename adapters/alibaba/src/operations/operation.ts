@@ -1,17 +1,25 @@
+import { withSchemas } from '@polynat/adapter-kit';
 import type { Repeat } from '@polynat/transport';
 import type * as z from 'zod';
+import { type Answer, answer, type Fields, type WithEnvelope } from './answer.ts';
 
-type Fields = z.ZodType<Record<string, unknown>>;
+type Input = z.ZodType<Record<string, unknown>>;
 
 /** A native operation as data: how it is called, what it takes, what it answers, how it may be repeated. */
-export interface Operation<Request extends Fields = Fields, Response extends z.ZodType = z.ZodType> {
+export interface Operation<Request extends Input = Input, Response extends z.ZodType = z.ZodType>
+  extends Omit<Facts, 'answer'> {
   /** Its documented name. */
   readonly name: string;
+  readonly repeat: Repeat;
+  readonly writes: boolean;
+  readonly request: Request;
+  readonly response: Response;
+}
+
+interface Facts {
   /** The `Action` on the wire, where the service spells it differently. */
   readonly action?: string;
   readonly summary: string;
-  readonly repeat: Repeat;
-  readonly writes: boolean;
   /** Where the list stands in the answer of a listing. */
   readonly listing?: string;
   /** Provider codes of this operation that pass by themselves: the call is repeated until its deadline. */
@@ -21,11 +29,25 @@ export interface Operation<Request extends Fields = Fields, Response extends z.Z
    * the reason is over before they repeat; the native door passes them on, since only the caller can know.
    */
   readonly lag?: readonly string[];
-  readonly request: Request;
-  readonly response: Response;
 }
 
-/** Keeps the exact schema types, so that a call infers its input and its answer. */
-export const operation = <Request extends Fields, Response extends z.ZodType>(
-  facts: Omit<Operation<Request, Response>, 'writes'>,
-): Operation<Request, Response> => ({ ...facts, writes: facts.repeat !== 'read' });
+interface Definition<Request, Answered> extends Facts {
+  readonly request: () => Request;
+  /** What an answer holds beside its request id. */
+  readonly answer: Answered;
+}
+
+const operation =
+  (repeat: Repeat) =>
+  <Request extends Input, Answered extends Fields>(
+    name: string,
+    { request, answer: fields, ...facts }: Definition<Request, Answered>,
+  ): Operation<Request, z.ZodType<Answer<WithEnvelope<Answered>>>> =>
+    withSchemas(
+      { ...facts, name, repeat, writes: repeat !== 'read' },
+      { request, response: () => answer(fields) },
+    );
+
+export const read = operation('read');
+export const write = operation('once');
+export const writeWithToken = operation('token');

@@ -77,18 +77,19 @@ interface Draft {
   readonly token: string | undefined;
 }
 
-function draftOf(operation: Operation, request: Record<string, unknown>): Draft {
-  const { method, path, action, query = [], outsideBody } = operation;
-  const asked = query
-    .filter((field) => request[field] !== undefined)
-    .map((field) => [field, String(request[field])] as const);
-  const body = Object.entries(request).filter(([field]) => !outsideBody.has(field));
-  const { clientToken: token } = request;
+/** Reads and removals have no body: what is not in their path travels in the query. */
+function draftOf({ method, path, action }: Operation, request: Record<string, unknown>): Draft {
+  const { clientToken: token, ...fields } = request;
+  const sent = Object.entries(fields).filter(
+    ([field, value]) => value !== undefined && !path.includes(`{${field}}`),
+  );
+  const bodiless = method === 'GET' || method === 'DELETE';
+  const asked = bodiless ? sent.map(([field, value]) => [field, String(value)] as const) : [];
   return {
     method,
     path: path.replace(/\{(\w+)\}/g, (_, field: string) => String(request[field])),
     query: action === undefined ? asked : [[action, ''], ...asked],
-    ...(body.length > 0 && { body: JSON.stringify(Object.fromEntries(body)) }),
+    ...(!bodiless && sent.length > 0 && { body: JSON.stringify(Object.fromEntries(sent)) }),
     token: typeof token === 'string' ? token : undefined,
   };
 }

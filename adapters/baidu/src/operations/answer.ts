@@ -2,7 +2,7 @@ import { list, text, truth } from '@polynat/adapter-kit';
 import * as z from 'zod';
 
 /** https://cloud.baidu.com/doc/VPC/s/sjwvyuhe7: most writes succeed with 200 and no body. */
-export const nothing = z.looseObject({});
+export const nothing = () => z.looseObject({});
 
 export const page = { isTruncated: truth, nextMarker: text };
 

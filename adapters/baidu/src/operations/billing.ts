@@ -4,24 +4,20 @@ import { operation } from './operation.ts';
 import { clientToken, identifier, paymentTiming, reservation } from './schema.ts';
 
 /** https://cloud.baidu.com/doc/VPC/s/Vjwvyukqv */
-const purchaseReservedNat = operation({
-  name: 'PurchaseReservedNat',
-  summary: 'Renew a prepaid NAT gateway: extends its expiry and spends money',
-  service: 'bcc',
-  method: 'PUT',
-  path: '/v1/nat/{natId}',
-  action: 'purchaseReserved',
-  request: z.strictObject({
-    natId: identifier,
-    clientToken,
-    billing: z.strictObject({ paymentTiming: paymentTiming.optional(), reservation }),
-  }),
-  response: nothing,
-  repeat: 'token',
-});
+const renewal = (name: string) =>
+  operation(name, 'PUT /v1/nat/{natId}?purchaseReserved', {
+    summary: 'Renew a prepaid NAT gateway: extends its expiry and spends money',
+    request: () =>
+      z.strictObject({
+        natId: identifier,
+        clientToken,
+        billing: z.strictObject({ paymentTiming: paymentTiming.optional(), reservation }),
+      }),
+    response: nothing,
+  });
 
 export const billingOperations = {
-  PurchaseReservedNat: purchaseReservedNat,
+  PurchaseReservedNat: renewal('PurchaseReservedNat'),
   /** The same call under the title of its document, "NAT gateway renewal". */
-  RenewNat: { ...purchaseReservedNat, name: 'RenewNat' },
+  RenewNat: renewal('RenewNat'),
 };

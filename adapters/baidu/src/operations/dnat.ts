@@ -75,72 +75,48 @@ export const dnatRuleModel = z.looseObject({
 export type DnatRuleModel = z.output<typeof dnatRuleModel>;
 
 export const dnatOperations = {
-  CreateDnatRule: operation({
-    name: 'CreateDnatRule',
+  CreateDnatRule: operation('CreateDnatRule', 'POST /v1/nat/{natId}/dnatRule', {
     summary: 'Add a DNAT rule to a NAT gateway',
-    service: 'bcc',
-    method: 'POST',
-    path: '/v1/nat/{natId}/dnatRule',
-    request: z.strictObject({ natId: identifier, clientToken, ...rule }).superRefine(portsComplete),
-    response: z.looseObject({ ruleId: id }),
-    repeat: 'token',
+    request: () => z.strictObject({ natId: identifier, clientToken, ...rule }).superRefine(portsComplete),
+    response: () => z.looseObject({ ruleId: id }),
   }),
-  BatchAddDnatRules: operation({
-    name: 'BatchAddDnatRules',
+  BatchAddDnatRules: operation('BatchAddDnatRules', 'POST /v1/nat/{natId}/dnatRule/batchCreate', {
     summary: 'Add several DNAT rules to a NAT gateway at once',
-    service: 'bcc',
-    method: 'POST',
-    path: '/v1/nat/{natId}/dnatRule/batchCreate',
-    request: z.strictObject({
-      natId: identifier,
-      clientToken,
-      rules: z.array(z.strictObject(rule).superRefine(portsComplete)).min(1, 'must hold at least one rule'),
-    }),
-    response: z.looseObject({ ruleIds: list(id) }),
-    repeat: 'token',
-  }),
-  UpdateDnatRule: operation({
-    name: 'UpdateDnatRule',
-    summary: 'Change a DNAT rule in place',
-    service: 'bcc',
-    method: 'PUT',
-    path: '/v1/nat/{natId}/dnatRule/{ruleId}',
-    request: z
-      .strictObject({
+    request: () =>
+      z.strictObject({
         natId: identifier,
-        ruleId: identifier,
         clientToken,
-        ruleName: name.optional(),
-        publicIpAddress: publicIp.optional(),
-        privateIpAddress: publicIp.optional(),
-        protocol: protocol.optional(),
-        ...ports,
-      })
-      .superRefine(portsFit),
-    response: nothing,
-    repeat: 'token',
+        rules: z.array(z.strictObject(rule).superRefine(portsComplete)).min(1, 'must hold at least one rule'),
+      }),
+    response: () => z.looseObject({ ruleIds: list(id) }),
   }),
-  DeleteDnatRule: operation({
-    name: 'DeleteDnatRule',
-    summary: 'Delete a DNAT rule',
-    service: 'bcc',
-    method: 'DELETE',
-    path: '/v1/nat/{natId}/dnatRule/{ruleId}',
-    request: z.strictObject({ natId: identifier, ruleId: identifier, clientToken }),
+  UpdateDnatRule: operation('UpdateDnatRule', 'PUT /v1/nat/{natId}/dnatRule/{ruleId}', {
+    summary: 'Change a DNAT rule in place',
+    request: () =>
+      z
+        .strictObject({
+          natId: identifier,
+          ruleId: identifier,
+          clientToken,
+          ruleName: name.optional(),
+          publicIpAddress: publicIp.optional(),
+          privateIpAddress: publicIp.optional(),
+          protocol: protocol.optional(),
+          ...ports,
+        })
+        .superRefine(portsFit),
     response: nothing,
-    repeat: 'token',
+  }),
+  DeleteDnatRule: operation('DeleteDnatRule', 'DELETE /v1/nat/{natId}/dnatRule/{ruleId}', {
+    summary: 'Delete a DNAT rule',
+    request: () => z.strictObject({ natId: identifier, ruleId: identifier, clientToken }),
+    response: nothing,
   }),
   /** https://cloud.baidu.com/doc/VPC/s/Hki4cf6bf */
-  ListDnatRule: operation({
-    name: 'ListDnatRule',
+  ListDnatRule: operation('ListDnatRule', 'GET /v1/nat/{natId}/dnatRule', {
     summary: 'List the DNAT rules of a NAT gateway',
-    service: 'bcc',
-    method: 'GET',
-    path: '/v1/nat/{natId}/dnatRule',
-    query: ['marker', 'maxKeys'],
-    request: z.strictObject({ natId: identifier, ...paging }),
-    response: z.looseObject({ ...page, rules: list(dnatRuleModel) }),
-    repeat: 'read',
     listing: 'rules',
+    request: () => z.strictObject({ natId: identifier, ...paging }),
+    response: () => z.looseObject({ ...page, rules: list(dnatRuleModel) }),
   }),
 };

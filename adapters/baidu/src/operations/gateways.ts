@@ -69,88 +69,56 @@ const order = orderFields.superRefine((fields, context) => {
 
 export const gatewayOperations = {
   /** https://cloud.baidu.com/doc/VPC/s/Xjwvyul3d */
-  CreateNat: operation({
-    name: 'CreateNat',
+  CreateNat: operation('CreateNat', 'POST /v1/nat', {
     summary: 'Order a NAT gateway: normal with spec, enhanced with cuNum',
-    service: 'bcc',
-    method: 'POST',
-    path: '/v1/nat',
-    request: order,
-    response: z.looseObject({ natId: id }),
-    repeat: 'token',
+    request: () => order,
+    response: () => z.looseObject({ natId: id }),
   }),
   /** https://cloud.baidu.com/doc/VPC/s/Tjwvyukbd */
-  ListNat: operation({
-    name: 'ListNat',
+  ListNat: operation('ListNat', 'GET /v1/nat', {
     summary: 'List the NAT gateways of a VPC',
-    service: 'bcc',
-    method: 'GET',
-    path: '/v1/nat',
-    query: ['vpcId', 'natId', 'name', 'ip', 'marker', 'maxKeys'],
-    request: z.strictObject({
-      vpcId: identifier,
-      natId: identifier.optional(),
-      name: z.string().min(1).optional(),
-      ip: publicIp.optional(),
-      ...paging,
-    }),
-    response: z.looseObject({ ...page, nats: list(natModel) }),
-    repeat: 'read',
     listing: 'nats',
+    request: () =>
+      z.strictObject({
+        vpcId: identifier,
+        natId: identifier.optional(),
+        name: z.string().min(1).optional(),
+        ip: publicIp.optional(),
+        ...paging,
+      }),
+    response: () => z.looseObject({ ...page, nats: list(natModel) }),
   }),
   /** https://cloud.baidu.com/doc/VPC/s/Mjwvyuj7m */
-  GetNat: operation({
-    name: 'GetNat',
+  GetNat: operation('GetNat', 'GET /v1/nat/{natId}', {
     summary: 'Read one NAT gateway',
-    service: 'bcc',
-    method: 'GET',
-    path: '/v1/nat/{natId}',
-    request: z.strictObject({ natId: identifier }),
-    response: natModel,
-    repeat: 'read',
+    request: () => z.strictObject({ natId: identifier }),
+    response: () => natModel,
   }),
-  ModifyNat: operation({
-    name: 'ModifyNat',
+  ModifyNat: operation('ModifyNat', 'PUT /v1/nat/{natId}', {
     summary: 'Rename a NAT gateway',
-    service: 'bcc',
-    method: 'PUT',
-    path: '/v1/nat/{natId}',
-    request: z.strictObject({ natId: identifier, clientToken, name }),
+    request: () => z.strictObject({ natId: identifier, clientToken, name }),
     response: nothing,
-    repeat: 'token',
   }),
   /** https://cloud.baidu.com/doc/VPC/s/yjwvyujjq */
-  ReleaseNat: operation({
-    name: 'ReleaseNat',
+  ReleaseNat: operation('ReleaseNat', 'DELETE /v1/nat/{natId}', {
     summary: 'Release a NAT gateway: on demand, or prepaid and expired',
-    service: 'bcc',
-    method: 'DELETE',
-    path: '/v1/nat/{natId}',
-    request: z.strictObject({ natId: identifier, clientToken }),
+    request: () => z.strictObject({ natId: identifier, clientToken }),
     response: nothing,
-    repeat: 'token',
   }),
   /** https://cloud.baidu.com/doc/VPC/s/wlqg2w659 */
-  ResizeNat: operation({
-    name: 'ResizeNat',
+  ResizeNat: operation('ResizeNat', 'PUT /v1/nat/{natId}?resize', {
     summary: 'Change the capacity units of an enhanced NAT gateway',
-    service: 'bcc',
-    method: 'PUT',
-    path: '/v1/nat/{natId}',
-    action: 'resize',
-    request: z.strictObject({ natId: identifier, clientToken, cuNum: whole(1, 100) }),
+    request: () => z.strictObject({ natId: identifier, clientToken, cuNum: whole(1, 100) }),
     response: nothing,
-    repeat: 'token',
   }),
   /** https://cloud.baidu.com/doc/VPC/s/plzkmsori */
-  UpdateNatReleaseProtectionSwitch: operation({
-    name: 'UpdateNatReleaseProtectionSwitch',
-    summary: 'Turn the release protection of a NAT gateway on or off',
-    service: 'bcc',
-    method: 'PUT',
-    path: '/v1/nat/{natId}/deleteProtect',
-    request: z.strictObject({ natId: identifier, clientToken, deleteProtect: flag }),
-    response: nothing,
-    repeat: 'token',
-  }),
+  UpdateNatReleaseProtectionSwitch: operation(
+    'UpdateNatReleaseProtectionSwitch',
+    'PUT /v1/nat/{natId}/deleteProtect',
+    {
+      summary: 'Turn the release protection of a NAT gateway on or off',
+      request: () => z.strictObject({ natId: identifier, clientToken, deleteProtect: flag }),
+      response: nothing,
+    },
+  ),
 };

@@ -26,40 +26,30 @@ export type SubnetModel = z.output<typeof subnetModel>;
 
 export const networkOperations = {
   /** https://cloud.baidu.com/doc/VPC/s/wjwvyub23 */
-  QueryVpcList: operation({
-    name: 'QueryVpcList',
+  QueryVpcList: operation('QueryVpcList', 'GET /v1/vpc', {
     summary: 'List VPCs',
-    service: 'bcc',
-    method: 'GET',
-    path: '/v1/vpc',
-    query: ['marker', 'maxKeys', 'isDefault', 'vpcIds'],
-    request: z.strictObject({
-      isDefault: flag.optional(),
-      /** Several ids are joined by commas. */
-      vpcIds: z.string().min(1).optional(),
-      ...paging,
-    }),
-    response: z.looseObject({ ...page, vpcs: list(vpcModel) }),
-    repeat: 'read',
     listing: 'vpcs',
+    request: () =>
+      z.strictObject({
+        isDefault: flag.optional(),
+        /** Several ids are joined by commas. */
+        vpcIds: z.string().min(1).optional(),
+        ...paging,
+      }),
+    response: () => z.looseObject({ ...page, vpcs: list(vpcModel) }),
   }),
   /** https://cloud.baidu.com/doc/VPC/s/xjwvyu8zu */
-  QuerySubnetList: operation({
-    name: 'QuerySubnetList',
+  QuerySubnetList: operation('QuerySubnetList', 'GET /v1/subnet', {
     summary: 'List subnets',
-    service: 'bcc',
-    method: 'GET',
-    path: '/v1/subnet',
-    query: ['marker', 'maxKeys', 'vpcId', 'zoneName', 'subnetType', 'subnetIds'],
-    request: z.strictObject({
-      vpcId: identifier.optional(),
-      zoneName: z.string().min(1).optional(),
-      subnetType: z.string().min(1).optional(),
-      subnetIds: z.string().min(1).optional(),
-      ...paging,
-    }),
-    response: z.looseObject({ ...page, subnets: list(subnetModel) }),
-    repeat: 'read',
     listing: 'subnets',
+    request: () =>
+      z.strictObject({
+        vpcId: identifier.optional(),
+        zoneName: z.string().min(1).optional(),
+        subnetType: z.string().min(1).optional(),
+        subnetIds: z.string().min(1).optional(),
+        ...paging,
+      }),
+    response: () => z.looseObject({ ...page, subnets: list(subnetModel) }),
   }),
 };

@@ -1,11 +1,11 @@
+import { withSchemas } from '@polynat/adapter-kit';
 import type { Method } from '@polynat/transport';
 import type * as z from 'zod';
 
+type Fields = z.ZodType<Record<string, unknown>>;
+
 /** One operation of Baidu AI Cloud's API, as its documents state it. A request is one flat object. */
-export interface Operation<
-  Request extends z.ZodType<Record<string, unknown>> = z.ZodType<Record<string, unknown>>,
-  Response extends z.ZodType<Record<string, unknown>> = z.ZodType<Record<string, unknown>>,
-> {
+export interface Operation<Request extends Fields = Fields, Response extends Fields = Fields> {
   /** The name in Baidu's API metadata (https://github.com/baidubce/bce-openapi-meta). */
   readonly name: string;
   readonly summary: string;
@@ -16,8 +16,6 @@ export interface Operation<
   readonly path: string;
   /** The bare query key that tells apart the actions of one path, such as `purchaseReserved`. */
   readonly action?: string;
-  /** Fields that travel in the query. */
-  readonly query?: readonly string[];
   readonly request: Request;
   readonly response: Response;
   /** Every write takes a client token. */
@@ -25,23 +23,35 @@ export interface Operation<
   readonly writes: boolean;
   /** Where the list stands in the answer of a listing. */
   readonly listing?: string;
-  /** Fields that are in the path or the query, hence not in the body. */
-  readonly outsideBody: ReadonlySet<string>;
 }
 
-/** Keeps the exact schema types, so that a call infers its input and its answer. */
-export const operation = <
-  Request extends z.ZodType<Record<string, unknown>>,
-  Response extends z.ZodType<Record<string, unknown>>,
->(
-  facts: Omit<Operation<Request, Response>, 'outsideBody' | 'writes'>,
-): Operation<Request, Response> => ({
-  ...facts,
-  writes: facts.repeat !== 'read',
-  outsideBody: fieldsOutsideBody(facts),
-});
+interface Definition<Request, Response> {
+  readonly summary: string;
+  readonly listing?: string;
+  readonly request: () => Request;
+  readonly response: () => Response;
+}
 
-function fieldsOutsideBody({ path, query = [] }: Pick<Operation, 'path' | 'query'>): ReadonlySet<string> {
-  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, field = '']) => field);
-  return new Set([...inPath, ...query, 'clientToken']);
+/** Method, path and action stand together: `PUT /v1/nat/{natId}?resize`. */
+export function operation<Request extends Fields, Response extends Fields>(
+  name: string,
+  call: `${Method} /${string}`,
+  { request, response, ...facts }: Definition<Request, Response>,
+): Operation<Request, Response> {
+  const [method, place] = call.split(' ') as [Method, string];
+  const [path = '', action] = place.split('?');
+  const reads = method === 'GET';
+  return withSchemas(
+    {
+      ...facts,
+      name,
+      method,
+      path,
+      ...(action !== undefined && { action }),
+      service: path.startsWith('/v1/eip') ? 'eip' : 'bcc',
+      repeat: reads ? 'read' : 'token',
+      writes: !reads,
+    } as const,
+    { request, response },
+  );
 }

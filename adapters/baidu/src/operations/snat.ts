@@ -20,77 +20,56 @@ export type SnatRuleModel = z.output<typeof snatRuleModel>;
 
 export const snatOperations = {
   /** https://cloud.baidu.com/doc/VPC/s/Iki4clqjv */
-  CreateSnatRule: operation({
-    name: 'CreateSnatRule',
+  CreateSnatRule: operation('CreateSnatRule', 'POST /v1/nat/{natId}/snatRule', {
     summary: 'Add an SNAT rule to a NAT gateway',
-    service: 'bcc',
-    method: 'POST',
-    path: '/v1/nat/{natId}/snatRule',
-    request: z.strictObject({
-      natId: identifier,
-      clientToken,
-      ruleName: name,
-      publicIpsAddress: publicIps,
-      sourceCIDR: source,
-    }),
-    response: z.looseObject({ ruleId: id }),
-    repeat: 'token',
+    request: () =>
+      z.strictObject({
+        natId: identifier,
+        clientToken,
+        ruleName: name,
+        publicIpsAddress: publicIps,
+        sourceCIDR: source,
+      }),
+    response: () => z.looseObject({ ruleId: id }),
   }),
   /** https://cloud.baidu.com/doc/VPC/s/oktlo8qfr: unlike its DNAT twin it has the gateway in the body. */
-  BatchAddSnatRules: operation({
-    name: 'BatchAddSnatRules',
+  BatchAddSnatRules: operation('BatchAddSnatRules', 'POST /v1/nat/snatRule/batchCreate', {
     summary: 'Add several SNAT rules to a NAT gateway at once',
-    service: 'bcc',
-    method: 'POST',
-    path: '/v1/nat/snatRule/batchCreate',
-    request: z.strictObject({
-      clientToken,
-      natId: identifier,
-      snatRules: z
-        .array(z.strictObject({ ruleName: name.optional(), publicIpsAddress: publicIps, sourceCIDR: source }))
-        .min(1, 'must hold at least one rule'),
-    }),
-    response: z.looseObject({ snatRuleIds: list(id) }),
-    repeat: 'token',
+    request: () =>
+      z.strictObject({
+        clientToken,
+        natId: identifier,
+        snatRules: z
+          .array(
+            z.strictObject({ ruleName: name.optional(), publicIpsAddress: publicIps, sourceCIDR: source }),
+          )
+          .min(1, 'must hold at least one rule'),
+      }),
+    response: () => z.looseObject({ snatRuleIds: list(id) }),
   }),
-  UpdateSnatRule: operation({
-    name: 'UpdateSnatRule',
+  UpdateSnatRule: operation('UpdateSnatRule', 'PUT /v1/nat/{natId}/snatRule/{ruleId}', {
     summary: 'Change an SNAT rule in place',
-    service: 'bcc',
-    method: 'PUT',
-    path: '/v1/nat/{natId}/snatRule/{ruleId}',
-    request: z.strictObject({
-      natId: identifier,
-      ruleId: identifier,
-      clientToken,
-      ruleName: name.optional(),
-      publicIpsAddress: publicIps.optional(),
-      sourceCIDR: source.optional(),
-    }),
+    request: () =>
+      z.strictObject({
+        natId: identifier,
+        ruleId: identifier,
+        clientToken,
+        ruleName: name.optional(),
+        publicIpsAddress: publicIps.optional(),
+        sourceCIDR: source.optional(),
+      }),
     response: nothing,
-    repeat: 'token',
   }),
-  DeleteSnatRule: operation({
-    name: 'DeleteSnatRule',
+  DeleteSnatRule: operation('DeleteSnatRule', 'DELETE /v1/nat/{natId}/snatRule/{ruleId}', {
     summary: 'Delete an SNAT rule',
-    service: 'bcc',
-    method: 'DELETE',
-    path: '/v1/nat/{natId}/snatRule/{ruleId}',
-    request: z.strictObject({ natId: identifier, ruleId: identifier, clientToken }),
+    request: () => z.strictObject({ natId: identifier, ruleId: identifier, clientToken }),
     response: nothing,
-    repeat: 'token',
   }),
   /** https://cloud.baidu.com/doc/VPC/s/Pki4cq2nu */
-  ListSnatRule: operation({
-    name: 'ListSnatRule',
+  ListSnatRule: operation('ListSnatRule', 'GET /v1/nat/{natId}/snatRule', {
     summary: 'List the SNAT rules of a NAT gateway',
-    service: 'bcc',
-    method: 'GET',
-    path: '/v1/nat/{natId}/snatRule',
-    query: ['marker', 'maxKeys'],
-    request: z.strictObject({ natId: identifier, ...paging }),
-    response: z.looseObject({ ...page, rules: list(snatRuleModel) }),
-    repeat: 'read',
     listing: 'rules',
+    request: () => z.strictObject({ natId: identifier, ...paging }),
+    response: () => z.looseObject({ ...page, rules: list(snatRuleModel) }),
   }),
 };

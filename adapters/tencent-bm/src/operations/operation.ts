@@ -1,3 +1,4 @@
+import { withSchemas } from '@polynat/adapter-kit';
 import type * as z from 'zod';
 
 /** The two generations of the API that serve BM NAT gateways. */
@@ -21,6 +22,21 @@ export interface Operation<Request extends Fields = Fields, Response extends Fie
   readonly listing?: string;
 }
 
-export const operation = <Request extends Fields, Response extends Fields>(
-  definition: Omit<Operation<Request, Response>, 'writes'>,
-): Operation<Request, Response> => ({ ...definition, writes: definition.repeat !== 'read' });
+interface Definition<Request, Response> {
+  readonly summary: string;
+  readonly listing?: string;
+  readonly request: () => Request;
+  readonly response: () => Response;
+}
+
+const operation =
+  (repeat: Operation['repeat']) =>
+  <Request extends Fields, Response extends Fields>(
+    name: string,
+    service: Service,
+    { request, response, ...facts }: Definition<Request, Response>,
+  ): Operation<Request, Response> =>
+    withSchemas({ ...facts, name, service, repeat, writes: repeat !== 'read' }, { request, response });
+
+export const read = operation('read');
+export const write = operation('once');

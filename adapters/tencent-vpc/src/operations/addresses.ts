@@ -49,154 +49,171 @@ const prepaid = z.strictObject({ Period: integer, AutoRenewFlag: integer.optiona
 export const addressOperations = {
   AllocateAddresses: writeWithToken('AllocateAddresses', {
     summary: 'Allocate EIPs; billing starts immediately',
-    request: z.strictObject({
-      AddressCount: integer.optional(),
-      InternetServiceProvider: carrier.optional(),
-      InternetChargeType: chargeType.optional(),
-      InternetMaxBandwidthOut: integer.optional(),
-      AddressChargePrepaid: prepaid.optional(),
-      AddressType: addressType.optional(),
-      VipCluster: ips.optional(),
-      Tags: tags.optional(),
-      BandwidthPackageId: packageId.optional(),
-      AddressName: given.optional(),
-      Egress: given.optional(),
-      ClientToken: z
-        .string()
-        .regex(/^[\x21-\x7e]{1,64}$/, 'must be 1 to 64 ASCII characters')
-        .optional(),
-    }),
-    answer: { AddressSet: list(id), ...task },
+    request: () =>
+      z.strictObject({
+        AddressCount: integer.optional(),
+        InternetServiceProvider: carrier.optional(),
+        InternetChargeType: chargeType.optional(),
+        InternetMaxBandwidthOut: integer.optional(),
+        AddressChargePrepaid: prepaid.optional(),
+        AddressType: addressType.optional(),
+        VipCluster: ips.optional(),
+        Tags: tags.optional(),
+        BandwidthPackageId: packageId.optional(),
+        AddressName: given.optional(),
+        Egress: given.optional(),
+        ClientToken: z
+          .string()
+          .regex(/^[\x21-\x7e]{1,64}$/, 'must be 1 to 64 ASCII characters')
+          .optional(),
+      }),
+    answer: () => ({ AddressSet: list(id), ...task }),
   }),
   DescribeAddresses: read('DescribeAddresses', {
     summary: 'List EIPs',
-    request: z.strictObject({ AddressIds: AddressIds.optional(), ...filteredPage }),
-    answer: { AddressSet: list(eipModel), TotalCount: number },
+    listing: 'AddressSet',
+    request: () => z.strictObject({ AddressIds: AddressIds.optional(), ...filteredPage }),
+    answer: () => ({ AddressSet: list(eipModel), TotalCount: number }),
   }),
   AssociateAddress: write('AssociateAddress', {
     summary: 'Attach an EIP to a server or a network interface',
-    request: z.strictObject({
-      AddressId: eipId,
-      InstanceId: given.optional(),
-      NetworkInterfaceId: given.optional(),
-      PrivateIpAddress: ip.optional(),
-      EipDirectConnection: flag.optional(),
-    }),
-    answer: task,
+    request: () =>
+      z.strictObject({
+        AddressId: eipId,
+        InstanceId: given.optional(),
+        NetworkInterfaceId: given.optional(),
+        PrivateIpAddress: ip.optional(),
+        EipDirectConnection: flag.optional(),
+      }),
+    answer: () => task,
   }),
   DisassociateAddress: write('DisassociateAddress', {
     summary: 'Detach an EIP from a server or a network interface',
-    request: z.strictObject({ AddressId: eipId, ReallocateNormalPublicIp: flag.optional() }),
-    answer: task,
+    request: () => z.strictObject({ AddressId: eipId, ReallocateNormalPublicIp: flag.optional() }),
+    answer: () => task,
   }),
   ReleaseAddresses: write('ReleaseAddresses', {
     summary: 'Release EIPs',
-    request: z.strictObject({ AddressIds }),
-    answer: task,
+    request: () => z.strictObject({ AddressIds }),
+    answer: () => task,
   }),
   ModifyAddressAttribute: write('ModifyAddressAttribute', {
     summary: 'Rename an EIP',
-    request: z.strictObject({
-      AddressId: eipId,
-      AddressName: given.optional(),
-      EipDirectConnection: z.enum(['TRUE', 'FALSE']).optional(),
-    }),
+    request: () =>
+      z.strictObject({
+        AddressId: eipId,
+        AddressName: given.optional(),
+        EipDirectConnection: z.enum(['TRUE', 'FALSE']).optional(),
+      }),
   }),
   ModifyAddressesBandwidth: write('ModifyAddressesBandwidth', {
     summary: 'Change the bandwidth of EIPs',
-    request: z.strictObject({ AddressIds, InternetMaxBandwidthOut: integer }),
-    answer: task,
+    request: () => z.strictObject({ AddressIds, InternetMaxBandwidthOut: integer }),
+    answer: () => task,
   }),
   ModifyAddressInternetChargeType: write('ModifyAddressInternetChargeType', {
     summary: 'Change how an EIP is billed; possible twice',
-    request: z.strictObject({
-      AddressId: eipId,
-      InternetChargeType: z.enum(chargeTypes),
-      InternetMaxBandwidthOut: integer,
-      AddressChargePrepaid: prepaid.optional(),
-    }),
+    request: () =>
+      z.strictObject({
+        AddressId: eipId,
+        InternetChargeType: z.enum(chargeTypes),
+        InternetMaxBandwidthOut: integer,
+        AddressChargePrepaid: prepaid.optional(),
+      }),
   }),
   DescribeAddressQuota: read('DescribeAddressQuota', {
     summary: 'Read the quotas of EIPs and what is used of them',
-    request: z.strictObject({}),
-    answer: {
+    listing: 'QuotaSet',
+    request: () => z.strictObject({}),
+    answer: () => ({
       QuotaSet: list(z.looseObject({ QuotaId: id, QuotaCurrent: number, QuotaLimit: number })),
-    },
+    }),
   }),
   DescribeNetworkAccountType: read('DescribeNetworkAccountType', {
     summary: 'Read whether traffic is billed at the EIP (STANDARD) or at the gateway (LEGACY)',
-    request: z.strictObject({}),
-    answer: { NetworkAccountType: text },
+    request: () => z.strictObject({}),
+    answer: () => ({ NetworkAccountType: text }),
   }),
   DescribeAddressBandwidthRange: read('DescribeAddressBandwidthRange', {
     summary: 'Read which bandwidths EIPs can have',
-    request: z.strictObject({ AddressIds: AddressIds.max(20) }),
-    answer: { BandwidthRangeSet: list(z.looseObject({ ResourceId: id })) },
+    listing: 'BandwidthRangeSet',
+    request: () => z.strictObject({ AddressIds: AddressIds.max(20) }),
+    answer: () => ({ BandwidthRangeSet: list(z.looseObject({ ResourceId: id })) }),
   }),
   InquiryPriceAllocateAddresses: read('InquiryPriceAllocateAddresses', {
     summary: 'Read the price of a new EIP',
-    request: z.strictObject({
-      InternetChargeType: z.enum(chargeTypes),
-      InternetMaxBandwidthOut: integer.optional(),
-      AddressChargePrepaid: prepaid.optional(),
-      AddressType: addressType.optional(),
-    }),
-    answer: price,
+    request: () =>
+      z.strictObject({
+        InternetChargeType: z.enum(chargeTypes),
+        InternetMaxBandwidthOut: integer.optional(),
+        AddressChargePrepaid: prepaid.optional(),
+        AddressType: addressType.optional(),
+      }),
+    answer: () => price,
   }),
   DescribeTaskResult: read('DescribeTaskResult', {
     summary: 'Read how a task of an EIP stands',
-    request: z.strictObject({ TaskId: integer.optional(), DealName: given.optional() }),
-    answer: { TaskId: number, Result: text },
+    request: () => z.strictObject({ TaskId: integer.optional(), DealName: given.optional() }),
+    answer: () => ({ TaskId: number, Result: text }),
   }),
   DescribeVpcTaskResult: read('DescribeVpcTaskResult', {
     summary: 'Read how a task of a NAT gateway stands, by the request id of the write',
-    request: z.strictObject({ TaskId: given }),
-    answer: { Status: text, Output: text, Result: list(z.looseObject({ ResourceId: text, Status: text })) },
+    request: () => z.strictObject({ TaskId: given }),
+    answer: () => ({
+      Status: text,
+      Output: text,
+      Result: list(z.looseObject({ ResourceId: text, Status: text })),
+    }),
   }),
   CreateBandwidthPackage: write('CreateBandwidthPackage', {
     summary: 'Create shared bandwidth; billing starts immediately',
-    request: z.strictObject({
-      NetworkType: given.optional(),
-      ChargeType: given.optional(),
-      BandwidthPackageName: given.optional(),
-      BandwidthPackageCount: integer.optional(),
-      InternetMaxBandwidth: z.union([z.literal(-1), integer]).optional(),
-      Tags: tags.optional(),
-      Protocol: given.optional(),
-      Egress: given.optional(),
-    }),
-    answer: { BandwidthPackageId: text, BandwidthPackageIds: list(z.string()) },
+    request: () =>
+      z.strictObject({
+        NetworkType: given.optional(),
+        ChargeType: given.optional(),
+        BandwidthPackageName: given.optional(),
+        BandwidthPackageCount: integer.optional(),
+        InternetMaxBandwidth: z.union([z.literal(-1), integer]).optional(),
+        Tags: tags.optional(),
+        Protocol: given.optional(),
+        Egress: given.optional(),
+      }),
+    answer: () => ({ BandwidthPackageId: text, BandwidthPackageIds: list(z.string()) }),
   }),
   DescribeBandwidthPackages: read('DescribeBandwidthPackages', {
     summary: 'List shared bandwidths and their EIPs',
-    request: z
-      .strictObject({ BandwidthPackageIds: some(packageId).optional(), ...filteredPage })
-      .refine(apart('BandwidthPackageIds'), notApart('BandwidthPackageIds')),
-    answer: {
+    listing: 'BandwidthPackageSet',
+    request: () =>
+      z
+        .strictObject({ BandwidthPackageIds: some(packageId).optional(), ...filteredPage })
+        .refine(apart('BandwidthPackageIds'), notApart('BandwidthPackageIds')),
+    answer: () => ({
       BandwidthPackageSet: list(z.looseObject({ BandwidthPackageId: id })),
       TotalCount: number,
-    },
+    }),
   }),
   AddBandwidthPackageResources: write('AddBandwidthPackageResources', {
     summary: 'Let EIPs draw from a shared bandwidth',
-    request: z.strictObject({
-      ResourceIds: texts.min(1, 'must name at least one'),
-      BandwidthPackageId: packageId,
-      NetworkType: given.optional(),
-      ResourceType: given.optional(),
-      Protocol: given.optional(),
-    }),
+    request: () =>
+      z.strictObject({
+        ResourceIds: texts.min(1, 'must name at least one'),
+        BandwidthPackageId: packageId,
+        NetworkType: given.optional(),
+        ResourceType: given.optional(),
+        Protocol: given.optional(),
+      }),
   }),
   RemoveBandwidthPackageResources: write('RemoveBandwidthPackageResources', {
     summary: 'Take EIPs out of a shared bandwidth',
-    request: z.strictObject({
-      ResourceIds: texts.min(1, 'must name at least one'),
-      BandwidthPackageId: packageId,
-      ResourceType: given.optional(),
-    }),
+    request: () =>
+      z.strictObject({
+        ResourceIds: texts.min(1, 'must name at least one'),
+        BandwidthPackageId: packageId,
+        ResourceType: given.optional(),
+      }),
   }),
   DeleteBandwidthPackage: write('DeleteBandwidthPackage', {
     summary: 'Delete a shared bandwidth without EIPs',
-    request: z.strictObject({ BandwidthPackageId: packageId }),
+    request: () => z.strictObject({ BandwidthPackageId: packageId }),
   }),
 };

@@ -29,31 +29,36 @@ export const dnatOperations = {
     'CreateNatGatewayDestinationIpPortTranslationNatRule',
     {
       summary: 'Add DNAT rules',
-      request: z.strictObject({ NatGatewayId, DestinationIpPortTranslationNatRules: some(rule) }),
+      request: () => z.strictObject({ NatGatewayId, DestinationIpPortTranslationNatRules: some(rule) }),
     },
   ),
   DescribeNatGatewayDestinationIpPortTranslationNatRules: read(
     'DescribeNatGatewayDestinationIpPortTranslationNatRules',
     {
       summary: 'List DNAT rules of one or several NAT gateways',
-      request: z
-        .strictObject({ NatGatewayIds: some(natId).optional(), ...filteredPage })
-        .refine(apart('NatGatewayIds'), notApart('NatGatewayIds')),
-      answer: { NatGatewayDestinationIpPortTranslationNatRuleSet: list(dnatModel), TotalCount: number },
+      listing: 'NatGatewayDestinationIpPortTranslationNatRuleSet',
+      request: () =>
+        z
+          .strictObject({ NatGatewayIds: some(natId).optional(), ...filteredPage })
+          .refine(apart('NatGatewayIds'), notApart('NatGatewayIds')),
+      answer: () => ({
+        NatGatewayDestinationIpPortTranslationNatRuleSet: list(dnatModel),
+        TotalCount: number,
+      }),
     },
   ),
   ModifyNatGatewayDestinationIpPortTranslationNatRule: write(
     'ModifyNatGatewayDestinationIpPortTranslationNatRule',
     {
       summary: 'Put a DNAT rule in place of another',
-      request: z.strictObject({ NatGatewayId, SourceNatRule: rule, DestinationNatRule: rule }),
+      request: () => z.strictObject({ NatGatewayId, SourceNatRule: rule, DestinationNatRule: rule }),
     },
   ),
   DeleteNatGatewayDestinationIpPortTranslationNatRule: write(
     'DeleteNatGatewayDestinationIpPortTranslationNatRule',
     {
       summary: 'Remove DNAT rules',
-      request: z.strictObject({ NatGatewayId, DestinationIpPortTranslationNatRules: some(rule) }),
+      request: () => z.strictObject({ NatGatewayId, DestinationIpPortTranslationNatRules: some(rule) }),
     },
   ),
 };

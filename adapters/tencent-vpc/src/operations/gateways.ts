@@ -52,93 +52,103 @@ const NatGatewayId = natId;
 export const gatewayOperations = {
   CreateNatGateway: write('CreateNatGateway', {
     summary: 'Create a NAT gateway; billing starts immediately',
-    request: z
-      .strictObject({
-        NatGatewayName: name,
-        VpcId: vpcId,
-        ...wishedAddresses,
-        InternetMaxBandwidthOut: bandwidth.optional(),
-        MaxConcurrentConnection: capacity.optional(),
-        NatProductVersion: choice([1, 2], '1 (traditional) or 2 (standard)').optional(),
-        Tags: tags.optional(),
-        SubnetId: z.string().optional(),
-        DeletionProtectionEnabled: flag.optional(),
-        ExclusiveType: exclusiveType.optional(),
-      })
-      .refine(namesAddresses, namesNone),
-    answer: { NatGatewaySet: list(natModel), TotalCount: number },
+    request: () =>
+      z
+        .strictObject({
+          NatGatewayName: name,
+          VpcId: vpcId,
+          ...wishedAddresses,
+          InternetMaxBandwidthOut: bandwidth.optional(),
+          MaxConcurrentConnection: capacity.optional(),
+          NatProductVersion: choice([1, 2], '1 (traditional) or 2 (standard)').optional(),
+          Tags: tags.optional(),
+          SubnetId: z.string().optional(),
+          DeletionProtectionEnabled: flag.optional(),
+          ExclusiveType: exclusiveType.optional(),
+        })
+        .refine(namesAddresses, namesNone),
+    answer: () => ({ NatGatewaySet: list(natModel), TotalCount: number }),
   }),
   DescribeNatGateways: read('DescribeNatGateways', {
     summary: 'List NAT gateways with their public IPs and rules',
-    request: z
-      .strictObject({ NatGatewayIds: some(natId).max(100).optional(), ...filteredPage })
-      .refine(apart('NatGatewayIds'), notApart('NatGatewayIds')),
-    answer: { NatGatewaySet: list(natModel), TotalCount: number, VerboseLevel: text },
+    listing: 'NatGatewaySet',
+    request: () =>
+      z
+        .strictObject({ NatGatewayIds: some(natId).max(100).optional(), ...filteredPage })
+        .refine(apart('NatGatewayIds'), notApart('NatGatewayIds')),
+    answer: () => ({ NatGatewaySet: list(natModel), TotalCount: number, VerboseLevel: text }),
   }),
   DeleteNatGateway: write('DeleteNatGateway', {
     summary: 'Delete a NAT gateway and its rules; its public IPs stay in the account',
-    request: z.strictObject({ NatGatewayId, IgnoreOperationRisk: flag.optional() }),
+    request: () => z.strictObject({ NatGatewayId, IgnoreOperationRisk: flag.optional() }),
   }),
   ModifyNatGatewayAttribute: write('ModifyNatGatewayAttribute', {
     summary: 'Change name, outbound bandwidth, protection or security groups of a NAT gateway',
-    request: z.strictObject({
-      NatGatewayId,
-      NatGatewayName: name.optional(),
-      InternetMaxBandwidthOut: whole(0, 50_000).optional(),
-      ModifySecurityGroup: flag.optional(),
-      SecurityGroupIds: texts.optional(),
-      DeletionProtectionEnabled: flag.optional(),
-      PublicAddressAffinity: flag.optional(),
-    }),
+    request: () =>
+      z.strictObject({
+        NatGatewayId,
+        NatGatewayName: name.optional(),
+        InternetMaxBandwidthOut: whole(0, 50_000).optional(),
+        ModifySecurityGroup: flag.optional(),
+        SecurityGroupIds: texts.optional(),
+        DeletionProtectionEnabled: flag.optional(),
+        PublicAddressAffinity: flag.optional(),
+      }),
   }),
   ModifyNatGatewayAdvancedAttribute: write('ModifyNatGatewayAdvancedAttribute', {
     summary: 'Change after how many idle seconds a NAT gateway drops connections',
-    request: z.strictObject({
-      NatGatewayId,
-      UDPMappingTimeout: whole(3, 7_200).optional(),
-      TCPEstablishedConnectionTimeout: whole(40, 10_800).optional(),
-      TCPTimeWaitTimeout: whole(10, 600).optional(),
-    }),
+    request: () =>
+      z.strictObject({
+        NatGatewayId,
+        UDPMappingTimeout: whole(3, 7_200).optional(),
+        TCPEstablishedConnectionTimeout: whole(40, 10_800).optional(),
+        TCPTimeWaitTimeout: whole(10, 600).optional(),
+      }),
   }),
   ResetNatGatewayConnection: write('ResetNatGatewayConnection', {
     summary: 'Change how many connections a traditional NAT gateway carries',
-    request: z.strictObject({
-      NatGatewayId,
-      MaxConcurrentConnection: capacity,
-      ExclusiveType: exclusiveType.optional(),
-    }),
+    request: () =>
+      z.strictObject({
+        NatGatewayId,
+        MaxConcurrentConnection: capacity,
+        ExclusiveType: exclusiveType.optional(),
+      }),
   }),
   UpgradeNatGatewayProductVersion: write('UpgradeNatGatewayProductVersion', {
     summary: 'Turn a traditional NAT gateway into a standard one; cannot be undone',
-    request: z.strictObject({
-      VpcId: vpcId,
-      NatGatewayId,
-      Force: choice([0, 1], '0 (without interruption) or 1 (with interruption)'),
-      CheckOnlyMode: flag.optional(),
-    }),
+    request: () =>
+      z.strictObject({
+        VpcId: vpcId,
+        NatGatewayId,
+        Force: choice([0, 1], '0 (without interruption) or 1 (with interruption)'),
+        CheckOnlyMode: flag.optional(),
+      }),
   }),
   AssociateNatGatewayAddress: write('AssociateNatGatewayAddress', {
     summary: 'Attach public IPs to a NAT gateway; the request id names the task',
-    request: z
-      .strictObject({ NatGatewayId, ...wishedAddresses, IpAddressEnableMode: flag.optional() })
-      .refine(namesAddresses, namesNone),
+    request: () =>
+      z
+        .strictObject({ NatGatewayId, ...wishedAddresses, IpAddressEnableMode: flag.optional() })
+        .refine(namesAddresses, namesNone),
   }),
   DisassociateNatGatewayAddress: write('DisassociateNatGatewayAddress', {
     summary: 'Detach public IPs from a NAT gateway, and from its rules; the request id names the task',
-    request: z.strictObject({ NatGatewayId, PublicIpAddresses: ips }),
+    request: () => z.strictObject({ NatGatewayId, PublicIpAddresses: ips }),
   }),
   DescribeNatGatewayZones: read('DescribeNatGatewayZones', {
     summary: 'List the zones where NAT gateways can be',
-    request: z.strictObject({}),
-    answer: { ZoneSet: list(z.looseObject({ Zone: id, ZoneId: number })) },
+    listing: 'ZoneSet',
+    request: () => z.strictObject({}),
+    answer: () => ({ ZoneSet: list(z.looseObject({ Zone: id, ZoneId: number })) }),
   }),
   /** https://cloud.tencent.com/document/api/651/35331: the resource is `qcs::vpc:REGION:uin/:nat/ID`. */
   ModifyResourceTags: writeTags('ModifyResourceTags', {
     summary: 'Add, change or remove tags of a NAT gateway or an EIP',
-    request: z.strictObject({
-      Resource: given,
-      ReplaceTags: some(z.strictObject({ TagKey: given, TagValue: z.string() })).optional(),
-      DeleteTags: some(z.strictObject({ TagKey: given })).optional(),
-    }),
+    request: () =>
+      z.strictObject({
+        Resource: given,
+        ReplaceTags: some(z.strictObject({ TagKey: given, TagValue: z.string() })).optional(),
+        DeleteTags: some(z.strictObject({ TagKey: given })).optional(),
+      }),
   }),
 };

@@ -40,24 +40,34 @@ const interfaceModel = z.looseObject({
 export const networkOperations = {
   DescribeVpcs: read('DescribeVpcs', {
     summary: 'List VPCs',
-    request: z
-      .strictObject({ VpcIds: some(wanted).optional(), ...textPage })
-      .refine(apart('VpcIds'), notApart('VpcIds')),
-    answer: { VpcSet: list(vpcModel), TotalCount: number },
+    listing: 'VpcSet',
+    request: () =>
+      z
+        .strictObject({ VpcIds: some(wanted).optional(), ...textPage })
+        .refine(apart('VpcIds'), notApart('VpcIds')),
+    answer: () => ({ VpcSet: list(vpcModel), TotalCount: number }),
   }),
   DescribeSubnets: read('DescribeSubnets', {
     summary: 'List subnets',
-    request: z
-      .strictObject({ SubnetIds: some(wanted).optional(), ...textPage })
-      .refine(apart('SubnetIds'), notApart('SubnetIds')),
-    answer: { SubnetSet: list(subnetModel), TotalCount: number },
+    listing: 'SubnetSet',
+    request: () =>
+      z
+        .strictObject({ SubnetIds: some(wanted).optional(), ...textPage })
+        .refine(apart('SubnetIds'), notApart('SubnetIds')),
+    answer: () => ({ SubnetSet: list(subnetModel), TotalCount: number }),
   }),
   DescribeRouteTables: read('DescribeRouteTables', {
     summary: 'List route tables; subnets leave through the NAT gateway that a route of theirs names',
-    request: z
-      .strictObject({ RouteTableIds: some(wanted).optional(), ...textPage, NeedRouterInfo: flag.optional() })
-      .refine(apart('RouteTableIds'), notApart('RouteTableIds')),
-    answer: {
+    listing: 'RouteTableSet',
+    request: () =>
+      z
+        .strictObject({
+          RouteTableIds: some(wanted).optional(),
+          ...textPage,
+          NeedRouterInfo: flag.optional(),
+        })
+        .refine(apart('RouteTableIds'), notApart('RouteTableIds')),
+    answer: () => ({
       RouteTableSet: list(
         z.looseObject({
           RouteTableId: id,
@@ -68,18 +78,21 @@ export const networkOperations = {
         }),
       ),
       TotalCount: number,
-    },
+    }),
   }),
   DescribeNetworkInterfaces: read('DescribeNetworkInterfaces', {
     summary: 'List network interfaces with their private IPs',
-    request: z
-      .strictObject({ NetworkInterfaceIds: some(wanted).optional(), ...filteredPage })
-      .refine(apart('NetworkInterfaceIds'), notApart('NetworkInterfaceIds')),
-    answer: { NetworkInterfaceSet: list(interfaceModel), TotalCount: number },
+    listing: 'NetworkInterfaceSet',
+    request: () =>
+      z
+        .strictObject({ NetworkInterfaceIds: some(wanted).optional(), ...filteredPage })
+        .refine(apart('NetworkInterfaceIds'), notApart('NetworkInterfaceIds')),
+    answer: () => ({ NetworkInterfaceSet: list(interfaceModel), TotalCount: number }),
   }),
   DescribeVpcLimits: read('DescribeVpcLimits', {
     summary: 'Read quotas such as vpc-max-nat-gateways, nat-gateway-max-eips, nat-gateway-max-dnapts',
-    request: z.strictObject({ LimitTypes: some(wanted) }),
-    answer: { VpcLimitSet: list(z.looseObject({ LimitType: id, LimitValue: number })) },
+    listing: 'VpcLimitSet',
+    request: () => z.strictObject({ LimitTypes: some(wanted) }),
+    answer: () => ({ VpcLimitSet: list(z.looseObject({ LimitType: id, LimitValue: number })) }),
   }),
 };

@@ -30,22 +30,24 @@ const rule = {
 export const snatOperations = {
   CreateNatGatewaySourceIpTranslationNatRule: write('CreateNatGatewaySourceIpTranslationNatRule', {
     summary: 'Add SNAT rules; their ids are not answered',
-    request: z.strictObject({ NatGatewayId, SourceIpTranslationNatRules: some(z.strictObject(rule)) }),
+    request: () => z.strictObject({ NatGatewayId, SourceIpTranslationNatRules: some(z.strictObject(rule)) }),
   }),
   DescribeNatGatewaySourceIpTranslationNatRules: read('DescribeNatGatewaySourceIpTranslationNatRules', {
     summary: 'List the SNAT rules of a NAT gateway',
-    request: z.strictObject({ NatGatewayId, ...filteredPage }),
-    answer: { SourceIpTranslationNatRuleSet: list(snatModel), TotalCount: number },
+    listing: 'SourceIpTranslationNatRuleSet',
+    request: () => z.strictObject({ NatGatewayId, ...filteredPage }),
+    answer: () => ({ SourceIpTranslationNatRuleSet: list(snatModel), TotalCount: number }),
   }),
   ModifyNatGatewaySourceIpTranslationNatRule: write('ModifyNatGatewaySourceIpTranslationNatRule', {
     summary: 'Change the public IPs and the description of an SNAT rule',
-    request: z.strictObject({
-      NatGatewayId,
-      SourceIpTranslationNatRule: z.strictObject({ NatGatewaySnatId: snatId, ...rule }),
-    }),
+    request: () =>
+      z.strictObject({
+        NatGatewayId,
+        SourceIpTranslationNatRule: z.strictObject({ NatGatewaySnatId: snatId, ...rule }),
+      }),
   }),
   DeleteNatGatewaySourceIpTranslationNatRule: write('DeleteNatGatewaySourceIpTranslationNatRule', {
     summary: 'Remove SNAT rules',
-    request: z.strictObject({ NatGatewayId, NatGatewaySnatIds: some(snatId) }),
+    request: () => z.strictObject({ NatGatewayId, NatGatewaySnatIds: some(snatId) }),
   }),
 };

@@ -1,10 +1,9 @@
 import { id, list, number, text } from '@polynat/adapter-kit';
 import { choice, integer, ips, offset, whole } from '@polynat/tencent';
 import * as z from 'zod';
-import { single } from '../answer.ts';
-import { operation } from '../operation.ts';
+import { read, write } from '../operation.ts';
 import { exclusive, filterText, identifier, identifiers, payMode } from '../schema.ts';
-import { taskState } from './task.ts';
+import { single, taskState } from './schema.ts';
 
 export const eipModel = z.looseObject({
   eipId: id,
@@ -39,57 +38,48 @@ const accepted = single(z.looseObject({ requestId: text }));
 
 export const addressOperations = {
   /** https://cloud.tencent.com/document/api/386/6669 */
-  EipBmApply: operation({
-    name: 'EipBmApply',
+  EipBmApply: write('EipBmApply', 'bmeip', {
     summary: 'Order public addresses',
-    service: 'bmeip',
-    request: order,
-    response: z.looseObject({
-      data: single(z.looseObject({ eipIds: list(id).pipe(z.array(id).min(1)), requestId: text })),
-    }),
-    repeat: 'once',
+    request: () => order,
+    response: () =>
+      z.looseObject({
+        data: single(z.looseObject({ eipIds: list(id).pipe(z.array(id).min(1)), requestId: text })),
+      }),
   }),
   /** https://cloud.tencent.com/document/api/386/6676 */
-  EipBmDelete: operation({
-    name: 'EipBmDelete',
+  EipBmDelete: write('EipBmDelete', 'bmeip', {
     summary: 'Give public addresses back; they must be unbound',
-    service: 'bmeip',
-    request: z.strictObject({ eipIds: identifiers }),
-    response: z.looseObject({ data: accepted }),
-    repeat: 'once',
+    request: () => z.strictObject({ eipIds: identifiers }),
+    response: () => z.looseObject({ data: accepted }),
   }),
   /** https://cloud.tencent.com/document/api/386/6671 */
-  DescribeEipBm: operation({
-    name: 'DescribeEipBm',
+  DescribeEipBm: read('DescribeEipBm', 'bmeip', {
     summary: 'List public addresses',
-    service: 'bmeip',
-    request: z.strictObject({
-      eipIds: identifiers.optional(),
-      eips: ips.optional(),
-      unInstanceIds: identifiers.optional(),
-      searchKey: filterText.optional(),
-      status: z.array(integer).min(1).optional(),
-      unVpcId: identifier.optional(),
-      payMode: payMode.optional(),
-      offset,
-      limit: whole(1, 100).optional(),
-      orderBy: filterText.optional(),
-      orderType: choice([0, 1], '0 (ascending) or 1 (descending)').optional(),
-    }),
-    response: z.looseObject({
-      totalCount: number,
-      data: single(z.looseObject({ eipSet: list(eipModel) })),
-    }),
-    repeat: 'read',
     listing: 'data.eipSet',
+    request: () =>
+      z.strictObject({
+        eipIds: identifiers.optional(),
+        eips: ips.optional(),
+        unInstanceIds: identifiers.optional(),
+        searchKey: filterText.optional(),
+        status: z.array(integer).min(1).optional(),
+        unVpcId: identifier.optional(),
+        payMode: payMode.optional(),
+        offset,
+        limit: whole(1, 100).optional(),
+        orderBy: filterText.optional(),
+        orderType: choice([0, 1], '0 (ascending) or 1 (descending)').optional(),
+      }),
+    response: () =>
+      z.looseObject({
+        totalCount: number,
+        data: single(z.looseObject({ eipSet: list(eipModel) })),
+      }),
   }),
   /** https://cloud.tencent.com/document/api/386/6670 */
-  EipBmQueryTask: operation({
-    name: 'EipBmQueryTask',
+  EipBmQueryTask: read('EipBmQueryTask', 'bmeip', {
     summary: 'Read how a task of public addresses stands: 0 done, 1 failed, 2 running',
-    service: 'bmeip',
-    request: z.strictObject({ requestId: identifier }),
-    response: taskState,
-    repeat: 'read',
+    request: () => z.strictObject({ requestId: identifier }),
+    response: () => taskState,
   }),
 };

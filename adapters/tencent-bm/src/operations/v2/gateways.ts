@@ -1,7 +1,7 @@
 import { id, list, number, text } from '@polynat/adapter-kit';
 import { ips, offset, whole } from '@polynat/tencent';
 import * as z from 'zod';
-import { operation } from '../operation.ts';
+import { read, write } from '../operation.ts';
 import {
   addressTrouble,
   capacity,
@@ -14,9 +14,7 @@ import {
   name,
   newAddresses,
 } from '../schema.ts';
-import { needsNetwork, networkFields } from './network-field.ts';
-import { partList } from './parts.ts';
-import { taskAnswer, taskState } from './task.ts';
+import { needsNetwork, networkFields, partList, taskAnswer, taskState } from './schema.ts';
 
 /** A gateway as listed. `state` is not used: the pages say 1 = running, and their samples show 0 for gateways that run. */
 export const natModel = z.looseObject({
@@ -65,66 +63,49 @@ const gateway = { natId: identifier, ...networkFields };
 
 export const gatewayOperations = {
   /** https://cloud.tencent.com/document/api/386/9348 */
-  CreateBmNatGateway: operation({
-    name: 'CreateBmNatGateway',
+  CreateBmNatGateway: write('CreateBmNatGateway', 'bmvpc', {
     summary: 'Order a NAT gateway; answers a task, not the gateway',
-    service: 'bmvpc',
-    request: order,
-    response: taskAnswer,
-    repeat: 'once',
+    request: () => order,
+    response: () => taskAnswer,
   }),
   /** https://cloud.tencent.com/document/api/386/9349 */
-  DeleteBmNatGateway: operation({
-    name: 'DeleteBmNatGateway',
+  DeleteBmNatGateway: write('DeleteBmNatGateway', 'bmvpc', {
     summary: 'Delete a NAT gateway; its public addresses stay in the account',
-    service: 'bmvpc',
-    request: z.strictObject(gateway).check(needsNetwork),
-    response: taskAnswer,
-    repeat: 'once',
+    request: () => z.strictObject(gateway).check(needsNetwork),
+    response: () => taskAnswer,
   }),
   /** https://cloud.tencent.com/document/api/386/9355 */
-  DescribeBmNatGateway: operation({
-    name: 'DescribeBmNatGateway',
+  DescribeBmNatGateway: read('DescribeBmNatGateway', 'bmvpc', {
     summary: 'List NAT gateways',
-    service: 'bmvpc',
-    request: z.strictObject({
-      natId: identifier.optional(),
-      natName: filterText.optional(),
-      ...networkFields,
-      offset,
-      limit: whole(1, 50).optional(),
-      orderField: z.literal('natId', 'must be natId').optional(),
-      orderDirection: direction.optional(),
-    }),
-    response: z.looseObject({ totalCount: number, data: list(natModel) }),
-    repeat: 'read',
     listing: 'data',
+    request: () =>
+      z.strictObject({
+        natId: identifier.optional(),
+        natName: filterText.optional(),
+        ...networkFields,
+        offset,
+        limit: whole(1, 50).optional(),
+        orderField: z.literal('natId', 'must be natId').optional(),
+        orderDirection: direction.optional(),
+      }),
+    response: () => z.looseObject({ totalCount: number, data: list(natModel) }),
   }),
   /** https://cloud.tencent.com/document/api/386/9354 */
-  UpgradeBmNatGateway: operation({
-    name: 'UpgradeBmNatGateway',
+  UpgradeBmNatGateway: write('UpgradeBmNatGateway', 'bmvpc', {
     summary: 'Change how many connections a NAT gateway carries',
-    service: 'bmvpc',
-    request: z.strictObject({ ...gateway, maxConcurrent: capacity }).check(needsNetwork),
-    response: taskAnswer,
-    repeat: 'once',
+    request: () => z.strictObject({ ...gateway, maxConcurrent: capacity }).check(needsNetwork),
+    response: () => taskAnswer,
   }),
   /** No page tells of it; the official command line tool has it (https://github.com/QcloudApi/qcloudcli). */
-  ModifyBmNatGateway: operation({
-    name: 'ModifyBmNatGateway',
+  ModifyBmNatGateway: write('ModifyBmNatGateway', 'bmvpc', {
     summary: 'Rename a NAT gateway',
-    service: 'bmvpc',
-    request: z.strictObject({ ...gateway, natName: name }).check(needsNetwork),
-    response: taskAnswer,
-    repeat: 'once',
+    request: () => z.strictObject({ ...gateway, natName: name }).check(needsNetwork),
+    response: () => taskAnswer,
   }),
   /** https://cloud.tencent.com/document/api/386/9356 */
-  QueryBmNatGatewayProductionStatus: operation({
-    name: 'QueryBmNatGatewayProductionStatus',
+  QueryBmNatGatewayProductionStatus: read('QueryBmNatGatewayProductionStatus', 'bmvpc', {
     summary: 'Read how a task stands: 0 done, 1 failed, 2 running',
-    service: 'bmvpc',
-    request: z.strictObject({ taskId: identifier }),
-    response: taskState,
-    repeat: 'read',
+    request: () => z.strictObject({ taskId: identifier }),
+    response: () => taskState,
   }),
 };

@@ -1,7 +1,7 @@
 import { id, list, number, text } from '@polynat/adapter-kit';
 import { integer, offset, whole } from '@polynat/tencent';
 import * as z from 'zod';
-import { operation } from '../operation.ts';
+import { read } from '../operation.ts';
 import { direction, filterText, identifier } from '../schema.ts';
 
 export const vpcModel = z.looseObject({ unVpcId: id, vpcName: text, cidrBlock: text, zoneId: text });
@@ -26,43 +26,36 @@ const paging = {
 
 export const networkOperations = {
   /** https://cloud.tencent.com/document/api/386/6646 */
-  DescribeBmVpcEx: operation({
-    name: 'DescribeBmVpcEx',
+  DescribeBmVpcEx: read('DescribeBmVpcEx', 'bmvpc', {
     summary: 'List VPCs',
-    service: 'bmvpc',
-    request: z.strictObject({
-      unVpcId: identifier.optional(),
-      vpcName: filterText.optional(),
-      vpcStatus: integer.optional(),
-      ...paging,
-    }),
-    response: z.looseObject({ totalCount: number, data: list(vpcModel) }),
-    repeat: 'read',
     listing: 'data',
+    request: () =>
+      z.strictObject({
+        unVpcId: identifier.optional(),
+        vpcName: filterText.optional(),
+        vpcStatus: integer.optional(),
+        ...paging,
+      }),
+    response: () => z.looseObject({ totalCount: number, data: list(vpcModel) }),
   }),
   /** https://cloud.tencent.com/document/api/386/6648 */
-  DescribeBmSubnetEx: operation({
-    name: 'DescribeBmSubnetEx',
+  DescribeBmSubnetEx: read('DescribeBmSubnetEx', 'bmvpc', {
     summary: 'List subnets',
-    service: 'bmvpc',
-    request: z.strictObject({
-      unVpcId: identifier.optional(),
-      unSubnetId: identifier.optional(),
-      subnetName: filterText.optional(),
-      vlanId: integer.optional(),
-      ...paging,
-    }),
-    response: z.looseObject({ totalCount: number, data: list(subnetModel) }),
-    repeat: 'read',
     listing: 'data',
+    request: () =>
+      z.strictObject({
+        unVpcId: identifier.optional(),
+        unSubnetId: identifier.optional(),
+        subnetName: filterText.optional(),
+        vlanId: integer.optional(),
+        ...paging,
+      }),
+    response: () => z.looseObject({ totalCount: number, data: list(subnetModel) }),
   }),
   /** Regions and zones with their integers, keyed by them. */
-  DescribeRegions: operation({
-    name: 'DescribeRegions',
+  DescribeRegions: read('DescribeRegions', 'bm', {
     summary: 'List the regions and zones of bare metal',
-    service: 'bm',
-    request: z.strictObject({ regionId: integer.optional() }),
-    response: z.looseObject({ data: z.unknown() }),
-    repeat: 'read',
+    request: () => z.strictObject({ regionId: integer.optional() }),
+    response: () => z.looseObject({ data: z.unknown() }),
   }),
 };

@@ -1,12 +1,9 @@
 import { id, list, number, text } from '@polynat/adapter-kit';
 import { ips } from '@polynat/tencent';
 import * as z from 'zod';
-import { single } from '../answer.ts';
-import { operation } from '../operation.ts';
+import { read, write } from '../operation.ts';
 import { addressTrouble, identifier, identifiers, newAddresses } from '../schema.ts';
-import { needsNetwork, networkFields } from './network-field.ts';
-import { partList } from './parts.ts';
-import { taskAnswer } from './task.ts';
+import { needsNetwork, networkFields, partList, single, taskAnswer } from './schema.ts';
 
 const gateway = { natId: identifier, ...networkFields };
 
@@ -35,77 +32,53 @@ const parts = z.strictObject({ ...gateway, ips: partList }).check(needsNetwork);
 /** Which public addresses, subnets and servers belong to a gateway. */
 export const membershipOperations = {
   /** https://cloud.tencent.com/document/api/386/9350 */
-  EipBindBmNatGateway: operation({
-    name: 'EipBindBmNatGateway',
+  EipBindBmNatGateway: write('EipBindBmNatGateway', 'bmvpc', {
     summary: 'Bind public addresses to a NAT gateway',
-    service: 'bmvpc',
-    request: binding,
-    response: taskAnswer,
-    repeat: 'once',
+    request: () => binding,
+    response: () => taskAnswer,
   }),
   /** https://cloud.tencent.com/document/api/386/9351 */
-  EipUnBindBmNatGateway: operation({
-    name: 'EipUnBindBmNatGateway',
+  EipUnBindBmNatGateway: write('EipUnBindBmNatGateway', 'bmvpc', {
     summary: 'Take public addresses off a NAT gateway; one must stay',
-    service: 'bmvpc',
-    request: z.strictObject({ ...gateway, assignedEipSet: ips }).check(needsNetwork),
-    response: taskAnswer,
-    repeat: 'once',
+    request: () => z.strictObject({ ...gateway, assignedEipSet: ips }).check(needsNetwork),
+    response: () => taskAnswer,
   }),
   /** https://cloud.tencent.com/document/api/386/9352 */
-  SubnetBindBmNatGateway: operation({
-    name: 'SubnetBindBmNatGateway',
+  SubnetBindBmNatGateway: write('SubnetBindBmNatGateway', 'bmvpc', {
     summary: 'Let whole subnets leave through a NAT gateway',
-    service: 'bmvpc',
-    request: subnets,
-    response: taskAnswer,
-    repeat: 'once',
+    request: () => subnets,
+    response: () => taskAnswer,
   }),
   /** https://cloud.tencent.com/document/api/386/9353 */
-  SubnetUnBindBmNatGateway: operation({
-    name: 'SubnetUnBindBmNatGateway',
+  SubnetUnBindBmNatGateway: write('SubnetUnBindBmNatGateway', 'bmvpc', {
     summary: 'Take subnets off a NAT gateway, however they joined',
-    service: 'bmvpc',
-    request: subnets,
-    response: taskAnswer,
-    repeat: 'once',
+    request: () => subnets,
+    response: () => taskAnswer,
   }),
   /** https://cloud.tencent.com/document/api/386/10738 */
-  BindIpsToBmNatGateway: operation({
-    name: 'BindIpsToBmNatGateway',
+  BindIpsToBmNatGateway: write('BindIpsToBmNatGateway', 'bmvpc', {
     summary: 'Let single servers of a subnet leave through a NAT gateway',
-    service: 'bmvpc',
-    request: parts,
-    response: taskAnswer,
-    repeat: 'once',
+    request: () => parts,
+    response: () => taskAnswer,
   }),
   /** https://cloud.tencent.com/document/api/386/10739 */
-  UnbindIpsToBmNatGateway: operation({
-    name: 'UnbindIpsToBmNatGateway',
+  UnbindIpsToBmNatGateway: write('UnbindIpsToBmNatGateway', 'bmvpc', {
     summary: 'Take single servers off a NAT gateway',
-    service: 'bmvpc',
-    request: parts,
-    response: taskAnswer,
-    repeat: 'once',
+    request: () => parts,
+    response: () => taskAnswer,
   }),
   /** https://cloud.tencent.com/document/api/386/13871 */
-  DescribeBmNatBindSubnets: operation({
-    name: 'DescribeBmNatBindSubnets',
+  DescribeBmNatBindSubnets: read('DescribeBmNatBindSubnets', 'bmvpc', {
     summary: 'List the subnets of a NAT gateway',
-    service: 'bmvpc',
-    request: z.strictObject({ natId: identifier }),
-    response: z.looseObject({ data: single(z.looseObject({ subnets: list(joinedSubnetModel) })) }),
-    repeat: 'read',
     listing: 'data.subnets',
+    request: () => z.strictObject({ natId: identifier }),
+    response: () => z.looseObject({ data: single(z.looseObject({ subnets: list(joinedSubnetModel) })) }),
   }),
   /** https://cloud.tencent.com/document/api/386/13872 */
-  DescribeBmNatPartSubnetBindIps: operation({
-    name: 'DescribeBmNatPartSubnetBindIps',
+  DescribeBmNatPartSubnetBindIps: read('DescribeBmNatPartSubnetBindIps', 'bmvpc', {
     summary: 'List the single servers of a NAT gateway, by subnet',
-    service: 'bmvpc',
-    request: z.strictObject({ natId: identifier, unSubnetIds: identifiers.optional() }),
-    response: z.looseObject({ data: list(joinedPartModel) }),
-    repeat: 'read',
     listing: 'data',
+    request: () => z.strictObject({ natId: identifier, unSubnetIds: identifiers.optional() }),
+    response: () => z.looseObject({ data: list(joinedPartModel) }),
   }),
 };

@@ -1,9 +1,9 @@
 import { id, list, number, text } from '@polynat/adapter-kit';
 import { choice, integer, ips, offset, whole } from '@polynat/tencent';
 import * as z from 'zod';
-import { operation } from '../operation.ts';
+import { read, write } from '../operation.ts';
 import { exclusive, filterText, identifier, identifiers, payMode } from '../schema.ts';
-import { taskAnswer, taskState } from './task.ts';
+import { taskAnswer, taskState } from './schema.ts';
 
 export const eipModel = z.looseObject({
   EipId: id,
@@ -36,68 +36,56 @@ const order = z
 
 /** https://cloud.tencent.com/document/product/1028/32853 and its neighbours. */
 export const addressOperations = {
-  CreateEip: operation({
-    name: 'CreateEip',
+  CreateEip: write('CreateEip', 'bmeip', {
     summary: 'Order public addresses',
-    service: 'bmeip',
-    request: order,
-    response: z.looseObject({ EipIds: list(id).pipe(z.array(id).min(1)), TaskId: number, RequestId: text }),
-    repeat: 'once',
+    request: () => order,
+    response: () =>
+      z.looseObject({ EipIds: list(id).pipe(z.array(id).min(1)), TaskId: number, RequestId: text }),
   }),
-  DeleteEip: operation({
-    name: 'DeleteEip',
+  DeleteEip: write('DeleteEip', 'bmeip', {
     summary: 'Give public addresses back; they must be unbound',
-    service: 'bmeip',
-    request: z.strictObject({ EipIds: identifiers }),
-    response: taskAnswer,
-    repeat: 'once',
+    request: () => z.strictObject({ EipIds: identifiers }),
+    response: () => taskAnswer,
   }),
-  DescribeEips: operation({
-    name: 'DescribeEips',
+  DescribeEips: read('DescribeEips', 'bmeip', {
     summary: 'List public addresses',
-    service: 'bmeip',
-    request: z.strictObject({
-      EipIds: identifiers.optional(),
-      Eips: ips.optional(),
-      InstanceIds: identifiers.optional(),
-      SearchKey: filterText.optional(),
-      Status: z.array(integer).min(1).optional(),
-      Offset: offset,
-      Limit: whole(1, 100).optional(),
-      OrderField: z.enum(['EipId', 'Eip', 'Status', 'InstanceId', 'CreatedAt']).optional(),
-      Order: choice([0, 1], '0 (ascending) or 1 (descending)').optional(),
-      PayMode: payMode.optional(),
-      VpcId: identifier.optional(),
-      BindTypes: z.array(z.union([z.literal(-1), integer])).optional(),
-      ExclusiveTag: exclusive.optional(),
-      AclId: identifier.optional(),
-      BindAcl: choice([0, 1], '0 or 1').optional(),
-    }),
-    response: z.looseObject({ TotalCount: number, EipSet: list(eipModel), RequestId: text }),
-    repeat: 'read',
     listing: 'EipSet',
+    request: () =>
+      z.strictObject({
+        EipIds: identifiers.optional(),
+        Eips: ips.optional(),
+        InstanceIds: identifiers.optional(),
+        SearchKey: filterText.optional(),
+        Status: z.array(integer).min(1).optional(),
+        Offset: offset,
+        Limit: whole(1, 100).optional(),
+        OrderField: z.enum(['EipId', 'Eip', 'Status', 'InstanceId', 'CreatedAt']).optional(),
+        Order: choice([0, 1], '0 (ascending) or 1 (descending)').optional(),
+        PayMode: payMode.optional(),
+        VpcId: identifier.optional(),
+        BindTypes: z.array(z.union([z.literal(-1), integer])).optional(),
+        ExclusiveTag: exclusive.optional(),
+        AclId: identifier.optional(),
+        BindAcl: choice([0, 1], '0 or 1').optional(),
+      }),
+    response: () => z.looseObject({ TotalCount: number, EipSet: list(eipModel), RequestId: text }),
   }),
-  DescribeEipTask: operation({
-    name: 'DescribeEipTask',
+  DescribeEipTask: read('DescribeEipTask', 'bmeip', {
     summary: 'Read how a task of public addresses stands: 0 done, 1 failed, 2 running',
-    service: 'bmeip',
-    request: z.strictObject({ TaskId: integer }),
-    response: taskState,
-    repeat: 'read',
+    request: () => z.strictObject({ TaskId: integer }),
+    response: () => taskState,
   }),
-  DescribeEipQuota: operation({
-    name: 'DescribeEipQuota',
+  DescribeEipQuota: read('DescribeEipQuota', 'bmeip', {
     summary: 'Read how many public addresses the account may hold and order',
-    service: 'bmeip',
-    request: z.strictObject({}),
-    response: z.looseObject({
-      EipNumQuota: number,
-      CurrentEipNum: number,
-      DailyApplyCount: number,
-      DailyApplyQuota: number,
-      BatchApplyMax: number,
-      RequestId: text,
-    }),
-    repeat: 'read',
+    request: () => z.strictObject({}),
+    response: () =>
+      z.looseObject({
+        EipNumQuota: number,
+        CurrentEipNum: number,
+        DailyApplyCount: number,
+        DailyApplyQuota: number,
+        BatchApplyMax: number,
+        RequestId: text,
+      }),
   }),
 };

@@ -1,7 +1,7 @@
 import { id, list, number, text } from '@polynat/adapter-kit';
 import { integer, ips, offset, whole } from '@polynat/tencent';
 import * as z from 'zod';
-import { operation } from '../operation.ts';
+import { read, write } from '../operation.ts';
 import {
   addressTrouble,
   capacity,
@@ -14,8 +14,7 @@ import {
   name,
   newAddresses,
 } from '../schema.ts';
-import { partList } from './parts.ts';
-import { taskAnswer, taskState } from './task.ts';
+import { partList, taskAnswer, taskState } from './schema.ts';
 
 export const natModel = z.looseObject({
   NatId: id,
@@ -59,55 +58,41 @@ const gateway = { NatId: identifier, VpcId: identifier };
 
 export const gatewayOperations = {
   /** https://cloud.tencent.com/document/api/1024/34236 */
-  CreateNatGateway: operation({
-    name: 'CreateNatGateway',
+  CreateNatGateway: write('CreateNatGateway', 'bmvpc', {
     summary: 'Order a NAT gateway; answers a task, not the gateway',
-    service: 'bmvpc',
-    request: order,
-    response: taskAnswer,
-    repeat: 'once',
+    request: () => order,
+    response: () => taskAnswer,
   }),
-  DeleteNatGateway: operation({
-    name: 'DeleteNatGateway',
+  DeleteNatGateway: write('DeleteNatGateway', 'bmvpc', {
     summary: 'Delete a NAT gateway; its public addresses stay in the account',
-    service: 'bmvpc',
-    request: z.strictObject(gateway),
-    response: taskAnswer,
-    repeat: 'once',
+    request: () => z.strictObject(gateway),
+    response: () => taskAnswer,
   }),
-  UpgradeNatGateway: operation({
-    name: 'UpgradeNatGateway',
+  UpgradeNatGateway: write('UpgradeNatGateway', 'bmvpc', {
     summary: 'Change how many connections a NAT gateway carries',
-    service: 'bmvpc',
-    request: z.strictObject({ ...gateway, MaxConcurrent: capacity }),
-    response: taskAnswer,
-    repeat: 'once',
+    request: () => z.strictObject({ ...gateway, MaxConcurrent: capacity }),
+    response: () => taskAnswer,
   }),
-  DescribeNatGateways: operation({
-    name: 'DescribeNatGateways',
+  DescribeNatGateways: read('DescribeNatGateways', 'bmvpc', {
     summary: 'List NAT gateways',
-    service: 'bmvpc',
-    request: z.strictObject({
-      NatId: identifier.optional(),
-      NatName: filterText.optional(),
-      SearchKey: filterText.optional(),
-      VpcId: identifier.optional(),
-      Zone: filterText.optional(),
-      Offset: offset,
-      Limit: whole(1, 100).optional(),
-      OrderField: z.literal('CreateTime', 'must be CreateTime').optional(),
-      OrderDirection: direction.optional(),
-    }),
-    response: z.looseObject({ TotalCount: number, NatGatewayInfoSet: list(natModel), RequestId: text }),
-    repeat: 'read',
     listing: 'NatGatewayInfoSet',
+    request: () =>
+      z.strictObject({
+        NatId: identifier.optional(),
+        NatName: filterText.optional(),
+        SearchKey: filterText.optional(),
+        VpcId: identifier.optional(),
+        Zone: filterText.optional(),
+        Offset: offset,
+        Limit: whole(1, 100).optional(),
+        OrderField: z.literal('CreateTime', 'must be CreateTime').optional(),
+        OrderDirection: direction.optional(),
+      }),
+    response: () => z.looseObject({ TotalCount: number, NatGatewayInfoSet: list(natModel), RequestId: text }),
   }),
-  DescribeTaskStatus: operation({
-    name: 'DescribeTaskStatus',
+  DescribeTaskStatus: read('DescribeTaskStatus', 'bmvpc', {
     summary: 'Read how a task stands: 0 done, 1 failed, 2 running',
-    service: 'bmvpc',
-    request: z.strictObject({ TaskId: integer }),
-    response: taskState,
-    repeat: 'read',
+    request: () => z.strictObject({ TaskId: integer }),
+    response: () => taskState,
   }),
 };

@@ -1,7 +1,7 @@
 import { id, list, number, text } from '@polynat/adapter-kit';
 import { integer, offset, whole } from '@polynat/tencent';
 import * as z from 'zod';
-import { operation } from '../operation.ts';
+import { read } from '../operation.ts';
 import { direction, filterText, identifiers } from '../schema.ts';
 
 export const vpcModel = z.looseObject({ VpcId: id, VpcName: text, CidrBlock: text, Zone: text });
@@ -25,68 +25,59 @@ const byIdOrFilter = (ids: 'VpcIds' | 'SubnetIds') => ({
 });
 
 export const networkOperations = {
-  DescribeVpcs: operation({
-    name: 'DescribeVpcs',
+  DescribeVpcs: read('DescribeVpcs', 'bmvpc', {
     summary: 'List VPCs',
-    service: 'bmvpc',
-    request: z
-      .strictObject({ VpcIds: identifiers.optional(), Filters: filters.optional(), ...paging })
-      .refine(({ VpcIds, Filters }) => !(VpcIds && Filters), byIdOrFilter('VpcIds')),
-    response: z.looseObject({ VpcSet: list(vpcModel), RequestId: text }),
-    repeat: 'read',
     listing: 'VpcSet',
+    request: () =>
+      z
+        .strictObject({ VpcIds: identifiers.optional(), Filters: filters.optional(), ...paging })
+        .refine(({ VpcIds, Filters }) => !(VpcIds && Filters), byIdOrFilter('VpcIds')),
+    response: () => z.looseObject({ VpcSet: list(vpcModel), RequestId: text }),
   }),
-  DescribeSubnets: operation({
-    name: 'DescribeSubnets',
+  DescribeSubnets: read('DescribeSubnets', 'bmvpc', {
     summary: 'List subnets',
-    service: 'bmvpc',
-    request: z
-      .strictObject({ SubnetIds: identifiers.optional(), Filters: filters.optional(), ...paging, ...order })
-      .refine(({ SubnetIds, Filters }) => !(SubnetIds && Filters), byIdOrFilter('SubnetIds')),
-    response: z.looseObject({ SubnetSet: list(subnetModel), TotalCount: number, RequestId: text }),
-    repeat: 'read',
     listing: 'SubnetSet',
+    request: () =>
+      z
+        .strictObject({ SubnetIds: identifiers.optional(), Filters: filters.optional(), ...paging, ...order })
+        .refine(({ SubnetIds, Filters }) => !(SubnetIds && Filters), byIdOrFilter('SubnetIds')),
+    response: () => z.looseObject({ SubnetSet: list(subnetModel), TotalCount: number, RequestId: text }),
   }),
-  DescribeVpcResource: operation({
-    name: 'DescribeVpcResource',
+  DescribeVpcResource: read('DescribeVpcResource', 'bmvpc', {
     summary: 'Count what hangs on VPCs, NAT gateways among it',
-    service: 'bmvpc',
-    request: z.strictObject({
-      VpcIds: identifiers.optional(),
-      Filters: filters.optional(),
-      ...paging,
-      ...order,
-    }),
-    response: z.looseObject({
-      VpcResourceSet: list(z.looseObject({ VpcId: id, NatNum: number, SubnetNum: number, EipNum: number })),
-      TotalCount: number,
-      RequestId: text,
-    }),
-    repeat: 'read',
     listing: 'VpcResourceSet',
+    request: () =>
+      z.strictObject({
+        VpcIds: identifiers.optional(),
+        Filters: filters.optional(),
+        ...paging,
+        ...order,
+      }),
+    response: () =>
+      z.looseObject({
+        VpcResourceSet: list(z.looseObject({ VpcId: id, NatNum: number, SubnetNum: number, EipNum: number })),
+        TotalCount: number,
+        RequestId: text,
+      }),
   }),
-  DescribeVpcQuota: operation({
-    name: 'DescribeVpcQuota',
+  DescribeVpcQuota: read('DescribeVpcQuota', 'bmvpc', {
     summary: 'Read quotas of the network service',
-    service: 'bmvpc',
-    request: z.strictObject({ TypeIds: z.array(integer).min(1) }),
-    response: z.looseObject({
-      VpcQuotaSet: list(z.looseObject({ TypeId: number, Quota: number })),
-      RequestId: text,
-    }),
-    repeat: 'read',
     listing: 'VpcQuotaSet',
+    request: () => z.strictObject({ TypeIds: z.array(integer).min(1) }),
+    response: () =>
+      z.looseObject({
+        VpcQuotaSet: list(z.looseObject({ TypeId: number, Quota: number })),
+        RequestId: text,
+      }),
   }),
-  DescribeRegions: operation({
-    name: 'DescribeRegions',
+  DescribeRegions: read('DescribeRegions', 'bm', {
     summary: 'List the regions and zones of bare metal',
-    service: 'bm',
-    request: z.strictObject({ RegionId: integer.optional() }),
-    response: z.looseObject({
-      RegionInfoSet: list(z.looseObject({ Region: text, RegionId: number })),
-      RequestId: text,
-    }),
-    repeat: 'read',
     listing: 'RegionInfoSet',
+    request: () => z.strictObject({ RegionId: integer.optional() }),
+    response: () =>
+      z.looseObject({
+        RegionInfoSet: list(z.looseObject({ Region: text, RegionId: number })),
+        RequestId: text,
+      }),
   }),
 };

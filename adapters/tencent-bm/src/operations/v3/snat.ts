@@ -1,10 +1,9 @@
 import { id, list, number, text } from '@polynat/adapter-kit';
 import { ips } from '@polynat/tencent';
 import * as z from 'zod';
-import { operation } from '../operation.ts';
+import { read, write } from '../operation.ts';
 import { addressTrouble, identifier, identifiers, newAddresses } from '../schema.ts';
-import { partList } from './parts.ts';
-import { taskAnswer } from './task.ts';
+import { partList, taskAnswer } from './schema.ts';
 
 const gateway = { NatId: identifier, VpcId: identifier };
 
@@ -28,61 +27,40 @@ const binding = z
  * subnet.
  */
 export const membershipOperations = {
-  BindEipsToNatGateway: operation({
-    name: 'BindEipsToNatGateway',
+  BindEipsToNatGateway: write('BindEipsToNatGateway', 'bmvpc', {
     summary: 'Bind public addresses to a NAT gateway',
-    service: 'bmvpc',
-    request: binding,
-    response: taskAnswer,
-    repeat: 'once',
+    request: () => binding,
+    response: () => taskAnswer,
   }),
-  UnbindEipsFromNatGateway: operation({
-    name: 'UnbindEipsFromNatGateway',
+  UnbindEipsFromNatGateway: write('UnbindEipsFromNatGateway', 'bmvpc', {
     summary: 'Take public addresses off a NAT gateway; one must stay',
-    service: 'bmvpc',
-    request: z.strictObject({ ...gateway, AssignedEips: ips }),
-    response: taskAnswer,
-    repeat: 'once',
+    request: () => z.strictObject({ ...gateway, AssignedEips: ips }),
+    response: () => taskAnswer,
   }),
-  BindSubnetsToNatGateway: operation({
-    name: 'BindSubnetsToNatGateway',
+  BindSubnetsToNatGateway: write('BindSubnetsToNatGateway', 'bmvpc', {
     summary: 'Let whole subnets leave through a NAT gateway',
-    service: 'bmvpc',
-    request: z.strictObject({ ...gateway, SubnetIds: identifiers }),
-    response: taskAnswer,
-    repeat: 'once',
+    request: () => z.strictObject({ ...gateway, SubnetIds: identifiers }),
+    response: () => taskAnswer,
   }),
-  UnbindSubnetsFromNatGateway: operation({
-    name: 'UnbindSubnetsFromNatGateway',
+  UnbindSubnetsFromNatGateway: write('UnbindSubnetsFromNatGateway', 'bmvpc', {
     summary: 'Take subnets off a NAT gateway, however they joined',
-    service: 'bmvpc',
-    request: z.strictObject({ ...gateway, SubnetIds: identifiers }),
-    response: taskAnswer,
-    repeat: 'once',
+    request: () => z.strictObject({ ...gateway, SubnetIds: identifiers }),
+    response: () => taskAnswer,
   }),
-  BindIpsToNatGateway: operation({
-    name: 'BindIpsToNatGateway',
+  BindIpsToNatGateway: write('BindIpsToNatGateway', 'bmvpc', {
     summary: 'Let single servers of a subnet leave through a NAT gateway',
-    service: 'bmvpc',
-    request: z.strictObject({ ...gateway, IpInfoSet: partList }),
-    response: taskAnswer,
-    repeat: 'once',
+    request: () => z.strictObject({ ...gateway, IpInfoSet: partList }),
+    response: () => taskAnswer,
   }),
-  UnbindIpsFromNatGateway: operation({
-    name: 'UnbindIpsFromNatGateway',
+  UnbindIpsFromNatGateway: write('UnbindIpsFromNatGateway', 'bmvpc', {
     summary: 'Take single servers off a NAT gateway',
-    service: 'bmvpc',
-    request: z.strictObject({ ...gateway, IpInfoSet: partList }),
-    response: taskAnswer,
-    repeat: 'once',
+    request: () => z.strictObject({ ...gateway, IpInfoSet: partList }),
+    response: () => taskAnswer,
   }),
-  DescribeNatSubnets: operation({
-    name: 'DescribeNatSubnets',
+  DescribeNatSubnets: read('DescribeNatSubnets', 'bmvpc', {
     summary: 'List the subnets of a NAT gateway',
-    service: 'bmvpc',
-    request: z.strictObject(gateway),
-    response: z.looseObject({ NatSubnetInfoSet: list(joinedSubnetModel), RequestId: text }),
-    repeat: 'read',
     listing: 'NatSubnetInfoSet',
+    request: () => z.strictObject(gateway),
+    response: () => z.looseObject({ NatSubnetInfoSet: list(joinedSubnetModel), RequestId: text }),
   }),
 };

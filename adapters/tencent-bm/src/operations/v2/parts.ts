@@ -1,8 +1,0 @@
-import { ips } from '@polynat/tencent';
-import * as z from 'zod';
-import { identifier } from '../schema.ts';
-
-/** Single servers, by subnet. */
-export const partList = z
-  .array(z.strictObject({ unSubnetId: identifier, ipList: ips }))
-  .min(1, 'must name at least one subnet');

@@ -50,9 +50,7 @@ const particular: Readonly<Record<string, readonly string[]>> = {
     'protocol/v2.ts',
     'protocol/v3.ts',
     'protocol/wire-form.ts',
-    'protocol/flatten.ts',
   ],
-  'work that is carried out as a task': ['operations/task.ts'],
   'what the package of a provider has for all of its products': [
     'signer.ts',
     'credentials.ts',
@@ -63,12 +61,6 @@ const particular: Readonly<Record<string, readonly string[]>> = {
     'codec/size.ts',
     'codec/state.ts',
     'operations/answer.ts',
-  ],
-  'a shape of requests or answers that only this API has': [
-    'operations/endpoint.ts',
-    'operations/parameters.ts',
-    'operations/network-field.ts',
-    'operations/parts.ts',
   ],
 };
 

@@ -11,8 +11,19 @@ import type { Transport } from '@polynat/transport';
 import { dryRunPassed, failureOf } from './errors.ts';
 import { type Operations, operations } from './operations/index.ts';
 import type { Operation } from './operations/operation.ts';
-import { flatten } from './operations/parameters.ts';
 import { type AlibabaCredentials, sign } from './signer.ts';
+
+/** Regions the SDKs send to the central endpoint (@alicloud/vpc20160428 7.3.2); every other has a host of its own. */
+const central = new Set([
+  'cn-hangzhou',
+  'cn-wuhan',
+  'cn-shanghai-finance-1',
+  'cn-shenzhen-finance-1',
+  'cn-north-2-gov-1',
+]);
+
+export const endpointOf = (region: string): string =>
+  central.has(region) ? 'https://vpc.aliyuncs.com' : `https://vpc.${region}.aliyuncs.com`;
 
 /** What the client is made from. */
 export interface Connection {
@@ -70,6 +81,29 @@ const protocolOf = (
   answerIn: ({ provider }) =>
     provider?.code === dryRunPassed ? { RequestId: provider.requestId } : undefined,
 });
+
+/**
+ * Flattens validated input into wire parameters: `RemovedIpAddresses.1`, `Tag.1.Key`; a structure travels as one JSON text; what
+ * was not given is not sent. https://www.alibabacloud.com/help/en/sdk/product-overview/rpc-mechanism
+ */
+export function flatten(input: object): Record<string, string> {
+  const parameters: Record<string, string> = {};
+  for (const [name, value] of Object.entries(input)) append(parameters, name, value);
+  return parameters;
+}
+
+function append(parameters: Record<string, string>, name: string, value: unknown): void {
+  if (value === undefined) return;
+  if (!Array.isArray(value)) {
+    parameters[name] = typeof value === 'object' ? JSON.stringify(value) : String(value);
+    return;
+  }
+  for (const [index, entry] of value.entries()) {
+    const place = `${name}.${index + 1}`;
+    if (typeof entry !== 'object') append(parameters, place, entry);
+    else for (const [member, inner] of Object.entries(entry)) append(parameters, `${place}.${member}`, inner);
+  }
+}
 
 /** The service's whole API, typed: `native.call('CreateForwardEntry', { … })`. */
 export type AlibabaNative = TypedNativeApi<Api>;

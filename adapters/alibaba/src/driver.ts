@@ -4,13 +4,12 @@ import { addresses } from './addresses.ts';
 import { bandwidth } from './bandwidth.ts';
 import { billing } from './billing.ts';
 import { capabilities } from './capabilities.ts';
-import { type AlibabaNative, createClient, nativeDoor } from './client.ts';
+import { type AlibabaNative, createClient, endpointOf, nativeDoor } from './client.ts';
 import { credentials } from './credentials.ts';
 import { dnat } from './dnat.ts';
 import { explainError } from './errors.ts';
 import { gateways } from './gateways.ts';
 import { networks } from './networks.ts';
-import { endpointOf } from './operations/endpoint.ts';
 import { type AlibabaOptions, settings } from './options.ts';
 import { snat } from './snat.ts';
 

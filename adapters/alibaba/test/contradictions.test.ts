@@ -1,5 +1,6 @@
 /** Where the document contradicts itself, its samples or today's service: what the adapter makes of each. */
 import { describe, expect, it } from 'vitest';
+import { endpointOf } from '../src/client.ts';
 import { decodeUse } from '../src/codec/address.ts';
 import { decodePackage } from '../src/codec/bandwidth.ts';
 import { decodeBilling } from '../src/codec/billing.ts';
@@ -8,7 +9,6 @@ import { decodeGateway, encodeOrder } from '../src/codec/gateway.ts';
 import { decodeSnat } from '../src/codec/snat.ts';
 import { entryState, gatewayState } from '../src/codec/state.ts';
 import { decodeTime } from '../src/codec/time.ts';
-import { endpointOf } from '../src/operations/endpoint.ts';
 import { operations } from '../src/operations/index.ts';
 import { type Parameters, type Reply, refusal, scripted } from './scripted.ts';
 

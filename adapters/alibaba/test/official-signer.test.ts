@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import RPCClient from '@alicloud/pop-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { flatten } from '../src/operations/parameters.ts';
+import { flatten } from '../src/client.ts';
 import { sign } from '../src/signer.ts';
 import { parametersOf } from './scripted.ts';
 

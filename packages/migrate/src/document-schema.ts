@@ -43,7 +43,7 @@ const gatewaySchema = z.strictObject({
   name: text.min(1),
   description: text.exactOptional(),
   origin: z.strictObject({ ref: text, cloud: text, read: text }).exactOptional(),
-  network: placementSchema.extend({
+  network: placementSchema.unwrap().extend({
     cidrs: z.array(cidrSchema).exactOptional(),
     subnets: z.record(text, cidrSchema).exactOptional(),
   }),

@@ -43,7 +43,7 @@ export interface Allocate {
 export type AllocationChoice = Pick<AddressSpec, 'meteredBy' | 'bandwidthMbps'>;
 
 const allocateSchema: z.ZodType<Allocate> = z.strictObject({
-  allocate: addressSpecSchema.pick({ meteredBy: true, bandwidthMbps: true }),
+  allocate: addressSpecSchema.unwrap().pick({ meteredBy: true, bandwidthMbps: true }),
 });
 const idPairs = z.record(z.string().min(1), z.string().min(1));
 const fate = z.union(

@@ -4,7 +4,6 @@ import { percentEncode, type WireRequest } from '@polynat/transport';
 import { failureOfV2 } from '../errors.ts';
 import type { Parameters, SignatureMethod } from '../signer.ts';
 import { signParameters } from '../signer.ts';
-import { flatten } from './flatten.ts';
 import type { Draft, WireForm } from './wire-form.ts';
 
 /** https://cloud.tencent.com/document/product/386/6718: without a trailing slash, as all worked samples have it. */
@@ -57,4 +56,17 @@ function encode(parameters: Parameters): string {
   let form = '';
   for (const name in parameters) form += `&${name}=${percentEncode(parameters[name] ?? '')}`;
   return form.slice(1);
+}
+
+/** Arrays and records as version 2 spells them: `ips.0.ipList.1`. What is not given is not sent. */
+function flatten(parameters: Readonly<Record<string, unknown>>): Record<string, string> {
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(parameters)) put(flat, name, value);
+  return flat;
+}
+
+function put(flat: Record<string, string>, name: string, value: unknown): void {
+  if (value === undefined || value === null) return;
+  if (typeof value !== 'object') flat[name] = String(value);
+  else for (const [key, member] of Object.entries(value)) put(flat, `${name}.${key}`, member);
 }

@@ -5,7 +5,7 @@ import * as z from 'zod';
 type Fields = z.ZodType<Record<string, unknown>>;
 type WithRequestId<Answer> = Answer & { readonly RequestId: typeof text };
 
-interface Operation<Request extends Fields, Answer> extends TencentOperation {
+export interface Operation<Request extends Fields, Answer> extends TencentOperation {
   readonly request: Request;
   readonly response: z.ZodObject<WithRequestId<Answer>, z.core.$loose>;
 }

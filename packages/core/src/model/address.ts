@@ -56,16 +56,18 @@ export interface AddressSpec {
   readonly meteredBy?: Metering;
 }
 
-export const addressSpecSchema = z.strictObject({
-  bandwidthMbps: z
-    .number()
-    .int('must be a whole number of Mbit/s')
-    .positive('must be positive')
-    .exactOptional(),
-  name: z.string().min(1).exactOptional(),
-  network: z.string().min(1).exactOptional(),
-  meteredBy: z.enum(meterings).exactOptional(),
-});
+export const addressSpecSchema = z.lazy(() =>
+  z.strictObject({
+    bandwidthMbps: z
+      .number()
+      .int('must be a whole number of Mbit/s')
+      .positive('must be positive')
+      .exactOptional(),
+    name: z.string().min(1).exactOptional(),
+    network: z.string().min(1).exactOptional(),
+    meteredBy: z.enum(meterings).exactOptional(),
+  }),
+);
 
 /** Which pool of a gateway an address joins, on clouds that keep two. */
 export type AttachFor = 'any' | 'snat' | 'dnat';

@@ -31,13 +31,15 @@ export interface BandwidthSpec {
   readonly meteredBy?: Metering;
 }
 
-const whole = z.number().int('must be a whole number').positive('must be positive');
+const whole = z.lazy(() => z.number().int('must be a whole number').positive('must be positive'));
 
-export const bandwidthSpecSchema = z.strictObject({
-  bandwidthMbps: whole,
-  addresses: whole,
-  name: z.string().min(1).exactOptional(),
-  description: z.string().min(1).exactOptional(),
-  zone: z.string().min(1).exactOptional(),
-  meteredBy: z.enum(meterings).exactOptional(),
-});
+export const bandwidthSpecSchema = z.lazy(() =>
+  z.strictObject({
+    bandwidthMbps: whole,
+    addresses: whole,
+    name: z.string().min(1).exactOptional(),
+    description: z.string().min(1).exactOptional(),
+    zone: z.string().min(1).exactOptional(),
+    meteredBy: z.enum(meterings).exactOptional(),
+  }),
+);

@@ -34,14 +34,18 @@ export const prepaid = (term: Term, options: { readonly autoPay?: boolean } = {}
   ...options,
 });
 
-const length = z.number().int('must be a whole number').positive('must be positive');
+const length = z.lazy(() => z.number().int('must be a whole number').positive('must be positive'));
 
-export const termSchema = z.union([z.strictObject({ months: length }), z.strictObject({ years: length })]);
+export const termSchema = z.lazy(() =>
+  z.union([z.strictObject({ months: length }), z.strictObject({ years: length })]),
+);
 
-export const billingChoiceSchema = z.discriminatedUnion('mode', [
-  z.strictObject({ mode: z.literal('on-demand') }),
-  z.strictObject({ mode: z.literal('prepaid'), term: termSchema, autoPay: z.boolean().exactOptional() }),
-]);
+export const billingChoiceSchema = z.lazy(() =>
+  z.discriminatedUnion('mode', [
+    z.strictObject({ mode: z.literal('on-demand') }),
+    z.strictObject({ mode: z.literal('prepaid'), term: termSchema, autoPay: z.boolean().exactOptional() }),
+  ]),
+);
 
 export const monthsOf = (term: Term): number => ('years' in term ? term.years * 12 : term.months);
 

@@ -6,16 +6,20 @@ const ipv4Pattern = new RegExp(`^${dotted}$`);
 const cidrPattern = new RegExp(`^(${dotted})/(3[0-2]|[12]?\\d)$`);
 
 /** An IPv4 address in dotted form, such as `10.0.3.7`. */
-export const ipv4Schema = z.string().regex(ipv4Pattern, 'must be an IPv4 address such as 10.0.3.7');
+export const ipv4Schema = z.lazy(() =>
+  z.string().regex(ipv4Pattern, 'must be an IPv4 address such as 10.0.3.7'),
+);
 
 /** A block such as `10.0.8.0/24`. Bits behind the prefix must be zero, so that one block has one spelling. */
-export const cidrSchema = z
-  .string()
-  .regex(cidrPattern, 'must be an IPv4 block such as 10.0.8.0/24')
-  .refine((text) => {
-    const block = parseCidr(text);
-    return block === undefined || formatCidr(block) === text;
-  }, 'has address bits behind its prefix; write the first address of the block');
+export const cidrSchema = z.lazy(() =>
+  z
+    .string()
+    .regex(cidrPattern, 'must be an IPv4 block such as 10.0.8.0/24')
+    .refine((text) => {
+      const block = parseCidr(text);
+      return block === undefined || formatCidr(block) === text;
+    }, 'has address bits behind its prefix; write the first address of the block'),
+);
 
 /** An inclusive range of addresses, as unsigned 32-bit numbers. */
 export interface AddressRange {

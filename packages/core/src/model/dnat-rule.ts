@@ -53,38 +53,42 @@ export interface DnatSpec {
   readonly portBreak?: boolean;
 }
 
-const port = z
-  .number()
-  .int('must be a whole number')
-  .min(1, 'must be 1 to 65535')
-  .max(65535, 'must be 1 to 65535');
+const port = z.lazy(() =>
+  z.number().int('must be a whole number').min(1, 'must be 1 to 65535').max(65535, 'must be 1 to 65535'),
+);
 
-const portsSchema = z
-  .union([port, z.strictObject({ from: port, to: port }), z.literal('any')])
-  .transform((ports): Ports => (typeof ports === 'number' ? { from: ports, to: ports } : ports))
-  .refine((ports) => ports === 'any' || ports.from <= ports.to, 'must not end before it starts');
+const portsSchema = z.lazy(() =>
+  z
+    .union([port, z.strictObject({ from: port, to: port }), z.literal('any')])
+    .transform((ports): Ports => (typeof ports === 'number' ? { from: ports, to: ports } : ports))
+    .refine((ports) => ports === 'any' || ports.from <= ports.to, 'must not end before it starts'),
+);
 
-const endpointSchema = z.strictObject({ address: ipv4Schema, ports: portsSchema.default('any') });
+const endpointSchema = z.lazy(() =>
+  z.strictObject({ address: ipv4Schema, ports: portsSchema.default('any') }),
+);
 
-export const dnatSpecSchema = z
-  .strictObject({
-    name: z.string().min(1).exactOptional(),
-    protocol: z.enum(protocols, 'must be tcp, udp or any'),
-    public: endpointSchema,
-    private: endpointSchema,
-    portBreak: z.boolean().exactOptional(),
-  })
-  .superRefine(({ protocol, public: outside, private: inside }, context) => {
-    const say = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
-    const everyPort = outside.ports === 'any' && inside.ports === 'any';
-    if (protocol === 'any' && !everyPort) say(['public', 'ports'], 'must be left out when protocol is any');
-    if (protocol !== 'any' && outside.ports === 'any')
-      say(['public', 'ports'], 'must be given for tcp and udp');
-    if (protocol !== 'any' && inside.ports === 'any')
-      say(['private', 'ports'], 'must be given for tcp and udp');
-    if (outside.address === inside.address)
-      say(['private', 'address'], 'must differ from the public address');
-  });
+export const dnatSpecSchema = z.lazy(() =>
+  z
+    .strictObject({
+      name: z.string().min(1).exactOptional(),
+      protocol: z.enum(protocols, 'must be tcp, udp or any'),
+      public: endpointSchema,
+      private: endpointSchema,
+      portBreak: z.boolean().exactOptional(),
+    })
+    .superRefine(({ protocol, public: outside, private: inside }, context) => {
+      const say = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
+      const everyPort = outside.ports === 'any' && inside.ports === 'any';
+      if (protocol === 'any' && !everyPort) say(['public', 'ports'], 'must be left out when protocol is any');
+      if (protocol !== 'any' && outside.ports === 'any')
+        say(['public', 'ports'], 'must be given for tcp and udp');
+      if (protocol !== 'any' && inside.ports === 'any')
+        say(['private', 'ports'], 'must be given for tcp and udp');
+      if (outside.address === inside.address)
+        say(['private', 'address'], 'must differ from the public address');
+    }),
+);
 
 export const portCount = (ports: Ports): number => (ports === 'any' ? 65535 : ports.to - ports.from + 1);
 

@@ -57,16 +57,18 @@ export interface GatewayOrder extends Omit<GatewaySpec, 'size' | 'billing'> {
   readonly billing: BillingChoice;
 }
 
-export const gatewaySpecSchema = z.strictObject({
-  name: z.string().exactOptional(),
-  description: z.string().exactOptional(),
-  network: placementSchema,
-  size: sizeRequestSchema.exactOptional(),
-  billing: billingChoiceSchema.exactOptional(),
-  addresses: z.array(ipv4Schema).min(1).exactOptional(),
-  tags: z.record(z.string().min(1), z.string()).exactOptional(),
-  protected: z.boolean().exactOptional(),
-});
+export const gatewaySpecSchema = z.lazy(() =>
+  z.strictObject({
+    name: z.string().exactOptional(),
+    description: z.string().exactOptional(),
+    network: placementSchema,
+    size: sizeRequestSchema.exactOptional(),
+    billing: billingChoiceSchema.exactOptional(),
+    addresses: z.array(ipv4Schema).min(1).exactOptional(),
+    tags: z.record(z.string().min(1), z.string()).exactOptional(),
+    protected: z.boolean().exactOptional(),
+  }),
+);
 
 export interface GatewayFilter {
   readonly state?: GatewayState;
@@ -75,11 +77,13 @@ export interface GatewayFilter {
   readonly network?: string;
 }
 
-export const gatewayFilterSchema = z.strictObject({
-  state: z.enum(gatewayStates, `must be one of ${gatewayStates.join(', ')}`).exactOptional(),
-  name: z.string().min(1).exactOptional(),
-  network: z.string().min(1).exactOptional(),
-});
+export const gatewayFilterSchema = z.lazy(() =>
+  z.strictObject({
+    state: z.enum(gatewayStates, `must be one of ${gatewayStates.join(', ')}`).exactOptional(),
+    name: z.string().min(1).exactOptional(),
+    network: z.string().min(1).exactOptional(),
+  }),
+);
 
 export interface GatewayChange {
   readonly name?: string;

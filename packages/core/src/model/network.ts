@@ -7,11 +7,13 @@ export interface Placement {
   readonly zone?: string;
 }
 
-export const placementSchema = z.strictObject({
-  vpc: z.string().min(1, 'must name the network (VPC) the gateway belongs to'),
-  subnet: z.string().min(1).exactOptional(),
-  zone: z.string().min(1).exactOptional(),
-});
+export const placementSchema = z.lazy(() =>
+  z.strictObject({
+    vpc: z.string().min(1, 'must name the network (VPC) the gateway belongs to'),
+    subnet: z.string().min(1).exactOptional(),
+    zone: z.string().min(1).exactOptional(),
+  }),
+);
 
 export interface Network {
   readonly id: string;

@@ -15,7 +15,7 @@ export type SizeKind = 'tier' | 'connections' | 'units' | 'metered';
 /** What a caller may ask for: a size, or the smallest one that carries so many concurrent connections. */
 export type SizeRequest = Size | { readonly atLeast: { readonly connections: number } };
 
-const count = z.number().int('must be a whole number').positive('must be positive');
+const count = z.lazy(() => z.number().int('must be a whole number').positive('must be positive'));
 
 const sizes = [
   z.strictObject({ tier: z.enum(tiers, `must be one of ${tiers.join(', ')}`) }),
@@ -24,12 +24,11 @@ const sizes = [
   z.strictObject({ metered: z.literal(true) }),
 ] as const;
 
-export const sizeSchema = z.union(sizes);
+export const sizeSchema = z.lazy(() => z.union(sizes));
 
-export const sizeRequestSchema = z.union([
-  ...sizes,
-  z.strictObject({ atLeast: z.strictObject({ connections: count }) }),
-]);
+export const sizeRequestSchema = z.lazy(() =>
+  z.union([...sizes, z.strictObject({ atLeast: z.strictObject({ connections: count }) })]),
+);
 
 /** One size a cloud sells, with what it is known to carry. */
 export interface SizeOffer {

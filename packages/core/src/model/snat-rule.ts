@@ -30,21 +30,25 @@ export interface SnatSpec {
   readonly through?: readonly string[];
 }
 
-export const snatSourceSchema = z.union([
-  z.strictObject({ cidr: cidrSchema }),
-  z.strictObject({ subnet: z.string().min(1, 'must name a subnet'), cidr: cidrSchema.exactOptional() }),
-  z.strictObject({
-    hosts: z.array(ipv4Schema).min(1, 'must name at least one host'),
-    subnet: z.string().min(1).exactOptional(),
-  }),
-  z.strictObject({ network: z.literal('whole') }),
-]);
+export const snatSourceSchema = z.lazy(() =>
+  z.union([
+    z.strictObject({ cidr: cidrSchema }),
+    z.strictObject({ subnet: z.string().min(1, 'must name a subnet'), cidr: cidrSchema.exactOptional() }),
+    z.strictObject({
+      hosts: z.array(ipv4Schema).min(1, 'must name at least one host'),
+      subnet: z.string().min(1).exactOptional(),
+    }),
+    z.strictObject({ network: z.literal('whole') }),
+  ]),
+);
 
-export const snatSpecSchema = z.strictObject({
-  name: z.string().min(1).exactOptional(),
-  source: snatSourceSchema,
-  through: z.array(ipv4Schema).min(1, 'must name at least one public address').exactOptional(),
-});
+export const snatSpecSchema = z.lazy(() =>
+  z.strictObject({
+    name: z.string().min(1).exactOptional(),
+    source: snatSourceSchema,
+    through: z.array(ipv4Schema).min(1, 'must name at least one public address').exactOptional(),
+  }),
+);
 
 export const snatSourceKinds = ['cidr', 'subnet', 'hosts', 'network'] as const;
 export type SnatSourceKind = (typeof snatSourceKinds)[number];

@@ -13,12 +13,13 @@ import type {
   SnatResource,
 } from '@polynat/core';
 import { type Call, type Clock, type GatewayKey, type SizeFacts, systemClock } from '@polynat/core';
-import { type Account, type DriverContext, type Durations, openAccount } from './memory/account.ts';
+import { type Account, type Durations, openAccount } from './memory/account.ts';
 import { newAddresses } from './memory/address-book.ts';
 import { addressFacet } from './memory/addresses.ts';
 import { bandwidthFacet } from './memory/bandwidth.ts';
 import { billingFacet } from './memory/billing.ts';
 import { dnatFacet } from './memory/dnat.ts';
+import type { DriverContext } from './memory/driver-context.ts';
 import { capabilitiesOf, type MemoryFacet, type MemoryLimits, type SwitchedOff } from './memory/facts.ts';
 import type { Faults } from './memory/faults.ts';
 import { gatewayFacet } from './memory/gateways.ts';

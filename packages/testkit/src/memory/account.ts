@@ -1,6 +1,5 @@
-import type { Capabilities, Clock, Mutation } from '@polynat/core';
+import type { Clock, Mutation } from '@polynat/core';
 import { Faults } from './faults.ts';
-import type { RequestHandler } from './request-handler.ts';
 import { Scheduler } from './scheduler.ts';
 import { Traffic } from './traffic.ts';
 import { createWorld, type StoredNetwork, type World } from './world.ts';
@@ -42,12 +41,3 @@ export const openAccount = ({ clock, takes, networks }: AccountOptions): Account
   traffic: new Traffic(),
   takes: (mutation) => (typeof takes === 'number' ? takes : (takes[mutation] ?? 0)),
 });
-
-/** What the facets of one driver work with. */
-export interface DriverContext {
-  readonly account: Account;
-  readonly requests: RequestHandler;
-  readonly region: string;
-  readonly capabilities: Capabilities;
-  readonly pageSize: number;
-}

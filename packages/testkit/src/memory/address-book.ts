@@ -7,7 +7,7 @@ import {
   type PublicAddress,
   parseIpv4,
 } from '@polynat/core';
-import type { DriverContext } from './account.ts';
+import type { DriverContext } from './driver-context.ts';
 import { limitOf } from './limits.ts';
 import { belongingTo, type StoredAddress, type World } from './world.ts';
 

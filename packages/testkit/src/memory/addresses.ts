@@ -1,5 +1,4 @@
 import { type AddressResource, NatError } from '@polynat/core';
-import type { DriverContext } from './account.ts';
 import {
   addressOf,
   attached,
@@ -10,6 +9,7 @@ import {
   setFree,
   viewAddress,
 } from './address-book.ts';
+import type { DriverContext } from './driver-context.ts';
 import { pageOf } from './paging.ts';
 import { usable } from './standing.ts';
 import { passing, settled } from './work.ts';

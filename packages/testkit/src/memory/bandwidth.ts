@@ -1,6 +1,6 @@
 import { type BandwidthPackage, type BandwidthResource, type GatewayKey, NatError } from '@polynat/core';
-import type { DriverContext } from './account.ts';
 import { mustBeIdle, mustHaveRoom } from './address-book.ts';
+import type { DriverContext } from './driver-context.ts';
 import { addAddresses, addressesOf, buy, giveBack, packageOf, viewPackage } from './packages.ts';
 import { pageOf } from './paging.ts';
 import { usable } from './standing.ts';

@@ -1,6 +1,6 @@
 import type { BillingResource } from '@polynat/core';
 import { type Billing, monthsOf, NatError } from '@polynat/core';
-import type { DriverContext } from './account.ts';
+import type { DriverContext } from './driver-context.ts';
 import { monthsLater } from './months.ts';
 import { standingOf } from './standing.ts';
 import type { Work } from './work.ts';

@@ -6,8 +6,8 @@ import {
   monthsOf,
   NatError,
 } from '@polynat/core';
-import type { DriverContext } from './account.ts';
 import { addressOf, mustBeFree } from './address-book.ts';
+import type { DriverContext } from './driver-context.ts';
 import { viewGateway } from './gateway-view.ts';
 import { limitOf } from './limits.ts';
 import { monthsLater } from './months.ts';

@@ -1,6 +1,6 @@
 import { type GatewayKey, NatError } from '@polynat/core';
-import type { DriverContext } from './account.ts';
 import { setFree } from './address-book.ts';
+import type { DriverContext } from './driver-context.ts';
 import { gone, passing, type Work } from './work.ts';
 import { belongingTo, type StoredGateway, type World } from './world.ts';
 

@@ -1,7 +1,7 @@
 import type { DnatResource } from '@polynat/core';
 import { type DnatRule, type DnatSpec, dnatKey, NatError, type Ports } from '@polynat/core';
-import type { DriverContext } from './account.ts';
 import { attachedAddress } from './address-book.ts';
+import type { DriverContext } from './driver-context.ts';
 import { limitOf } from './limits.ts';
 import { mustBeInside } from './network-rules.ts';
 import { ruleFacet } from './rules.ts';

@@ -6,9 +6,9 @@ import type {
   GatewayResource,
   Mutation,
 } from '@polynat/core';
-import type { DriverContext } from './account.ts';
 import { creation } from './create-gateway.ts';
 import { deletion } from './delete-gateway.ts';
+import type { DriverContext } from './driver-context.ts';
 import { viewGateway } from './gateway-view.ts';
 import { subnetOf } from './network-rules.ts';
 import { pageOf } from './paging.ts';

@@ -1,5 +1,5 @@
 import type { Fact, Feature, Supported } from '@polynat/core';
-import type { DriverContext } from './account.ts';
+import type { DriverContext } from './driver-context.ts';
 
 /** The limits of a feature as the cloud enforces them; `undefined` where it lacks the feature. */
 export function limitOf<F extends Feature>(

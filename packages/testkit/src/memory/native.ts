@@ -10,7 +10,7 @@ import {
   systemRandom,
 } from '@polynat/core';
 import * as z from 'zod';
-import type { DriverContext } from './account.ts';
+import type { DriverContext } from './driver-context.ts';
 
 export interface ResourceCounts {
   readonly gateways: number;

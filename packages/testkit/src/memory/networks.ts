@@ -1,5 +1,5 @@
 import type { NetworkResource } from '@polynat/core';
-import type { DriverContext } from './account.ts';
+import type { DriverContext } from './driver-context.ts';
 import { pageOf } from './paging.ts';
 import { networkOf, type StoredNetwork, type StoredSubnet } from './world.ts';
 

@@ -1,6 +1,6 @@
 import { type BandwidthPackage, type BandwidthSpec, NatError } from '@polynat/core';
-import type { DriverContext } from './account.ts';
 import { mustHaveRoom, newAddresses, useOf } from './address-book.ts';
+import type { DriverContext } from './driver-context.ts';
 import { limitOf } from './limits.ts';
 import { mustHaveZone } from './network-rules.ts';
 import {

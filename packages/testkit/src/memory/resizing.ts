@@ -1,5 +1,5 @@
 import { NatError, type Size, type SizeFacts, sameSize } from '@polynat/core';
-import type { DriverContext } from './account.ts';
+import type { DriverContext } from './driver-context.ts';
 import { limitOf } from './limits.ts';
 
 /** A cloud that sells only enlargements refuses the way back. */

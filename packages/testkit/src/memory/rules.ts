@@ -1,6 +1,6 @@
 import type { Page, Receipt } from '@polynat/core';
 import { type Call, type GatewayKey, NatError } from '@polynat/core';
-import type { DriverContext } from './account.ts';
+import type { DriverContext } from './driver-context.ts';
 import { pageOf } from './paging.ts';
 import { usable } from './standing.ts';
 import { passing, type Work } from './work.ts';

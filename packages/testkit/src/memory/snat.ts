@@ -1,7 +1,7 @@
 import type { SnatResource } from '@polynat/core';
 import { describeSource, NatError, type SnatRule, type SnatSource, type SnatSpec } from '@polynat/core';
-import type { DriverContext } from './account.ts';
 import { attachedAddress } from './address-book.ts';
+import type { DriverContext } from './driver-context.ts';
 import { limitOf } from './limits.ts';
 import { mustBeInside, subnetOf } from './network-rules.ts';
 import { ruleFacet } from './rules.ts';

@@ -1,5 +1,5 @@
 import { type BillingStatus, type GatewayKey, type GatewayState, NatError } from '@polynat/core';
-import type { DriverContext } from './account.ts';
+import type { DriverContext } from './driver-context.ts';
 import { gatewayOf, type StoredGateway } from './world.ts';
 
 /** A prepaid gateway whose term is over stops working until somebody renews it. */

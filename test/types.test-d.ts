@@ -6,8 +6,10 @@ import {
   type DnatRule,
   fromEnvironment,
   type Gateway,
+  type ItemResult,
   type Nat,
   type Operation,
+  valuesOf,
 } from '@polynat/core';
 import { CLOCK, NAT, token } from '@polynat/inversify';
 import { tencentBm } from '@polynat/tencent-bm';
@@ -54,6 +56,16 @@ describe('what a cloud lacks does not compile', () => {
     nat.use('search').gateway('g').bandwidth.list();
     // @ts-expect-error addresses have their own bandwidth
     nat.use('legacy').gateway('g').bandwidth.list();
+  });
+
+  it('a batch answers for each item', () => {
+    const adding = nat.use('shop').gateway('g').dnat.addAll([], { atomic: true });
+    expectTypeOf(adding).toEqualTypeOf<Operation<readonly ItemResult<DnatRule>[]>>();
+    expectTypeOf(valuesOf<DnatRule>).returns.toEqualTypeOf<DnatRule[]>();
+    const removing = nat.use('legacy').gateway('g').snat.removeAll(['a']);
+    expectTypeOf(removing).toEqualTypeOf<Operation<readonly ItemResult<void>[]>>();
+    // @ts-expect-error no cloud removes all or nothing
+    nat.use('search').gateway('g').snat.removeAll(['a'], { atomic: true });
   });
 
   it('what it has does', () => {

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { NatError } from '@polynat/core';
+import { NatError, valuesOf } from '@polynat/core';
 import type { FaultInput } from '@polynat/emulator';
 import { expect } from 'vitest';
 import { type ActName, actNames, acts, operations } from './acts.ts';
@@ -53,7 +53,8 @@ export const before = remembered(({ wire, act }: Case) =>
 
 async function failureOf(write: () => PromiseLike<unknown>): Promise<NatError | undefined> {
   try {
-    await write();
+    const answer = await write();
+    if (Array.isArray(answer)) valuesOf<unknown>(answer);
     return undefined;
   } catch (thrown) {
     if (NatError.is(thrown)) return thrown;

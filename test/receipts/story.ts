@@ -1,4 +1,13 @@
-import { type Call, type Driver, type GatewayKey, type Receipt, writeWithin } from '@polynat/core';
+import {
+  type Call,
+  type DnatRule,
+  type Driver,
+  type GatewayKey,
+  NatError,
+  type Receipt,
+  type SnatRule,
+  writeWithin,
+} from '@polynat/core';
 import type { ManualClock } from '@polynat/testkit';
 
 /** Where the story takes place, and what it may use there. */
@@ -106,8 +115,14 @@ async function tellSnat(story: Story, key: GatewayKey): Promise<void> {
   await on('SNAT removed', await snat.remove(key, replaced.id, call()));
   if (!snat.addAll) return;
   const all = await on('SNAT batch added', await snat.addAll(key, [block(18), block(19)], call()));
-  for (const { id } of all) await waitFor(story, await snat.remove(key, id, call()));
+  for (const id of idsOf(all)) await waitFor(story, await snat.remove(key, id, call()));
 }
+
+const idsOf = (rules: readonly (SnatRule | DnatRule | NatError)[]): readonly string[] =>
+  rules.map((rule) => {
+    if (NatError.is(rule)) throw rule;
+    return rule.id;
+  });
 
 async function tellAddresses(story: Story, key: GatewayKey): Promise<void> {
   const { driver, addresses, on, call } = story;
@@ -136,7 +151,7 @@ async function tellDnat(story: Story, key: GatewayKey): Promise<void> {
   await on('DNAT removed', await dnat.remove(key, rule.id, call()));
   if (dnat.addAll) {
     const all = await on('DNAT batch added', await dnat.addAll(key, [forward(80), forward(81)], call()));
-    for (const { id } of all) await waitFor(story, await dnat.remove(key, id, call()));
+    for (const id of idsOf(all)) await waitFor(story, await dnat.remove(key, id, call()));
   }
   await waitFor(story, await driver.addresses.detach(key, address, call()));
 }

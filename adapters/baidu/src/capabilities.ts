@@ -105,6 +105,8 @@ export const capabilities: Capabilities = {
       "give the VPC's block: networks.list tells it",
     ),
     'snat.through': { supported: true, source: snat },
+    /** The answer holds all ids or one error; the documents do not say what a refused batch leaves. */
+    'snat.addAll.atomic': { supported: true, source: doc('oktlo8qfr') },
     'snat.replace': { supported: true, source: overview },
     /** The API wants a name; a rule that has none is named after its block. */
     'snat.names': { supported: true, names, required: false, source: snat },
@@ -116,6 +118,7 @@ export const capabilities: Capabilities = {
       'nothing says how ranges of different length would be forwarded',
       'give both ranges the same length',
     ),
+    'dnat.addAll.atomic': { supported: true, source: overview },
     'dnat.replace': { supported: true, source: overview },
     'dnat.names': { supported: true, names, source: dnat },
     'dnat.port-break': lack(

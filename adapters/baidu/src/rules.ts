@@ -44,13 +44,19 @@ export function rulePresent<R extends Rule>(rule: R | undefined): PollResult<R> 
   return state === 'pending' ? pending(providerState) : done(rule);
 }
 
-export function rulesPresent<R extends Rule>(rules: readonly R[], count: number): PollResult<readonly R[]> {
+/** Each rule of a batch comes to an end of its own. */
+export function rulesPresent<R extends Rule>(
+  rules: readonly R[],
+  count: number,
+): PollResult<readonly (R | NatError)[]> {
   if (rules.length < count) return pending(`${rules.length} of ${count} rules`);
+  const ends: (R | NatError)[] = [];
   for (const rule of rules) {
     const result = rulePresent(rule);
-    if (result.type !== 'done') return result;
+    if (result.type === 'pending') return result;
+    ends.push(result.type === 'done' ? result.value : result.error.with({ outcome: 'unknown' }));
   }
-  return done(rules);
+  return done(ends);
 }
 
 export function ruleChanged<R extends Rule>(

@@ -100,6 +100,18 @@ describe('adding rules', () => {
     });
   });
 
+  test('tells of each what became of it', async () => {
+    const list = pages([answers.snatRule, { ...answers.snatRule, ruleId: 'rule-2', status: 'error' }]);
+    const { driver, call } = scene((request) =>
+      isGet(request) ? list(request) : { body: { snatRuleIds: [answers.snatRule.ruleId, 'rule-2'] } },
+    );
+    const receipt = await driver.snat.addAll?.(key, [snat, snat], call());
+    expect(receipt && (await driver.poll(receipt, call()))).toMatchObject({
+      type: 'done',
+      value: [{ id: answers.snatRule.ruleId }, { code: 'internal', outcome: 'unknown' }],
+    });
+  });
+
   test.each([
     ['active', 'done'],
     ['building', 'pending'],

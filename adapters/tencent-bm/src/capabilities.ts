@@ -102,6 +102,11 @@ const features: Capabilities['features'] = {
     'traffic leaves through all addresses of the gateway',
     'leave `through` out, or use a gateway of its own for these sources',
   ),
+  'snat.addAll.atomic': lack(
+    joining,
+    'subnets join one by one',
+    'leave `atomic` out, and read the result of each rule',
+  ),
   'snat.replace': lack(
     joining,
     'a subnet joins or leaves; there is nothing to change in between',
@@ -112,6 +117,7 @@ const features: Capabilities['features'] = {
   'dnat.any': noDnat,
   'dnat.ranges': noDnat,
   'dnat.ranges.unequal': noDnat,
+  'dnat.addAll.atomic': noDnat,
   'dnat.replace': noDnat,
   'dnat.names': noDnat,
   'dnat.port-break': noDnat,

@@ -144,6 +144,11 @@ export const capabilities: Capabilities = {
       'add no rule: sources without one leave through all public IPs of the gateway',
     ),
     'snat.through': { supported: true, source: snatCreation },
+    'snat.addAll.atomic': lack(
+      snatCreation,
+      'nothing says what a refused request of several rules leaves',
+      'leave `atomic` out, and read the result of each rule',
+    ),
     'snat.replace': lack(
       snatChange,
       'the source of a rule cannot be changed',
@@ -154,6 +159,11 @@ export const capabilities: Capabilities = {
     'dnat.any': noRanges,
     'dnat.ranges': noRanges,
     'dnat.ranges.unequal': noRanges,
+    'dnat.addAll.atomic': lack(
+      dnatCreation,
+      'nothing says what a refused request of several rules leaves',
+      'leave `atomic` out, and read the result of each rule',
+    ),
     'dnat.replace': { supported: true, source: dnatChange },
     'dnat.names': { supported: true, names, source: dnatCreation },
     'dnat.port-break': lack(

@@ -45,6 +45,7 @@ export const capabilities: Capabilities = {
       'rules name CIDR blocks',
       'give the block, or a /32 per host',
     ),
+    ...no(['snat.addAll.atomic'], 'each rule is added by a request of its own', 'leave atomic out'),
     ...no(['snat.replace'], 'rules cannot be changed', 'add the new rule, then remove the old one'),
     ...no(['snat.names'], 'rules have no names', 'leave the name out'),
     ...no(
@@ -53,6 +54,7 @@ export const capabilities: Capabilities = {
         'dnat.any',
         'dnat.ranges',
         'dnat.ranges.unequal',
+        'dnat.addAll.atomic',
         'dnat.replace',
         'dnat.names',
         'dnat.port-break',

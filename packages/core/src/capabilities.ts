@@ -80,6 +80,8 @@ export interface FeatureLimits {
     /** Where several addresses of one rule have to draw from one shared bandwidth. */
     readonly shared?: true;
   };
+  /** Adding several rules in one request, all or nothing. */
+  'snat.addAll.atomic': Unlimited;
   'snat.replace': Unlimited;
   'snat.names': { readonly names: NameRule; readonly required: boolean };
   'dnat.rules': { readonly perGateway?: number };
@@ -88,6 +90,7 @@ export interface FeatureLimits {
   'dnat.ranges': Unlimited;
   /** Mapping a port range to one of another length. */
   'dnat.ranges.unequal': Unlimited;
+  'dnat.addAll.atomic': Unlimited;
   'dnat.replace': Unlimited;
   'dnat.names': { readonly names: NameRule };
   'dnat.port-break': Unlimited;

@@ -85,8 +85,15 @@ export interface SnatResource {
   list(key: GatewayKey, cursor: string | undefined, call: Call): Promise<Page<SnatRule>>;
   /** `through` is always filled when the cloud chooses addresses per rule. */
   add(key: GatewayKey, spec: SnatSpec, call: Call): Promise<Receipt<SnatRule>>;
-  /** All or nothing, in one request. */
-  addAll?(key: GatewayKey, specs: readonly SnatSpec[], call: Call): Promise<Receipt<readonly SnatRule[]>>;
+  /**
+   * All or nothing, in one request: a refusal leaves no rule. Completes to one answer per rule, in order: the rule or, where it was
+   * accepted with the others and came to a bad end, its error.
+   */
+  addAll?(
+    key: GatewayKey,
+    specs: readonly SnatSpec[],
+    call: Call,
+  ): Promise<Receipt<readonly (SnatRule | NatError)[]>>;
   replace?(key: GatewayKey, id: string, spec: SnatSpec, call: Call): Promise<Receipt<SnatRule>>;
   remove(key: GatewayKey, id: string, call: Call): Promise<Receipt<void>>;
 }
@@ -94,7 +101,11 @@ export interface SnatResource {
 export interface DnatResource {
   list(key: GatewayKey, cursor: string | undefined, call: Call): Promise<Page<DnatRule>>;
   add(key: GatewayKey, spec: DnatSpec, call: Call): Promise<Receipt<DnatRule>>;
-  addAll?(key: GatewayKey, specs: readonly DnatSpec[], call: Call): Promise<Receipt<readonly DnatRule[]>>;
+  addAll?(
+    key: GatewayKey,
+    specs: readonly DnatSpec[],
+    call: Call,
+  ): Promise<Receipt<readonly (DnatRule | NatError)[]>>;
   replace?(key: GatewayKey, id: string, spec: DnatSpec, call: Call): Promise<Receipt<DnatRule>>;
   remove(key: GatewayKey, id: string, call: Call): Promise<Receipt<void>>;
 }

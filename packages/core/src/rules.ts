@@ -1,3 +1,4 @@
+import type { ItemResult } from './batch.ts';
 import type { CallOptions } from './call.ts';
 import type { Listing } from './listing.ts';
 import type { DnatRule, DnatSpecInput } from './model/dnat-rule.ts';
@@ -29,9 +30,17 @@ abstract class Rules<Rule, Spec> {
     return this.start('add', { rule }, options);
   }
 
-  /** In one request where the cloud can, all or nothing; otherwise one after the other. */
-  addAll(rules: readonly Spec[], options?: CallOptions): Operation<readonly Rule[]> {
-    return this.start('addAll', { rules }, options);
+  /**
+   * Completes to one result per rule, in the order given, whether it was added or not. A rule that fails does not keep those behind it
+   * from being tried, unless nothing further can succeed (aborted, out of time, wrong credentials): the rest is then not sent. In one
+   * request where the cloud can; what the cloud refuses as a whole is then added one by one. `atomic` adds all or none, where the fact
+   * `snat.addAll.atomic` or `dnat.addAll.atomic` says so. `valuesOf` throws unless all succeeded.
+   */
+  addAll(
+    rules: readonly Spec[],
+    options?: CallOptions & { readonly atomic?: boolean },
+  ): Operation<readonly ItemResult<Rule>[]> {
+    return this.start('addAll', { rules, ...(options?.atomic && { atomic: true }) }, options);
   }
 
   replace(id: string, rule: Spec, options?: CallOptions): Operation<Rule> {
@@ -42,9 +51,14 @@ abstract class Rules<Rule, Spec> {
     return this.start('remove', { id }, options);
   }
 
+  /** Completes to one result per rule, in the order given, like `addAll`. No cloud removes several rules all or nothing. */
+  removeAll(ids: readonly string[], options?: CallOptions): Operation<readonly ItemResult<void>[]> {
+    return this.start('removeAll', { ids }, options);
+  }
+
   /** The table of mutations knows what each verb completes with; the methods above repeat it for their kind of rule. */
   protected start<T>(
-    verb: 'add' | 'addAll' | 'replace' | 'remove',
+    verb: 'add' | 'addAll' | 'replace' | 'remove' | 'removeAll',
     input: object,
     options?: CallOptions,
   ): Operation<T> {

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { NatError } from '@polynat/core';
+import { NatError, valuesOf } from '@polynat/core';
 import { createEngine, memoryStore, type RunEvent, type RunHandle } from '@polynat/engine';
 import { seededRandom } from '@polynat/testkit';
 import { describe, expect, it } from 'vitest';
@@ -196,7 +196,7 @@ describe('a hand-over', () => {
       public: { address: addresses[0], ports: 5_000 + index },
       private: { address: '10.0.0.7', ports: 5_000 + index },
     }));
-    await scene.nat.gateway(ref).dnat.addAll(more);
+    valuesOf(await scene.nat.gateway(ref).dnat.addAll(more));
     const plan = await planMigration(scene.nat, ref, {
       to: 'new',
       mapping: { ...mapping, retireSource: true },

@@ -1,4 +1,4 @@
-import { type Clouds, createNat } from '@polynat/core';
+import { type Clouds, createNat, valuesOf } from '@polynat/core';
 import { createEngine, type Engine, memoryStore } from '@polynat/engine';
 import {
   type ManualClock,
@@ -56,28 +56,32 @@ export async function fill({ nat, from }: Scene): Promise<Filled> {
   if (!first || !second) throw new Error('the in-memory cloud starts with free addresses');
   await handle.addresses.attach(first);
   await handle.addresses.attach(second);
-  await handle.snat.addAll([
-    { name: 'a', source: { cidr: '10.0.0.0/26' }, through: [first] },
-    { name: 'b', source: { cidr: '10.0.0.64/26' }, through: [first, second] },
-    { source: { hosts: ['10.0.0.200'] }, through: [second] },
-  ]);
-  await handle.dnat.addAll([
-    {
-      protocol: 'tcp',
-      public: { address: first, ports: 443 },
-      private: { address: '10.0.0.7', ports: 8443 },
-    },
-    {
-      protocol: 'udp',
-      public: { address: first, ports: 443 },
-      private: { address: '10.0.0.8', ports: 8443 },
-    },
-    {
-      protocol: 'tcp',
-      public: { address: second, ports: { from: 80, to: 82 } },
-      private: { address: '10.0.0.9', ports: { from: 80, to: 82 } },
-    },
-  ]);
+  valuesOf(
+    await handle.snat.addAll([
+      { name: 'a', source: { cidr: '10.0.0.0/26' }, through: [first] },
+      { name: 'b', source: { cidr: '10.0.0.64/26' }, through: [first, second] },
+      { source: { hosts: ['10.0.0.200'] }, through: [second] },
+    ]),
+  );
+  valuesOf(
+    await handle.dnat.addAll([
+      {
+        protocol: 'tcp',
+        public: { address: first, ports: 443 },
+        private: { address: '10.0.0.7', ports: 8443 },
+      },
+      {
+        protocol: 'udp',
+        public: { address: first, ports: 443 },
+        private: { address: '10.0.0.8', ports: 8443 },
+      },
+      {
+        protocol: 'tcp',
+        public: { address: second, ports: { from: 80, to: 82 } },
+        private: { address: '10.0.0.9', ports: { from: 80, to: 82 } },
+      },
+    ]),
+  );
   const mapping: Mapping = { network: await theNetwork(nat, 'new'), otherAddresses: 'allocate' };
   return { ref: `${gateway.ref}`, addresses: [first, second], mapping };
 }

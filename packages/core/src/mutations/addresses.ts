@@ -12,7 +12,7 @@ import {
 import type { MutationPlan, Request } from '../runtime/operation-run.ts';
 import { removing } from '../runtime/removed-before.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { onCloud, onGateway, requireMethod, singleStep, type Target } from './define.ts';
+import { inOrder, onCloud, onGateway, requireMethod, singleStep, type Target } from './define.ts';
 import { invalidArgument, refuseUnused } from './order.ts';
 import { swapPlan } from './swap.ts';
 
@@ -91,10 +91,8 @@ const detaching = ({ runtime, key }: Target, ip: string): Request => ({
   start: removing((call) => runtime.driver.addresses.detach(key, ip, call)),
 });
 
-const single = <T = PublicAddress>(step: Request): MutationPlan<T> => ({
-  steps: [step],
-  result: ([value]) => value as T,
-});
+const single = <T = PublicAddress>(step: Request): MutationPlan<T> =>
+  inOrder([step], ([value]) => value as T);
 
 function checkPurpose({ driver, alias }: Runtime, use: AttachFor): void {
   if (use !== 'any') requireFeature(driver.capabilities, 'addresses.pools', alias, 'purpose');

@@ -5,7 +5,7 @@ import type { OptionalResources } from '../driver.ts';
 import { NatError } from '../errors.ts';
 import type { GatewayKey } from '../model/gateway-key.ts';
 import type { Receipt } from '../receipt.ts';
-import type { MutationPlan } from '../runtime/operation-run.ts';
+import type { MutationPlan, Request } from '../runtime/operation-run.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 /** One mutation: the shape of its input, and how a checked input becomes steps against the driver. */
@@ -41,23 +41,26 @@ export function onGateway<I, T>(
   };
 }
 
-/** A plan of one request, settling to what its receipt promises. */
-export function singleStep<T>(what: string, start: (call: Call) => Promise<Receipt<T>>): MutationPlan<T> {
-  return { steps: [{ name: what, start }], result: ([value]) => value as T };
+/** A plan whose requests are completed in order, until one fails. */
+export function inOrder<T>(
+  steps: readonly Request[],
+  result: (values: readonly unknown[]) => T,
+  notice?: string,
+): MutationPlan<T> {
+  return {
+    steps,
+    ...(notice !== undefined && { notice }),
+    run: async ({ complete }) => {
+      const values: unknown[] = [];
+      for (const index of steps.keys()) values.push(await complete(index, values));
+      return result(values);
+    },
+  };
 }
 
-/** A plan of one request per item, in order. */
-export function stepPerItem<I, T>(
-  items: readonly I[],
-  what: string,
-  start: (item: I, call: Call) => Promise<Receipt<T>>,
-): MutationPlan<readonly T[]> {
-  const steps = items.map((item, index) => ({
-    name: `${what} ${index + 1} of ${items.length}`,
-    start: (call: Call) => start(item, call),
-  }));
-  return { steps, result: (values) => values as readonly T[] };
-}
+/** A plan of one request, settling to what its receipt promises. */
+export const singleStep = <T>(name: string, start: (call: Call) => Promise<Receipt<T>>): MutationPlan<T> =>
+  inOrder([{ name, start }], ([value]) => value as T);
 
 /** The driver's method for a feature, or `unsupported` with the reason and the remedy. */
 export function requireMethod<F extends object, N extends keyof F>(
@@ -65,8 +68,9 @@ export function requireMethod<F extends object, N extends keyof F>(
   feature: Feature,
   facet: F,
   name: N,
+  field?: string,
 ): NonNullable<F[N]> {
-  requireFeature(driver.capabilities, feature, alias);
+  requireFeature(driver.capabilities, feature, alias, field);
   const method = facet[name];
   if (typeof method === 'function') return method.bind(facet);
   throw new NatError('internal', `the driver of ${alias} declares ${feature} but has no method for it`);

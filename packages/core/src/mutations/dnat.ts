@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { requireFeature } from '../capabilities.ts';
-import { type DnatSpec, dnatSpecSchema, type Ports, portCount } from '../model/dnat-rule.ts';
+import { type DnatRule, type DnatSpec, dnatSpecSchema, type Ports, portCount } from '../model/dnat-rule.ts';
 import { removing } from '../runtime/removed-before.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { onGateway, requireMethod, resourceOf, singleStep, stepPerItem } from './define.ts';
+import { addAllSchema, batchPlan, fieldOf, removeAllPlan, removeAllSchema } from './batch.ts';
+import { onGateway, requireMethod, resourceOf, singleStep } from './define.ts';
 import { checkName } from './order.ts';
 
 const id = z.string().min(1, 'must name a rule');
@@ -15,16 +16,20 @@ export const dnatMutations = {
     return singleStep('the DNAT rule', (call) => facet.add(key, rule, call));
   }),
 
-  'dnat.addAll': onGateway(
-    z.strictObject({ rules: z.array(dnatSpecSchema).min(1, 'must hold at least one rule') }),
-    ({ runtime, key }, { rules }) => {
-      const facet = resourceOf(runtime, 'dnat', 'dnat.rules');
-      for (const [index, rule] of rules.entries()) checkDnat(rule, runtime, `rules.${index}`);
-      const batch = facet.addAll?.bind(facet);
-      if (batch) return singleStep('the DNAT rules', (call) => batch(key, rules, call));
-      return stepPerItem(rules, 'DNAT rule', (rule, call) => facet.add(key, rule, call));
-    },
-  ),
+  'dnat.addAll': onGateway(addAllSchema(dnatSpecSchema), ({ runtime, key }, { rules, atomic }) => {
+    const facet = resourceOf(runtime, 'dnat', 'dnat.rules');
+    for (const [index, rule] of rules.entries()) checkDnat(rule, runtime, fieldOf(index));
+    if (atomic) requireMethod(runtime, 'dnat.addAll.atomic', facet, 'addAll', 'atomic');
+    const addAll = facet.addAll?.bind(facet);
+    return batchPlan<DnatSpec, DnatRule>({
+      items: rules,
+      what: 'DNAT rule',
+      start: (rule, _index, call) => facet.add(key, rule, call),
+      alone: (rule) => ({ mutation: 'dnat.add', input: { rule } }),
+      idOf: ({ id }) => id,
+      ...(addAll && { atomic: atomic === true, whole: (call) => addAll(key, rules, call) }),
+    });
+  }),
 
   'dnat.replace': onGateway(z.strictObject({ id, rule: dnatSpecSchema }), ({ runtime, key }, input) => {
     const facet = resourceOf(runtime, 'dnat', 'dnat.rules');
@@ -37,6 +42,11 @@ export const dnatMutations = {
     const facet = resourceOf(runtime, 'dnat', 'dnat.rules');
     const remove = removing((call) => facet.remove(key, rule.id, call));
     return singleStep('the DNAT rule to be gone', remove);
+  }),
+
+  'dnat.removeAll': onGateway(removeAllSchema, ({ runtime, key }, { ids }) => {
+    const facet = resourceOf(runtime, 'dnat', 'dnat.rules');
+    return removeAllPlan('dnat', ids, (rule, call) => facet.remove(key, rule, call));
   }),
 };
 

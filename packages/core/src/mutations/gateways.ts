@@ -8,7 +8,7 @@ import type { MutationPlan } from '../runtime/operation-run.ts';
 import { removing } from '../runtime/removed-before.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { snapshotOf } from '../runtime/snapshot.ts';
-import { onCloud, onGateway, requireMethod, singleStep } from './define.ts';
+import { inOrder, onCloud, onGateway, requireMethod, singleStep } from './define.ts';
 import { guardDeletion } from './guard-deletion.ts';
 import { checkName, orderFrom } from './order.ts';
 import { resizing } from './resize.ts';
@@ -84,6 +84,5 @@ function toGateway(
   what: string,
   start: (call: Call) => Promise<Receipt<GatewayRecord>>,
 ): MutationPlan<Gateway> {
-  const { steps, result } = singleStep(what, start);
-  return { steps, result: (values) => snapshotOf(alias, result(values)) };
+  return inOrder([{ name: what, start }], ([record]) => snapshotOf(alias, record as GatewayRecord));
 }

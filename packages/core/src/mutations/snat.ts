@@ -13,7 +13,8 @@ import {
 import { readAll } from '../runtime/pages.ts';
 import { removing } from '../runtime/removed-before.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { onGateway, requireMethod, resourceOf, singleStep, stepPerItem, type Target } from './define.ts';
+import { addAllSchema, batchPlan, fieldOf, removeAllPlan, removeAllSchema } from './batch.ts';
+import { onGateway, requireMethod, resourceOf, singleStep, type Target } from './define.ts';
 import { checkName, invalidArgument } from './order.ts';
 import { ownSource, resolveSources } from './snat-source.ts';
 
@@ -37,22 +38,25 @@ export const snatMutations = {
     );
   }),
 
-  'snat.addAll': onGateway(
-    z.strictObject({ rules: z.array(snatSpecSchema).min(1, 'must hold at least one rule') }),
-    (target, { rules }) => {
-      const facet = resourceOf(target.runtime, 'snat', 'snat.rules');
-      for (const [index, rule] of rules.entries()) checkSnat(rule, target.runtime, `rules.${index}`);
-      const batch = facet.addAll?.bind(facet);
-      if (batch) {
-        return singleStep('the SNAT rules', async (call) =>
-          batch(target.key, await fillAll(rules, target, (index) => `rules.${index}`, call), call),
-        );
-      }
-      return stepPerItem(rules, 'SNAT rule', async (rule, call) =>
-        facet.add(target.key, await fillThrough(rule, target, call), call),
-      );
-    },
-  ),
+  'snat.addAll': onGateway(addAllSchema(snatSpecSchema), (target, { rules, atomic }) => {
+    const { runtime, key } = target;
+    const facet = resourceOf(runtime, 'snat', 'snat.rules');
+    for (const [index, rule] of rules.entries()) checkSnat(rule, runtime, fieldOf(index));
+    if (atomic) requireMethod(runtime, 'snat.addAll.atomic', facet, 'addAll', 'atomic');
+    const addAll = facet.addAll?.bind(facet);
+    return batchPlan<SnatSpec, SnatRule>({
+      items: rules,
+      what: 'SNAT rule',
+      start: async (rule, index, call) =>
+        facet.add(key, await fillThrough(rule, target, call, fieldOf(index)), call),
+      alone: (rule) => ({ mutation: 'snat.add', input: { rule } }),
+      idOf: ({ id }) => id,
+      ...(addAll && {
+        atomic: atomic === true,
+        whole: async (call) => addAll(key, await fillAll(rules, target, fieldOf, call), call),
+      }),
+    });
+  }),
 
   'snat.replace': onGateway(replacementSchema, (target, input) => {
     const facet = resourceOf(target.runtime, 'snat', 'snat.rules');
@@ -68,6 +72,11 @@ export const snatMutations = {
     const facet = resourceOf(runtime, 'snat', 'snat.rules');
     const remove = removing((call) => facet.remove(key, rule.id, call));
     return singleStep('the SNAT rule to be gone', remove);
+  }),
+
+  'snat.removeAll': onGateway(removeAllSchema, ({ runtime, key }, { ids }) => {
+    const facet = resourceOf(runtime, 'snat', 'snat.rules');
+    return removeAllPlan('snat', ids, (rule, call) => facet.remove(key, rule, call));
   }),
 };
 
@@ -142,8 +151,8 @@ function checkSnat(rule: SnatSpec, { driver, alias }: Runtime, field: string): v
  * Clouds differ in whether a rule names its public addresses. Where it does and the caller did not, it leaves through all that
  * serve SNAT; where it does not, naming other than all of them would be a promise nobody keeps.
  */
-async function fillThrough(rule: SnatSpec, target: Target, call: Call): Promise<SnatSpec> {
-  const [filled = rule] = await fillAll([rule], target, () => 'rule', call);
+async function fillThrough(rule: SnatSpec, target: Target, call: Call, field = 'rule'): Promise<SnatSpec> {
+  const [filled = rule] = await fillAll([rule], target, () => field, call);
   return filled;
 }
 
@@ -151,14 +160,14 @@ async function fillThrough(rule: SnatSpec, target: Target, call: Call): Promise<
 async function fillAll(
   asked: readonly SnatSpec[],
   target: Target,
-  fieldOf: (index: number) => string,
+  nameOf: (index: number) => string,
   call: Call,
 ): Promise<readonly SnatSpec[]> {
-  const rules = await resolveSources(asked, target, fieldOf, call);
+  const rules = await resolveSources(asked, target, nameOf, call);
   const chooses = target.runtime.driver.capabilities.features['snat.through'].supported;
   if (chooses && rules.every(({ through }) => through)) return rules;
   const serving = await servingSnat(target, call);
-  return rules.map((rule) => filledFrom(serving, rule, target.runtime));
+  return rules.map((rule, index) => filledFrom(serving, rule, target.runtime, nameOf(index)));
 }
 
 async function servingSnat({ runtime, key }: Target, call: Call): Promise<readonly string[]> {
@@ -167,11 +176,16 @@ async function servingSnat({ runtime, key }: Target, call: Call): Promise<readon
   return all.filter(({ use }) => use !== 'dnat').map(({ ip }) => ip);
 }
 
-function filledFrom(serving: readonly string[], rule: SnatSpec, { driver, alias }: Runtime): SnatSpec {
+function filledFrom(
+  serving: readonly string[],
+  rule: SnatSpec,
+  { driver, alias }: Runtime,
+  field: string,
+): SnatSpec {
   const { through } = rule;
   if (!through) return { ...rule, through: needed(serving, rule, alias) };
   const namesAll = through.length === serving.length && serving.every((ip) => through.includes(ip));
-  if (!namesAll) requireFeature(driver.capabilities, 'snat.through', alias, 'rule.through');
+  if (!namesAll) requireFeature(driver.capabilities, 'snat.through', alias, `${field}.through`);
   return rule;
 }
 

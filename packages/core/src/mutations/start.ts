@@ -1,10 +1,9 @@
-import * as z from 'zod';
 import type { Call, CallOptions } from '../call.ts';
 import type { GatewayKey } from '../model/gateway-key.ts';
-import type { Json } from '../model/json.ts';
 import { Operation } from '../operation.ts';
 import type { OperationRecord } from '../operation-record.ts';
 import { check } from '../runtime/check.ts';
+import { plainJson } from '../runtime/plain-json.ts';
 import { type Runtime, writeCall } from '../runtime/runtime.ts';
 import { addressMutations } from './addresses.ts';
 import { bandwidthMutations } from './bandwidth.ts';
@@ -44,7 +43,7 @@ export function start<M extends Mutation>(
     cloud: runtime.alias,
     mutation,
     key: key ? plainKey(key) : null,
-    input: asJson(input),
+    input: plainJson(input),
     token: call.token,
     receipts: [],
   } as const;
@@ -81,6 +80,3 @@ const plainKey = ({ region, network, id }: GatewayKey): GatewayKey => ({
   id,
   ...(network !== undefined && { network }),
 });
-
-/** Input is kept as it would be read back in another process; members left undefined are gone. */
-const asJson = (input: unknown): Json => z.json().parse(JSON.parse(JSON.stringify(input ?? {})));

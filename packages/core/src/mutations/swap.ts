@@ -3,7 +3,7 @@ import { NatError } from '../errors.ts';
 import type { AttachFor, PublicAddress } from '../model/address.ts';
 import type { MutationPlan, Request } from '../runtime/operation-run.ts';
 import { readAll } from '../runtime/pages.ts';
-import type { Target } from './define.ts';
+import { inOrder, type Target } from './define.ts';
 
 interface Swap {
   readonly from: string;
@@ -21,13 +21,11 @@ export function swapPlan(
   const { driver } = target.runtime;
   const result = (values: readonly unknown[]) => values.find(isAddress) as PublicAddress;
   const fact = driver.capabilities.features['addresses.swap'];
-  if (fact.supported) return { steps: [checkedFirst(target, swap, attach), detach], result };
+  if (fact.supported) return inOrder([checkedFirst(target, swap, attach), detach], result);
   const [first, second] = swapInOrder(target, swap, attach, detach);
-  return {
-    steps: [checkedFirst(target, swap, first), second],
-    result,
-    notice: `no traffic passes between the two steps${driver.addresses.swapOrder ? ' if the old one has to leave first' : ''}, since ${fact.reason}`,
-  };
+  const when = driver.addresses.swapOrder ? ' if the old one has to leave first' : '';
+  const notice = `no traffic passes between the two steps${when}, since ${fact.reason}`;
+  return inOrder([checkedFirst(target, swap, first), second], result, notice);
 }
 
 /** An address that the gateway does not hold cannot be replaced: looked up before anything is sent. An earlier try may have replaced it. */

@@ -1,29 +1,53 @@
 import type { Call } from '../call.ts';
 import { NatError } from '../errors.ts';
+import type { Json } from '../model/json.ts';
+import type { Mutation } from '../mutations/names.ts';
 import type { OperationEvent } from '../operation-event.ts';
 import type { OperationRecord } from '../operation-record.ts';
 import type { Receipt } from '../receipt.ts';
 import { beforeDeadline } from './deadline.ts';
+import { readReceipts, refusalIn, refusedReceipt, storedReceipts } from './item-receipts.ts';
 import type { LaneHolder } from './lanes.ts';
 import { waitUntil } from './poll.ts';
 import { isRemovedBefore } from './removed-before.ts';
 import type { Runtime } from './runtime.ts';
 import { stepToken } from './token.ts';
 
-/** One request of a mutation. Most have a single one; replacing an address has two. */
+/** One request of a mutation. Most have a single one; replacing an address has two, a batch one per item. */
 export interface Request {
   readonly name: string;
   /** `earlier` are the final values of the requests before it. */
   readonly start: (call: Call, earlier: readonly unknown[]) => Promise<Receipt>;
+  /** The mutation that does the same by itself, for the record of an item of a batch. */
+  readonly alone?: { readonly mutation: Mutation; readonly input: Json };
 }
 
-/** A mutation ready to run: its requests, and how their final values become the result. */
+/** A mutation ready to run: its requests, and how they are completed to make the result. */
 export interface MutationPlan<T> {
   readonly steps: readonly Request[];
-  readonly result: (values: readonly unknown[]) => T;
+  readonly run: (steps: Steps) => Promise<T>;
   /** What the caller should know before it happens, such as an interruption of traffic. */
   readonly notice?: string;
 }
+
+/** What a plan completes its steps with. */
+export interface Steps {
+  /** Sends a step, unless an earlier process did, and polls it to its final value. */
+  complete(index: number, earlier: readonly unknown[]): Promise<unknown>;
+  /** The same for an item of a batch, whose failure is an answer. A refusal is kept in the record. */
+  attempt(index: number): Promise<Attempt>;
+  /** Whether the cloud accepted or refused the step already, perhaps in another process. */
+  isKnown(index: number): boolean;
+}
+
+export type Attempt =
+  | { readonly value: unknown; readonly error?: never }
+  | {
+      readonly error: NatError;
+      /** Nothing that follows can succeed either: the caller stopped it, the time is up, or the account may not do this. */
+      readonly final: boolean;
+      readonly value?: never;
+    };
 
 /** Everything an operation is made from. */
 export interface OperationJob<T> {
@@ -34,31 +58,47 @@ export interface OperationJob<T> {
   readonly call: Call;
 }
 
+/** What one account is refused once, it is refused for every item. */
+const finalCodes: readonly string[] = ['unauthenticated', 'forbidden', 'payment-required', 'aborted'];
+
 /** Runs a mutation: enters its serial queue, sends its requests in order, polls each receipt, and reports events. */
 export class OperationRun<T> {
-  /** The receipt of the first request. */
+  /** The receipt of the first request that the cloud accepted. Fails when it accepted none. */
   readonly started: Promise<Receipt>;
   readonly #job: OperationJob<T>;
-  readonly #receipts: Receipt[];
+  readonly #receipts: (Receipt | undefined)[];
   readonly #stop = new AbortController();
   readonly #call: Call;
   readonly #begun: number;
   readonly #listeners = new Set<(event: OperationEvent) => void>();
-  #plan: MutationPlan<T> | undefined;
+  readonly #watched: Promise<void>;
+  readonly #completion: Promise<T>;
+  #watch: () => void = () => undefined;
+  #accept: (receipt: Receipt) => void = () => undefined;
   #leaveLane: () => void = () => undefined;
-  #completion: Promise<T> | undefined;
+  #firstFailure: NatError | undefined;
+  /** Set when the caller's own check refused a request: it refuses the rest too. */
+  #barred = false;
 
   constructor(job: OperationJob<T>) {
     this.#job = job;
-    this.#receipts = [...job.record.receipts];
+    this.#receipts = readReceipts(job.record.receipts);
     this.#begun = job.runtime.clock.now();
     this.#call = { ...job.call, signal: AbortSignal.any([job.call.signal, this.#stop.signal]) };
-    this.started = this.#begin();
+    this.#watched = new Promise((resolve) => {
+      this.#watch = resolve;
+    });
+    const accepted = new Promise<Receipt>((resolve) => {
+      this.#accept = resolve;
+    });
+    this.#completion = this.#run();
+    this.#completion.catch(() => undefined);
+    this.started = Promise.race([accepted, this.#completion.then(() => this.#noneAccepted())]);
     this.started.catch(() => undefined);
   }
 
   record(): OperationRecord {
-    return { ...this.#job.record, receipts: [...this.#receipts] };
+    return { ...this.#job.record, receipts: storedReceipts(this.#receipts) };
   }
 
   listen(listener: (event: OperationEvent) => void): () => void {
@@ -68,33 +108,41 @@ export class OperationRun<T> {
 
   abort(reason: unknown): void {
     this.#stop.abort(reason);
-    this.#completeUnwatched();
+    this.#watch();
   }
 
   /** Polls to the final value, once however many wait for it. */
   complete(): Promise<T> {
-    this.#completion ??= this.#finish();
+    this.#watch();
     return this.#completion;
   }
 
-  async #begin(): Promise<Receipt> {
-    const plan = this.#job.prepare();
-    this.#plan = plan;
-    await this.#enterLane();
+  async #run(): Promise<T> {
     try {
-      if (plan.notice !== undefined) this.#tell({ type: 'notice', text: plan.notice });
-      return await this.#send(0, []);
+      const plan = this.#job.prepare();
+      await this.#enterLane();
+      try {
+        if (plan.notice !== undefined) this.#tell({ type: 'notice', text: plan.notice });
+        const result = await plan.run(this.#stepsOf(plan));
+        this.#tell({ type: 'settled', elapsed: this.#elapsed() });
+        return result;
+      } finally {
+        this.#leaveLane();
+      }
     } catch (thrown) {
-      this.#leaveLane();
       throw this.#withReceipts(thrown);
     }
+  }
+
+  #noneAccepted(): never {
+    throw this.#firstFailure ?? new NatError('internal', `${this.#job.record.mutation} sent nothing`);
   }
 
   async #enterLane(): Promise<void> {
     const { record, runtime } = this.#job;
     const lane = runtime.driver.laneOf(record.mutation, record.key ?? undefined);
     if (lane === undefined) return;
-    const holder: LaneHolder = { onWaiting: () => this.#completeUnwatched() };
+    const holder: LaneHolder = { onWaiting: () => this.#watch() };
     const name = `${runtime.alias} ${lane}`;
     const enter = (signal: AbortSignal) => runtime.lanes.enter(name, holder, signal);
     this.#leaveLane = runtime.lanes.isTaken(name)
@@ -102,46 +150,95 @@ export class OperationRun<T> {
       : await enter(this.#call.signal);
   }
 
-  /** Sends a request, unless an earlier process did: then its receipt is all there is to know. */
-  async #send(index: number, earlier: readonly unknown[]): Promise<Receipt> {
+  #stepsOf({ steps }: MutationPlan<T>): Steps {
+    const requestAt = (index: number): Request => {
+      const request = steps[index];
+      if (request) return request;
+      throw new NatError('internal', `${this.#job.record.mutation} has no step ${index}`);
+    };
+    const complete = async (index: number, earlier: readonly unknown[], call: Call) => {
+      const request = requestAt(index);
+      return this.#poll(await this.#send(index, request, earlier, call), request);
+    };
+    return {
+      complete: (index, earlier) => complete(index, earlier, this.#call),
+      attempt: (index) => this.#attempt(index, requestAt(index), (call) => complete(index, [], call)),
+      isKnown: (index) => this.#receipts[index] !== undefined,
+    };
+  }
+
+  async #attempt(
+    index: number,
+    request: Request,
+    complete: (call: Call) => Promise<unknown>,
+  ): Promise<Attempt> {
     const known = this.#receipts[index];
-    if (known) return known;
-    const request = this.#plan?.steps[index];
-    if (!request) throw new NatError('internal', `${this.#job.record.mutation} has no step ${index}`);
-    const receipt = await request.start(this.#callOf(index), earlier);
-    this.#receipts[index] = receipt;
-    this.#tell({ type: 'accepted', step: request.name, receipt });
-    return receipt;
-  }
-
-  /**
-   * The token of a later step counts as given: the record that derives it may be resumed in another process, so a retry must not
-   * replace it by a new one.
-   */
-  #callOf(index: number): Call {
-    const token = stepToken(this.#call.token, index);
-    return { ...this.#call, token, ...(index > 0 && { tokenGiven: true }) };
-  }
-
-  async #finish(): Promise<T> {
-    await this.started;
-    const plan = this.#plan ?? this.#job.prepare();
+    const refusal = known && refusalIn(known);
+    if (refusal) return { error: refusal, final: false };
     try {
-      const values: unknown[] = [];
-      for (const [index, request] of plan.steps.entries()) {
-        values.push(await this.#poll(await this.#send(index, values), request));
-      }
-      this.#tell({ type: 'settled', elapsed: this.#elapsed() });
-      return plan.result(values);
+      if (!known) this.#requireTime(request);
+      return { value: await complete(this.#noting(this.#call)) };
     } catch (thrown) {
-      throw this.#withReceipts(thrown);
-    } finally {
-      this.#leaveLane();
+      const error = this.#itemFailure(index, request, NatError.from(thrown));
+      const final = this.#isFinal(error);
+      this.#firstFailure ??= error;
+      if (error.outcome === 'none' && !final) this.#receipts[index] = refusedReceipt(error);
+      return { error, final };
     }
   }
 
-  #poll(receipt: Receipt, request: Request): Promise<unknown> {
-    if (isRemovedBefore(receipt)) return Promise.resolve(undefined);
+  /** Notes when the caller's own check refuses a request. */
+  #noting(call: Call): Call {
+    const { beforeSend } = call;
+    if (!beforeSend) return call;
+    const noting = async () => {
+      try {
+        await beforeSend();
+      } catch (thrown) {
+        this.#barred = true;
+        throw thrown;
+      }
+    };
+    return { ...call, beforeSend: noting };
+  }
+
+  #requireTime({ name }: Request): void {
+    const { signal, deadline } = this.#call;
+    if (signal.aborted) throw NatError.aborted(signal.reason);
+    if (this.#job.runtime.clock.now() < deadline) return;
+    throw new NatError('timeout', `the deadline passed before ${name} could be sent`);
+  }
+
+  /** An item that the cloud accepted can be resumed by itself. */
+  #itemFailure(index: number, { alone }: Request, error: NatError): NatError {
+    const receipt = this.#receipts[index];
+    if (!receipt) return error;
+    const { record } = this.#job;
+    const token = stepToken(record.token, index);
+    const operation = alone ? { ...record, ...alone, token, receipts: [receipt] } : this.record();
+    return error.with({ outcome: 'unknown', operation });
+  }
+
+  #isFinal({ code, outcome }: NatError): boolean {
+    const { signal, deadline } = this.#call;
+    const late = this.#job.runtime.clock.now() >= deadline || (code === 'timeout' && outcome === 'none');
+    return this.#barred || signal.aborted || late || finalCodes.includes(code);
+  }
+
+  /** Sends a request, unless an earlier process did: then its receipt is all there is to know. */
+  async #send(index: number, request: Request, earlier: readonly unknown[], call: Call): Promise<Receipt> {
+    const known = this.#receipts[index];
+    const receipt = known ?? (await request.start(callOf(call, index), earlier));
+    this.#receipts[index] = receipt;
+    this.#accept(receipt);
+    if (!known) this.#tell({ type: 'accepted', step: request.name, receipt });
+    return receipt;
+  }
+
+  /** Waits until somebody waits for the result. */
+  async #poll(receipt: Receipt, request: Request): Promise<unknown> {
+    await this.#watched;
+    if (isRemovedBefore(receipt)) return undefined;
     const { clock, random, driver } = this.#job.runtime;
     return waitUntil({
       what: request.name,
@@ -165,11 +262,6 @@ export class OperationRun<T> {
     return this.#receipts.length === 0 ? error : error.with({ outcome: 'unknown', operation: this.record() });
   }
 
-  /** For an operation that nobody awaits: it still has to complete, so that those behind it get their turn. */
-  #completeUnwatched(): void {
-    this.complete().catch(() => undefined);
-  }
-
   #elapsed(): number {
     return this.#job.runtime.clock.now() - this.#begun;
   }
@@ -178,6 +270,16 @@ export class OperationRun<T> {
     for (const listener of this.#listeners) deliver(event, listener);
   }
 }
+
+/**
+ * The token of a later step counts as given: the record that derives it may be resumed in another process, so a retry must not replace
+ * it by a new one.
+ */
+const callOf = (call: Call, index: number): Call => ({
+  ...call,
+  token: stepToken(call.token, index),
+  ...(index > 0 && { tokenGiven: true }),
+});
 
 /** A listener that throws is a defect of its author: it must surface, but not in the middle of a paid change. */
 function deliver(event: OperationEvent, listener: (event: OperationEvent) => void): void {

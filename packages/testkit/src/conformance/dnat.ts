@@ -1,4 +1,4 @@
-import type { DnatRule } from '@polynat/core';
+import { type DnatRule, valuesOf } from '@polynat/core';
 import { expect } from 'vitest';
 import { failureOf, removesOnce, whereSupported } from './refusals.ts';
 import { topic } from './scene.ts';
@@ -94,7 +94,8 @@ export const dnatBehaves = topic('DNAT rules', (test) => {
   test('adds several rules in one go', (scene) =>
     whereSupported(scene, 'dnat.rules', async () => {
       const { handle, ip } = await scene.equipped('dnat');
-      const rules = await handle.dnat.addAll([scene.dnatRule(ip, 1), scene.dnatRule(ip, 2)]);
+      const specs = [scene.dnatRule(ip, 1), scene.dnatRule(ip, 2)];
+      const rules = valuesOf(await handle.dnat.addAll(specs));
       expect(rules.map((rule) => rule.private.address)).toEqual([
         scene.terrain.host(1),
         scene.terrain.host(2),

@@ -1,4 +1,4 @@
-import type { Page } from '@polynat/core';
+import { type Page, valuesOf } from '@polynat/core';
 import { expect } from 'vitest';
 import { whereSupported } from './refusals.ts';
 import { type Scene, topic } from './scene.ts';
@@ -75,7 +75,8 @@ export const pagingBehaves = topic('paging', (test) => {
   test('shows every rule exactly once across its pages', (scene) =>
     whereSupported(scene, 'snat.source.cidr', async () => {
       const { handle } = await scene.equipped('snat');
-      const rules = await handle.snat.addAll([1, 2, 3, 4, 5].map((index) => scene.snatRule(index)));
+      const specs = [1, 2, 3, 4, 5].map((index) => scene.snatRule(index));
+      const rules = valuesOf(await handle.snat.addAll(specs));
       const listed = (await handle.snat.list().toArray()).map(({ id }) => id);
       expect(listed.toSorted()).toEqual(rules.map(({ id }) => id).toSorted());
     }));

@@ -30,6 +30,7 @@ export const attempts: { readonly [F in Refusable]: Attempt } = {
   'snat.source.subnet': (scene) => addSnat(scene, 'subnet'),
   'snat.source.hosts': (scene) => addSnat(scene, 'hosts'),
   'snat.source.network': (scene) => addSnat(scene, 'network'),
+  'snat.addAll.atomic': (scene) => scene.nobody().snat.addAll([scene.snatRule(0)], { atomic: true }),
   'snat.replace': (scene) => scene.nobody().snat.replace('rule-nobody', scene.snatRule(0)),
   'snat.names': (scene) => scene.nobody().snat.add(scene.snatRule(0, { name: 'office' })),
   'dnat.rules': (scene) => scene.nobody().dnat.list().toArray(),
@@ -40,6 +41,7 @@ export const attempts: { readonly [F in Refusable]: Attempt } = {
       .dnat.add(scene.dnatRule(nowhere, 0, { from: 8_000, to: 8_009 }, { from: 9_000, to: 9_009 })),
   'dnat.ranges.unequal': (scene) =>
     scene.nobody().dnat.add(scene.dnatRule(nowhere, 0, { from: 8_000, to: 8_009 }, 9_000)),
+  'dnat.addAll.atomic': (scene) => scene.nobody().dnat.addAll([scene.dnatRule(nowhere, 0)], { atomic: true }),
   'dnat.replace': (scene) => scene.nobody().dnat.replace('rule-nobody', scene.dnatRule(nowhere, 0)),
   'dnat.names': (scene) => scene.nobody().dnat.add({ ...scene.dnatRule(nowhere, 0), name: 'web' }),
   'dnat.port-break': (scene) => scene.nobody().dnat.add({ ...scene.dnatRule(nowhere, 0), portBreak: true }),

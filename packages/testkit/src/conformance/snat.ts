@@ -1,4 +1,4 @@
-import { type SnatRule, type SnatSourceKind, snatSourceKinds } from '@polynat/core';
+import { type SnatRule, type SnatSourceKind, snatSourceKinds, valuesOf } from '@polynat/core';
 import { expect } from 'vitest';
 import { failureOf, removesOnce, whereSupported } from './refusals.ts';
 import { type Scene, topic } from './scene.ts';
@@ -58,7 +58,8 @@ export const snatBehaves = topic('SNAT rules', (test) => {
   test('adds several rules in one go', (scene) =>
     whereSupported(scene, 'snat.rules', async () => {
       const { handle } = await scene.equipped('snat');
-      const rules = await handle.snat.addAll([scene.snatRule(1), scene.snatRule(2), scene.snatRule(3)]);
+      const specs = [scene.snatRule(1), scene.snatRule(2), scene.snatRule(3)];
+      const rules = valuesOf(await handle.snat.addAll(specs));
       expect(rules.map(({ source }) => source)).toEqual(
         [1, 2, 3].map((index) => scene.terrain.source(index)),
       );

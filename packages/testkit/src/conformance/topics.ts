@@ -1,5 +1,6 @@
 import { addressesBehave } from './addresses.ts';
 import { bandwidthBehaves } from './bandwidth.ts';
+import { batchesTell } from './batches.ts';
 import { billingBehaves } from './billing.ts';
 import { cancellationIsClean } from './cancellation.ts';
 import { concurrencyIsSafe } from './concurrency.ts';
@@ -23,6 +24,7 @@ export const topics: readonly Topic[] = [
   sizesBehave,
   snatBehaves,
   dnatBehaves,
+  batchesTell,
   addressesBehave,
   billingBehaves,
   bandwidthBehaves,

@@ -19,7 +19,11 @@ export interface RuleBook<Asked, Standing, Rule> {
 export interface RuleFacet<Asked, Rule> {
   list(key: GatewayKey, cursor: string | undefined, call: Call): Promise<Page<Rule>>;
   add(key: GatewayKey, spec: Asked, call: Call): Promise<Receipt<Rule>>;
-  addAll(key: GatewayKey, specs: readonly Asked[], call: Call): Promise<Receipt<readonly Rule[]>>;
+  addAll(
+    key: GatewayKey,
+    specs: readonly Asked[],
+    call: Call,
+  ): Promise<Receipt<readonly (Rule | NatError)[]>>;
   replace(key: GatewayKey, id: string, spec: Asked, call: Call): Promise<Receipt<Rule>>;
   remove(key: GatewayKey, id: string, call: Call): Promise<Receipt<void>>;
 }

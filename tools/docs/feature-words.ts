@@ -5,6 +5,7 @@ export const featureWords: Readonly<Record<Feature, string>> = {
   'gateways.create': 'create a gateway',
   'gateways.rename': 'rename it',
   'gateways.description': 'describe it',
+  'gateways.outbound-limit': 'limit what it sends',
   'gateways.resize': 'resize it',
   'gateways.convert': 'upgrade it to the newer generation',
   'gateways.protect': 'protect it from deletion',

@@ -36,6 +36,12 @@ const features = ({ region, generation }: Setting): Features => ({
   },
   'gateways.rename': { ...yes(`${reference}, ModifyNatGatewayAttribute`), names: nameRule },
   'gateways.description': { ...yes(`${reference}, ModifyNatGatewayAttribute`), texts: descriptionRule },
+  'gateways.outbound-limit': {
+    supported: false,
+    reason: 'bandwidth belongs to the public IPs, not to a gateway',
+    remedy: 'choose the bandwidth of each public IP, or let several share a bandwidth package',
+    source: eipPage,
+  },
   'gateways.resize': { ...yes(`${reference}, ModifyNatGatewaySpec`), direction: 'both', sizes: tierSizes },
   'gateways.convert': convert(region),
   'gateways.protect': yes(`${help}/vpc/developer-reference/api-vpc-2016-04-28-deletionprotection`),

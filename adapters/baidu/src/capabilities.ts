@@ -48,6 +48,11 @@ export const capabilities: Capabilities = {
       'gateways have no description',
       'put what matters into the name or into tags',
     ),
+    'gateways.outbound-limit': lack(
+      address,
+      'bandwidth belongs to the public IPs, not to a gateway',
+      'choose the bandwidth of each public IP',
+    ),
     /** Enhanced gateways only, so in units; a normal one is refused when it is met. */
     'gateways.resize': {
       supported: true,

@@ -55,6 +55,11 @@ const features: Capabilities['features'] = {
   /** Known from the official command line tool; it has no page. */
   'gateways.rename': { supported: true, names, source: 'https://github.com/QcloudApi/qcloudcli' },
   'gateways.description': lack(description, 'gateways have no description', 'put what matters into the name'),
+  'gateways.outbound-limit': lack(
+    page(6669),
+    'bandwidth belongs to the public IPs, not to a gateway',
+    'choose the bandwidth of each public IP',
+  ),
   /** The newest page speaks of changing the size, an older one of upgrading; none lists a code for going down. */
   'gateways.resize': { supported: true, direction: 'both', source: upgrade },
   'gateways.convert': lack(overview, 'there is one generation of gateways', 'nothing is to be converted'),

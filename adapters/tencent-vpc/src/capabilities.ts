@@ -1,6 +1,6 @@
 import { lack } from '@polynat/adapter-kit';
 import type { Capabilities } from '@polynat/core';
-import { namePattern, nameWords, standardCapacity } from './operations/schema.ts';
+import { bandwidths, namePattern, nameWords, standardCapacity } from './operations/schema.ts';
 
 const page = (number: number): string => `https://cloud.tencent.com/document/api/215/${number}`;
 const creation = page(36721);
@@ -91,6 +91,7 @@ export const capabilities: Capabilities = {
     },
     'gateways.rename': { supported: true, names, source: change },
     'gateways.description': lack(records, 'gateways have no description', 'use the name, or tags'),
+    'gateways.outbound-limit': { supported: true, mbps: bandwidths, source: creation },
     /** Nothing tells that a size cannot become smaller. */
     'gateways.resize': {
       supported: true,

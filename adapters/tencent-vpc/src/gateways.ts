@@ -44,6 +44,7 @@ const changed = taskWork({
   subject: z.object({
     key: keySchema,
     name: z.string().exactOptional(),
+    outboundMbps: z.number().exactOptional(),
     connections: z.number().exactOptional(),
     generation: z.enum(['standard']).exactOptional(),
     protected: z.boolean().exactOptional(),
@@ -114,10 +115,19 @@ export const gateways = defineGateways([created, changed, deleted], (context) =>
       return created.receipt({ ...(id !== undefined && { id }), addresses }, sent);
     },
 
-    change: (key, { name = '' }, call) =>
-      change(key, { name }, call, () =>
-        client.call('ModifyNatGatewayAttribute', { NatGatewayId: key.id, NatGatewayName: name }, call),
-      ),
+    change: (key, { name, outboundMbps }, call) => {
+      const wanted = {
+        ...(name !== undefined && { name }),
+        ...(outboundMbps !== undefined && { outboundMbps }),
+      };
+      const attributes = {
+        ...(name !== undefined && { NatGatewayName: name }),
+        ...(outboundMbps !== undefined && { InternetMaxBandwidthOut: outboundMbps }),
+      };
+      return change(key, wanted, call, () =>
+        client.call('ModifyNatGatewayAttribute', { NatGatewayId: key.id, ...attributes }, call),
+      );
+    },
 
     async resize(key, size, call) {
       const nat = await readNat(context, key, call);
@@ -181,6 +191,7 @@ export const gateways = defineGateways([created, changed, deleted], (context) =>
 /** What a change was to bring about. */
 interface Looks {
   readonly name?: string;
+  readonly outboundMbps?: number;
   readonly connections?: number;
   readonly generation?: 'standard';
   readonly protected?: boolean;
@@ -189,11 +200,12 @@ interface Looks {
 
 function looksLike(
   nat: NatModel,
-  { name, connections, generation, protected: on, tags = {} }: Looks,
+  { name, outboundMbps, connections, generation, protected: on, tags = {} }: Looks,
 ): boolean {
   const has = new Map(nat.TagSet.map(({ Key, Value = '' }) => [Key, Value]));
   return (
     (name ?? nat.NatGatewayName) === nat.NatGatewayName &&
+    (outboundMbps ?? nat.InternetMaxBandwidthOut) === nat.InternetMaxBandwidthOut &&
     (connections ?? nat.MaxConcurrentConnection) === nat.MaxConcurrentConnection &&
     (generation ?? generationOf(nat)) === generationOf(nat) &&
     (on ?? nat.DeletionProtectionEnabled) === nat.DeletionProtectionEnabled &&

@@ -32,7 +32,7 @@ export const capabilities: Capabilities = {
     'writes.token': yes,
     ...no(['gateways.description', 'gateways.tags'], 'gateways have a name only', 'say it in the name'),
     ...no(
-      ['gateways.rename', 'gateways.resize', 'gateways.convert'],
+      ['gateways.rename', 'gateways.outbound-limit', 'gateways.resize', 'gateways.convert'],
       'a gateway stays as it was created',
       'create another one and move the rules',
     ),

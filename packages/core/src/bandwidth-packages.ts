@@ -1,7 +1,7 @@
 import type { CallOptions } from './call.ts';
 import type { Listing } from './listing.ts';
 import type { BandwidthPackage, BandwidthSpec } from './model/bandwidth.ts';
-import type { GatewayChange } from './model/gateway.ts';
+import type { LabelChange } from './model/gateway.ts';
 import { resourceOf } from './mutations/define.ts';
 import { start } from './mutations/start.ts';
 import type { Operation } from './operation.ts';
@@ -29,7 +29,7 @@ export class BandwidthPackages {
     return start(this.#runtime, 'bandwidth.create', this.#ref, spec, options);
   }
 
-  change(id: string, change: GatewayChange, options?: CallOptions): Operation<BandwidthPackage> {
+  change(id: string, change: LabelChange, options?: CallOptions): Operation<BandwidthPackage> {
     return start(this.#runtime, 'bandwidth.change', this.#ref, { id, ...change }, options);
   }
 

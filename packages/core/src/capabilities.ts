@@ -35,6 +35,8 @@ export interface FeatureLimits {
   };
   'gateways.rename': { readonly names: NameRule };
   'gateways.description': { readonly texts: NameRule };
+  /** How much all its public addresses together may send, in Mbit/s: what an order or a change can choose. */
+  'gateways.outbound-limit': { readonly mbps: readonly number[] };
   'gateways.resize': {
     readonly direction: 'up' | 'both';
     /** What a gateway can become, where that is less than all that is sold. */

@@ -18,7 +18,13 @@ import type { AddressFilter, AddressSpec, AttachFor, PublicAddress } from './mod
 import type { BandwidthPackage, BandwidthSpec } from './model/bandwidth.ts';
 import type { Billing, Term } from './model/billing.ts';
 import type { DnatRule, DnatSpec } from './model/dnat-rule.ts';
-import type { GatewayChange, GatewayFilter, GatewayOrder, GatewayRecord } from './model/gateway.ts';
+import type {
+  GatewayChange,
+  GatewayFilter,
+  GatewayOrder,
+  GatewayRecord,
+  LabelChange,
+} from './model/gateway.ts';
 import type { GatewayKey } from './model/gateway-key.ts';
 import type { Network, Subnet } from './model/network.ts';
 import type { Size } from './model/size.ts';
@@ -69,7 +75,7 @@ export interface GatewayResource {
   /** Fails with `not-found` when there is no such gateway. */
   get(key: GatewayKey, call: Call): Promise<GatewayRecord>;
   create(order: GatewayOrder, call: Call): Promise<Receipt<GatewayRecord>>;
-  /** Name, description or both; at least one is given. */
+  /** Name, description or the limit of what it sends; at least one is given. */
   change?(key: GatewayKey, change: GatewayChange, call: Call): Promise<Receipt<GatewayRecord>>;
   /** The size is one the cloud sells. A gateway that already has it completes at once. */
   resize?(key: GatewayKey, size: Size, call: Call): Promise<Receipt<GatewayRecord>>;
@@ -139,7 +145,7 @@ export interface BillingResource {
 export interface BandwidthResource {
   list(key: GatewayKey, cursor: string | undefined, call: Call): Promise<Page<BandwidthPackage>>;
   create(key: GatewayKey, spec: BandwidthSpec, call: Call): Promise<Receipt<BandwidthPackage>>;
-  change(key: GatewayKey, id: string, change: GatewayChange, call: Call): Promise<Receipt<BandwidthPackage>>;
+  change(key: GatewayKey, id: string, change: LabelChange, call: Call): Promise<Receipt<BandwidthPackage>>;
   resize(key: GatewayKey, id: string, bandwidthMbps: number, call: Call): Promise<Receipt<BandwidthPackage>>;
   addAddresses(key: GatewayKey, id: string, count: number, call: Call): Promise<Receipt<BandwidthPackage>>;
   removeAddresses(

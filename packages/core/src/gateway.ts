@@ -43,6 +43,11 @@ export class GatewayHandle {
     return start(this.#runtime, 'gateways.change', this.ref, { description }, options);
   }
 
+  /** Limits what all its public addresses together send, in Mbit/s, on clouds that limit a gateway as a whole. */
+  limitOutbound(outboundMbps: number, options?: CallOptions): Operation<Gateway> {
+    return start(this.#runtime, 'gateways.change', this.ref, { outboundMbps }, options);
+  }
+
   /** To a size the cloud sells, or the smallest one that carries `atLeast` so many connections. Changes what it costs. */
   resize(size: SizeRequest, options?: CallOptions): Operation<Gateway> {
     return start(this.#runtime, 'gateways.resize', this.ref, { size }, options);

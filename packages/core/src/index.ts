@@ -120,6 +120,7 @@ export {
   type GatewaySpec,
   gatewayFilterSchema,
   gatewaySpecSchema,
+  type LabelChange,
 } from './model/gateway.ts';
 export type { GatewayKey } from './model/gateway-key.ts';
 export type { Json, ProviderSettings } from './model/json.ts';

@@ -12,6 +12,7 @@ export const features: Features = {
   'gateways.create': { ...yes, subnet: 'required', addresses: 'optional', names, named: true },
   'gateways.rename': { ...yes, names },
   'gateways.description': { ...yes, texts: { pattern: /^.{2,20}$/, words: 'have 2 to 20 characters' } },
+  'gateways.outbound-limit': no,
   'gateways.resize': { ...yes, direction: 'both' },
   'gateways.convert': no,
   'gateways.protect': yes,

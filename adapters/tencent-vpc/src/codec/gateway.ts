@@ -66,6 +66,7 @@ export function decodeGateway(nat: NatModel, region: string): GatewayRecord {
     ...decodeState(nat),
     placement: { vpc: VpcId, ...(Zone && { zone: Zone }) },
     size: decodeSize(nat),
+    ...(nat.InternetMaxBandwidthOut !== undefined && { outboundMbps: nat.InternetMaxBandwidthOut }),
     generation: generationOf(nat),
     addresses: nat.PublicIpAddressSet.map((bound) => decodeBound(bound, id, uses.get(bound.PublicIpAddress))),
     billing: {
@@ -98,6 +99,7 @@ export const encodeOrder = (order: GatewayOrder) => ({
   VpcId: order.network.vpc,
   PublicIpAddresses: [...(order.addresses ?? [])],
   ...encodeSize(order.size),
+  ...(order.outboundMbps !== undefined && { InternetMaxBandwidthOut: order.outboundMbps }),
   ...(order.network.zone !== undefined && { Zone: order.network.zone }),
   ...(order.protected && { DeletionProtectionEnabled: true }),
   ...(order.tags && { Tags: Object.entries(order.tags).map(([Key, Value]) => ({ Key, Value })) }),

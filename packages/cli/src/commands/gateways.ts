@@ -33,6 +33,7 @@ export const gatewayCommands: readonly CommandSpec[] = [
       ['--name <name>', 'name'],
       ['--description <text>', 'description'],
       ['--size <size>', 'small, medium, large, xlarge, metered, units=N, connections=N or at-least=N'],
+      ['--outbound <mbps>', 'Mbit/s that all its public IPs together may send'],
       ['--address <ip...>', 'public IPs to attach'],
       ['--prepaid <term>', 'prepaid for 3m, 1y, … (default: pay-as-you-go)'],
       ['--auto-pay', 'pay the order from the account balance'],
@@ -64,6 +65,16 @@ export const gatewayCommands: readonly CommandSpec[] = [
     summary: 'change its size and price',
     changes: true,
     run: resizeGateway,
+  },
+  {
+    usage: 'gateways limit-outbound <ref> <mbps>',
+    summary: 'limit what all its public IPs together send, in Mbit/s',
+    changes: true,
+    run: async ({ clouds, follow, call }, [ref = '', mbps = '']) => {
+      const { wholeNumber } = await import('../command-line/parse.ts');
+      const gateway = await clouds.gateway(ref);
+      return answer(await follow(`limit ${ref}`, gateway.limitOutbound(wholeNumber(mbps, 'mbps'), call)));
+    },
   },
   {
     usage: 'gateways protect <ref>',

@@ -1,10 +1,11 @@
 import type { GatewaySpec } from '@polynat/core';
 import { given, needed, type OptionValues, optional, several } from '../command-line/options.ts';
-import { parseSize, parseTerm, splitPairs } from '../command-line/parse.ts';
+import { parseSize, parseTerm, splitPairs, wholeNumber } from '../command-line/parse.ts';
 
 /** The gateway that the options of `gateways create` describe. */
 export function orderFrom(options: OptionValues): GatewaySpec {
   const [size, term] = [optional(options, 'size'), optional(options, 'prepaid')];
+  const outbound = optional(options, 'outbound');
   const [addresses, tags] = [several(options, 'address'), several(options, 'tag')];
   return {
     ...given(options, 'name', 'description'),
@@ -13,6 +14,7 @@ export function orderFrom(options: OptionValues): GatewaySpec {
       ...given(options, 'subnet', 'zone'),
     },
     ...(size && { size: parseSize(size) }),
+    ...(outbound && { outboundMbps: wholeNumber(outbound, '--outbound') }),
     ...(addresses && { addresses }),
     ...(tags && { tags: tagsFrom(tags) }),
     ...(options.protected === true && { protected: true }),

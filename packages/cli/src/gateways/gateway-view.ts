@@ -24,6 +24,7 @@ export const gatewayAnswer = (gateway: Gateway): Answer => ({
     description: gateway.description,
     state: stateOf(gateway),
     size: describeSize(gateway.size),
+    'sends at most': gateway.outboundMbps === undefined ? undefined : `${gateway.outboundMbps} Mbit/s`,
     generation: gateway.generation,
     placement: Object.values(gateway.placement).join(' '),
     'public ips': gateway.addresses.map(({ ip, use }) => `${ip} (${use})`).join(', '),

@@ -19,6 +19,8 @@ export interface GatewayRecord {
   readonly providerState: string;
   readonly placement: Placement;
   readonly size: Size;
+  /** Mbit/s that all its public addresses together send at most, where the cloud limits a gateway as a whole. */
+  readonly outboundMbps?: number;
   /** The generation or kind the cloud gives it, such as `normal` or `enhanced`. */
   readonly generation?: string;
   readonly addresses: readonly PublicAddress[];
@@ -44,6 +46,8 @@ export interface GatewaySpec {
   readonly description?: string;
   readonly network: Placement;
   readonly size?: SizeRequest;
+  /** Mbit/s that all its public addresses together may send; the cloud's own default when left out. */
+  readonly outboundMbps?: number;
   readonly billing?: BillingChoice;
   /** Public addresses to attach from the start. */
   readonly addresses?: readonly string[];
@@ -57,12 +61,17 @@ export interface GatewayOrder extends Omit<GatewaySpec, 'size' | 'billing'> {
   readonly billing: BillingChoice;
 }
 
+const outboundMbpsSchema = z.lazy(() =>
+  z.number().int('must be a whole number of Mbit/s').positive('must be positive'),
+);
+
 export const gatewaySpecSchema = z.lazy(() =>
   z.strictObject({
     name: z.string().exactOptional(),
     description: z.string().exactOptional(),
     network: placementSchema,
     size: sizeRequestSchema.exactOptional(),
+    outboundMbps: outboundMbpsSchema.exactOptional(),
     billing: billingChoiceSchema.exactOptional(),
     addresses: z.array(ipv4Schema).min(1).exactOptional(),
     tags: z.record(z.string().min(1), z.string()).exactOptional(),
@@ -85,7 +94,22 @@ export const gatewayFilterSchema = z.lazy(() =>
   }),
 );
 
-export interface GatewayChange {
+/** How a thing is called, as far as that is to change. */
+export interface LabelChange {
   readonly name?: string;
   readonly description?: string;
 }
+
+export interface GatewayChange extends LabelChange {
+  readonly outboundMbps?: number;
+}
+
+export const gatewayChangeSchema = z.lazy(() =>
+  z
+    .strictObject({
+      name: z.string().exactOptional(),
+      description: z.string().exactOptional(),
+      outboundMbps: outboundMbpsSchema.exactOptional(),
+    })
+    .refine((change) => Object.keys(change).length > 0, 'must give a name, a description or outboundMbps'),
+);

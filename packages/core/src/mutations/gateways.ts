@@ -1,7 +1,13 @@
 import * as z from 'zod';
 import type { Call } from '../call.ts';
-import { requireFeature } from '../capabilities.ts';
-import { type Gateway, type GatewayRecord, gatewaySpecSchema } from '../model/gateway.ts';
+import { type Feature, requireFeature } from '../capabilities.ts';
+import {
+  type Gateway,
+  type GatewayChange,
+  type GatewayRecord,
+  gatewayChangeSchema,
+  gatewaySpecSchema,
+} from '../model/gateway.ts';
 import { sizeRequestSchema } from '../model/size.ts';
 import type { Receipt } from '../receipt.ts';
 import type { MutationPlan } from '../runtime/operation-run.ts';
@@ -10,12 +16,8 @@ import type { Runtime } from '../runtime/runtime.ts';
 import { snapshotOf } from '../runtime/snapshot.ts';
 import { inOrder, onCloud, onGateway, requireMethod, singleStep } from './define.ts';
 import { guardDeletion } from './guard-deletion.ts';
-import { checkName, orderFrom } from './order.ts';
+import { checkName, checkOutboundLimit, orderFrom } from './order.ts';
 import { resizing } from './resize.ts';
-
-const changeSchema = z
-  .strictObject({ name: z.string().exactOptional(), description: z.string().exactOptional() })
-  .refine((change) => Object.keys(change).length > 0, 'must give a name, a description or both');
 
 export const gatewayMutations = {
   'gateways.create': onCloud(gatewaySpecSchema, (runtime, spec) => {
@@ -24,21 +26,9 @@ export const gatewayMutations = {
     return toGateway(runtime, 'the new gateway', (call) => driver.gateways.create(order, call));
   }),
 
-  'gateways.change': onGateway(changeSchema, ({ runtime, key }, change) => {
-    const { driver, alias } = runtime;
-    const { capabilities, gateways } = driver;
-    if (change.name !== undefined) {
-      checkName(change.name, requireFeature(capabilities, 'gateways.rename', alias).names, 'name');
-    }
-    if (change.description !== undefined) {
-      checkName(
-        change.description,
-        requireFeature(capabilities, 'gateways.description', alias).texts,
-        'description',
-      );
-    }
-    const feature = change.name === undefined ? 'gateways.description' : 'gateways.rename';
-    const send = requireMethod(runtime, feature, gateways, 'change');
+  'gateways.change': onGateway(gatewayChangeSchema, ({ runtime, key }, change) => {
+    checkChange(change, runtime);
+    const send = requireMethod(runtime, featureOf(change), runtime.driver.gateways, 'change');
     return toGateway(runtime, 'the change to show', (call) => send(key, change, call));
   }),
 
@@ -77,6 +67,26 @@ export const gatewayMutations = {
     return singleStep('the gateway to be gone', remove);
   }),
 };
+
+function checkChange(
+  { name, description, outboundMbps }: GatewayChange,
+  { driver: { capabilities }, alias }: Runtime,
+): void {
+  if (name !== undefined) {
+    checkName(name, requireFeature(capabilities, 'gateways.rename', alias).names, 'name');
+  }
+  if (description !== undefined) {
+    const { texts } = requireFeature(capabilities, 'gateways.description', alias);
+    checkName(description, texts, 'description');
+  }
+  if (outboundMbps !== undefined) checkOutboundLimit(outboundMbps, capabilities, alias);
+}
+
+/** One of the features that a change needs. */
+function featureOf({ name, description }: GatewayChange): Feature {
+  if (name !== undefined) return 'gateways.rename';
+  return description === undefined ? 'gateways.outbound-limit' : 'gateways.description';
+}
 
 /** A plan whose settled record becomes a snapshot under the cloud's alias. */
 function toGateway(

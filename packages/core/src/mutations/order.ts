@@ -33,6 +33,7 @@ export function orderFrom(spec: GatewaySpec, capabilities: Capabilities, cloud: 
       'description',
     );
   }
+  if (spec.outboundMbps !== undefined) checkOutboundLimit(spec.outboundMbps, capabilities, cloud);
   if (spec.tags) requireFeature(capabilities, 'gateways.tags', cloud, 'tags');
   if (spec.protected) requireFeature(capabilities, 'gateways.protect', cloud, 'protected');
   const paid = billingFrom(billing, capabilities, cloud);
@@ -54,6 +55,11 @@ export function sizeFor(request: SizeRequest, { sizes }: Capabilities, cloud: st
 
 export function checkName(text: string, { pattern, words }: NameRule, field: string): void {
   if (!pattern.test(text)) invalidArgument(field, `must ${words}`);
+}
+
+export function checkOutboundLimit(outboundMbps: number, capabilities: Capabilities, cloud: string): void {
+  const { mbps } = requireFeature(capabilities, 'gateways.outbound-limit', cloud, 'outboundMbps');
+  if (!mbps.includes(outboundMbps)) invalidArgument('outboundMbps', `must be one of ${mbps.join(', ')}`);
 }
 
 /** The term as this cloud sells it: 12 months and 1 year are equal, and many clouds sell only one of the two. */

@@ -62,6 +62,17 @@ export const gatewaysBehave = topic('gateways', (test) => {
       expect((await handle.get()).description).toBe('leads the shop outside');
     }));
 
+  test('limits what a gateway sends, from the order on and later', (scene) =>
+    whereSupported(scene, 'gateways.outbound-limit', async ({ mbps }) => {
+      const [least = 0, more = least] = mbps;
+      const { handle, gateway } = await scene.gateway({ outboundMbps: least });
+      expect(gateway.outboundMbps).toBe(least);
+      expect(await handle.limitOutbound(more)).toMatchObject({ name: gateway.name, outboundMbps: more });
+      expect((await handle.get()).outboundMbps).toBe(more);
+      const error = await failureOf(handle.limitOutbound(Math.max(...mbps) + 1));
+      expect(error).toMatchObject({ code: 'invalid-argument', field: 'outboundMbps', outcome: 'none' });
+    }));
+
   test('tags, keeping the tags it does not mention', (scene) =>
     whereSupported(scene, 'gateways.tags', async () => {
       const { handle } = await scene.gateway({ tags: { team: 'shop' } });

@@ -16,6 +16,7 @@ export const attempts: { readonly [F in Refusable]: Attempt } = {
   'gateways.create': (scene) => scene.cloud.gateways.create(scene.spec()),
   'gateways.rename': (scene) => scene.nobody().rename('egress_renamed'),
   'gateways.description': (scene) => scene.nobody().describe('leads the shop outside'),
+  'gateways.outbound-limit': (scene) => scene.nobody().limitOutbound(100),
   'gateways.resize': (scene) => scene.nobody().resize({ tier: 'small' }),
   'gateways.convert': (scene) => scene.nobody().convert(),
   'gateways.protect': (scene) => scene.nobody().protect(),

@@ -52,6 +52,7 @@ function build({ account, region }: DriverContext, order: GatewayOrder): StoredG
     description: order.description ?? '',
     state: 'creating',
     size: order.size ?? defaultSize,
+    outboundMbps: order.outboundMbps,
     generation: 'normal',
     billing: billingFor(order.billing, order.size ?? defaultSize, now),
     protected: order.protected ?? false,

@@ -63,6 +63,7 @@ const featuresOf = (say: Answer): Features => ({
   }),
   'gateways.rename': say('gateways.rename', { names }),
   'gateways.description': say('gateways.description', { texts }),
+  'gateways.outbound-limit': say('gateways.outbound-limit', { mbps: [10, 100, 1_000] }),
   'gateways.resize': say('gateways.resize', { direction: 'both' }),
   'gateways.convert': say('gateways.convert', { from: 'normal', to: 'enhanced' }),
   'gateways.protect': say('gateways.protect', {}),

@@ -17,6 +17,7 @@ export function viewGateway({ world, clock }: Account, stored: StoredGateway): G
     providerState: state,
     placement,
     size,
+    ...(rest.outboundMbps !== undefined && { outboundMbps: rest.outboundMbps }),
     generation,
     addresses: belongingTo(world.addresses.values(), stored.id).map((address) => viewAddress(world, address)),
     billing: { ...billing, status: standingOf(stored, clock.now()) },

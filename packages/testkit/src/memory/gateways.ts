@@ -86,7 +86,10 @@ export function gatewayFacet(context: DriverContext): Required<GatewayResource> 
   };
 }
 
-type Changeable = Pick<StoredGateway, 'name' | 'description' | 'size' | 'protected' | 'tags'>;
+type Changeable = Pick<
+  StoredGateway,
+  'name' | 'description' | 'outboundMbps' | 'size' | 'protected' | 'tags'
+>;
 
 const updating = { during: 'updating', after: 'available' } as const;
 

@@ -26,6 +26,7 @@ export interface StoredGateway extends Numbered {
   description: string;
   state: GatewayState;
   size: Size;
+  outboundMbps: number | undefined;
   generation: string;
   billing: Billing;
   protected: boolean;

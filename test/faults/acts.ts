@@ -46,7 +46,7 @@ const steps: { readonly [W in WireName]: readonly [Size, Size] } = {
 const isTencent = (wire: WireName): boolean => wire.startsWith('tencent');
 const isBareMetal = (wire: WireName): boolean => wire.startsWith('tencent-bm');
 
-async function specOf(stage: Stage, size?: SizeRequest): Promise<GatewaySpec> {
+export async function specOf(stage: Stage, size?: SizeRequest): Promise<GatewaySpec> {
   const { wire, place, cloud } = stage;
   return {
     name: 'shop',
@@ -55,7 +55,7 @@ async function specOf(stage: Stage, size?: SizeRequest): Promise<GatewaySpec> {
   };
 }
 
-async function newAddress({ cloud, place, nextFree }: Stage): Promise<string> {
+export async function newAddress({ cloud, place, nextFree }: Stage): Promise<string> {
   return nextFree() ?? (await cloud.addresses.allocate(addressSpecOn(cloud, place))).ip;
 }
 

@@ -31,7 +31,14 @@ import {
 } from './codec/address.ts';
 import { decodeSize, generationOf } from './codec/size.ts';
 import { decodeAddressState } from './codec/state.ts';
-import { type Context, addresses as defineAddresses, retryWhileBusy, work } from './context.ts';
+import {
+  type Context,
+  addresses as defineAddresses,
+  onceFree,
+  retryWhileBusy,
+  retryWhileLeaving,
+  work,
+} from './context.ts';
 import { haveOneOrigin, ipOf, readEip, readUses, requireOneOrigin } from './eips.ts';
 import { readNat, settled } from './gateways.ts';
 import type { EipModel } from './operations/addresses.ts';
@@ -111,8 +118,12 @@ export const addresses = defineAddresses([allocated, attached, detached, release
       if (isIn(nat, pool, ip)) return attached.receipt(subject);
       requireRoom(nat, ip);
       await requireOneOrigin(context, pool, inPool(nat, pool), [ip], call);
-      const answer = await retryWhileBusy(context, key, call, (attempt) =>
-        bind(context, key.id, pool, ip, attempt),
+      const answer = await retryWhileBusy(
+        context,
+        key,
+        call,
+        (attempt) => bind(context, key.id, pool, ip, attempt),
+        onceFree(context, [ip], call),
       );
       return attached.receipt(subject, answer);
     },
@@ -136,7 +147,9 @@ export const addresses = defineAddresses([allocated, attached, detached, release
 
     async release(address, call) {
       const ip = await ipOf(context, address, call);
-      const answer = await client.call('ReleaseEip', { eip: ip }, call);
+      const answer = await retryWhileLeaving(context, [ip], call, (attempt) =>
+        client.call('ReleaseEip', { eip: ip }, attempt),
+      );
       return released.receipt({ ip }, answer);
     },
   };

@@ -26,7 +26,13 @@ import { usesOf } from './codec/address.ts';
 import { decodeGateway, encodeOrder } from './codec/gateway.ts';
 import { decodeSize, generationOf } from './codec/size.ts';
 import { decodeState } from './codec/state.ts';
-import { type Context, gateways as defineGateways, retryWhileBusy, work } from './context.ts';
+import {
+  type Context,
+  gateways as defineGateways,
+  retryWhileBusy,
+  retryWhileLeaving,
+  work,
+} from './context.ts';
 import { requireOneOrigin } from './eips.ts';
 import { listGateways } from './gateway-pages.ts';
 import type { NatModel } from './operations/gateways.ts';
@@ -84,7 +90,9 @@ export const gateways = defineGateways([created, changed, deleted], (context) =>
       const { addresses = [] } = order;
       const size = order.size ?? smallestHolding(addresses.length);
       await requireOneOrigin(context, 'units' in size ? 'bindEips' : 'eips', [], addresses, call);
-      const answer = await client.call('CreateNat', encodeOrder(order, size), call);
+      const answer = await retryWhileLeaving(context, addresses, call, (attempt) =>
+        client.call('CreateNat', encodeOrder(order, size), attempt),
+      );
       return created.receipt({ key: { region, id: answer.natId }, addresses: [...addresses] }, answer);
     },
 

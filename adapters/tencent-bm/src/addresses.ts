@@ -11,8 +11,15 @@ import {
 } from '@polynat/core';
 import { type CheckResult, isGone, nothingToDo, notYet, sendOnce, shows } from '@polynat/tencent';
 import * as z from 'zod';
-import { encodePayment, enrich, isLeaving } from './codec/address.ts';
-import { addressTask, type Context, addresses as defineAddresses, gatewayTask, taskWork } from './context.ts';
+import { encodePayment, enrich, isLeaving, whereaboutsIn } from './codec/address.ts';
+import {
+  addressTask,
+  type Context,
+  addresses as defineAddresses,
+  gatewayTask,
+  retryWhileLeaving,
+  taskWork,
+} from './context.ts';
 import { addressesIn, ipOf, newAddresses, onlyOne, readAddress } from './eips.ts';
 import { fullKeyOf, ipsOf, readGateway } from './find-gateways.ts';
 import { onlyNetwork } from './find-networks.ts';
@@ -96,7 +103,7 @@ export const addresses = defineAddresses([allocated, attached, detached, release
         : await sendOnce({
             clock,
             call,
-            write: () => api.attach(full, ip, call),
+            write: () => retryWhileLeaving(context, [ip], call, () => api.attach(full, ip, call)),
             happened: async () => (await whereabouts(context, ip, call))?.gateway === full.id,
           });
       return attached.receipt({ key: plainKey(full), ip }, sent);
@@ -128,14 +135,14 @@ export const addresses = defineAddresses([allocated, attached, detached, release
     async release(address, call) {
       const found = await readAddress(context, address, call);
       const id = found?.id;
-      if (id === undefined)
+      if (found === undefined || id === undefined)
         throw new NatError('not-found', `there is no public address ${address}`, { field: 'address' });
-      if (found?.gateway !== undefined) throw inUse(found);
+      if (found.gateway !== undefined && whereaboutsIn(found) === 'held') throw inUse(found);
       const sent = await undefinedIfNotFound(() =>
         sendOnce({
           clock,
           call,
-          write: () => api.release(id, call),
+          write: () => retryWhileLeaving(context, [found.ip], call, () => api.release(id, call)),
           happened: async () => {
             const left = await readAddress(context, id, call);
             return left === undefined || left.state === 'deleting';

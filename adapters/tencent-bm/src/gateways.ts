@@ -12,7 +12,13 @@ import {
 import { type CheckResult, isGone, nothingToDo, notYet, sendOnce, shows } from '@polynat/tencent';
 import * as z from 'zod';
 import { decodeSize, encodeSize } from './codec/size.ts';
-import { type Context, gateways as defineGateways, gatewayTask, taskWork } from './context.ts';
+import {
+  type Context,
+  gateways as defineGateways,
+  gatewayTask,
+  retryWhileLeaving,
+  taskWork,
+} from './context.ts';
 import { fullKeyOf, holderOf, ipsOf, locate, readGateway } from './find-gateways.ts';
 
 /** A new gateway is the one that holds the public IPs of its order. */
@@ -79,8 +85,10 @@ export const gateways = defineGateways([created, changed, deleted], (context) =>
     async create(order, call) {
       const { name = '', network, addresses = [] } = order;
       const details = { network: network.vpc, name, addresses: [...addresses] };
-      const adopted = await adopt(context, order, call);
-      const sent = adopted ? nothingToDo(clock) : await sendOrder(context, order, call);
+      const sent = await retryWhileLeaving(context, addresses, call, async () => {
+        const adopted = await adopt(context, order, call);
+        return adopted ? nothingToDo(clock) : sendOrder(context, order, call);
+      });
       return created.receipt(details, sent);
     },
 

@@ -11,7 +11,7 @@ import {
 } from '@polynat/core';
 import { type CheckResult, decodeOffset, isGone, nothingToDo, notYet, pageOf, shows } from '@polynat/tencent';
 import * as z from 'zod';
-import { decodeBound, decodeEip, gatewayOf, unbound } from './codec/address.ts';
+import { decodeBound, decodeEip, gatewayOf, unbound, whereaboutsIn } from './codec/address.ts';
 import { usesOf } from './codec/gateway.ts';
 import {
   accepted,
@@ -19,6 +19,7 @@ import {
   type Context,
   addresses as defineAddresses,
   gatewayTask,
+  retryWhileLeaving,
   send,
   taskWork,
 } from './context.ts';
@@ -107,10 +108,12 @@ export const addresses = defineAddresses([allocated, attached, detached, release
             context,
             call,
             () =>
-              client.call(
-                'AssociateNatGatewayAddress',
-                { NatGatewayId: key.id, PublicIpAddresses: [ip] },
-                call,
+              retryWhileLeaving(context, 'address-ip', [ip], call, () =>
+                client.call(
+                  'AssociateNatGatewayAddress',
+                  { NatGatewayId: key.id, PublicIpAddresses: [ip] },
+                  call,
+                ),
               ),
             async () => (await whereabouts(context, ip, call)) === key.id,
           );
@@ -151,7 +154,10 @@ export const addresses = defineAddresses([allocated, attached, detached, release
         send(
           context,
           call,
-          () => client.call('ReleaseAddresses', { AddressIds: [id] }, call),
+          () =>
+            retryWhileLeaving(context, 'address-id', [id], call, () =>
+              client.call('ReleaseAddresses', { AddressIds: [id] }, call),
+            ),
           async () => {
             const [left] = await findEips(context, 'address-id', [id], call);
             return left === undefined || left.AddressStatus === 'OFFLINING';
@@ -252,7 +258,7 @@ function requireUnused(nat: NatModel, ip: string): void {
 }
 
 function requireFree(eip: EipModel): void {
-  if (!eip.InstanceId) return;
+  if (!eip.InstanceId || whereaboutsIn(eip) === 'leaving') return;
   throw new NatError('failed-precondition', `${eip.AddressIp} is attached to ${eip.InstanceId}`, {
     field: 'address',
     remedy: 'detach it first',

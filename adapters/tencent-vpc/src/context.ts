@@ -1,7 +1,14 @@
-import { definitions } from '@polynat/adapter-kit';
+import {
+  definitions,
+  passesOnceFree,
+  retryWhileRefused,
+  undefinedIfForbidden,
+  whereaboutsOf,
+} from '@polynat/adapter-kit';
 import type { Call, Clock } from '@polynat/core';
 import { type Accepted, type Sent, sendOnce, taskWorks, type Verdict } from '@polynat/tencent';
 import type { Client } from './client.ts';
+import { whereaboutsIn } from './codec/address.ts';
 
 /** What the resources of one region work with. */
 export interface Context {
@@ -50,3 +57,23 @@ export const send = (
   write: () => Promise<Answer>,
   happened: () => Promise<boolean>,
 ): Promise<Sent> => sendOnce({ clock, call, write: async () => accepted(await write()), happened });
+
+/** Milliseconds between two tries. */
+const pause = 3_000;
+
+/** Sends a write that needs these public IPs to be free. They are refused for as long as another gateway gives them up. */
+export const retryWhileLeaving = <Result>(
+  { client, clock }: Context,
+  by: 'address-ip' | 'address-id',
+  values: readonly string[],
+  call: Call,
+  write: () => Promise<Result>,
+): Promise<Result> => {
+  const whereabouts = async () => {
+    if (values.length === 0) return undefined;
+    const query = { Filters: [{ Name: by, Values: [...values] }], Limit: 100 };
+    const answer = await undefinedIfForbidden(() => client.call('DescribeAddresses', query, call));
+    return answer && whereaboutsOf(answer.AddressSet.map(whereaboutsIn));
+  };
+  return retryWhileRefused({ clock, call, pause, write, passes: passesOnceFree(whereabouts) });
+};

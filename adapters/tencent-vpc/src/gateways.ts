@@ -19,7 +19,15 @@ import {
   generationOf,
   orderedSize,
 } from './codec/gateway.ts';
-import { type Context, gateways as defineGateways, gatewayTask, noTask, send, taskWork } from './context.ts';
+import {
+  type Context,
+  gateways as defineGateways,
+  gatewayTask,
+  noTask,
+  retryWhileLeaving,
+  send,
+  taskWork,
+} from './context.ts';
 import { holderOf } from './eips.ts';
 import { findNat, ipsOf, readNat } from './find-gateways.ts';
 import type { NatModel } from './operations/gateways.ts';
@@ -99,20 +107,22 @@ export const gateways = defineGateways([created, changed, deleted], (context) =>
 
     async create(order, call) {
       const addresses = [...(order.addresses ?? [])];
-      const adopted = await adopt(context, order, call);
-      if (adopted !== undefined) return created.receipt({ id: adopted, addresses }, nothingToDo(clock));
-      let id: string | undefined;
-      const sent = await send(
-        context,
-        call,
-        async () => {
-          const answer = await client.call('CreateNatGateway', encodeOrder(order), call);
-          id = answer.NatGatewaySet[0]?.NatGatewayId;
-          return answer;
-        },
-        async () => (await holderOf(context, addresses, call)) !== undefined,
-      );
-      return created.receipt({ ...(id !== undefined && { id }), addresses }, sent);
+      return retryWhileLeaving(context, 'address-ip', addresses, call, async () => {
+        const adopted = await adopt(context, order, call);
+        if (adopted !== undefined) return created.receipt({ id: adopted, addresses }, nothingToDo(clock));
+        let id: string | undefined;
+        const sent = await send(
+          context,
+          call,
+          async () => {
+            const answer = await client.call('CreateNatGateway', encodeOrder(order), call);
+            id = answer.NatGatewaySet[0]?.NatGatewayId;
+            return answer;
+          },
+          async () => (await holderOf(context, addresses, call)) !== undefined,
+        );
+        return created.receipt({ ...(id !== undefined && { id }), addresses }, sent);
+      });
     },
 
     change: (key, { name, outboundMbps }, call) => {

@@ -29,7 +29,10 @@ export interface RefusedWrite<Answer> {
   passes(refusal: NatError): Promise<boolean>;
 }
 
-/** Repeats a write whose refusal passes by itself, such as that of a gateway at work, until the deadline of the call. */
+/**
+ * Repeats a write whose refusal passes by itself, such as that of a gateway at work, until the deadline of the call. A refusal that was
+ * still passing then is retryable, whatever its code says.
+ */
 export async function retryWhileRefused<Answer>(refused: RefusedWrite<Answer>): Promise<Answer> {
   const { clock, call, pause, write, passes } = refused;
   let current = call;
@@ -38,7 +41,9 @@ export async function retryWhileRefused<Answer>(refused: RefusedWrite<Answer>): 
       return await write(current);
     } catch (thrown) {
       const refusal = NatError.from(thrown);
-      if (clock.now() + pause >= call.deadline || !(await passes(refusal))) throw refusal;
+      if (clock.now() + pause >= call.deadline)
+        throw attempt === 1 ? refusal : refusal.with({ retryable: true });
+      if (!(await passes(refusal))) throw refusal;
       if (refusal.outcome === 'none' && !call.tokenGiven) current = laterCall(call, attempt);
       await clock.sleep(pause, call.signal);
     }

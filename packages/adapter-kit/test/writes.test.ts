@@ -47,12 +47,13 @@ describe('a refused write', () => {
     expect(tokens).toEqual(['a-token', 'a-token']);
   });
 
-  it('fails at once when its refusal does not pass, and at the deadline in any case', async () => {
+  it('fails at once when its refusal does not pass, and as retryable at the deadline', async () => {
     const final = stage([busy]);
     expect(await failureFrom(final.retry(false))).toBe(busy);
     expect(final.tokens).toHaveLength(1);
     const endless = stage(Array.from({ length: 9 }, () => busy));
-    expect(await failureFrom(endless.retry(true))).toBe(busy);
+    const { code, message, outcome } = busy;
+    expect(await failureFrom(endless.retry(true))).toMatchObject({ code, message, outcome, retryable: true });
     expect(endless.tokens).toHaveLength(4);
   });
 });

@@ -1,3 +1,4 @@
+import type { Whereabouts } from '@polynat/adapter-kit';
 import type { GatewayState, ItemState } from '@polynat/core';
 
 /** NatStatus of the newest official clients; the documents show some of it. */
@@ -50,3 +51,8 @@ const addressStates: Readonly<Record<string, ItemState>> = {
 
 export const decodeAddressState = (status: string | undefined): ItemState =>
   addressStates[status?.toLowerCase() ?? ''] ?? 'unknown';
+
+const whereabouts: Readonly<Record<string, Whereabouts>> = { available: 'free', unbinding: 'leaving' };
+
+export const whereaboutsIn = (status: string | undefined): Whereabouts =>
+  whereabouts[status?.toLowerCase() ?? ''] ?? 'held';

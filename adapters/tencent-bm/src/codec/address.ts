@@ -1,4 +1,4 @@
-import { providerSettings, type UsualSettings } from '@polynat/adapter-kit';
+import { providerSettings, type UsualSettings, type Whereabouts } from '@polynat/adapter-kit';
 import { type AddressSpec, type Metering, meterings, type PublicAddress } from '@polynat/core';
 import type { EipModel as V2Eip } from '../operations/v2/addresses.ts';
 import type { EipModel as V3Eip } from '../operations/v3/addresses.ts';
@@ -79,9 +79,16 @@ function decodeAddress({ id, ip, status, gateway, bandwidth, payMode, native }: 
   };
 }
 
+const leaving = '3 unbinding';
+
 /** Whether an address is on its way off its gateway, or off it already. */
 export const isLeaving = ({ gateway, providerState }: PublicAddress): boolean =>
-  gateway === undefined || providerState === '3 unbinding';
+  gateway === undefined || providerState === leaving;
+
+export function whereaboutsIn({ state, gateway, providerState }: PublicAddress): Whereabouts {
+  if (providerState === leaving) return 'leaving';
+  return state === 'available' && gateway === undefined ? 'free' : 'held';
+}
 
 export interface Payment {
   readonly payMode: (typeof payModes)[Metering];

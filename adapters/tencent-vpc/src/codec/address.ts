@@ -1,3 +1,4 @@
+import type { Whereabouts } from '@polynat/adapter-kit';
 import type { AddressUse, ItemState, Metering, PublicAddress } from '@polynat/core';
 import type { EipModel } from '../operations/addresses.ts';
 import type { NatModel } from '../operations/gateways.ts';
@@ -16,6 +17,11 @@ const states: Readonly<Record<string, ItemState>> = {
 
 /** The status of a public IP that nothing uses. */
 export const unbound = 'UNBIND';
+
+const whereabouts: Readonly<Record<string, Whereabouts>> = { [unbound]: 'free', UNBINDING: 'leaving' };
+
+export const whereaboutsIn = ({ AddressStatus = '' }: EipModel): Whereabouts =>
+  whereabouts[AddressStatus] ?? 'held';
 
 /** The gateway that has a public IP, or is about to have it. */
 export const gatewayOf = ({ InstanceId }: EipModel): string | undefined =>

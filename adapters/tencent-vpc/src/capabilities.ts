@@ -138,7 +138,13 @@ export const capabilities: Capabilities = {
     },
     'snat.source.cidr': { supported: true, source: snatCreation },
     'snat.source.subnet': { supported: true, source: snatCreation },
-    'snat.source.hosts': { supported: true, subnet: 'unused', perRule: 1, source: snatCreation },
+    'snat.source.hosts': {
+      supported: true,
+      subnet: 'unused',
+      interface: true,
+      perRule: 1,
+      source: snatCreation,
+    },
     'snat.source.network': lack(
       snatCreation,
       'a rule is for a subnet, a block or a network interface',
@@ -150,11 +156,7 @@ export const capabilities: Capabilities = {
       'nothing says what a refused request of several rules leaves',
       'leave `atomic` out, and read the result of each rule',
     ),
-    'snat.replace': lack(
-      snatChange,
-      'the source of a rule cannot be changed',
-      'add the new rule, then remove the old one; the native ModifyNatGatewaySourceIpTranslationNatRule changes public IPs',
-    ),
+    'snat.replace': { supported: true, keeps: 'source', source: snatChange },
     'snat.names': { supported: true, names, required: false, source: snatCreation },
     'dnat.rules': { supported: true, perGateway: rulesAtMost, source: limits },
     'dnat.any': noRanges,

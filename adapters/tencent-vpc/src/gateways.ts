@@ -254,12 +254,16 @@ const fits =
  * name is refused.
  */
 async function adopt(context: Context, order: GatewayOrder, call: Call): Promise<string | undefined> {
-  const { name, network, size, addresses = [] } = order;
+  const { name, network, size, outboundMbps, addresses = [] } = order;
   const id = await holderOf(context, addresses, call);
   const nat = id === undefined ? undefined : await findNat(context, id, call);
   if (nat === undefined) return undefined;
-  const isOrdered = nat.NatGatewayName === name && nat.VpcId === network.vpc;
-  if (isOrdered && sameSize(decodeSize(nat), orderedSize(size))) return nat.NatGatewayId;
+  const isOrdered =
+    nat.NatGatewayName === name &&
+    nat.VpcId === network.vpc &&
+    sameSize(decodeSize(nat), orderedSize(size)) &&
+    (outboundMbps ?? nat.InternetMaxBandwidthOut) === nat.InternetMaxBandwidthOut;
+  if (isOrdered) return nat.NatGatewayId;
   throw new NatError(
     'conflict',
     `${addresses.join(', ')} serve gateway ${nat.NatGatewayId} (${nat.NatGatewayName}, ${describeSize(decodeSize(nat))})`,

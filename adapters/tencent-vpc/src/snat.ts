@@ -9,7 +9,7 @@ import {
 } from '@polynat/core';
 import { type CheckResult, decodeOffset, isGone, nothingToDo, notYet, pageOf, shows } from '@polynat/tencent';
 import * as z from 'zod';
-import { decodeSnat, isFor, type Source } from './codec/snat.ts';
+import { decodeSnat, encodedSource, hasSource, isFor, type Source } from './codec/snat.ts';
 import { type Context, snat as defineSnat, noTask, send, taskWork } from './context.ts';
 import { readNat } from './find-gateways.ts';
 import { snatIdPattern } from './operations/schema.ts';
@@ -33,15 +33,27 @@ const added = taskWork({
   },
 });
 
+const replaced = taskWork({
+  kind: 'snat.replaced',
+  subject: z.object({ key: keySchema, id: z.string(), through: z.array(z.string()), name: z.string() }),
+  verdictOf: noTask,
+  check: async (context, { key, id, through, name }, call): Promise<CheckResult<SnatRule>> => {
+    const rule = await getRule(context, key, id, call);
+    return sameIps(rule.PublicIpAddresses, through) && isCalled(rule, name)
+      ? shows(decodeSnat(rule))
+      : notYet(`rule ${id} leaves through ${rule.PublicIpAddresses.join(', ')}`);
+  },
+});
+
 const removed = taskWork({
   kind: 'snat.removed',
   subject: z.object({ key: keySchema, id: z.string() }),
   verdictOf: noTask,
   check: async (context, { key, id }, call): Promise<CheckResult<void>> =>
-    (await undefinedIfNotFound(() => hasRule(context, key, id, call))) ? notYet('still listed') : isGone,
+    (await hasRule(context, key, id, call)) ? notYet('still listed') : isGone,
 });
 
-export const snat = defineSnat([added, removed], (context) => {
+export const snat = defineSnat([added, replaced, removed], (context) => {
   const { client, clock } = context;
   return {
     async list(key, cursor, call) {
@@ -79,10 +91,33 @@ export const snat = defineSnat([added, removed], (context) => {
       );
     },
 
+    async replace(key, id, { source, through = [], name = '' }, call) {
+      const former = await getRule(context, key, id, call);
+      requireSource(former, source);
+      const PublicIpAddresses = [...through];
+      const isAsWanted = (rule: SnatModel) =>
+        sameIps(rule.PublicIpAddresses, through) && isCalled(rule, name);
+      const changes = { NatGatewaySnatId: id, PublicIpAddresses, Description: name };
+      const SourceIpTranslationNatRule = { ...encodedSource(former), ...changes };
+      const sent = isAsWanted(former)
+        ? nothingToDo(clock)
+        : await send(
+            context,
+            call,
+            () =>
+              client.call(
+                'ModifyNatGatewaySourceIpTranslationNatRule',
+                { NatGatewayId: key.id, SourceIpTranslationNatRule },
+                call,
+              ),
+            async () => isAsWanted(await getRule(context, key, id, call)),
+          );
+      return replaced.receipt({ key: plainKey(key), id, through: PublicIpAddresses, name }, sent);
+    },
+
     async remove(key, id, call) {
       const subject = { key: plainKey(key), id };
-      if (!snatIdPattern.test(id) || !(await hasRule(context, key, id, call)))
-        throw new NatError('not-found', `gateway ${key.id} has no SNAT rule ${id}`, { field: 'id' });
+      await getRule(context, key, id, call);
       const sent = await send(
         context,
         call,
@@ -132,10 +167,26 @@ async function findRule(
   return undefined;
 }
 
-async function hasRule(context: Context, key: GatewayKey, id: string, call: Call): Promise<boolean> {
-  for await (const rule of itemsOf((cursor) => readPage(context, key, {}, cursor, call)))
-    if (rule.NatGatewaySnatId === id) return true;
-  return false;
+async function getRule(context: Context, key: GatewayKey, id: string, call: Call): Promise<SnatModel> {
+  if (snatIdPattern.test(id))
+    for await (const rule of itemsOf((cursor) => readPage(context, key, {}, cursor, call)))
+      if (rule.NatGatewaySnatId === id) return rule;
+  throw new NatError('not-found', `gateway ${key.id} has no SNAT rule ${id}`, { field: 'id' });
+}
+
+const hasRule = async (context: Context, key: GatewayKey, id: string, call: Call): Promise<boolean> =>
+  (await undefinedIfNotFound(() => getRule(context, key, id, call))) !== undefined;
+
+function requireSource(rule: SnatModel, source: SnatSource): void {
+  if (hasSource(rule, source)) return;
+  throw new NatError(
+    'unsupported',
+    `SNAT rule ${rule.NatGatewaySnatId} keeps its source ${rule.PrivateIpAddress}`,
+    {
+      field: 'rule.source',
+      remedy: 'add a rule for the new source, then remove this one',
+    },
+  );
 }
 
 /** A rule that is there already was made by somebody else: the write that follows is the only one that can leave another. */
@@ -157,7 +208,7 @@ async function encodeSource(
   source: SnatSource,
   call: Call,
 ): Promise<Source> {
-  if ('hosts' in source) return interfaceOf(context, key, source.hosts, call);
+  if ('hosts' in source) return hostOf(context, key, source, call);
   if ('subnet' in source) return subnetOf(context, source, call);
   if ('cidr' in source) return { ResourceType: 'USERDEFINED', ResourceId: '', PrivateIpAddress: source.cidr };
   throw new NatError('unsupported', 'sources without a rule leave through all public IPs of the gateway', {
@@ -185,13 +236,14 @@ async function subnetOf(
 }
 
 /** A rule is for one private IP, as the facts say, named together with the server or the network interface that has it. */
-async function interfaceOf(
+async function hostOf(
   context: Context,
   key: GatewayKey,
-  hosts: readonly string[],
+  { hosts: [ip = ''], interface: named }: Extract<SnatSource, { readonly hosts: readonly string[] }>,
   call: Call,
 ): Promise<Source> {
-  const [ip = ''] = hosts;
+  if (named !== undefined)
+    return { ResourceType: 'NETWORKINTERFACE', ResourceId: named, PrivateIpAddress: ip };
   const { VpcId = '' } = await readNat(context, key, call);
   const filters = [
     { Name: 'vpc-id', Values: [VpcId] },

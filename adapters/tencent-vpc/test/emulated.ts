@@ -15,6 +15,7 @@ const actions: Readonly<Partial<Record<Mutation, string>>> = {
   'gateways.tag': 'ModifyResourceTags',
   'gateways.delete': 'DeleteNatGateway',
   'snat.add': 'CreateNatGatewaySourceIpTranslationNatRule',
+  'snat.replace': 'ModifyNatGatewaySourceIpTranslationNatRule',
   'snat.remove': 'DeleteNatGatewaySourceIpTranslationNatRule',
   'dnat.add': 'CreateNatGatewayDestinationIpPortTranslationNatRule',
   'dnat.replace': 'ModifyNatGatewayDestinationIpPortTranslationNatRule',

@@ -52,6 +52,17 @@ describe('a gateway of Tencent Cloud VPC', () => {
     await close();
   });
 
+  test('is refused when its public IP serves a gateway that sends less than ordered', async () => {
+    const { cloud, order, create, close } = await stage();
+    await create({ outboundMbps: 20 });
+    expect(await failureOf(cloud.gateways.create({ ...order, outboundMbps: 500 }))).toMatchObject({
+      code: 'conflict',
+      field: 'addresses',
+      outcome: 'none',
+    });
+    await close();
+  });
+
   test('is refused when its public IP serves a gateway of another size', async () => {
     const { cloud, order, create, close } = await stage();
     await create({ size: { tier: 'small' } });
@@ -136,7 +147,33 @@ describe('an SNAT rule', () => {
     await close();
   });
 
+  test('for a host of a named network interface needs no search, and is read with it', async () => {
+    const { create, first, close } = await stage();
+    const handle = await create();
+    const { source } = await handle.snat.add({ source: { hosts: ['10.2.1.10'] }, through: [first] });
+    const [rule] = await handle.snat.list().toArray();
+    expect(rule?.source).toEqual({ hosts: ['10.2.1.10'], interface: expect.stringMatching(/^ins-/) });
+    await handle.snat.remove(rule?.id ?? '');
+    const again = await handle.snat.add({ source, through: [first] });
+    expect(again.source).toEqual(source);
+    await close();
+  });
+
+  test('changes its public IPs and its name, whether or not the interface is named again', async () => {
+    const { create, first, second, close } = await stage();
+    const handle = await create({ addresses: [first, second] });
+    const rule = await handle.snat.add({ source: { hosts: ['10.2.1.10'] }, through: [first] });
+    const moved = await handle.snat.replace(rule.id, {
+      source: { hosts: ['10.2.1.10'] },
+      through: [second],
+      name: 'office',
+    });
+    expect(moved).toMatchObject({ id: rule.id, source: rule.source, through: [second], name: 'office' });
+    await close();
+  });
+
   test.each([
+    [{ hosts: ['10.2.1.10'], subnet: 'subnet-1' }, 'unsupported', 'rule.source.subnet'],
     [{ hosts: ['10.2.1.10', '10.2.1.11'] }, 'invalid-argument', 'rule.source.hosts'],
     [{ hosts: ['10.2.1.250'] }, 'failed-precondition', 'source.hosts'],
     [{ subnet: 'subnet-00000000' }, 'not-found', 'source.subnet'],

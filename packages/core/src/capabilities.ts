@@ -74,7 +74,12 @@ export interface FeatureLimits {
   'snat.source.cidr': Unlimited;
   /** `part` where a block beside the subnet may be a part of it; elsewhere a rule takes the subnet whole. */
   'snat.source.subnet': { readonly part?: true };
-  'snat.source.hosts': { readonly subnet: 'required' | 'unused'; readonly perRule?: number };
+  'snat.source.hosts': {
+    readonly subnet: 'required' | 'unused';
+    readonly perRule?: number;
+    /** Present where a rule may name the network interface or the server that has its host. */
+    readonly interface?: true;
+  };
   'snat.source.network': Unlimited;
   /** Choosing per rule which public addresses it leaves from. */
   'snat.through': {
@@ -84,7 +89,8 @@ export interface FeatureLimits {
   };
   /** Adding several rules in one request, all or nothing. */
   'snat.addAll.atomic': Unlimited;
-  'snat.replace': Unlimited;
+  /** `keeps: 'source'` where a rule changes its addresses and its name in place, but never its source. */
+  'snat.replace': { readonly keeps?: 'source' };
   'snat.names': { readonly names: NameRule; readonly required: boolean };
   'dnat.rules': { readonly perGateway?: number };
   /** `exclusive` where the address of such a rule cannot serve SNAT too. */

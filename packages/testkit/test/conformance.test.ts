@@ -26,6 +26,7 @@ runConformance('an in-memory cloud with awkward rules', () =>
         'gateways.resize': { direction: 'up' },
         'snat.source.hosts': { subnet: 'required' },
         'snat.names': { required: true },
+        'snat.replace': { keeps: 'source' },
       },
       sizes: {
         offers: [1, 3, 10].map((millions) => ({

@@ -1,5 +1,5 @@
-import { NatError, type SnatRule, type SnatSource } from '@polynat/core';
-import type { SnatModel, sourceTypes } from '../operations/snat.ts';
+import { describeSource, NatError, type SnatRule, type SnatSource } from '@polynat/core';
+import { type SnatModel, sourceTypes } from '../operations/snat.ts';
 
 /** What an SNAT rule is for, as the API names it: no two rules of a gateway have the same. */
 export interface Source {
@@ -30,7 +30,29 @@ export function decodeSnat(rule: SnatModel): SnatRule {
   };
 }
 
+/** The source of a rule as the API has it. */
+export const encodedSource = ({
+  ResourceType,
+  ResourceId = '',
+  PrivateIpAddress = '',
+}: SnatModel): Source => ({
+  ResourceType: sourceTypes.find((known) => known === ResourceType) ?? 'USERDEFINED',
+  ResourceId,
+  PrivateIpAddress,
+});
+
+/** Whether a rule is for a source. One for a host may leave out which network interface has it. */
+export function hasSource(rule: SnatModel, source: SnatSource): boolean {
+  const own = sourceOf(rule);
+  if ('hosts' in own || 'hosts' in source) {
+    if (!('hosts' in own && 'hosts' in source)) return false;
+    return own.hosts.join() === source.hosts.join() && (source.interface ?? own.interface) === own.interface;
+  }
+  return describeSource(own) === describeSource(source);
+}
+
 function sourceOf({ ResourceType, ResourceId = '', PrivateIpAddress = '' }: SnatModel): SnatSource {
   if (ResourceType === 'SUBNET') return { subnet: ResourceId };
-  return PrivateIpAddress.includes('/') ? { cidr: PrivateIpAddress } : { hosts: [PrivateIpAddress] };
+  if (PrivateIpAddress.includes('/')) return { cidr: PrivateIpAddress };
+  return { hosts: [PrivateIpAddress], ...(ResourceId !== '' && { interface: ResourceId }) };
 }

@@ -38,13 +38,20 @@ export function parseSize(text: string): SizeRequest {
   );
 }
 
-/** `10.0.8.0/24`, `subnet:ID`, `hosts:IP,IP`, `hosts:IP,IP@SUBNET` or `whole`. */
+/** `10.0.8.0/24`, `subnet:ID`, `hosts:IP,IP`, `hosts:IP,IP@SUBNET`, `interface:ID@IP` or `whole`. */
 export function parseSource(text: string): SnatSource {
   if (text === 'whole') return { network: 'whole' };
   if (text.startsWith('subnet:')) return { subnet: text.slice('subnet:'.length) };
+  if (text.startsWith('interface:')) return parseInterface(text.slice('interface:'.length));
   if (!text.startsWith('hosts:')) return { cidr: text };
   const [ips = '', subnet] = text.slice('hosts:'.length).split('@');
   return { hosts: ips.split(','), ...(subnet && { subnet }) };
+}
+
+function parseInterface(text: string): SnatSource {
+  const [id = '', ip] = text.split('@');
+  if (ip) return { hosts: [ip], interface: id };
+  throw new UsageError(`source: "interface:${text}" names no IP`, 'write interface:ID@IP');
 }
 
 const protocols = ['tcp', 'udp', 'any'] as const;

@@ -6,7 +6,7 @@ import { toneOfState } from '../terminal/paint.ts';
 import { table } from '../terminal/table.ts';
 
 const sourceHelp =
-  'SOURCE is 10.0.8.0/24, subnet:ID, hosts:IP,IP (hosts:IP@SUBNET if the cloud needs it) or whole';
+  'SOURCE is 10.0.8.0/24, subnet:ID, hosts:IP,IP (hosts:IP@SUBNET if the cloud needs it), interface:ID@IP or whole';
 
 const snatOptions = [
   ['--through <ip...>', 'public IPs of the rule (default: all of the gateway)'],

@@ -7,7 +7,12 @@ import type { ItemState } from './state.ts';
 export type SnatSource =
   | { readonly cidr: string }
   | { readonly subnet: string; readonly cidr?: string }
-  | { readonly hosts: readonly string[]; readonly subnet?: string }
+  | {
+      readonly hosts: readonly string[];
+      readonly subnet?: string;
+      /** Id of the network interface, or of the server, that has the one host. */
+      readonly interface?: string;
+    }
   | { readonly network: 'whole' };
 
 export interface SnatRule {
@@ -37,6 +42,7 @@ export const snatSourceSchema = z.lazy(() =>
     z.strictObject({
       hosts: z.array(ipv4Schema).min(1, 'must name at least one host'),
       subnet: z.string().min(1).exactOptional(),
+      interface: z.string().min(1, 'must name a network interface or a server').exactOptional(),
     }),
     z.strictObject({ network: z.literal('whole') }),
   ]),

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import type { Call } from '../call.ts';
-import { type Feature, requireFeature } from '../capabilities.ts';
+import { type Capabilities, type Feature, requireFeature } from '../capabilities.ts';
 import { NatError } from '../errors.ts';
 import { ipv4Schema } from '../model/cidr.ts';
 import {
   describeSource,
   kindOfSource,
   type SnatRule,
+  type SnatSource,
   type SnatSpec,
   snatSpecSchema,
 } from '../model/snat-rule.ts';
@@ -15,7 +16,7 @@ import { removing } from '../runtime/removed-before.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { addAllSchema, batchPlan, fieldOf, removeAllPlan, removeAllSchema } from './batch.ts';
 import { onGateway, requireMethod, resourceOf, singleStep, type Target } from './define.ts';
-import { checkName, invalidArgument } from './order.ts';
+import { checkName, invalidArgument, refuseUnused } from './order.ts';
 import { ownSource, resolveSources } from './snat-source.ts';
 
 const id = z.string().min(1, 'must name a rule');
@@ -112,17 +113,7 @@ function checkSnat(rule: SnatSpec, { driver, alias }: Runtime, field: string): v
   const kind = kindOfSource(rule.source);
   const feature: Feature = `snat.source.${kind}`;
   requireFeature(capabilities, feature, alias, `${field}.source.${kind}`);
-  if ('hosts' in rule.source) {
-    const { hosts, subnet } = rule.source;
-    const facts = requireFeature(capabilities, 'snat.source.hosts', alias);
-    if (facts.subnet === 'required' && subnet === undefined)
-      invalidArgument(`${field}.source.subnet`, `is needed beside hosts on ${alias}`);
-    if (facts.perRule !== undefined && hosts.length > facts.perRule)
-      invalidArgument(
-        `${field}.source.hosts`,
-        `holds ${hosts.length} hosts; a rule on ${alias} takes ${facts.perRule}`,
-      );
-  }
+  if ('hosts' in rule.source) checkHosts(rule.source, capabilities, alias, `${field}.source`);
   const names = capabilities.features['snat.names'];
   if (rule.name !== undefined) {
     checkName(
@@ -145,6 +136,29 @@ function checkSnat(rule: SnatSpec, { driver, alias }: Runtime, field: string): v
       `holds ${rule.through.length} addresses; ${alias} takes ${through.maximum}`,
     );
   }
+}
+
+function checkHosts(
+  source: Extract<SnatSource, { readonly hosts: readonly string[] }>,
+  capabilities: Capabilities,
+  alias: string,
+  field: string,
+): void {
+  const { hosts, subnet } = source;
+  const facts = requireFeature(capabilities, 'snat.source.hosts', alias);
+  if (facts.subnet === 'required' && subnet === undefined)
+    invalidArgument(`${field}.subnet`, `is needed beside hosts on ${alias}`);
+  if (facts.subnet === 'unused' && subnet !== undefined)
+    refuseUnused(`${field}.subnet`, `${alias} finds hosts without their subnet`);
+  if (source.interface !== undefined && !facts.interface)
+    refuseUnused(`${field}.interface`, `${alias} finds hosts without their network interface`);
+  if (source.interface !== undefined && hosts.length > 1)
+    invalidArgument(`${field}.interface`, 'goes with one host; add a rule for each');
+  if (facts.perRule !== undefined && hosts.length > facts.perRule)
+    invalidArgument(
+      `${field}.hosts`,
+      `holds ${hosts.length} hosts; a rule on ${alias} takes ${facts.perRule}`,
+    );
 }
 
 /**

@@ -129,6 +129,7 @@ async function diffTables(
       desired: desired.snat,
       network: now.gateway.network,
       inPlace: features['snat.replace'].supported,
+      keepsSource: features['snat.replace'].supported && features['snat.replace'].keeps === 'source',
       chooses: features['snat.through'].supported,
       freed,
     }),

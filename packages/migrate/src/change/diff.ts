@@ -24,6 +24,8 @@ export interface TableDiff<T> {
 
 /** How rules of one table are told apart and compared. */
 interface Table<T, R> extends RuleMatcher<T, R> {
+  /** Whether a rule that changes in place stays what it is told apart by. */
+  readonly keepsKey: boolean;
   readonly current: readonly R[];
   readonly desired: readonly T[];
   readonly keyOf: (rule: T | R) => string;
@@ -37,6 +39,8 @@ export interface SnatTables {
   readonly desired: readonly SnatSpec[];
   readonly network: Partial<DocumentedNetwork>;
   readonly inPlace: boolean;
+  /** Whether a rule that changes in place keeps its source. */
+  readonly keepsSource: boolean;
   /** Whether rules choose their addresses. */
   readonly chooses: boolean;
   /** Addresses that leave before others come. */
@@ -48,6 +52,7 @@ export const diffSnat = ({
   desired,
   network,
   inPlace,
+  keepsSource,
   chooses,
   freed,
 }: SnatTables): TableDiff<SnatSpec> =>
@@ -59,6 +64,7 @@ export const diffSnat = ({
     claimsOf: (by, { source }) => sourceClaims(by, source, network),
     specOf: ({ name, source, through }) => ({ ...(name && { name }), source, ...(chooses && { through }) }),
     inPlace,
+    keepsKey: keepsSource,
     mustGo: ({ through }) => chooses && through.some((ip) => freed.has(ip)),
   });
 
@@ -92,6 +98,7 @@ export const diffDnat = ({
       ...(protocol !== 'any' && breaksPorts(outside.address) && { portBreak: true }),
     }),
     inPlace,
+    keepsKey: false,
     mustGo: (rule) => freed.has(rule.public.address),
   });
 
@@ -106,7 +113,7 @@ const sameName = (standing: { readonly name?: string }, { name }: { readonly nam
 function diffTable<T extends object, R extends T & { readonly id: string }>(
   table: Table<T, R>,
 ): TableDiff<T> {
-  const { current, desired, keyOf, alike, specOf, inPlace, mustGo } = table;
+  const { current, desired, keyOf, alike, specOf, inPlace, keepsKey, mustGo } = table;
   const standing = new Map(current.map((rule) => [keyOf(rule), rule]));
   const wanted = new Set(desired.map(keyOf));
   const removal = (rule: R): Removal<T> => ({ id: rule.id, before: specOf(rule) });
@@ -119,7 +126,7 @@ function diffTable<T extends object, R extends T & { readonly id: string }>(
   const kept = changed.filter(stays);
   const remade = changed.filter((one) => !stays(one));
   const fresh = desired.filter((rule) => !standing.has(keyOf(rule)));
-  const places = matchRules(fresh, leaving, table);
+  const places = matchRules(fresh, leaving, { ...table, inPlace: inPlace && !keepsKey });
   return {
     clear: [...remade.map(({ before }) => removal(before)), ...places.clear.map(removal)],
     replace: [...kept, ...places.replace].map(({ rule, before }) => ({ ...removal(before), rule })),

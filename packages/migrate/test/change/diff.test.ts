@@ -49,6 +49,7 @@ const diffOfSnat = (
     desired,
     network: {},
     inPlace: true,
+    keepsSource: false,
     chooses: true,
     freed: new Set(),
     ...more,
@@ -97,6 +98,14 @@ describe('a new rule that claims what an old one has', () => {
       replace: [{ id: 'd0', before: dnat(80, 85), rule: wider }],
     });
     expect(diffOfSnat([snat('10.0.0.0/25')], [snat('10.0.0.0/24')]).replace).toHaveLength(1);
+  });
+
+  it('change only the addresses of a rule where a rule keeps its source', () => {
+    const more = { keepsSource: true };
+    const moved = diffOfSnat([snat('10.0.0.0/24')], [snat('10.0.0.0/24', ['2.2.2.2'])], more);
+    expect(moved).toMatchObject({ clear: [], replace: [{ id: 's0' }], add: [], remove: [] });
+    const wider = diffOfSnat([snat('10.0.0.0/25')], [snat('10.0.0.0/24')], more);
+    expect(wider).toMatchObject({ clear: [{ id: 's0' }], replace: [], add: [snat('10.0.0.0/24')] });
   });
 
   it('has to wait until all but one of them are gone', () => {

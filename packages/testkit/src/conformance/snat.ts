@@ -70,12 +70,26 @@ export const snatBehaves = topic('SNAT rules', (test) => {
   test('lets a rule leave through the addresses it names', (scene) => throughIsHonest(scene));
 
   test('replaces a rule in place', (scene) =>
-    whereSupported(scene, 'snat.replace', async () => {
+    whereSupported(scene, 'snat.replace', async ({ keeps }) => {
       const { handle } = await scene.equipped('snat');
       const rule = await handle.snat.add(scene.snatRule(1));
-      const changed = await handle.snat.replace(rule.id, scene.snatRule(2));
-      expect(changed.source).toEqual(scene.terrain.source(2));
+      const other = await scene.attach(handle, 'snat');
+      const index = keeps === 'source' ? 1 : 2;
+      const through = scene.limits('snat.through') ? [other] : [...rule.through, other];
+      const changed = await handle.snat.replace(rule.id, scene.snatRule(index, { through }));
+      expect(changed.source).toEqual(scene.terrain.source(index));
+      expect(changed.through).toEqual(through);
       expect((await handle.snat.list().toArray()).map(essence)).toEqual([essence(changed)]);
+    }));
+
+  test('refuses another source where a rule keeps its own', (scene) =>
+    whereSupported(scene, 'snat.replace', async ({ keeps }) => {
+      if (keeps !== 'source') return;
+      const { handle } = await scene.equipped('snat');
+      const rule = await handle.snat.add(scene.snatRule(1));
+      const error = await failureOf(handle.snat.replace(rule.id, scene.snatRule(2)));
+      expect(error).toMatchObject({ code: 'unsupported', field: 'rule.source', outcome: 'none' });
+      expect((await handle.snat.list().toArray()).map(essence)).toEqual([essence(rule)]);
     }));
 
   test('names rules', (scene) =>

@@ -11,8 +11,13 @@ export interface RuleBook<Asked, Standing, Rule> {
   readonly kind: 'snat' | 'dnat';
   readonly rules: Map<string, StoredRule<Standing>>;
   readonly perGateway: number | undefined;
-  /** The spec as it will stand, or a refusal. `others` are the rules it has to live with. */
-  readonly accept: (gateway: StoredGateway, spec: Asked, others: readonly StoredRule<Standing>[]) => Standing;
+  /** The spec as it will stand, or a refusal. `others` are the rules it has to live with, `replaced` the one it takes the place of. */
+  readonly accept: (
+    gateway: StoredGateway,
+    spec: Asked,
+    others: readonly StoredRule<Standing>[],
+    replaced?: StoredRule<Standing>,
+  ) => Standing;
   readonly view: (rule: StoredRule<Standing>) => Rule;
 }
 
@@ -65,7 +70,7 @@ export function ruleFacet<Asked, Standing, Rule>(
         const gateway = usable(context, key);
         const rule = ruleOf(book, gateway, id);
         const others = belongingTo(rules.values(), gateway.id).filter((other) => other.id !== id);
-        const accepted = book.accept(gateway, spec, others);
+        const accepted = book.accept(gateway, spec, others, rule);
         const finish = () => Object.assign(rule, { spec: accepted });
         return passing(rule, appearing, { seen: 'updating', finish, result: () => view(rule) });
       };

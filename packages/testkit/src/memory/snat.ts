@@ -20,7 +20,10 @@ export const snatFacet = (context: DriverContext): Required<SnatResource> =>
     kind: 'snat',
     rules: context.account.world.snat,
     perGateway: limitOf(context, 'snat.rules')?.perGateway,
-    accept: (gateway, spec, others) => accept(context.account.world, gateway, spec, others),
+    accept: (gateway, spec, others, replaced) => {
+      if (replaced && limitOf(context, 'snat.replace')?.keeps === 'source') mustKeep(replaced, spec);
+      return accept(context.account.world, gateway, spec, others);
+    },
     view,
   });
 
@@ -40,6 +43,14 @@ function accept(
   const through = spec.through ?? addressesFor(world, gateway);
   for (const ip of through) attachedAddress(world, gateway.id, ip, 'snat', 'through');
   return { ...spec, through };
+}
+
+function mustKeep({ id, spec }: StoredRule<StandingSnat>, { source }: SnatSpec): void {
+  if (describeSource(spec.source) === describeSource(source)) return;
+  throw new NatError('unsupported', `rule ${id} keeps its source ${describeSource(spec.source)}`, {
+    field: 'rule.source',
+    remedy: 'add a rule for the new source, then remove this one',
+  });
 }
 
 function addressesFor(world: World, { id }: StoredGateway): readonly string[] {

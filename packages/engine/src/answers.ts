@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto';
-import { NatError } from '@polynat/core';
-import type { Json } from './json.ts';
+import type { Clock } from '@polynat/core';
+import { readFirstLine, writeFirstLine } from './first-line.ts';
 import { type GivenAnswer, readGiven } from './records.ts';
-import type { JournalAddress, JournalSession, Segment } from './store.ts';
-
-/** Each try but the last means that another process was faster at that moment; one of so many wins. */
-const mostTries = 20;
+import type { RunHistory } from './run-history.ts';
+import type { JournalAddress, JournalSession } from './store.ts';
 
 /** Which answer of a run is meant: `refused` counts the answers under this name that did not fit. */
-export interface AnswerSlot {
+interface AnswerSlot {
   readonly run: string;
   readonly name: string;
   readonly refused: number;
+}
+
+export function slotOf(run: string, history: RunHistory, name: string): AnswerSlot {
+  return { run, name, refused: history.waits.refused(name) };
 }
 
 /**
@@ -20,50 +22,25 @@ export interface AnswerSlot {
  */
 export class Answers {
   readonly #session: JournalSession;
+  readonly #clock: Clock;
 
-  constructor(session: JournalSession) {
+  constructor(session: JournalSession, clock: Clock) {
     this.#session = session;
+    this.#clock = clock;
   }
 
   async find(slot: AnswerSlot): Promise<GivenAnswer | undefined> {
-    const journal = await this.#session.read(addressOf(slot));
-    return readGiven(journal?.lines[0]);
+    const line = await readFirstLine(this.#session, addressOf(slot));
+    return line === undefined ? undefined : readGiven(line);
   }
 
-  /**
-   * What counts from now on: this answer, or the one that came before it. A process that has begun to answer and has not written its line yet
-   * is fenced off, whether it lives or not; it then finds the line that is there.
-   */
+  /** What counts from now on: this answer, or the one that came before it. */
   async give(slot: AnswerSlot, answer: GivenAnswer): Promise<GivenAnswer> {
-    for (let tries = 0; tries < mostTries; tries++) {
-      const journal = await this.#session.read(addressOf(slot));
-      const given = readGiven(journal?.lines[0]);
-      if (given) return given;
-      const segment = await this.#session.take(addressOf(slot), journal?.epoch ?? 0, { carry: true });
-      const counts = segment && (await write(segment, answer));
-      if (counts) return counts;
-    }
-    throw new NatError('conflict', `other processes are answering ${slot.name} of run ${slot.run}`, {
-      remedy: 'try again',
-    });
-  }
-}
-
-/** `undefined` when another process took the journal before this line was in it. */
-async function write(segment: Segment, answer: GivenAnswer): Promise<GivenAnswer | undefined> {
-  try {
-    const given = readGiven(segment.carried[0]);
-    if (!given) await segment.append(answer);
-    return given ?? answer;
-  } catch (error) {
-    if (NatError.is(error, 'conflict')) return undefined;
-    throw error;
-  } finally {
-    await segment.close();
+    return readGiven(await writeFirstLine(this.#session, this.#clock, addressOf(slot), answer));
   }
 }
 
 function addressOf({ run, name, refused }: AnswerSlot): JournalAddress {
-  const parts: Json = [run, name, refused];
-  return { kind: 'answer', name: createHash('sha256').update(JSON.stringify(parts)).digest('hex') };
+  const digest = createHash('sha256').update(JSON.stringify([run, name, refused]));
+  return { kind: 'answer', name: digest.digest('hex') };
 }

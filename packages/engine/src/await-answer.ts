@@ -1,5 +1,5 @@
 import { check, NatError } from '@polynat/core';
-import type { AnswerSlot } from './answers.ts';
+import { slotOf } from './answers.ts';
 import { recordFailure } from './failure.ts';
 import type { LiveRun } from './live-run.ts';
 import type { GivenAnswer, LineOf } from './records.ts';
@@ -52,7 +52,7 @@ async function lookFor(
   { answers, clock }: Services,
   { name, until }: LineOf<'asked'>,
 ): Promise<GivenAnswer | undefined> {
-  const slot = slotOf(run, name);
+  const slot = slotOf(run.id, run.history, name);
   const now = clock.now();
   if (until === undefined || now < until) return answers.find(slot);
   return answers.give(slot, { run: run.id, name, expired: true, at: now });
@@ -101,8 +101,4 @@ function readAgain<T>({ schema }: WaitOptions<T>, name: string, value: unknown):
       cause,
     });
   }
-}
-
-export function slotOf({ id, history }: Pick<LiveRun, 'id' | 'history'>, name: string): AnswerSlot {
-  return { run: id, name, refused: history.waits.refused(name) };
 }

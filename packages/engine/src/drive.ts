@@ -67,8 +67,9 @@ async function note(run: LiveRun, ending: RunLine): Promise<RunOutcome | undefin
 /** A lost lease or a full disk cannot be noted; then the next process finds the run without a live owner, which means the same. */
 async function suspended(run: LiveRun): Promise<RunOutcome> {
   const reason = run.suspended ?? recordFailure(new NatError('internal', 'the run came to no end'));
-  await run.record({ type: 'suspended', reason }).catch(() => undefined);
-  return { state: 'suspended', reason };
+  const left = { reason, ...(run.takeOver && { takeOver: true as const }) };
+  await run.record({ type: 'suspended', ...left }).catch(() => undefined);
+  return { state: 'suspended', ...left };
 }
 
 /** The operations a later `resume` tries again: those whose failure ended the run, also when it was wrapped on the way. */

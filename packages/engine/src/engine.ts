@@ -1,15 +1,15 @@
 import { type Clock, NatError, type Random, systemClock, systemRandom } from '@polynat/core';
-import { Answers } from './answers.ts';
-import { slotOf } from './await-answer.ts';
+import { Answers, slotOf } from './answers.ts';
 import { drive } from './drive.ts';
 import { recordFailure } from './failure.ts';
 import { liveHandle, settledHandle } from './handles.ts';
-import { type Json, json, same } from './json.ts';
+import { type Json, json } from './json.ts';
 import { KeyedMutex } from './keyed-mutex.ts';
 import type { LiveRun } from './live-run.ts';
 import { takeLocks } from './locks.ts';
 import type {
-  Accounts,
+  CatchUpOptions,
+  CaughtUp,
   Engine,
   OperationHandler,
   Procedure,
@@ -22,15 +22,25 @@ import type {
   RunState,
   StartOptions,
   UnreadableRun,
+  WorkOptions,
 } from './port.ts';
 import type { GivenAnswer, LineOf, RunLine } from './records.ts';
+import {
+  refuseAnswer,
+  refuseOther,
+  refuseOtherAccount,
+  refuseOtherAnswer,
+  refuseRollBack,
+  requireName,
+} from './refusals.ts';
 import { Registry } from './registry.ts';
 import type { RunHistory } from './run-history.ts';
 import { type FoundRun, RunStore, refuseIfWorking } from './run-store.ts';
+import type { Schedule } from './schedule.ts';
+import { Schedules } from './schedules.ts';
 import type { JournalSession, JournalStore } from './store.ts';
-import type { WaitEnd } from './wait-history.ts';
-import type { Answer } from './waiting.ts';
 import type { Services } from './with-retries.ts';
+import { Worker } from './worker.ts';
 
 export interface EngineOptions {
   readonly store: JournalStore;
@@ -57,12 +67,24 @@ class JournalEngine implements Engine {
   readonly #services: Services;
   readonly #active = new Map<string, ActiveRun>();
   readonly #mutex = new KeyedMutex();
+  readonly #schedules: Schedules;
+  readonly #worker: Worker;
 
   constructor(store: JournalStore, clock: Clock, random: Random, attempts: number) {
     this.#session = store.connect(clock);
     this.#runs = new RunStore(this.#session, (id) => this.#active.has(id));
-    const answers = new Answers(this.#session);
+    const answers = new Answers(this.#session, clock);
     this.#services = { clock, random, attempts, handlers: this.#registry.handlers, answers };
+    this.#schedules = new Schedules(this.#session, this.#runs, clock);
+    this.#worker = new Worker({
+      ...{ clock, session: this.#session, runs: this.#runs, schedules: this.#schedules },
+      enqueue: (...asked) => this.enqueue(...asked),
+      busy: () => this.#active.size,
+      isFor: ({ id, history: { begun } }) =>
+        !this.#active.has(id) && this.#registry.knows(begun?.procedure ?? '', begun?.version ?? 0),
+      isReady: (found) => this.#isReady(found),
+      takeUp: (id, options) => this.#takeUp(id, options),
+    });
   }
 
   operation(kind: string, handler: OperationHandler): void {
@@ -73,14 +95,27 @@ class JournalEngine implements Engine {
     this.#registry.addProcedure(name, version, procedure);
   }
 
+  schedule(id: string, schedule: Schedule): void {
+    json(schedule.input, 'input');
+    this.#schedules.add(id, schedule);
+  }
+
   start(procedure: string, input: Json, options: StartOptions): Promise<RunHandle> {
-    const { id, locks = [], onFailure = 'stop', accounts } = options;
-    return this.#mutex.run(id, async () => {
-      const version = this.#registry.latest(procedure);
-      const at = this.#services.clock.now();
-      const named = { procedure, version, input: json(input, 'input'), locks: [...new Set(locks)].sort() };
-      return this.#start(id, { type: 'begun', ...named, onFailure, at, ...(accounts && { accounts }) });
-    });
+    const { id } = options;
+    return this.#mutex.run(id, async () => this.#start(id, this.#beginning(procedure, input, options)));
+  }
+
+  enqueue(procedure: string, input: Json, options: StartOptions): Promise<void> {
+    const { id } = options;
+    return this.#mutex.run(id, async () => this.#enqueue(id, this.#beginning(procedure, input, options)));
+  }
+
+  catchUp(options?: CatchUpOptions): Promise<CaughtUp> {
+    return this.#worker.catchUp(options);
+  }
+
+  work(options: WorkOptions): Promise<void> {
+    return this.#worker.work(options);
   }
 
   resume(id: string, { accounts }: ResumeOptions = {}): Promise<RunHandle> {
@@ -116,7 +151,7 @@ class JournalEngine implements Engine {
       const history = this.#active.get(id)?.run.history ?? (await this.#runs.existing(id)).history;
       refuseAnswer(id, history);
       const end = history.waits.endOf(requireName(name, 'name'));
-      const slot = slotOf({ id, history }, name);
+      const slot = slotOf(id, history, name);
       const given = end ?? (await this.#services.answers.give(slot, { run: id, name, ...answer }));
       refuseOtherAnswer(id, name, given, answer);
     });
@@ -125,9 +160,11 @@ class JournalEngine implements Engine {
   async stop(id: string): Promise<RunOutcome> {
     const active = this.#active.get(id);
     if (active) return stopActive(active);
-    const found = await this.#runs.existing(id);
-    refuseIfWorking(found);
-    return found.history.settledOutcome();
+    return this.#mutex.run(id, async () => {
+      const found = await this.#runs.existing(id);
+      refuseIfWorking(found);
+      return found.history.free ? this.#keepFromWorkers(found) : found.history.settledOutcome();
+    });
   }
 
   async get(id: string): Promise<RunRecord | undefined> {
@@ -166,8 +203,37 @@ class JournalEngine implements Engine {
   }
 
   async close(): Promise<void> {
-    await Promise.all(Array.from(this.#active.values(), stopActive));
+    await Promise.all(Array.from(this.#active.values(), leaveActive));
     await this.#session.close();
+  }
+
+  #beginning(procedure: string, input: Json, options: StartOptions): LineOf<'begun'> {
+    const { locks = [], onFailure = 'stop', accounts } = options;
+    const version = this.#registry.latest(procedure);
+    const at = this.#services.clock.now();
+    const named = { procedure, version, input: json(input, 'input'), locks: [...new Set(locks)].sort() };
+    return { type: 'begun', ...named, onFailure, at, ...(accounts && { accounts }) };
+  }
+
+  async #enqueue(id: string, begun: LineOf<'begun'>): Promise<void> {
+    const found = await this.#runs.find(id);
+    if (found.history.status !== 'absent') return refuseOther(id, found.history, begun);
+    refuseIfWorking(found);
+    const run = await this.#runs.take(found);
+    try {
+      if (run.history.status !== 'absent') return refuseOther(id, run.history, begun);
+      await run.record(begun);
+      await run.record({ type: 'queued' });
+    } finally {
+      await run.close();
+    }
+  }
+
+  async #keepFromWorkers(found: FoundRun): Promise<RunOutcome> {
+    const run = await this.#runs.take(found);
+    const { free } = run.history;
+    await (free ? run.record(suspendedBy(stopped())) : Promise.resolve()).finally(() => run.close());
+    return run.history.settledOutcome();
   }
 
   /** Starting again decides nothing: a run whose work or rollback failed stays what it is until somebody resumes it or rolls it back. */
@@ -189,6 +255,20 @@ class JournalEngine implements Engine {
     return this.#pickUp(found, turnsBack ? { type: 'rolling-back', handled: [] } : { type: 'resumed' });
   }
 
+  async #isReady(found: FoundRun): Promise<boolean> {
+    const { free, status } = found.history;
+    return free || (status === 'waiting' && !(await this.#stillWaits(found)));
+  }
+
+  #takeUp(id: string, { accounts }: ResumeOptions): Promise<RunHandle | undefined> {
+    return this.#mutex.run(id, async () => {
+      const found = await this.#runs.existing(id);
+      if (this.#active.has(id) || !(await this.#isReady(found))) return undefined;
+      refuseOtherAccount(id, found.history, accounts);
+      return this.#goOn(found);
+    });
+  }
+
   /** A run that is about to wait has looked for its answer already; what comes next is for the one who takes it up again. */
   async #working(id: string): Promise<ActiveRun | undefined> {
     const active = this.#active.get(id);
@@ -207,9 +287,7 @@ class JournalEngine implements Engine {
 
   async #answerTo(id: string, history: RunHistory): Promise<GivenAnswer | undefined> {
     const { waitsFor } = history;
-    return waitsFor === undefined
-      ? undefined
-      : this.#services.answers.find(slotOf({ id, history }, waitsFor));
+    return waitsFor === undefined ? undefined : this.#services.answers.find(slotOf(id, history, waitsFor));
   }
 
   /** Takes the lease, then the locks, then works. */
@@ -226,16 +304,17 @@ class JournalEngine implements Engine {
     return this.#work(run, procedure);
   }
 
-  /** A new run that cannot have its locks is as if it had never been; any other stays as it was, suspended. */
+  /** A new run that cannot have its locks is as if it had never been, one that was queued stays so; any other is suspended. */
   async #open(run: LiveRun, first: RunLine): Promise<void> {
+    const queued = run.history.status === 'queued';
     try {
       await run.record(first);
       if (run.history.locked) return;
       await takeLocks(run, this.#session, this.#runs);
       await run.record({ type: 'locked' });
     } catch (error) {
-      const refused: RunLine = first.type === 'begun' ? { type: 'refused' } : suspendedBy(error);
-      await run.record(refused).catch(() => undefined);
+      const left: RunLine = queued ? { type: 'queued' } : suspendedBy(error);
+      await run.record(first.type === 'begun' ? { type: 'refused' } : left).catch(() => undefined);
       await run.close();
       throw error;
     }
@@ -280,76 +359,19 @@ function unreachable(id: string): UnreadableRun {
   return { id, reason: recordFailure(strange) };
 }
 
-function stopActive({ run, handle }: ActiveRun): Promise<RunOutcome> {
-  const remedy = 'resume it or roll it back';
-  run.suspend(new NatError('aborted', 'the run was stopped on request', { remedy }));
+function leaveActive({ run, handle }: ActiveRun): Promise<RunOutcome> {
+  const remedy = 'resume it, or let a worker take it over';
+  run.suspend(new NatError('aborted', 'its process was closed', { remedy }), { takeOver: true });
   return handle.wait();
 }
 
-/** Under another account its steps would act on strangers, and what it has made would seem to be gone. */
-function refuseOtherAccount(id: string, { begun }: RunHistory, accounts: Accounts | undefined): void {
-  for (const [alias, account] of Object.entries(begun?.accounts ?? {})) {
-    const now = accounts?.[alias];
-    if (now === undefined || now === account) continue;
-    const what = `run ${id} acts for account ${account} of ${alias}, which is account ${now} now`;
-    throw new NatError('failed-precondition', what, {
-      field: `accounts.${alias}`,
-      remedy: `use credentials of account ${account} for ${alias}`,
-    });
-  }
+function stopActive({ run, handle }: ActiveRun): Promise<RunOutcome> {
+  run.suspend(stopped());
+  return handle.wait();
 }
 
-function refuseOther(id: string, history: RunHistory, wanted: LineOf<'begun'>): void {
-  const { begun } = history;
-  refuseOtherAccount(id, history, wanted.accounts);
-  const isSame =
-    begun?.procedure === wanted.procedure &&
-    same(begun.input, wanted.input) &&
-    same(begun.locks, wanted.locks);
-  if (isSame) return;
-  throw new NatError('already-exists', `run ${id} exists with another procedure, input or set of locks`, {
-    field: 'id',
-    remedy: 'use an id that is a hash of the input, or resume the run by its id',
-  });
-}
-
-function requireName(text: string, field = 'who'): string {
-  if (text.trim() !== '') return text;
-  throw new NatError('invalid-argument', 'needs a name', { field });
-}
-
-function refuseAnswer(id: string, { status, direction, ended }: RunHistory): void {
-  if (!ended && direction === 'forward') return;
-  const state = ended ? status : 'being rolled back';
-  throw new NatError('failed-precondition', `run ${id} is ${state} and takes no answers`, {
-    remedy: 'no action needed',
-  });
-}
-
-function refuseOtherAnswer(id: string, name: string, given: GivenAnswer | WaitEnd, wanted: Answer): void {
-  const at = new Date(given.at).toISOString();
-  if (!('value' in given)) {
-    throw new NatError('failed-precondition', `run ${id} stopped waiting for ${name} at ${at}`, {
-      remedy: `resume run ${id}: it goes on without an answer`,
-    });
-  }
-  if (given.by === wanted.by && same(given.value, wanted.value)) return;
-  throw new NatError('already-exists', `${given.by} answered ${name} of run ${id} at ${at}`, {
-    remedy: `show run ${id} to see the answer`,
-  });
-}
-
-function refuseRollBack(id: string, history: RunHistory, handled: readonly string[]): void {
-  if (history.status === 'done') {
-    throw new NatError('failed-precondition', `run ${id} is done and has given up its locks`, {
-      remedy: 'make a new plan that leads back',
-    });
-  }
-  const stranger = handled.find((name) => !history.steps.has(name));
-  if (stranger === undefined) return;
-  throw new NatError('invalid-argument', `run ${id} has not started an operation ${stranger}`, {
-    field: 'handled',
-  });
+function stopped(): NatError {
+  return new NatError('aborted', 'the run was stopped on request', { remedy: 'resume it or roll it back' });
 }
 
 function suspendedBy(error: unknown): RunLine {

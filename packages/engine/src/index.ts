@@ -7,6 +7,8 @@ export { type Json, json } from './json.ts';
 export { memoryStore } from './memory-store.ts';
 export type {
   Accounts,
+  CatchUpOptions,
+  CaughtUp,
   Engine,
   Leftover,
   Operation,
@@ -27,7 +29,9 @@ export type {
   StartOptions,
   StepRecord,
   UnreadableRun,
+  WorkOptions,
 } from './port.ts';
+export type { Schedule } from './schedule.ts';
 export type {
   Journal,
   JournalAddress,

@@ -23,6 +23,7 @@ export class LiveRun {
   readonly #underWay = new Set<Promise<unknown>>();
   #halting = new AbortController();
   #reason: RecordedFailure | undefined;
+  #takeOver = false;
   #waiting: Waiting | undefined;
   #nextOrder: number;
 
@@ -51,6 +52,10 @@ export class LiveRun {
   /** Why this process has to leave the run, if so. */
   get suspended(): RecordedFailure | undefined {
     return this.#reason;
+  }
+
+  get takeOver(): boolean {
+    return this.#takeOver;
   }
 
   /** The answer without which the procedure cannot go on, if so. */
@@ -87,8 +92,10 @@ export class LiveRun {
     return this.watch(this.confirm());
   }
 
-  suspend(reason: unknown): void {
+  /** `takeOver`: a worker may take the run up without being asked. */
+  suspend(reason: unknown, { takeOver = false }: { readonly takeOver?: boolean } = {}): void {
     if (this.#reason) return;
+    this.#takeOver = takeOver;
     this.#reason = recordFailure(reason);
     const aborted = new NatError('aborted', 'the run is suspended', { cause: reason });
     this.#interruption.abort(aborted);

@@ -2,7 +2,7 @@ import { NatError } from '@polynat/core';
 import { RunHeld } from './held.ts';
 import type { LiveRun } from './live-run.ts';
 import { type Claim, readClaim } from './records.ts';
-import type { RunStore } from './run-store.ts';
+import type { FoundRun, RunStore } from './run-store.ts';
 import type { Journal, JournalSession, Segment } from './store.ts';
 
 /**
@@ -12,6 +12,31 @@ import type { Journal, JournalSession, Segment } from './store.ts';
 export async function takeLocks(run: LiveRun, session: JournalSession, runs: RunStore): Promise<void> {
   const keys = [...new Set(run.history.begun?.locks)].sort();
   for (const key of keys) await claim(key, run, session, runs);
+}
+
+/** A look without a claim: whether another run has one of them at this moment. */
+export async function canHaveLocks(
+  { id, history }: FoundRun,
+  session: JournalSession,
+  runs: RunStore,
+): Promise<boolean> {
+  if (history.locked) return true;
+  for (const key of history.begun?.locks ?? []) {
+    const journal = await session.read({ kind: 'lock', name: key });
+    const held = readClaim(journal?.lines.at(-1));
+    if (held && held.run !== id && (await isHeld(key, held, runs))) return false;
+  }
+  return true;
+}
+
+async function isHeld(key: string, held: Claim, runs: RunStore): Promise<boolean> {
+  try {
+    await refuseIfHeld(key, held, runs);
+    return false;
+  } catch (error) {
+    if (NatError.is(error, 'conflict')) return true;
+    throw error;
+  }
 }
 
 async function claim(key: string, run: LiveRun, session: JournalSession, runs: RunStore): Promise<void> {

@@ -15,6 +15,8 @@ interface StoredSegment {
   readonly session: MemorySession;
   readonly owner: Owner;
   readonly lines: Json[];
+  /** Since it was created: a line was appended, or the segment was closed. */
+  used: boolean;
 }
 
 /** Everything survives as long as the store object does: for tests, dry runs and read-only procedures. */
@@ -44,7 +46,8 @@ class MemorySession implements JournalSession {
     const newest = segments.at(-1);
     if (!newest) return undefined;
     const alive = newest.session !== this && newest.session.#alive;
-    return { epoch: segments.length, lines: [...newest.lines], owner: newest.owner, alive };
+    const arriving = alive && !newest.used;
+    return { epoch: segments.length, lines: [...newest.lines], owner: newest.owner, alive, arriving };
   }
 
   async take(
@@ -56,7 +59,7 @@ class MemorySession implements JournalSession {
     if (segments.length !== epoch) return undefined;
     const carried = carry ? [...(segments.at(-1)?.lines ?? [])] : [];
     const owner = { host: 'memory', pid: process.pid, since: this.#clock.now() };
-    const stored = { session: this, owner, lines: [...carried] };
+    const stored = { session: this, owner, lines: [...carried], used: false };
     this.#journals.set(key(address), [...segments, stored]);
     const confirm = async () => {
       if (this.#segments(address).length > epoch + 1) throw fenced(address.name);
@@ -64,8 +67,12 @@ class MemorySession implements JournalSession {
     const append = async (line: Json) => {
       await confirm();
       stored.lines.push(line);
+      stored.used = true;
     };
-    return { epoch: epoch + 1, owner, carried, append, confirm, close: async () => {} };
+    const close = async () => {
+      stored.used = true;
+    };
+    return { epoch: epoch + 1, owner, carried, append, confirm, close };
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { AcceptedOperation } from './accepted.ts';
 import type { RecordedFailure } from './failure.ts';
 import type { Json } from './json.ts';
+import type { Schedule } from './schedule.ts';
 import type { Answer, AnswerRecord, Waiting, WaitOptions } from './waiting.ts';
 
 /** One named piece of work, as data: never a closure, so any process and any engine can take it up. */
@@ -112,6 +113,7 @@ export interface RunContext {
 export type Procedure = (run: RunContext, input: Json) => Promise<Json>;
 
 /**
+ * - `queued`: for a worker to take it up. Nothing was done yet.
  * - `running`: a live process works on it.
  * - `waiting`: for an answer from outside, with its locks. It can be answered and resumed, or rolled back.
  * - `suspended`: nobody does; it can be resumed or rolled back. Nothing was lost, nothing is compensated by itself.
@@ -120,6 +122,7 @@ export type Procedure = (run: RunContext, input: Json) => Promise<Json>;
  * - `done`, `rolled-back`: ended; the locks are free.
  */
 export type RunState =
+  | 'queued'
   | 'running'
   | 'waiting'
   | 'suspended'
@@ -142,8 +145,10 @@ export interface Leftover {
 export type RunOutcome =
   | { readonly state: 'done'; readonly output: Json }
   | { readonly state: 'failed'; readonly failure: RecordedFailure; readonly operations: readonly string[] }
+  | { readonly state: 'queued' }
   | ({ readonly state: 'waiting' } & Waiting)
-  | { readonly state: 'suspended'; readonly reason: RecordedFailure }
+  /** `takeOver`: its process died or was closed, so a worker takes it up without being asked. */
+  | { readonly state: 'suspended'; readonly reason: RecordedFailure; readonly takeOver?: true }
   /** `failure`: what the run had failed with, when that is why it was rolled back. */
   | { readonly state: 'rolled-back'; readonly failure?: RecordedFailure }
   | {
@@ -296,6 +301,27 @@ export interface RollBackOptions extends ResumeOptions {
   readonly handled?: readonly string[];
 }
 
+export interface CatchUpOptions extends ResumeOptions {
+  /** How many runs this process works on at a time, 10 by default. More are left to others, or to a later round. */
+  readonly concurrency?: number;
+}
+
+/** What one round of a worker came to. */
+export interface CaughtUp {
+  /** The runs that were taken up. */
+  readonly runs: readonly RunHandle[];
+  /** Schedules and runs that could not be taken up, by id. A later round tries again. */
+  readonly failures: readonly { readonly id: string; readonly reason: RecordedFailure }[];
+  /** Milliseconds since 1970 of the next time of a schedule; absent when there is none. */
+  readonly next?: number;
+}
+
+export interface WorkOptions extends CatchUpOptions {
+  readonly signal: AbortSignal;
+  /** Told after each round, for logs. */
+  onRound?(round: CaughtUp): void;
+}
+
 /** Runs procedures so that they survive the death of the process. */
 export interface Engine {
   operation(kind: string, handler: OperationHandler): void;
@@ -306,6 +332,20 @@ export interface Engine {
    * `RunHeld` (a `conflict`) when another process works on it or another run holds one of its locks.
    */
   start(procedure: string, input: Json, options: StartOptions): Promise<RunHandle>;
+  /**
+   * Leaves a run to the workers: the first one that can have its locks works on it. A run that exists is left alone. Resolves once the
+   * run is durable.
+   */
+  enqueue(procedure: string, input: Json, options: StartOptions): Promise<void>;
+  /** Has workers start a run at each time of a schedule. Register every schedule once, at start-up. */
+  schedule(id: string, schedule: Schedule): void;
+  /**
+   * One round of a worker: enqueues the runs of schedules that are due, then takes up what is queued, what has its answer or its deadline,
+   * and what was left by processes that died or were closed. Any number of processes may do so at the same time.
+   */
+  catchUp(options?: CatchUpOptions): Promise<CaughtUp>;
+  /** Catches up until the signal fires: at each time of a schedule, and at least every five seconds. Runs go on until `close`. */
+  work(options: WorkOptions): Promise<void>;
   /**
    * Goes on: repeats what failed when the run is `failed`, continues the rollback when it was rolling back. A run that is `waiting` stays so
    * until its answer or its deadline is there.
@@ -327,6 +367,6 @@ export interface Engine {
   list(filter?: { readonly state?: RunState }): Promise<RunList>;
   /** Frees the locks of a run that will not go on. `force` also takes it from a process that still works on it. */
   unlock(id: string, options?: { readonly force?: boolean }): Promise<void>;
-  /** Stops every run of this engine. */
+  /** Stops every run of this engine; workers elsewhere may take them over. */
   close(): Promise<void>;
 }

@@ -92,7 +92,14 @@ const recordSchema = z.discriminatedUnion('type', [
     name: z.string(),
     inDoubt: z.exactOptional(z.literal(true)),
   }),
-  z.strictObject({ type: z.literal('suspended'), reason: failureSchema }),
+  /** Nobody has worked on the run yet, or nobody could have its locks: a worker takes it up. */
+  z.strictObject({ type: z.literal('queued') }),
+  /** `takeOver`: a worker may take it up without being asked. */
+  z.strictObject({
+    type: z.literal('suspended'),
+    reason: failureSchema,
+    takeOver: z.exactOptional(z.literal(true)),
+  }),
   z.strictObject({ type: z.literal('halted'), failure: failureSchema, operations: z.array(z.string()) }),
   z.strictObject({ type: z.literal('resumed') }),
   z.strictObject({ type: z.literal('rolling-back'), handled: z.array(z.string()) }),
@@ -142,8 +149,22 @@ const givenSchema = z.union([
 /** What was answered, or that the time for it ran out: whichever was written first. */
 export type GivenAnswer = z.output<typeof givenSchema>;
 
-export function readGiven(line: Json | undefined): GivenAnswer | undefined {
-  return line === undefined ? undefined : understood(givenSchema, line);
+export function readGiven(line: Json): GivenAnswer {
+  return understood(givenSchema, line);
+}
+
+const scheduledSchema = z.strictObject({
+  schedule: z.string(),
+  cron: z.string(),
+  timeZone: z.string(),
+  since: z.number(),
+});
+
+/** From when on the times of a schedule count. */
+export type Scheduled = z.output<typeof scheduledSchema>;
+
+export function readScheduled(line: Json): Scheduled {
+  return understood(scheduledSchema, line);
 }
 
 const claimSchema = z.strictObject({ run: z.string(), term: z.int() });

@@ -30,6 +30,10 @@ export class Registry {
     });
   }
 
+  knows(name: string, version: number): boolean {
+    return this.#procedures.get(name)?.has(version) ?? false;
+  }
+
   /** A run keeps the version it was started with: another one might replay it differently. */
   procedure(name: string, version: number): Procedure {
     const procedure = this.#procedures.get(name)?.get(version);

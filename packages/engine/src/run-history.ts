@@ -28,6 +28,7 @@ type Status = 'absent' | 'working' | Exclude<RunState, 'running'>;
 const abandoned: RunOutcome = {
   state: 'suspended',
   reason: { code: 'aborted', message: '[aborted] its process ended without a word', outcome: 'none' },
+  takeOver: true,
 };
 
 /** What the lines of a run's journal add up to. */
@@ -80,6 +81,13 @@ export class RunHistory {
   /** Whether it is for the caller to say how the run goes on, if it does. */
   get awaitsDecision(): boolean {
     return this.ended || this.status === 'rollback-failed' || (this.status === 'failed' && !this.turnsBack);
+  }
+
+  /** Whether a worker may take the run up without being asked, when nobody works on it. */
+  get free(): boolean {
+    const outcome = this.settledOutcome();
+    if (outcome.state === 'suspended') return outcome.takeOver === true;
+    return outcome.state === 'queued' || (outcome.state === 'failed' && this.turnsBack);
   }
 
   /** What the run waits for, while nobody works on it. */
@@ -139,8 +147,14 @@ export class RunHistory {
       case 'rolling-back':
         this.#turnBack(line);
         break;
+      case 'queued':
+        this.#settle({ state: 'queued' });
+        break;
       case 'suspended':
-        this.#settle({ state: 'suspended', reason: line.reason });
+        this.#settle({
+          ...{ state: 'suspended', reason: line.reason },
+          ...(line.takeOver && { takeOver: line.takeOver }),
+        });
         break;
       case 'halted':
         this.#failure = line.failure;
@@ -222,10 +236,11 @@ export class RunHistory {
     this.term += 1;
   }
 
+  /** A run that will not go on, so no worker shall take it up. */
   #unlock(): void {
-    const { status } = this;
+    const { status, free } = this;
     this.#release(status);
-    if (status !== 'working') return;
+    if (!free) return;
     this.#settle({
       state: 'suspended',
       reason: { code: 'aborted', message: '[aborted] the run was unlocked', outcome: 'none' },

@@ -13,6 +13,8 @@ export interface FoundRun {
   readonly owner?: Owner;
   /** Whether that owner, here or elsewhere, may be at work. */
   readonly alive: boolean;
+  /** Whether it has taken the run a moment ago and not written why yet. */
+  readonly arriving: boolean;
 }
 
 /** The journals of runs: looking at them, and taking them. */
@@ -33,10 +35,10 @@ export class RunStore {
   /** A run nobody has begun is found as `absent`. */
   async find(id: string): Promise<FoundRun> {
     const journal = await this.#session.read({ kind: 'run', name: id });
-    if (!journal) return { id, epoch: 0, history: new RunHistory(), alive: false };
-    const { epoch, lines, owner } = journal;
+    if (!journal) return { id, epoch: 0, history: new RunHistory(), alive: false, arriving: false };
+    const { epoch, lines, owner, arriving } = journal;
     const alive = journal.alive || this.#isActive(id);
-    return { id, epoch, history: RunHistory.read(lines), alive, ...(owner && { owner }) };
+    return { id, epoch, history: RunHistory.read(lines), alive, arriving, ...(owner && { owner }) };
   }
 
   async existing(id: string): Promise<FoundRun> {
@@ -57,8 +59,12 @@ export class RunStore {
   }
 }
 
-/** An owner without a name is one that is just arriving. */
-export function refuseIfWorking({ id, history, owner, alive }: FoundRun): void {
-  if (!alive || (owner && history.status !== 'working')) return;
+export function isAtWork({ history, alive, arriving }: FoundRun): boolean {
+  return arriving || (alive && history.status === 'working');
+}
+
+export function refuseIfWorking(found: FoundRun): void {
+  if (!isAtWork(found)) return;
+  const { id, owner } = found;
   throw new RunHeld({ run: id, working: true, ...(owner && { owner }) });
 }

@@ -2,9 +2,9 @@ import type { Clock } from '@polynat/core';
 import type { Json } from './json.ts';
 import type { Owner } from './port.ts';
 
-/** A journal holds the life of a run, the claims on a lock, or one answer to a run. */
+/** A journal holds the life of a run, the claims on a lock, one answer to a run, or the beginning of a schedule. */
 export interface JournalAddress {
-  readonly kind: 'run' | 'lock' | 'answer';
+  readonly kind: 'run' | 'lock' | 'answer' | 'schedule';
   readonly name: string;
 }
 
@@ -16,6 +16,8 @@ export interface Journal {
   readonly owner?: Owner;
   /** Whether that owner may still be at work. Never true for the session that asks: it knows what it is doing. */
   readonly alive: boolean;
+  /** Whether that owner took the journal a moment ago and is about to append its first line. Never true for the session that asks. */
+  readonly arriving: boolean;
 }
 
 /** The right to append to a journal, until somebody creates a later segment. */

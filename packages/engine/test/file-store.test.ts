@@ -140,7 +140,7 @@ describe('a journal on disk', () => {
       await writeFile(segment(2), 'damaged');
       await utimes(segment(2), longAgo, longAgo);
       const found = await connect().read(address);
-      expect(found).toEqual({ epoch: 2, lines: ['a'], alive: false });
+      expect(found).toEqual({ epoch: 2, lines: ['a'], alive: false, arriving: false });
       const heir = await take(connect(), 2);
       expect(heir.carried).toEqual(['a']);
       await heir.close();

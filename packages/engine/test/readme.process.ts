@@ -1,17 +1,22 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { createEngine, fileStore } from '@polynat/engine';
 import { expect, it } from 'vitest';
 import { inDirectory } from './directory.ts';
 
 const script = fileURLToPath(new URL('./readme-example.ts', import.meta.url));
 const answers = fileURLToPath(new URL('./readme-answers.ts', import.meta.url));
+const worker = fileURLToPath(new URL('./readme-worker.ts', import.meta.url));
 const readme = fileURLToPath(new URL('../README.md', import.meta.url));
 const execute = promisify(execFile);
 
+const options = ['--import', import.meta.resolve('tsx'), '--conditions=@polynat/source'];
+
 function example(cwd: string, script: string): Promise<{ readonly stdout: string }> {
-  const options = ['--import', import.meta.resolve('tsx'), '--conditions=@polynat/source'];
   return execute(process.execPath, [...options, script], { cwd, timeout: 30_000 });
 }
 
@@ -36,5 +41,18 @@ it('its example of a run that waits does what its comments say', async () => {
     expect(stdout).toMatch(/state: 'waiting',\s+name: 'cut-over'/);
     expect(stdout).toMatch(/state: 'waiting',\s+name: 'finalize'/);
     expect(stdout).toMatch(/pairs: 2, by: 'jane@example.com', finalized: true/);
+  });
+});
+
+it('its example of a worker stops with the signal, after it has done what was queued', async () => {
+  expect(await readFile(readme, 'utf8')).toContain(`\`\`\`ts\n${await readFile(worker, 'utf8')}\`\`\``);
+  await inDirectory(async (directory) => {
+    const engine = createEngine({ store: fileStore(join(directory, 'runs')) });
+    const child = spawn(process.execPath, [...options, worker], { cwd: directory });
+    const ended = once(child, 'exit');
+    const state = async () => (await engine.get('renew-ngw-1'))?.state;
+    while ((await state()) !== 'done');
+    child.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
   });
 });

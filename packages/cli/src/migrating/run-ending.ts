@@ -5,6 +5,7 @@ export function endingOf(run: string, outcome: RunOutcome): string {
   if (outcome.state === 'done') return `Done. (run ${run})\n`;
   if (outcome.state === 'rolled-back') return `Rolled back. (run ${run})\n`;
   if (outcome.state === 'waiting') return waitingFor(run, outcome);
+  if (outcome.state === 'queued') return `Run ${run} is queued for a worker.\n`;
   const reason = outcome.state === 'suspended' ? outcome.reason : outcome.failure;
   const remedy = !reason.remedy || stoppedOnRequest(outcome) ? '' : `→ ${reason.remedy}\n`;
   const next = `Resume it with \`polynat resume ${run}\`, or undo it with \`polynat rollback ${run}\`.\n`;

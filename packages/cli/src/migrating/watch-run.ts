@@ -29,9 +29,11 @@ export async function watchRun(
   const outcome = withReason(await run.wait(), stopped());
   const answer = { json: { run: run.id, ...outcome }, text: endingOf(run.id, outcome) };
   if (outcome.state === 'done') return { ...answer, ...ending(outcome.output) };
-  const wanted = outcome.state === 'rolled-back' || outcome.state === 'waiting';
-  return { ...answer, exit: wanted ? exitCodes.done : exitCodes.failed };
+  return { ...answer, exit: wanted.has(outcome.state) ? exitCodes.done : exitCodes.failed };
 }
+
+/** A rollback was asked for; the others go on later. */
+const wanted: ReadonlySet<RunOutcome['state']> = new Set(['rolled-back', 'waiting', 'queued']);
 
 /** Adds what the user has to do to a run that this command stopped. The engine does not know it. */
 function withReason(outcome: RunOutcome, stopped: ReturnType<Watching['stopped']>): RunOutcome {

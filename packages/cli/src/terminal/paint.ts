@@ -23,6 +23,7 @@ const tones: Readonly<Record<string, Tone>> = {
   updating: 'busy',
   deleting: 'busy',
   pending: 'busy',
+  queued: 'busy',
   running: 'busy',
   waiting: 'busy',
   suspended: 'bad',

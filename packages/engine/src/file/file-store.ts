@@ -19,7 +19,7 @@ import { isCertainlyDead, ownMark } from './presence.ts';
 import { LineWriter } from './segment.ts';
 import { storageTrouble, systemCode } from './trouble.ts';
 
-/** How long a segment without a readable owner counts as just being created. */
+/** How long a segment without a line of its owner counts as just being created. */
 const settlingTime = seconds(2);
 
 export interface FileStoreOptions {
@@ -63,15 +63,13 @@ class FileSession implements JournalSession {
     const directory = journalDirectory(this.#state, address);
     const [epoch] = await epochs(directory);
     if (epoch === undefined) return undefined;
-    const { owner } = await content(directory, epoch);
+    const { owner, used } = await content(directory, epoch);
     const lines = await readable(directory, epoch);
-    const alive = owner
-      ? await this.#isAlive(owner)
-      : await this.#isSettling(join(directory, segmentFile(epoch)));
+    const isSettling = () => this.#isSettling(join(directory, segmentFile(epoch)));
+    const alive = owner ? await this.#isAlive(owner) : await isSettling();
     return {
-      epoch,
-      lines,
-      alive,
+      ...{ epoch, lines, alive },
+      arriving: alive && !used && (await isSettling()),
       ...(owner && { owner: named(owner) }),
     };
   }
@@ -138,7 +136,7 @@ class FileSession implements JournalSession {
     return age !== undefined && age < staleAfter;
   }
 
-  /** Nobody's name is in it: either it was created this moment, or its owner died in that moment. */
+  /** Nothing of its owner is in it: either it was created this moment, or its owner died in that moment. */
   async #isSettling(path: string): Promise<boolean> {
     const { mtimeMs } = await stat(path);
     return (await this.#heartbeat.serverTime().catch(() => mtimeMs)) - mtimeMs < settlingTime;

@@ -40,6 +40,8 @@ export interface SegmentContent {
   readonly owner?: SegmentOwner;
   /** Absent while the segment does not stand alone yet: its owner died before the second line was written. */
   readonly lines?: readonly Json[];
+  /** Whether its owner has appended a line. */
+  readonly used: boolean;
 }
 
 /** `path` is where the text was read from, for people to find it. */
@@ -48,13 +50,17 @@ export function readSegment(epoch: number, text: string, path: string): SegmentC
   const [first, second, ...rest] = values;
   refuseNewer(first);
   if (damaged !== undefined) throw damage(path, damaged);
-  if (first === undefined) return {};
+  if (first === undefined) return { used: false };
   const header = headerSchema.safeParse(first);
   if (!header.success || header.data.epoch !== epoch) throw damage(path, 1);
-  if (second === undefined) return { owner: header.data.owner };
+  if (second === undefined) return { owner: header.data.owner, used: false };
   const carried = carriedSchema.safeParse(second);
   if (!carried.success) throw damage(path, 2);
-  return { owner: header.data.owner, lines: [...carried.data.carried, ...rest] };
+  return {
+    owner: header.data.owner,
+    lines: [...carried.data.carried, ...rest],
+    used: rest.length > 0,
+  };
 }
 
 /** Reading on without what is missing could buy again what the journal says was bought. */

@@ -6,7 +6,9 @@ import { describeLifecycle } from './lifecycle.ts';
 import { describeMany } from './many.ts';
 import { describeOperations } from './operations.ts';
 import { describeOwnership } from './ownership.ts';
+import { describeQueue } from './queue.ts';
 import { describeRollback } from './rollback.ts';
+import { describeSchedules } from './schedules.ts';
 import { describeWaiting } from './waiting.ts';
 
 export type { EngineHarness, EngineSetup } from './bench.ts';
@@ -24,6 +26,8 @@ export function runEngineConformance(name: string, harness: EngineHarness): void
     describeJson(harness);
     describeRollback(harness);
     describeWaiting(harness);
+    describeQueue(harness);
+    describeSchedules(harness);
     describeOwnership(harness);
     describeLifecycle(harness);
     describeCrashes(harness);

@@ -245,13 +245,13 @@ describe('a source that route tables still point at', () => {
       otherAddresses: 'allocate',
       size: { units: 2 },
       accept: ['snat-source'],
-      retireSource: true,
+      deleteSource: true,
     };
     const before = await exportGateway(nat, source, { clock });
     const plan = await planMigration(nat, source, { to: 'baidu', mapping, clock });
     expect(await (await migrations.apply(plan)).wait()).toMatchObject({
       state: 'failed',
-      operations: ['retire-source'],
+      operations: ['delete-source'],
     });
     const { gateway, ...after } = await exportGateway(nat, source, { clock });
     expect(after).toEqual({
@@ -480,7 +480,7 @@ describe('an exported document', () => {
     async ({ on, edit, steps }) => {
       const { ref, document, plan } = await changeTo(on, edit);
       expect(plan.gaps).toEqual([]);
-      const says = changingSteps(plan).map((step) => step.says);
+      const says = changingSteps(plan).map((step) => step.summary);
       expect(says).toEqual(steps.map((pattern) => expect.stringMatching(pattern)));
       expect(await (await stage.migrations.apply(plan)).wait()).toMatchObject({ state: 'done' });
       const after = await planChange(stage.nat, ref, document, { clock: stage.clock });

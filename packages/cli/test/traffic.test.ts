@@ -19,7 +19,7 @@ async function migration(): Promise<{ readonly source: string; readonly words: r
   const source = `${(await gateways('alibaba')).find(({ name }) => name === 'shop-egress')?.ref}`;
   const networks = await terminal.json<Network[]>('networks', 'list', 'baidu');
   const vpc = networks.find(({ name }) => name === 'shop-network')?.id;
-  const mapping = { network: { vpc }, size: { units: 2 }, otherAddresses: 'allocate', retireSource: true };
+  const mapping = { network: { vpc }, size: { units: 2 }, otherAddresses: 'allocate', deleteSource: true };
   const file = join(terminal.folder, 'mapping.yaml');
   writeFileSync(file, JSON.stringify(mapping));
   return { source, words: ['migrate', source, '--to', 'baidu', '--mapping', file, '--yes'] };

@@ -37,7 +37,7 @@ async function driftOfOne(clouds: Clouds, { ref, document }: Expected, options: 
   try {
     const plan = await planChange(clouds, ref, document, options);
     const beyond = plan.gaps.map(({ what, why }) => `${what}: ${why}`);
-    return { ref, steps: [...changingSteps(plan).map(({ says }) => says), ...beyond] };
+    return { ref, steps: [...changingSteps(plan).map(({ summary }) => summary), ...beyond] };
   } catch (thrown) {
     return { ref, steps: [], failure: NatError.from(thrown) };
   }

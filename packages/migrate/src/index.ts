@@ -19,7 +19,6 @@ export {
 } from './document-text.ts';
 export { type ExportOptions, exportGateway } from './export.ts';
 export { type AcceptableKind, acceptableKinds, type Gap, type GapKind, gapKinds } from './gap.ts';
-export type { CutOver } from './handlers/context.ts';
 export {
   type Allocate,
   type AllocationChoice,
@@ -32,17 +31,14 @@ export { type Migrated, readMigrated } from './migrated.ts';
 export { createMigrations, type Migrations, type MigrationsOptions } from './migrations.ts';
 export type { MigrationPlan } from './plan.ts';
 export { type PlanOptions, planCreation, planMigration } from './plan-migration.ts';
-export {
-  type Purchase,
-  type PurchaseReader,
-  type Purchases,
-  purchaseOn,
-  purchasesOf,
-} from './purchases.ts';
+export { type Purchase, type PurchaseReader, type PurchaseTerms, purchaseOn } from './purchase.ts';
+export { type Purchases, purchasesOf } from './purchases.ts';
 export type { Difference } from './reach/compare.ts';
-export { readPlan } from './read-plan.ts';
+export { readPlan, recordedSteps } from './read-plan.ts';
 export { renderDifferences, renderPlan } from './render.ts';
-export type { Stage, Step, StepKind } from './step.ts';
+export type { Stage } from './stage.ts';
+export type { CutOver } from './steps/context.ts';
+export type { Step, StepKind } from './steps/index.ts';
 export type { AddressSlot } from './translate/address-slot.ts';
 export type { Target, TargetAddress } from './translate/target.ts';
 export { type DesiredGateway, type Translation, translate } from './translate/translate.ts';

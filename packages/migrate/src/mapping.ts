@@ -11,6 +11,7 @@ import {
   sizeRequestSchema,
 } from '@polynat/core';
 import * as z from 'zod';
+import { currentMapping } from './former-names.ts';
 import { type AcceptableKind, acceptableKinds } from './gap.ts';
 
 /** What a person decides about a migration. Whatever costs money or changes an address is decided here, never guessed. */
@@ -30,8 +31,8 @@ export interface Mapping {
   readonly billing?: BillingChoice;
   /** Kinds of gaps whose loss is accepted, though they would block the plan. */
   readonly accept?: readonly AcceptableKind[];
-  /** Whether the plan ends by deleting the source. */
-  readonly retireSource?: boolean;
+  /** Whether the plan ends by deleting the source. Version 0.1 called it `retireSource`. */
+  readonly deleteSource?: boolean;
 }
 
 /** Buys an address with decisions of its own. */
@@ -65,10 +66,11 @@ export const mappingSchema: z.ZodType<Mapping> = z.strictObject({
   size: sizeRequestSchema.exactOptional(),
   billing: billingChoiceSchema.exactOptional(),
   accept: z.array(z.enum(acceptableKinds, `must be one of ${acceptableKinds.join(', ')}`)).exactOptional(),
-  retireSource: z.boolean().exactOptional(),
+  deleteSource: z.boolean().exactOptional(),
 });
 
-export const readMapping = (input: unknown): Mapping => check(mappingSchema, input, 'mapping');
+export const readMapping = (input: unknown): Mapping =>
+  check(mappingSchema, currentMapping(input), 'mapping');
 
 /** The mapping as JSON Schema, for editors and for other languages. */
 export const mappingJsonSchema = (): Record<string, unknown> => ({

@@ -1,25 +1,14 @@
 import { type Clock, type Clouds, NatError, systemClock } from '@polynat/core';
-import {
-  type Engine,
-  json,
-  type OperationHandler,
-  type RollBackOptions,
-  type RunHandle,
-} from '@polynat/engine';
-import { allocateAddress, attachAddress, detachAddress } from './handlers/addresses.ts';
-import { changeGateway, protectGateway, resizeGateway, tagGateway } from './handlers/change-gateway.ts';
-import { checkSource, checkTarget, verifyTarget } from './handlers/checks.ts';
-import type { HandlerContext, Hooks } from './handlers/context.ts';
-import { createGateway } from './handlers/create-gateway.ts';
-import { handOver, rememberWayBack, retireSource } from './handlers/hand-over.ts';
-import { addRule, dnatTable, removeRule, replaceRule, snatTable } from './handlers/rules.ts';
-import { readRunSoFar } from './handlers/run-so-far.ts';
-import type { MigrationPlan } from './plan.ts';
+import { type Engine, json, type RollBackOptions, type RunHandle } from '@polynat/engine';
+import { formerKindOf } from './former-names.ts';
+import { type MigrationPlan, storedForm } from './plan.ts';
 import { procedureName, procedureVersion, runPlan } from './procedure.ts';
 import { readPlan } from './read-plan.ts';
-import type { StepKind } from './step.ts';
+import type { Hooks, StepContext } from './steps/context.ts';
+import { stepTypes } from './steps/index.ts';
+import { readRunSoFar } from './steps/run-so-far.ts';
 
-/** Without `cutOver`, plans that retire their source are refused. */
+/** Without `cutOver`, plans that delete their source are refused. */
 export interface MigrationsOptions extends Partial<Hooks> {
   readonly nat: Clouds;
   readonly engine: Pick<Engine, 'operation' | 'procedure' | 'start' | 'resume' | 'rollBack' | 'get'>;
@@ -31,74 +20,59 @@ export interface Migrations {
   /** Starts a plan, attaches to it when it runs already, or resumes it: the plan is the identity of its run. */
   apply(plan: MigrationPlan | unknown): Promise<RunHandle>;
   resume(run: string): Promise<RunHandle>;
-  /** Undoes everything in reverse order. Stops before it takes the new gateway away when the source is gone. */
+  /** Undoes everything in reverse order. Stops before it deletes the new gateway when the source is gone. */
   rollBack(run: string, options?: RollBackOptions): Promise<RunHandle>;
 }
 
 const nothing = () => Promise.resolve();
 
 export function createMigrations(options: MigrationsOptions): Migrations {
-  const { nat, engine, clock = systemClock, cutOver, cutBack } = options;
-  const context: HandlerContext = {
+  const { nat, engine, clock = systemClock, cutOver, revertCutOver } = options;
+  const context: StepContext = {
     nat,
     clock,
     runSoFar: (run) => readRunSoFar(engine, run),
     cutOver: cutOver ?? nothing,
-    cutBack: cutBack ?? nothing,
+    revertCutOver: revertCutOver ?? nothing,
   };
-  for (const [kind, handler] of Object.entries(handlersFor(context))) engine.operation(kind, handler);
+  registerSteps(engine, context);
   engine.procedure(procedureName, procedureVersion, runPlan);
   return {
     async apply(input) {
       const plan = readPlan(input);
       refuseBlocked(plan);
-      if (!cutOver) refuseRetirement(plan);
+      if (!cutOver) refuseDeletion(plan);
       await refuseRolledBack(engine, plan);
-      return engine.start(procedureName, json(plan), { id: plan.id, locks: plan.locks });
+      return engine.start(procedureName, json(storedForm(plan)), { id: plan.id, locks: plan.locks });
     },
     resume: (run) => engine.resume(run),
     rollBack: (run, options) => engine.rollBack(run, options),
   };
 }
 
-const handlersFor = (context: HandlerContext): { readonly [K in StepKind]: OperationHandler } => ({
-  'source.check': checkSource(context),
-  'target.check': checkTarget(context),
-  'address.allocate': allocateAddress(context),
-  'gateway.create': createGateway(context),
-  'gateway.change': changeGateway(context),
-  'gateway.resize': resizeGateway(context),
-  'gateway.protect': protectGateway(context),
-  'gateway.tag': tagGateway(context),
-  'address.attach': attachAddress(context),
-  'address.detach': detachAddress(context),
-  'snat.add': addRule(context, snatTable),
-  'snat.replace': replaceRule(context, snatTable),
-  'snat.remove': removeRule(context, snatTable),
-  'dnat.add': addRule(context, dnatTable),
-  'dnat.replace': replaceRule(context, dnatTable),
-  'dnat.remove': removeRule(context, dnatTable),
-  verify: verifyTarget(context),
-  'way-back': rememberWayBack(context),
-  'cut-over': handOver(context),
-  'source.retire': retireSource(context),
-});
+function registerSteps(engine: Pick<Engine, 'operation'>, context: StepContext): void {
+  for (const type of Object.values(stepTypes)) {
+    const [handler, former] = [type.handler(context), formerKindOf(type.kind)];
+    engine.operation(type.kind, handler);
+    if (former !== undefined) engine.operation(former, handler);
+  }
+}
 
 function refuseBlocked({ blocked, gaps }: MigrationPlan): void {
   if (!blocked) return;
   const [first, ...others] = gaps.filter(({ severity }) => severity === 'blocking');
-  const what = `the plan is blocked by ${others.length + 1} open question(s): ${first?.what}: ${first?.why}`;
+  const what = `the plan has ${others.length + 1} blocking gap(s); first: ${first?.what}: ${first?.why}`;
   throw new NatError('failed-precondition', what, {
-    remedy: first?.remedy ?? 'decide them in the mapping',
+    remedy: first?.remedy ?? 'decide it in the mapping',
     ...(first && { field: first.where }),
   });
 }
 
-function refuseRetirement({ stages }: MigrationPlan): void {
-  if (!stages.some(({ steps }) => steps.some(({ kind }) => kind === 'source.retire'))) return;
+function refuseDeletion({ stages }: MigrationPlan): void {
+  if (!stages.some(({ steps }) => steps.some(({ kind }) => kind === 'source.delete'))) return;
   throw new NatError(
     'failed-precondition',
-    'the plan deletes its source, and nobody confirms the hand-over',
+    'the plan deletes its source, and no `cutOver` confirms that traffic has moved',
     {
       remedy: 'pass `cutOver`, which resolves once traffic no longer uses the source',
     },

@@ -1,9 +1,9 @@
 import type { Clouds, GatewayRef } from '@polynat/core';
+import { buildStages, changesOf } from './build-stages.ts';
 import { meaningDigest } from './digest.ts';
 import type { GatewayDocument } from './document.ts';
 import { type ExportOptions, exportGateway } from './export.ts';
 import { blocks } from './gap.ts';
-import { changesOf, layOut } from './lay-out.ts';
 import { type Mapping, readMapping, replacementsIn } from './mapping.ts';
 import { type MigrationPlan, sealPlan } from './plan.ts';
 import { readTarget } from './read-target.ts';
@@ -15,7 +15,7 @@ export interface PlanOptions extends ExportOptions {
   readonly to: string;
 }
 
-/** Reads source and target and lays out the way between them. Changes nothing. */
+/** Reads source and target and plans the way between them. Changes nothing. */
 export async function planMigration(
   nat: Clouds,
   from: GatewayRef | string,
@@ -27,13 +27,13 @@ export async function planMigration(
   return planNewGateway(nat, document, mapping, options, `${ref}`);
 }
 
-/** Lays out a new gateway that does what a document says. There is no source to check, to hand over from or to retire. */
+/** Plans a new gateway that does what a document says. There is no source to check, to cut over from or to delete. */
 export async function planCreation(
   nat: Clouds,
   document: GatewayDocument,
   options: PlanOptions,
 ): Promise<MigrationPlan> {
-  const { retireSource, ...mapping } = readMapping(options.mapping);
+  const { deleteSource, ...mapping } = readMapping(options.mapping);
   return planNewGateway(nat, document, mapping, options, undefined);
 }
 
@@ -56,9 +56,11 @@ async function planNewGateway(
     target: { cloud: to },
     gaps,
     blocked: blocks(gaps),
-    stages: layOut({ from, digest, target, desired, mapping }),
+    stages: buildStages({ from, digest, target, desired, mapping }),
     addresses: Object.fromEntries(
-      desired.addresses.flatMap(({ stands, take }) => ('ip' in take ? [[stands, take.ip]] : [])),
+      desired.addresses.flatMap(({ sourceIp, target: wanted }) =>
+        'ip' in wanted ? [[sourceIp, wanted.ip]] : [],
+      ),
     ),
     changes: changesOf(desired),
     locks: [...(from === undefined ? [] : [from]), `${to}/${mapping.network.vpc}/${name}`],

@@ -1,10 +1,12 @@
 import { digestOf } from './digest.ts';
+import { formerStep } from './former-names.ts';
 import type { Gap } from './gap.ts';
-import type { Stage } from './step.ts';
+import type { Stage } from './stage.ts';
 
 /** Everything a migration will do, as data: print it, keep it, apply it later or elsewhere. */
 export interface MigrationPlan {
-  readonly version: 1;
+  /** 1 in plans of version 0.1, which spelled some names of steps otherwise. */
+  readonly version: 1 | 2;
   /** Hash of the rest: the identity of the run. */
   readonly id: string;
   /** ISO instant. Two plans that ask for the same at different times are two plans. */
@@ -16,9 +18,9 @@ export interface MigrationPlan {
   readonly gaps: readonly Gap[];
   readonly blocked: boolean;
   readonly stages: readonly Stage[];
-  /** Addresses that are known to stand for others before anything runs. */
+  /** Which public IP replaces which one, where that is known before anything runs. */
   readonly addresses: Readonly<Record<string, string>>;
-  /** What owners of firewalls, routes and names must know. */
+  /** What owners of firewalls and DNS must know. */
   readonly changes: readonly string[];
   readonly locks: readonly string[];
 }
@@ -26,8 +28,20 @@ export interface MigrationPlan {
 /** Gives a plan its identity. Stages without steps are left out. */
 export function sealPlan(plan: Omit<MigrationPlan, 'version' | 'id'>): MigrationPlan {
   const stages = plan.stages.filter(({ steps }) => steps.length > 0);
-  const sealed = { version: 1, ...plan, stages, locks: [...plan.locks].sort() } as const;
+  const sealed = { version: 2, ...plan, stages, locks: [...plan.locks].sort() } as const;
   return { ...sealed, id: planId(sealed) };
 }
 
-export const planId = (plan: Omit<MigrationPlan, 'id'>): string => digestOf(plan).slice(0, 32);
+export const planId = (plan: Omit<MigrationPlan, 'id'>): string => digestOf(storedForm(plan)).slice(0, 32);
+
+/** The plan as its version spells it, with members in the order in which runs of that version hold them. */
+export const storedForm = (plan: Omit<MigrationPlan, 'id'>): object =>
+  plan.version === 1
+    ? {
+        ...plan,
+        stages: plan.stages.map((stage) => ({
+          ...stage,
+          steps: stage.steps.map((step) => formerStep({ ...step, args: { ...step.args } })),
+        })),
+      }
+    : plan;

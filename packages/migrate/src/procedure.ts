@@ -1,32 +1,36 @@
-import { type Json, json, type Procedure, type RunContext } from '@polynat/engine';
-import { bind } from './bind.ts';
+import { json, type Operation, type Procedure, type RunContext } from '@polynat/engine';
+import { formerOperation } from './former-names.ts';
 import type { Migrated } from './migrated.ts';
+import type { MigrationPlan } from './plan.ts';
 import { readPlan } from './read-plan.ts';
-import type { Bindings, Stage, Step } from './step.ts';
+import type { Stage } from './stage.ts';
+import type { Bindings } from './steps/bindings.ts';
+import { bindStep, learnFrom, type Step } from './steps/index.ts';
 
 export const procedureName = 'polynat.plan';
 export const procedureVersion = 1;
 
 /** A plan as a run: stage after stage, binding each step to what the steps before it found out. */
 export const runPlan: Procedure = async (run, input) => {
-  const { stages, addresses, target } = readPlan(input);
-  let bindings: Bindings = { addresses, ...(target.ref !== undefined && { ref: target.ref }) };
-  for (const stage of stages) bindings = await runStage(run, stage, bindings);
-  const { ref = '', addresses: stands } = bindings;
-  return { ref, addresses: stands } satisfies Migrated;
+  const { stages, addresses: known, target, version } = readPlan(input);
+  let bindings: Bindings = { addresses: known, ...(target.ref !== undefined && { ref: target.ref }) };
+  for (const stage of stages) bindings = await runStage(run, stage, bindings, version);
+  const { ref = '', addresses } = bindings;
+  return { ref, addresses } satisfies Migrated;
 };
 
 /** Each step of a group may use what earlier groups found out. */
-async function runStage(run: RunContext, stage: Stage, before: Bindings): Promise<Bindings> {
+async function runStage(
+  run: RunContext,
+  stage: Stage,
+  before: Bindings,
+  version: MigrationPlan['version'],
+): Promise<Bindings> {
   let bindings = before;
   for (const group of groupsOf(stage)) {
-    const operations = group.map((step) => ({
-      name: step.id,
-      kind: step.kind,
-      args: json(bind(step, bindings)),
-    }));
+    const operations = group.map((step) => operationOf(step, bindings, version));
     const answers = await run.all(operations, { concurrency: stage.concurrency });
-    bindings = group.reduce((known, step, index) => learn(known, step, answers[index] ?? null), bindings);
+    bindings = group.reduce((known, step, index) => learnFrom(step, answers[index] ?? null, known), bindings);
   }
   return bindings;
 }
@@ -35,19 +39,11 @@ async function runStage(run: RunContext, stage: Stage, before: Bindings): Promis
 const groupsOf = ({ steps, concurrency }: Stage): readonly (readonly Step[])[] =>
   concurrency === 1 ? steps.map((step) => [step]) : [steps];
 
-/** What a step found out, as its handler returned it and the journal kept it. */
-interface Finding {
-  readonly known?: readonly string[];
-  readonly ip?: string;
-  readonly id?: string;
-  readonly ref?: string;
-}
-
-function learn(bindings: Bindings, { kind, args }: Step, answer: Json): Bindings {
-  const { known, ip, id, ref } = (answer ?? {}) as Finding;
-  if (kind === 'target.check' && known) return { ...bindings, known };
-  if (kind === 'gateway.create' && ref) return { ...bindings, ref };
-  if (kind !== 'address.allocate' || !ip || !id) return bindings;
-  const addresses = { ...bindings.addresses, [args.stands]: ip };
-  return { ...bindings, addresses, ...(bindings.known && { known: [...bindings.known, id] }) };
+/** The arguments become final, and with them the token of the operation. */
+function operationOf(step: Step, known: Bindings, version: MigrationPlan['version']): Operation {
+  const { id: name, kind } = step;
+  const bound = bindStep(step, known);
+  const recorded =
+    version === 1 ? formerOperation({ ...step, args: { ...step.args } }, bound) : { kind, args: bound };
+  return { name, kind: recorded.kind, args: json(recorded.args) };
 }

@@ -1,20 +1,6 @@
-import { GatewayRef } from '@polynat/core';
 import type { RunRecord, StepRecord } from '@polynat/engine';
-import * as z from 'zod';
-
-/** Something that costs money, as a run knows it. */
-export interface Purchase {
-  readonly kind: 'address' | 'gateway' | 'size' | 'renewal';
-  /** Alias of the cloud. */
-  readonly cloud: string;
-  /** The cloud's id of it; absent when the answer to its order was lost. */
-  readonly id?: string;
-  readonly ip?: string;
-  /** The step that ordered it. */
-  readonly step: string;
-  /** `unknown`: it may not exist, or be the purchase of somebody else. */
-  readonly outcome?: 'unknown';
-}
+import type { Purchase, PurchaseReader } from './purchase.ts';
+import { stepTypes } from './steps/index.ts';
 
 /** What a run has done to the bill, so that anybody can compare it with the cloud. */
 export interface Purchases {
@@ -24,35 +10,9 @@ export interface Purchases {
   readonly left: readonly Purchase[];
 }
 
-type Bought = Omit<Purchase, 'step'>;
-
-/** How a kind of step tells what it buys: from its arguments, and from its result once there is one. */
-export type PurchaseReader = (args: unknown, result: unknown) => Bought | undefined;
-
-const ordered = z.object({ cloud: z.string() });
-const address = z.object({ ip: z.string(), id: z.string(), proven: z.literal(false).exactOptional() });
-const onGateway = z.object({ ref: z.string() });
-
-const readers: Readonly<Record<string, PurchaseReader>> = {
-  'address.allocate': (args, result) => {
-    const { cloud } = ordered.parse(args);
-    if (result === undefined) return { kind: 'address', cloud };
-    const { ip, id, proven } = address.parse(result);
-    return { kind: 'address', cloud, ip, id, ...(proven === false && { outcome: 'unknown' as const }) };
-  },
-  'gateway.create': (args, result) => ({
-    kind: 'gateway',
-    ...ordered.parse(args),
-    ...(result !== undefined && { id: GatewayRef.parse(onGateway.parse(result).ref).id }),
-  }),
-  'gateway.resize': (args) => purchaseOn('size', args),
-};
-
-/** A purchase for the gateway that the arguments of a step name. */
-export function purchaseOn(kind: Purchase['kind'], args: unknown): Bought {
-  const { cloud, id } = GatewayRef.parse(onGateway.parse(args).ref);
-  return { kind, cloud, id };
-}
+const readers: Readonly<Record<string, PurchaseReader>> = Object.fromEntries(
+  Object.values(stepTypes).flatMap(({ kind, costs }) => (costs ? [[kind, costs]] : [])),
+);
 
 /** Reads what a run has bought from its journal. `further` reads the steps of other packages. */
 export function purchasesOf(

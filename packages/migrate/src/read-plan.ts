@@ -1,7 +1,11 @@
 import { check, NatError } from '@polynat/core';
 import * as z from 'zod';
+import { currentStep } from './former-names.ts';
 import { gapKinds } from './gap.ts';
 import { type MigrationPlan, planId } from './plan.ts';
+import type { Stage } from './stage.ts';
+import type { StoredStep } from './steps/define-step.ts';
+import { type Step, type StepKind, stepTypes } from './steps/index.ts';
 
 const text = z.string();
 
@@ -14,14 +18,20 @@ const gapSchema = z.strictObject({
   remedy: text,
 });
 
+const stepFields = { id: text, kind: text, args: z.record(text, z.unknown()) };
+const stepSchema = z.union([
+  z.strictObject({ ...stepFields, summary: text }),
+  z.strictObject({ ...stepFields, says: text }),
+]);
+
 const stageSchema = z.strictObject({
   title: text,
   concurrency: z.number().int().positive(),
-  steps: z.array(z.strictObject({ id: text, kind: text, args: z.record(text, z.unknown()), says: text })),
+  steps: z.array(stepSchema),
 });
 
 const planSchema = z.strictObject({
-  version: z.literal(1, 'is a plan of another version; make a new one'),
+  version: z.literal([1, 2], 'is a plan of another version; make a new one'),
   id: text,
   made: text,
   kind: z.enum(['migrate', 'create', 'change']),
@@ -36,15 +46,43 @@ const planSchema = z.strictObject({
 });
 
 /**
- * Reads a stored plan. Its id is the hash of the rest, so a plan somebody edited is refused instead of run; what the steps hold is
- * therefore as the planner wrote it.
+ * Reads a stored plan. Its id is the hash of the rest, so a plan somebody edited is refused instead of run. Names are the current
+ * ones, whatever the version.
  */
 export function readPlan(input: MigrationPlan | unknown): MigrationPlan {
-  const plan = check(planSchema, input, 'plan') as unknown as MigrationPlan;
-  const { id, ...rest } = plan;
-  if (planId(rest) === id) return plan;
+  const stored = check(planSchema, input, 'plan');
+  const plan = { ...stored, stages: stored.stages.map(readStage) };
+  const { id, ...content } = plan;
+  if (planId(content) === id) return plan;
   throw new NatError('invalid-argument', 'the plan has been changed after it was made', {
     field: 'id',
     remedy: 'change the mapping or the document and make a new plan',
   });
+}
+
+const readStage = ({ steps, ...stage }: z.output<typeof stageSchema>, place: number): Stage => ({
+  ...stage,
+  steps: steps.map((step, index) => readStep(currentStep(step), `stages.${place}.steps.${index}`)),
+});
+
+const isKind = (kind: string): kind is StepKind => Object.hasOwn(stepTypes, kind);
+
+function readStep(step: StoredStep, field: string): Step {
+  const { kind } = step;
+  if (isKind(kind)) return stepTypes[kind].read(step, field);
+  throw new NatError('invalid-argument', `unknown kind of step "${kind}"`, {
+    field: `${field}.kind`,
+    remedy: 'apply the plan with the release that made it, or make a new plan',
+  });
+}
+
+const recordedSchema = z.object({ stages: z.array(z.object({ steps: z.array(stepSchema) })) });
+
+/** The steps of the plan that a run applies; none where the input of the run is no plan. */
+export function recordedSteps(
+  input: unknown,
+): readonly { readonly id: string; readonly kind: string; readonly summary: string }[] {
+  const recorded = recordedSchema.safeParse(input);
+  if (!recorded.success) return [];
+  return recorded.data.stages.flatMap(({ steps }) => steps.map(currentStep));
 }

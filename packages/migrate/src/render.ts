@@ -8,7 +8,10 @@ export function renderPlan(plan: MigrationPlan): string {
   const lines = [
     `Plan ${id.slice(0, 8)}: ${source.ref ?? 'document'} → ${target.ref ?? target.cloud}`,
     '',
-    ...stages.flatMap(({ title, steps }) => [`  ${title}`, ...steps.map(({ says }) => `    · ${says}`)]),
+    ...stages.flatMap(({ title, steps }) => [
+      `  ${title}`,
+      ...steps.map(({ summary }) => `    · ${summary}`),
+    ]),
     ...section('Public IP changes (update firewalls and DNS)', changes.map(bullet)),
     ...section(
       `Blocking gaps (decide in the ${kind === 'change' ? 'document' : 'mapping'})`,

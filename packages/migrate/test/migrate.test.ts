@@ -73,7 +73,7 @@ describe('a migration', () => {
 
   it('retires the source only when asked, after the hand-over', async () => {
     const scene = setScene();
-    const { plan, ref } = await planFor(scene, (mapping) => ({ ...mapping, retireSource: true }));
+    const { plan, ref } = await planFor(scene, (mapping) => ({ ...mapping, deleteSource: true }));
     await (await scene.migrations.apply(plan)).wait();
     expect(scene.handedOver).toHaveLength(1);
     await expect(scene.nat.gateway(ref).get()).rejects.toMatchObject({ code: 'not-found' });
@@ -134,9 +134,9 @@ describe('a migration', () => {
 describe('a hand-over', () => {
   it('is refused to a plan that retires its source, when nobody confirms it', async () => {
     const scene = setScene();
-    const { plan } = await planFor(scene, (mapping) => ({ ...mapping, retireSource: true }));
+    const { plan } = await planFor(scene, (mapping) => ({ ...mapping, deleteSource: true }));
     const alone = createMigrations({ nat: scene.nat, engine: newEngine(scene), clock: scene.clock });
-    await expect(alone.apply(plan)).rejects.toThrow(/nobody confirms the hand-over/);
+    await expect(alone.apply(plan)).rejects.toThrow(/no `cutOver` confirms that traffic has moved/);
   });
 
   it('that fails is taken back before the new gateway goes', async () => {
@@ -149,7 +149,7 @@ describe('a hand-over', () => {
       cutOver: async () => {
         throw new NatError('failed-precondition', 'the routers do not answer');
       },
-      cutBack: async ({ source }) => {
+      revertCutOver: async ({ source }) => {
         asked.push(`${source}, ${(await newGateways(scene)).length} new`);
       },
     });
@@ -161,7 +161,7 @@ describe('a hand-over', () => {
 
   it('leaves the source alone when a rule was added to it meanwhile', async () => {
     const scene = setScene();
-    const { plan, ref, addresses } = await planFor(scene, (mapping) => ({ ...mapping, retireSource: true }));
+    const { plan, ref, addresses } = await planFor(scene, (mapping) => ({ ...mapping, deleteSource: true }));
     const migrations = createMigrations({
       ...scene,
       engine: newEngine(scene),
@@ -176,11 +176,11 @@ describe('a hand-over', () => {
 
   it('once the source is being taken apart cannot be undone, and a rollback leaves the new gateway standing', async () => {
     const scene = setScene();
-    const { plan } = await planFor(scene, (mapping) => ({ ...mapping, retireSource: true }));
+    const { plan } = await planFor(scene, (mapping) => ({ ...mapping, deleteSource: true }));
     const error = new NatError('forbidden', 'deleting is not allowed');
     scene.from.faults.next({ is: 'refused', on: 'gateways.delete', error });
     const run = await scene.migrations.apply(plan);
-    expect(await run.wait()).toMatchObject({ state: 'failed', operations: ['retire-source'] });
+    expect(await run.wait()).toMatchObject({ state: 'failed', operations: ['delete-source'] });
     const outcome = await (await scene.migrations.rollBack(run.id)).wait();
     expect(outcome).toMatchObject({ state: 'rollback-failed' });
     expect(await newGateways(scene)).toHaveLength(1);
@@ -199,7 +199,7 @@ describe('a hand-over', () => {
     valuesOf(await scene.nat.gateway(ref).dnat.addAll(more));
     const plan = await planMigration(scene.nat, ref, {
       to: 'new',
-      mapping: { ...mapping, retireSource: true },
+      mapping: { ...mapping, deleteSource: true },
     });
     expect(await (await scene.migrations.apply(plan)).wait()).toMatchObject({ state: 'done' });
     await expect(scene.nat.gateway(ref).get()).rejects.toMatchObject({ code: 'not-found' });
@@ -225,7 +225,7 @@ describe('a plan', () => {
       ['addresses', 'blocking'],
       ['addresses', 'blocking'],
     ]);
-    await expect(scene.migrations.apply(plan)).rejects.toThrow(/blocked by 2 open question/);
+    await expect(scene.migrations.apply(plan)).rejects.toThrow(/the plan has 2 blocking gap/);
   });
 
   it('is the same each time it is made, and refused when it was edited', async () => {
@@ -294,7 +294,7 @@ describe('a plan', () => {
     const scene = setScene();
     const { plan, addresses } = await planFor(scene, ({ network }) => ({ network }));
     const text = renderPlan(plan);
-    expect(text).toContain(`the address ${addresses[0]}`);
+    expect(text).toContain(`the public IP ${addresses[0]}`);
     expect(text).toContain('Blocking gaps');
     expect(text).toContain('create gateway "egress" on new');
   });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { bind } from '../src/bind.ts';
 import { digestOf, hasDigest, meaningDigest } from '../src/digest.ts';
 import { type GatewayDocument, readPlan, renderPlan } from '../src/index.ts';
 import { sealPlan } from '../src/plan.ts';
-import { type Step, stage } from '../src/step.ts';
+import { stage } from '../src/stage.ts';
+import { bindStep, type Step } from '../src/steps/index.ts';
 import { dnat, document, first, second, snat } from './translate/material.ts';
 
 const source = document({
@@ -69,7 +69,7 @@ describe('the digest of a document', () => {
 });
 
 const step = (kind: Step['kind'], args: object): Step =>
-  ({ id: 'step', kind, args, says: '' }) as unknown as Step;
+  ({ id: 'step', kind, args, summary: '' }) as unknown as Step;
 const bindings = { ref: 'new:here/nat-1', addresses: { [first]: '198.18.0.1' }, known: ['eip-1'] };
 
 describe('a step, once earlier steps have run,', () => {
@@ -79,7 +79,7 @@ describe('a step, once earlier steps have run,', () => {
   it.each([
     [
       'address.attach',
-      { stands: first, purpose: 'snat' },
+      { sourceIp: first, purpose: 'snat' },
       { ref: bindings.ref, ip: '198.18.0.1', purpose: 'snat' },
     ],
     ['snat.add', { rule }, { ref: bindings.ref, rule: { ...rule, through: ['198.18.0.1', second] } }],
@@ -94,18 +94,18 @@ describe('a step, once earlier steps have run,', () => {
     ['address.allocate', { cloud: 'new' }, { cloud: 'new', known: ['eip-1'] }],
     [
       'gateway.create',
-      { cloud: 'new', spec: {}, stands: [first] },
+      { cloud: 'new', spec: {}, sourceIps: [first] },
       { cloud: 'new', spec: { addresses: ['198.18.0.1'] } },
     ],
-    ['gateway.create', { cloud: 'new', spec: {}, stands: [] }, { cloud: 'new', spec: {} }],
+    ['gateway.create', { cloud: 'new', spec: {}, sourceIps: [] }, { cloud: 'new', spec: {} }],
     ['cut-over', { source: 'a', changes: [] }, { source: 'a', changes: [], bound: bindings.addresses }],
     ['verify', { desired: { snat: [], dnat: [led] } }, { ref: bindings.ref, snat: [], dnat: [bound] }],
   ] as const)('%s knows what they found out', (kind, args, expected) => {
-    expect(bind(step(kind, args), bindings)).toEqual(expected);
+    expect(bindStep(step(kind, args), bindings)).toEqual(expected);
   });
 
   it('that needs the gateway says so when there is none', () => {
-    expect(() => bind(step('snat.add', { rule }), { addresses: {} })).toThrow(
+    expect(() => bindStep(step('snat.add', { rule }), { addresses: {} })).toThrow(
       /step needs the gateway before it was created/,
     );
   });
@@ -136,7 +136,9 @@ const plan = sealPlan({
   ],
   blocked: true,
   stages: [
-    stage('check', [{ id: 'c', kind: 'source.check', args: { ref: 'r', digest: 'd' }, says: 'look again' }]),
+    stage('check', [
+      { id: 'c', kind: 'source.check', args: { ref: 'r', digest: 'd' }, summary: 'check again' },
+    ]),
     stage('empty', []),
   ],
   addresses: {},
@@ -166,7 +168,7 @@ describe('a plan', () => {
   });
 
   it.each([
-    ['version', { ...plan, version: 2 }],
+    ['version', { ...plan, version: 3 }],
     ['stages.0.concurrency', { ...plan, stages: [{ title: 't', concurrency: 0, steps: [] }] }],
     ['gaps.0.kind', { ...plan, gaps: [{ ...plan.gaps[0], kind: 'nonsense' }] }],
   ])('of another form is refused at %s', (field, input) => {
@@ -179,7 +181,7 @@ describe('a plan', () => {
         `Plan ${plan.id.slice(0, 8)}: old:here/nat-1 → new`,
         '',
         '  check',
-        '    · look again',
+        '    · check again',
         '',
         '  Public IP changes (update firewalls and DNS):',
         '    · 1.1.1.1 becomes 2.2.2.2',

@@ -15,5 +15,5 @@ const weighty: readonly { readonly kinds: readonly string[]; readonly words: str
   { kinds: ['gateway.resize'], words: 'resizes the gateway, which changes its price' },
   { kinds: ['snat.remove', 'dnat.remove'], words: 'removes # rule(s)' },
   { kinds: ['address.detach'], words: 'detaches # public IP(s), which are still billed' },
-  { kinds: ['source.retire'], words: 'deletes the source at the end' },
+  { kinds: ['source.delete'], words: 'deletes the source at the end' },
 ];

@@ -28,7 +28,7 @@ export function openMigrations({ nat, folder, terminal, stated }: Opening): Open
     nat,
     engine,
     cutOver: (change) => traffic.cutOver(change),
-    cutBack: (change) => traffic.cutBack(change),
+    revertCutOver: (change) => traffic.revertCutOver(change),
   });
   const fleet = createFleetRuns({ clouds: nat, engine });
   return { engine, migrations, fleet, stopped: () => traffic.stopped };

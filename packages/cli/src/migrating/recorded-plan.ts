@@ -1,21 +1,9 @@
 import type { Engine, Json, RunRecord } from '@polynat/engine';
-import * as z from 'zod';
-
-const planSchema = z.object({
-  stages: z.array(
-    z.object({ steps: z.array(z.object({ id: z.string(), kind: z.string(), says: z.string() })) }),
-  ),
-});
-
-/** The steps of the plan that a run applies; none for runs of another kind. */
-function stepsIn(input: Json | undefined) {
-  const { data } = planSchema.safeParse(input);
-  return data?.stages.flatMap(({ steps }) => steps) ?? [];
-}
+import { recordedSteps } from '@polynat/migrate';
 
 /** Summaries of the steps of a run, by their names. */
 export const summariesIn = (input: Json | undefined): ReadonlyMap<string, string> =>
-  new Map(stepsIn(input).map(({ id, says }) => [id, says]));
+  new Map(recordedSteps(input).map(({ id, summary }) => [id, summary]));
 
 /** The running run that has locked this gateway. */
 export async function workingOn(engine: Engine, source: string): Promise<RunRecord | undefined> {
@@ -26,5 +14,5 @@ export async function workingOn(engine: Engine, source: string): Promise<RunReco
 /** Whether the run that has locked this gateway will delete it. */
 export async function willDelete(engine: Engine, source: string): Promise<boolean> {
   const run = await workingOn(engine, source);
-  return stepsIn(run?.input).some(({ kind }) => kind === 'source.retire');
+  return recordedSteps(run?.input).some(({ kind }) => kind === 'source.delete');
 }

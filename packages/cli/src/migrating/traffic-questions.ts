@@ -49,7 +49,7 @@ export class TrafficQuestions {
     });
   }
 
-  async cutBack(change: CutOver): Promise<void> {
+  async revertCutOver(change: CutOver): Promise<void> {
     const { source } = change;
     this.#terminal.io.err(`Switch traffic back to ${source}:\n${moves(change)}`);
     await this.#require(source, {

@@ -1,12 +1,14 @@
 import { type AttachFor, addressesOf, sameSize } from '@polynat/core';
 import type { DocumentedAddress, GatewayDocument } from '../document.ts';
 import { blocking, type Gap, lossy } from '../gap.ts';
-import { type Stage, type StepOf, stage } from '../step.ts';
+import { type Stage, stage } from '../stage.ts';
+import { attachment } from '../steps/address-attach.ts';
+import { detachment } from '../steps/address-detach.ts';
 import { usesOf } from '../translate/address-pools.ts';
 import { refusedMeteringGap } from '../translate/addresses.ts';
 import type { Target } from '../translate/target.ts';
 
-type AddressStep = StepOf<'address.attach'> | StepOf<'address.detach'>;
+type AddressStep = ReturnType<typeof attachment> | ReturnType<typeof detachment>;
 
 /** How a gateway gets the addresses of a document. */
 export interface AddressPlan {
@@ -28,7 +30,7 @@ export function planAddresses(now: GatewayDocument, wanted: GatewayDocument, tar
     return left.addresses.map(({ ip }) => ip).filter((ip) => !known.has(ip) && !ofPackages.has(ip));
   };
   const attach = attaching(difference(wanted, now), wanted, target);
-  const detach = difference(now, wanted).map(detaching);
+  const detach = difference(now, wanted).map(detachment);
   const limits = limitsOf(wanted, target);
   const gaps = addressGaps(now, wanted, limits, target);
   const crowded = now.addresses.length + attach.length > limits.most;
@@ -87,24 +89,12 @@ function exchange(
 function attaching(ips: readonly string[], wanted: GatewayDocument, { capabilities }: Target) {
   const uses = usesOf(wanted);
   const offer = capabilities.sizes.offers.find(({ size }) => sameSize(size, wanted.gateway.size));
-  return ips.map((ip): StepOf<'address.attach'> => {
+  return ips.map((ip) => {
     const use = offer?.addressesPerPool === undefined ? 'both' : (uses.get(ip) ?? 'snat');
     const purpose: AttachFor = use === 'both' ? 'any' : use;
-    return {
-      id: `attach/${ip}`,
-      kind: 'address.attach',
-      args: { stands: ip, purpose },
-      says: `attach ${ip}`,
-    };
+    return attachment({ sourceIp: ip, purpose }, ip);
   });
 }
-
-const detaching = (ip: string): StepOf<'address.detach'> => ({
-  id: `detach/${ip}`,
-  kind: 'address.detach',
-  args: { ip },
-  says: `detach ${ip} (kept, still billed)`,
-});
 
 function addressGaps(
   now: GatewayDocument,
@@ -129,20 +119,20 @@ function addressGaps(
   });
   const count = wanted.addresses.length;
   if (count >= least && count <= most) return single;
-  const why = `a gateway of this size on ${alias} has ${least} to ${most}`;
+  const why = `a gateway of this size on ${alias} takes ${least} to ${most}`;
   const remedy = 'name as many in the document, or another size';
-  return [...single, blocking('addresses', 'addresses', `${count} public addresses`, { why, remedy })];
+  return [...single, blocking('addresses', 'addresses', `${count} public IPs`, { why, remedy })];
 }
 
 function notFree(ip: string, where: string, alias: string): Gap {
-  const why = `${alias} has no free address ${ip}`;
-  const remedy = 'allocate an address first, or free this one';
+  const why = `${alias} has no free public IP ${ip}`;
+  const remedy = 'allocate a public IP first, or detach this one from its gateway';
   return blocking('addresses', where, `attaching ${ip}`, { why, remedy });
 }
 
 function otherBandwidth(ip: string, where: string): Gap {
-  const why = 'the bandwidth of an address is changed where the address was bought';
-  const remedy = 'change it with the native API of the cloud, or take the new figure into the document';
+  const why = 'a plan does not change the bandwidth of a public IP';
+  const remedy = 'change it with the native API of the cloud, or write the present value into the document';
   return lossy('addresses', where, `the bandwidth of ${ip}`, { why, remedy });
 }
 
@@ -152,7 +142,7 @@ function otherMetering(
   where: string,
 ): readonly Gap[] {
   if (meteredBy === undefined || meteredBy === now) return [];
-  const why = `it is metered by ${now ?? 'what the cloud does not tell'}, and that is changed where the address was bought`;
-  const remedy = 'change it in the console of the cloud, or take it as it is into the document';
+  const why = `it is metered by ${now ?? 'what the cloud does not tell'}, and a plan does not change that`;
+  const remedy = 'change it in the console of the cloud, or write the present value into the document';
   return [lossy('address-metering', where, `metering ${ip} by ${meteredBy}`, { why, remedy })];
 }

@@ -3,12 +3,14 @@ import { digestOf, meaningDigest } from '../digest.ts';
 import type { DocumentedBandwidth, GatewayDocument } from '../document.ts';
 import { type ExportOptions, exportGateway } from '../export.ts';
 import { blocks, type Gap, lossy } from '../gap.ts';
-import { checkSource, verification } from '../lay-out.ts';
 import type { Mapping } from '../mapping.ts';
 import { type MigrationPlan, sealPlan } from '../plan.ts';
 import { differingSettings } from '../provider-settings.ts';
 import { readTarget } from '../read-target.ts';
-import { type Step, type StepKind, stage } from '../step.ts';
+import { stage } from '../stage.ts';
+import type { Step, StepKind } from '../steps/index.ts';
+import { checkSource } from '../steps/source-check.ts';
+import { verification } from '../steps/verify.ts';
 import { translateDnat } from '../translate/dnat.ts';
 import { translateSnat } from '../translate/snat.ts';
 import type { Target } from '../translate/target.ts';
@@ -19,7 +21,7 @@ import { gatewaySteps } from './gateway-steps.ts';
 import { makeWay, ruleStages, type Tables } from './rule-steps.ts';
 
 /**
- * Lays out how an existing gateway becomes what a document says: the same steps, runs and verification as a migration. A plan
+ * Plans how an existing gateway becomes what a document says: the same steps, runs and verification as a migration. A plan
  * whose steps are only checks means that nothing has drifted.
  */
 export async function planChange(
@@ -70,7 +72,7 @@ export async function planChange(
   });
 }
 
-const checks: readonly StepKind[] = ['source.check', 'target.check', 'verify', 'way-back', 'cut-over'];
+const checks: readonly StepKind[] = ['source.check', 'target.check', 'verify', 'cut-over.start', 'cut-over'];
 
 /** The steps of a plan that change something: what has drifted, when the document says how it should be. */
 export const changingSteps = ({ stages }: MigrationPlan): readonly Step[] =>
@@ -97,7 +99,7 @@ async function readSurroundings(
   return { ...target, addresses: [...own, ...(target.addresses ?? [])] };
 }
 
-/** Everything stands for itself. */
+/** Every public IP and subnet replaces itself. */
 function asItIs({ gateway }: GatewayDocument, wanted: GatewayDocument): Mapping {
   const subnets = wanted.snat.flatMap(({ source }) =>
     'subnet' in source && source.subnet !== undefined ? [[source.subnet, source.subnet]] : [],
@@ -148,7 +150,7 @@ function packageGaps(
   wanted: readonly DocumentedBandwidth[],
 ): readonly Gap[] {
   if (digestOf(now) === digestOf(wanted)) return [];
-  const why = 'packages are bought and changed one by one, since each costs money';
-  const remedy = 'change them with `polynat bandwidth`, or take them as they are into the document';
+  const why = 'a plan does not buy or change bandwidth packages';
+  const remedy = 'change them with `polynat bandwidth`, or write the present ones into the document';
   return [lossy('bandwidth-package', 'bandwidth', 'the bandwidth packages of the document', { why, remedy })];
 }

@@ -9,7 +9,11 @@ import {
 } from '@polynat/core';
 import type { DocumentedGateway } from '../document.ts';
 import { blocking, type Gap, lossy, type Reason, type Translated, together } from '../gap.ts';
-import type { Step } from '../step.ts';
+import { description, renaming } from '../steps/gateway-change.ts';
+import { protection } from '../steps/gateway-protect.ts';
+import { resizing } from '../steps/gateway-resize.ts';
+import { tagging } from '../steps/gateway-tag.ts';
+import type { Step } from '../steps/index.ts';
 import { lacking, type Target } from '../translate/target.ts';
 
 /** What makes the gateway itself what the document says; its addresses and rules are changed apart. */
@@ -37,8 +41,8 @@ const open = (gap: Gap): Part => ({ value: [], gaps: [gap] });
 function place({ placement }: Gateway, { network }: DocumentedGateway, { alias }: Target): Part {
   const moved = network.vpc !== placement.vpc || (network.subnet ?? placement.subnet) !== placement.subnet;
   if (!moved) return nothing;
-  const why = `the gateway stands in ${[placement.vpc, placement.subnet].filter(Boolean).join(', ')}, and none on ${alias} can move`;
-  const remedy = 'take the network as it is into the document, or migrate to a new gateway';
+  const why = `the gateway is in ${[placement.vpc, placement.subnet].filter(Boolean).join(', ')}, and none on ${alias} can move`;
+  const remedy = 'write the present network into the document, or migrate to a new gateway';
   const what = `the network ${[network.vpc, network.subnet].filter(Boolean).join(', ')}`;
   return open(blocking('network', 'gateway.network', what, { why, remedy }));
 }
@@ -55,48 +59,37 @@ function rename(now: Gateway, { name }: DocumentedGateway, { alias, capabilities
     const reason = { why: `${alias}: a name must ${fact.names.words}`, remedy: 'change it in the document' };
     return open(blocking('name', 'gateway.name', what, reason));
   }
-  return step({
-    id: 'rename',
-    kind: 'gateway.change',
-    args: { name, before: { name: now.name } },
-    says: `rename "${now.name}" → "${name}"`,
-  });
+  return step(renaming(now.name, name));
 }
 
-function describe(now: Gateway, { description }: DocumentedGateway, { alias, capabilities }: Target): Part {
-  if (description === undefined || description === (now.description ?? '')) return nothing;
+function describe(
+  now: Gateway,
+  { description: wanted }: DocumentedGateway,
+  { alias, capabilities }: Target,
+): Part {
+  if (wanted === undefined || wanted === (now.description ?? '')) return nothing;
   const fact = capabilities.features['gateways.description'];
   const lost = (reason: Reason) =>
     open(lossy('description', 'gateway.description', 'the description', reason));
   if (!fact.supported) return lost({ why: `${alias}: ${fact.reason}`, remedy: fact.remedy });
-  if (!fact.texts.pattern.test(description)) {
+  if (!fact.texts.pattern.test(wanted)) {
     return lost({ why: `${alias}: it must ${fact.texts.words}`, remedy: 'change it in the document' });
   }
-  return step({
-    id: 'describe',
-    kind: 'gateway.change',
-    args: { description, before: now.description ? { description: now.description } : {} },
-    says: 'change the description',
-  });
+  return step(description(now.description, wanted));
 }
 
 function resize(now: Gateway, { size }: DocumentedGateway, target: Target): Part {
   if (sameSize(size, now.size)) return nothing;
   const reason = whyNotResized(now.size, size, target);
   if (reason) return open(blocking('size', 'gateway.size', `the size ${describeSize(size)}`, reason));
-  return step({
-    id: 'resize',
-    kind: 'gateway.resize',
-    args: { size },
-    says: `resize ${describeSize(now.size)} → ${describeSize(size)} (not undone by a rollback)`,
-  });
+  return step(resizing(now.size, size));
 }
 
 function whyNotResized(before: Size, after: Size, target: Target): Reason | undefined {
   const { alias, capabilities } = target;
   const { sizes, features } = capabilities;
   if (!chooseSize(after, sizes)) {
-    return { why: `${alias} sells ${describeOffers(sizes)}`, remedy: 'give one of these in the document' };
+    return { why: `${alias} sells ${describeOffers(sizes)}`, remedy: 'set one of these in the document' };
   }
   const fact = features['gateways.resize'];
   if (!fact.supported) return lacking(target, 'gateways.resize');
@@ -109,12 +102,7 @@ function protect(now: Gateway, wanted: DocumentedGateway, target: Target): Part 
   if (wanted.protected === undefined || wanted.protected === (now.protected ?? false)) return nothing;
   const none = lacking(target, 'gateways.protect');
   if (none) return open(lossy('protection', 'gateway.protected', 'protection from deletion', none));
-  return step({
-    id: 'protect',
-    kind: 'gateway.protect',
-    args: { on: wanted.protected },
-    says: `turn deletion protection ${wanted.protected ? 'on' : 'off'}`,
-  });
+  return step(protection(wanted.protected));
 }
 
 function tag(now: Gateway, { tags }: DocumentedGateway, target: Target): Part {
@@ -131,24 +119,18 @@ function tag(now: Gateway, { tags }: DocumentedGateway, target: Target): Part {
       return value === undefined ? [] : [[name, value]];
     }),
   );
-  const value: Step = {
-    id: 'tag',
-    kind: 'gateway.tag',
-    args: { tags: Object.fromEntries(changed), before },
-    says: `set tags ${names}`,
-  };
-  return { value: [value], gaps: left };
+  return { value: [tagging({ tags: Object.fromEntries(changed), before })], gaps: left };
 }
 
 function extraTags(names: readonly string[]): Gap {
-  const why = 'tags are set and changed, not taken off';
-  const remedy = 'take them off in the console, or take them into the document';
-  return lossy('tags', 'gateway.tags', `being rid of the tags ${names.join(', ')}`, { why, remedy });
+  const why = 'a plan sets and changes tags, and does not remove them';
+  const remedy = 'remove them in the console, or write them into the document';
+  return lossy('tags', 'gateway.tags', `removing the tags ${names.join(', ')}`, { why, remedy });
 }
 
 function billing(now: Gateway, wanted: DocumentedGateway): Part {
   if (wanted.billing.mode === now.billing.mode) return nothing;
   const why = `the gateway is ${now.billing.mode}, and that is not changed by a plan`;
-  const remedy = 'change it in the console, or take it as it is into the document';
-  return open(lossy('prepaid', 'gateway.billing', `being ${wanted.billing.mode}`, { why, remedy }));
+  const remedy = 'change it in the console, or write the present value into the document';
+  return open(lossy('prepaid', 'gateway.billing', `billing ${wanted.billing.mode}`, { why, remedy }));
 }

@@ -23,34 +23,37 @@ export function poolGaps(
   { addresses }: GatewayDocument,
   uses: ReadonlyMap<string, Use>,
   slots: readonly AddressSlot[],
-  apart: number,
+  perPool: number,
   { alias, addresses: known = [] }: Target,
 ): readonly Gap[] {
-  const torn = addresses.flatMap(({ ip }, index) =>
+  const dual = addresses.flatMap(({ ip }, index) =>
     uses.get(ip) === 'both' ? [dualUseGap(ip, index, alias)] : [],
   );
-  const plain = slots.filter(({ take }) => {
-    const group = 'ip' in take ? known.find(({ ip }) => ip === take.ip)?.sharedBandwidth : undefined;
+  const plain = slots.filter(({ target }) => {
+    const group = 'ip' in target ? known.find(({ ip }) => ip === target.ip)?.sharedBandwidth : undefined;
     return group === undefined;
   });
-  const crowded = (['snat', 'dnat'] as const).flatMap((purpose) => {
+  const full = (['snat', 'dnat'] as const).flatMap((purpose) => {
     const count = plain.filter((slot) => slot.purpose === purpose).length;
-    return count > apart ? [poolFullGap(purpose, count, apart, alias)] : [];
+    return count > perPool ? [poolFullGap(purpose, count, perPool, alias)] : [];
   });
-  return [...torn, ...crowded];
+  return [...dual, ...full];
 }
 
-const otherSize = 'choose a `size` in the mapping that keeps no pools apart';
+const otherSize = 'choose a `size` in the mapping without separate pools';
 
 function dualUseGap(ip: string, index: number, alias: string): Gap {
-  const why = `a gateway of this size on ${alias} keeps an address for SNAT or for DNAT, and ${ip} serves both`;
-  const remedy = `${otherSize}, or use two addresses in the document`;
-  return blocking('address-pools', `addresses.${index}`, `the address ${ip} in both uses`, { why, remedy });
+  const why = `a gateway of this size on ${alias} uses a public IP for SNAT or for DNAT, and ${ip} serves both`;
+  const remedy = `${otherSize}, or use two public IPs in the document`;
+  return blocking('address-pools', `addresses.${index}`, `the public IP ${ip} for SNAT and DNAT`, {
+    why,
+    remedy,
+  });
 }
 
-function poolFullGap(purpose: 'snat' | 'dnat', count: number, apart: number, alias: string): Gap {
-  const why = `a gateway of this size on ${alias} has room for ${apart} with bandwidth of its own`;
-  const remedy = `${otherSize}, or name target addresses that draw from one shared bandwidth`;
-  const what = `${count} addresses for ${purpose.toUpperCase()}`;
+function poolFullGap(purpose: 'snat' | 'dnat', count: number, perPool: number, alias: string): Gap {
+  const why = `a gateway of this size on ${alias} has room for ${perPool} with bandwidth of their own`;
+  const remedy = `${otherSize}, or name target public IPs in one shared bandwidth`;
+  const what = `${count} public IPs for ${purpose.toUpperCase()}`;
   return blocking('address-pools', 'addresses', what, { why, remedy });
 }

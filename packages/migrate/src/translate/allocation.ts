@@ -89,7 +89,7 @@ function limitGap({ ip, meteredBy, bandwidthMbps }: Wanted, where: string, alias
 }
 
 function unknownGap({ ip }: Wanted, where: string, sold: string): Gap {
-  const why = `it is what is paid for, and the document does not tell it; ${sold}`;
+  const why = `it is billed, and the document does not tell it; ${sold}`;
   const remedy = choose(ip, 'meteredBy: bandwidth, bandwidthMbps: <Mbit/s>');
   return blocking('address-bandwidth', where, bandwidthOf(ip), { why, remedy });
 }

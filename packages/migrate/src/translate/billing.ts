@@ -4,7 +4,7 @@ import { blocking, type Gap, lossy, type Translated } from '../gap.ts';
 import type { Mapping } from '../mapping.ts';
 import type { Target } from './target.ts';
 
-/** How the new gateway is paid: as the mapping says, or on demand. Nobody pays ahead without having said so. */
+/** How the new gateway is billed: as the mapping says, or on demand. Prepaid only where the mapping says so. */
 export function translateBilling(
   { billing }: DocumentedGateway,
   mapping: Mapping,
@@ -12,22 +12,25 @@ export function translateBilling(
 ): Translated<BillingChoice> {
   if (billing.mode !== 'prepaid') return { value: mapping.billing ?? onDemand(), gaps: [] };
   const until = billing.expires ?? 'an unknown date';
-  const retiring = mapping.retireSource && billing.status !== 'expired' ? [retirementGap(until)] : [];
-  const what = `what is paid ahead until ${until}`;
-  const why = 'paid time cannot be moved between clouds';
+  const deleting = mapping.deleteSource && billing.status !== 'expired' ? [deletionGap(until)] : [];
+  const what = `the prepaid term until ${until}`;
+  const why = 'a prepaid term cannot be transferred';
   if (mapping.billing) {
-    const remedy = 'retire the source when its time is over, or ask its provider for a refund';
+    const remedy = 'delete the source when its term is over, or ask its provider for a refund';
     const lost = lossy('prepaid', 'gateway.billing', what, { why, remedy });
-    return { value: mapping.billing, gaps: [lost, ...retiring] };
+    return { value: mapping.billing, gaps: [lost, ...deleting] };
   }
-  const remedy = `say in the mapping how the gateway on ${alias} is paid: \`billing: { mode: on-demand }\` or prepaid with a term`;
+  const remedy = `set \`billing: { mode: on-demand }\`, or prepaid with a term, for ${alias} in the mapping`;
   const open = blocking('prepaid', 'gateway.billing', what, { why, remedy });
-  return { value: onDemand(), gaps: [open, ...retiring] };
+  return { value: onDemand(), gaps: [open, ...deleting] };
 }
 
-function retirementGap(until: string): Gap {
-  const why = 'a gateway whose time is paid is not deleted';
+function deletionGap(until: string): Gap {
+  const why = 'a prepaid gateway is not deleted before its term is over';
   const remedy =
-    'leave `retireSource` out of the mapping; let the source expire, or ask its provider for a refund';
-  return blocking('prepaid', 'gateway.billing', `retiring the source, paid until ${until}`, { why, remedy });
+    'leave `deleteSource` out of the mapping; let the source expire, or ask its provider for a refund';
+  return blocking('prepaid', 'gateway.billing', `deleting the source, prepaid until ${until}`, {
+    why,
+    remedy,
+  });
 }

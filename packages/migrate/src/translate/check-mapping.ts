@@ -24,9 +24,9 @@ function checkNetwork({ gateway, addresses }: GatewayDocument, mapping: Mapping,
   const known = subnets.map(({ id }) => id);
   if (network.zone !== undefined && !creating.zone) refuse('network.zone', `${alias} chooses the zone`, []);
   if (network.subnet === undefined) {
-    if (use === 'required') refuse('network.subnet', `a gateway on ${alias} stands in a subnet`, known);
+    if (use === 'required') refuse('network.subnet', `a gateway on ${alias} needs a subnet`, known);
   } else if (use === 'unused') {
-    refuse('network.subnet', `a gateway of this size on ${alias} stands in no subnet`, []);
+    refuse('network.subnet', `a gateway of this size on ${alias} has no subnet`, []);
   } else if (ids && !known.includes(network.subnet)) {
     refuse('network.subnet', `${network.vpc} has no subnet ${network.subnet}`, known);
   }
@@ -51,7 +51,7 @@ function checkAddresses({ addresses }: GatewayDocument, mapping: Mapping, target
   const known = addresses.map(({ ip }) => ip);
   for (const [source, decided] of Object.entries(mapping.addresses ?? {})) {
     const field = `addresses.${source}`;
-    if (!known.includes(source)) refuse(field, `the document has no address ${source}`, known);
+    if (!known.includes(source)) refuse(field, `the document has no public IP ${source}`, known);
     if (typeof decided === 'object') checkAllocation(decided, field, target);
   }
   if (typeof mapping.otherAddresses === 'object')
@@ -60,9 +60,9 @@ function checkAddresses({ addresses }: GatewayDocument, mapping: Mapping, target
   for (const [source, ip] of replacementsIn(mapping)) {
     const other = taken.get(ip);
     if (other !== undefined) {
-      throw new NatError('invalid-argument', `${ip} stands for ${other} already`, {
+      throw new NatError('invalid-argument', `${ip} already replaces ${other}`, {
         field: `addresses.${source}`,
-        remedy: 'give each address one of its own, or drop it and use the other in the document',
+        remedy: 'set another public IP, or drop it and use the other in the document',
       });
     }
     taken.set(ip, source);

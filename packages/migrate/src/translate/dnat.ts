@@ -22,7 +22,7 @@ type Stage = (placed: Placed, context: Context) => Translated<readonly Placed[]>
 interface Context {
   readonly target: Target;
   readonly dropped: ReadonlySet<string>;
-  /** Addresses inside traffic leaves from. */
+  /** Public IPs that SNAT rules use. */
   readonly leaving: ReadonlySet<string>;
 }
 
@@ -87,7 +87,7 @@ function requireAddress(placed: Placed, { dropped }: Context): Translated<readon
   const { address } = placed.rule.public;
   if (!dropped.has(address)) return keep([placed]);
   const why = `the mapping drops ${address}`;
-  return refuse('dnat', placed, { why, remedy: 'keep the address, or accept the loss: `accept: [dnat]`' });
+  return refuse('dnat', placed, { why, remedy: 'keep the public IP, or set `accept: [dnat]`' });
 }
 
 function spreadProtocol(placed: Placed, context: Context): Translated<readonly Placed[]> {
@@ -106,7 +106,7 @@ function spreadProtocol(placed: Placed, context: Context): Translated<readonly P
       private: { ...rule.private, ports: every },
     },
   }));
-  const remedy = 'it becomes one rule for TCP and one for UDP; other protocols no longer arrive';
+  const remedy = 'it becomes one rule for TCP and one for UDP; other protocols are not forwarded';
   return { value, gaps: [lossy('dnat-protocol', where, what, { why: none.why, remedy })] };
 }
 
@@ -115,8 +115,8 @@ function requireOwnAddress(placed: Placed, { target, leaving }: Context): Transl
   const fact: Fact<'dnat.any'> = target.capabilities.features['dnat.any'];
   const { address } = placed.rule.public;
   if (!fact.supported || !fact.exclusive || !leaving.has(address)) return keep([placed]);
-  const why = `${target.alias}: inside traffic leaves from ${address} too, and a rule for every port leaves no room for that`;
-  const remedy = 'name the ports in the document, or let inside traffic leave from another address';
+  const why = `${target.alias}: SNAT rules use ${address} too, and a rule for every port takes the whole public IP`;
+  const remedy = 'name the ports in the document, or use another public IP in the SNAT rules';
   return refuse('dnat-protocol', placed, { why, remedy });
 }
 
@@ -164,8 +164,8 @@ function overlapGaps(placed: readonly Placed[]): readonly Gap[] {
   for (const [{ by: other }, { by }] of overlappingPairs(
     placed.flatMap((one) => portClaims(one, one.rule)),
   )) {
-    const why = `${other.where} leads the same public port`;
-    const remedy = 'take the port out of one of the two rules in the document';
+    const why = `${other.where} uses the same protocol, public IP and port`;
+    const remedy = 'remove the port from one of the two rules in the document';
     gaps.set(by.where, blocking('dnat-overlap', by.where, by.what, { why, remedy }));
   }
   return [...gaps.values()];

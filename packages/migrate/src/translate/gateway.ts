@@ -49,10 +49,10 @@ function translateName({ name }: DocumentedGateway, mapping: Mapping, target: Ta
   const words = fact.supported ? `${target.alias}: a name must ${fact.names.words}` : '';
   const what = `the name "${wanted}"`;
   if (fitted === undefined) {
-    const reason = { why: words, remedy: 'give `name` in the mapping' };
+    const reason = { why: words, remedy: 'set `name` in the mapping' };
     return { value: wanted, gaps: [blocking('name', 'gateway.name', what, reason)] };
   }
-  const remedy = `it becomes "${fitted}"; give \`name\` in the mapping to choose another`;
+  const remedy = `it becomes "${fitted}"; set \`name\` in the mapping to choose another`;
   const changed = fitted === wanted ? [] : [lossy('name', 'gateway.name', what, { why: words, remedy })];
   return { value: fitted, gaps: [...changed, ...takenGap(fitted, target)] };
 }
@@ -61,16 +61,16 @@ function translateName({ name }: DocumentedGateway, mapping: Mapping, target: Ta
 function takenGap(name: string, { alias, gateways = [] }: Target): readonly Gap[] {
   const twin = gateways.find((gateway) => gateway.name === name);
   if (!twin) return [];
-  const why = `${twin.ref} has it already`;
-  const remedy = 'give another `name` in the mapping, or delete that gateway';
+  const why = `${twin.ref} already has it`;
+  const remedy = 'set another `name` in the mapping, or delete that gateway';
   return [blocking('name', 'gateway.name', `the name "${name}" on ${alias}`, { why, remedy })];
 }
 
 function placeGaps({ alias, capabilities, gateways = [] }: Target): readonly Gap[] {
   const fact = capabilities.features['gateways.create'];
   if (!fact.supported || fact.perNetwork === undefined || gateways.length < fact.perNetwork) return [];
-  const why = `a network on ${alias} holds ${fact.perNetwork} unless the quota was raised`;
-  const remedy = 'choose another network, or have the quota raised and `accept: [gateway-count]`';
-  const what = `gateway number ${gateways.length + 1} in its network`;
+  const why = `a VPC on ${alias} takes ${fact.perNetwork} unless the quota was raised`;
+  const remedy = 'choose another VPC, or have the quota raised and set `accept: [gateway-count]`';
+  const what = `gateway number ${gateways.length + 1} in its VPC`;
   return [blocking('gateway-count', 'gateway.network', what, { why, remedy })];
 }

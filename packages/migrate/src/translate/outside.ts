@@ -45,8 +45,8 @@ function isInside(text: string, whole: readonly Cidr[]): boolean {
 }
 
 function outside(where: string, what: string, { network }: Mapping, { alias, cidrs }: Target): Gap {
-  const why = `${network.vpc} on ${alias} has the addresses ${cidrs.join(', ')}`;
+  const why = `${network.vpc} on ${alias} has the CIDR blocks ${cidrs.join(', ')}`;
   const remedy =
-    'change the rule in the document, choose another network, or, where networks are joined, `accept: [network]`';
+    'change the rule in the document, choose another VPC, or, where VPCs are connected, set `accept: [network]`';
   return blocking('network', where, what, { why, remedy });
 }

@@ -9,8 +9,8 @@ export function countGap(
 ): readonly Gap[] {
   const fact = capabilities.features[`${table}.rules`];
   if (!fact.supported || fact.perGateway === undefined || count <= fact.perGateway) return [];
-  const why = `${alias} holds ${fact.perGateway} on a gateway unless the quota was raised`;
+  const why = `a gateway on ${alias} takes ${fact.perGateway} unless the quota was raised`;
   const remedy =
-    'merge rules in the document, split the gateway, or have the quota raised and `accept: [rule-count]`';
+    'merge rules in the document, split the gateway, or have the quota raised and set `accept: [rule-count]`';
   return [blocking('rule-count', table, `${count} ${table.toUpperCase()} rules`, { why, remedy })];
 }

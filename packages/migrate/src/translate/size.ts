@@ -41,12 +41,12 @@ function noneGap(
 ): Gap {
   const { alias, capabilities } = target;
   const why = `${alias} sells ${describeOffers(capabilities.sizes)}`;
-  const remedy = 'give one of these as `size` in the mapping';
+  const remedy = 'set one of these as `size` in the mapping';
   if (mapping.size) {
     return blocking('size', 'gateway.size', `the size ${describeSize(mapping.size)}`, { why, remedy });
   }
   const carried = connections === undefined || 'connections' in size ? '' : ` (${connections} connections)`;
-  const what = `the size ${describeSize(size)}${carried} with ${addresses} addresses`;
+  const what = `the size ${describeSize(size)}${carried} with ${addresses} public IPs`;
   return blocking('size', 'gateway.size', what, { why, remedy });
 }
 

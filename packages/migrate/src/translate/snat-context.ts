@@ -15,7 +15,7 @@ export interface SnatContext {
   /** Source addresses that have a counterpart. */
   readonly kept: readonly string[];
   readonly dropped: ReadonlySet<string>;
-  /** The shared bandwidth of the address that stands for a source address, where it has one. */
+  /** The shared bandwidth of the public IP that replaces one of the source, where it has one. */
   readonly sharedBandwidth: ReadonlyMap<string, string>;
 }
 
@@ -51,9 +51,9 @@ function withBlock(id: string, cidr: string): readonly TargetSubnet[] {
 function sharedBandwidths(mapping: Mapping, { addresses: known = [] }: Target): ReadonlyMap<string, string> {
   const groups = new Map(known.map(({ ip, sharedBandwidth }) => [ip, sharedBandwidth]));
   return new Map(
-    replacementsIn(mapping).flatMap(([stands, ip]) => {
+    replacementsIn(mapping).flatMap(([sourceIp, ip]) => {
       const group = groups.get(ip);
-      return group === undefined ? [] : [[stands, group]];
+      return group === undefined ? [] : [[sourceIp, group]];
     }),
   );
 }

@@ -60,10 +60,10 @@ function twiceGap(pair: Pair): Gap {
   const [{ by: first }, { by }] = pair;
   const why = `${first.where} covers the same source`;
   if (sameThrough(pair)) {
-    const remedy = `nothing is to be done; ${first.where} does the same`;
+    const remedy = `no action needed: ${first.where} does the same`;
     return lossy('snat-overlap', by.where, by.what, { why, remedy });
   }
-  const remedy = 'decide in the document which of the two holds';
+  const remedy = 'remove one of the two from the document';
   return blocking('snat-overlap', by.where, by.what, { why, remedy });
 }
 
@@ -97,8 +97,8 @@ function subtracted(
   if (!pieces) return { value: [part], gaps: [] };
   if (pieces.length > 0) return { value: pieces, gaps: [] };
   const reason = {
-    why: 'narrower rules cover all of its source',
-    remedy: 'nothing is to be done; it never had any effect',
+    why: 'more specific rules cover its whole source',
+    remedy: 'no action needed: it never had an effect',
   };
   return { value: [], gaps: [lossy('snat-overlap', part.where, part.what, reason)] };
 }

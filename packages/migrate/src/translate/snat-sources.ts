@@ -27,16 +27,16 @@ export function whyNone(source: SnatSource, context: SnatContext): Reason {
   const why = lacking(target, `snat.source.${kind}`)?.why;
   const remedy =
     kind === 'subnet'
-      ? 'name the target subnet in the mapping under `subnets`, or the block of the source subnet in the document'
-      : 'create subnets on the target that cover exactly these addresses, or change the rule in the document';
-  return { why: why ?? `${target.alias}: nothing there covers exactly these addresses`, remedy };
+      ? 'set the target subnet under `subnets` in the mapping, or the CIDR block of the source subnet in the document'
+      : 'create subnets on the target that cover exactly these private IPs, or change the rule in the document';
+  return { why: why ?? `${target.alias}: no source there covers exactly these private IPs`, remedy };
 }
 
 function partMoved({ subnet: id, cidr }: SubnetSource, { mapping }: SnatContext): Reason {
   return {
     why: `the rule covers only ${cidr} of ${id}, and the mapping moves that subnet to ${mapping.subnets?.[id]}`,
     remedy:
-      'set the source of the rule in the document to its block on the target, or do without it: `accept: [snat-source]`',
+      'set the source of the rule in the document to its CIDR block on the target, or leave the rule out: `accept: [snat-source]`',
   };
 }
 

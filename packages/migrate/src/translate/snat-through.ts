@@ -19,7 +19,7 @@ export function translateThrough(
   const dropped =
     gone.length === 0
       ? []
-      : [lossy('snat-through', `${where}.through`, `leaving from ${gone.join(', ')}`, someDropped)];
+      : [lossy('snat-through', `${where}.through`, `SNAT through ${gone.join(', ')}`, someDropped)];
   const { value, gaps } = context.target.capabilities.features['snat.through'].supported
     ? chosen(left, where, context)
     : unchosen(left, where, context);
@@ -27,13 +27,13 @@ export function translateThrough(
 }
 
 const allDropped: Reason = {
-  why: 'the mapping drops every address it leaves through',
-  remedy: 'keep one of them, or accept the loss: `accept: [snat-through]`',
+  why: 'the mapping drops every public IP of the rule',
+  remedy: 'keep one of them, or set `accept: [snat-through]`',
 };
 
 const someDropped: Reason = {
   why: 'the mapping drops it',
-  remedy: 'nothing is to be done if you meant it; the rule leaves through its other addresses',
+  remedy: 'no action needed if intended; the rule keeps its other public IPs',
 };
 
 function chosen(left: readonly string[], where: string, context: SnatContext): Translated<Through> {
@@ -41,14 +41,14 @@ function chosen(left: readonly string[], where: string, context: SnatContext): T
   const fact = target.capabilities.features['snat.through'];
   const most = fact.supported ? fact.maximum : undefined;
   if (most !== undefined && left.length > most) {
-    const why = `${target.alias}: a rule takes ${most} of them`;
-    const remedy = `name fewer in the document, or accept that the first ${most} remain: \`accept: [snat-through]\``;
+    const why = `${target.alias}: a rule takes ${most} public IPs`;
+    const remedy = `name fewer in the document, or keep only the first ${most}: \`accept: [snat-through]\``;
     return { value: left.slice(0, most), gaps: [narrowed(left, where, { why, remedy })] };
   }
   if (!fact.supported || !fact.shared || shareBandwidth(left, context)) return { value: left, gaps: [] };
-  const why = `${target.alias}: several addresses of one rule have to draw from one shared bandwidth`;
+  const why = `${target.alias}: all public IPs of a rule must be in one shared bandwidth`;
   const remedy =
-    'name target addresses that do under `addresses`, or accept that the first remains: `accept: [snat-through]`';
+    'set target public IPs in one shared bandwidth under `addresses`, or keep only the first: `accept: [snat-through]`';
   return { value: left.slice(0, 1), gaps: [narrowed(left, where, { why, remedy })] };
 }
 
@@ -66,9 +66,9 @@ function unchosen(
   const fact = target.capabilities.features['snat.through'];
   const why = fact.supported ? '' : `${target.alias}: ${fact.reason}`;
   const remedy =
-    'drop the other addresses in the mapping, or accept that it leaves through all: `accept: [snat-through]`';
+    'drop the other public IPs in the mapping, or let the rule use all: `accept: [snat-through]`';
   return { value: 'every', gaps: [narrowed(left, where, { why, remedy })] };
 }
 
 const narrowed = (left: readonly string[], where: string, reason: Reason): Gap =>
-  blocking('snat-through', `${where}.through`, `leaving through ${left.join(', ')}`, reason);
+  blocking('snat-through', `${where}.through`, `SNAT through only ${left.join(', ')}`, reason);

@@ -1,7 +1,7 @@
 import type { Capabilities, Feature, GatewayRef, Network, PublicAddress, Subnet } from '@polynat/core';
 import type { Reason } from '../gap.ts';
 
-/** What is known of the cloud a gateway moves to: facts and what stands there, nothing else, so that translation stays pure. */
+/** What is known of the cloud a gateway moves to: facts and what is there, nothing else, so that translation stays pure. */
 export interface Target {
   readonly alias: string;
   readonly capabilities: Capabilities;
@@ -10,7 +10,7 @@ export interface Target {
   /** Blocks of the network the gateway will stand in, where the cloud tells. */
   readonly cidrs: readonly string[];
   readonly subnets: readonly Pick<Subnet, 'id' | 'cidr'>[];
-  /** Gateways that stand in that network already. */
+  /** Gateways that are in that VPC already. */
   readonly gateways?: readonly { readonly ref: GatewayRef | string; readonly name: string }[];
   /** Addresses the new gateway can take. Absent when none was asked for. */
   readonly addresses?: readonly TargetAddress[];

@@ -13,7 +13,7 @@ import { translateSnat } from './snat.ts';
 import { sourcesWithoutRuleGaps } from './sources-without-rule.ts';
 import type { Target } from './target.ts';
 
-/** What the target should be. Rules name source addresses; a slot tells which target address stands for each. */
+/** What the target should be. Rules name source addresses; a slot tells which public IP of the target replaces each. */
 export interface DesiredGateway {
   readonly gateway: SizedSpec;
   readonly addresses: readonly AddressSlot[];

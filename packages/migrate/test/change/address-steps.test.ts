@@ -78,8 +78,8 @@ describe('the addresses of a gateway', () => {
     });
     const { first: stage } = planned(withAddresses(), wanted, { sizes });
     expect(stage.steps.map(({ args }) => args)).toEqual([
-      { stands: first, purpose: 'snat' },
-      { stands: second, purpose: 'dnat' },
+      { sourceIp: first, purpose: 'snat' },
+      { sourceIp: second, purpose: 'dnat' },
     ]);
   });
 
@@ -96,8 +96,8 @@ describe('the addresses of a gateway', () => {
         severity: 'blocking',
         where: 'addresses.1',
         what: 'attaching 203.0.113.2',
-        why: 'new has no free address 203.0.113.2',
-        remedy: 'allocate an address first, or free this one',
+        why: 'new has no free public IP 203.0.113.2',
+        remedy: 'allocate a public IP first, or detach this one from its gateway',
       },
     ]);
   });
@@ -108,14 +108,14 @@ describe('the addresses of a gateway', () => {
       kind: 'addresses',
       severity: 'blocking',
       where: 'addresses',
-      why: 'a gateway of this size on new has 1 to 1',
+      why: 'a gateway of this size on new takes 1 to 1',
       remedy: 'name as many in the document, or another size',
     };
     expect(planned(withAddresses(first), withAddresses(), { limits }).gaps).toEqual([
-      { ...reason, what: '0 public addresses' },
+      { ...reason, what: '0 public IPs' },
     ]);
     expect(planned(withAddresses(first), withAddresses(first, second), { limits }).gaps).toEqual([
-      { ...reason, what: '2 public addresses' },
+      { ...reason, what: '2 public IPs' },
     ]);
   });
 
@@ -127,8 +127,8 @@ describe('the addresses of a gateway', () => {
         severity: 'lossy',
         where: 'addresses.0',
         what: 'the bandwidth of 203.0.113.1',
-        why: 'the bandwidth of an address is changed where the address was bought',
-        remedy: 'change it with the native API of the cloud, or take the new figure into the document',
+        why: 'a plan does not change the bandwidth of a public IP',
+        remedy: 'change it with the native API of the cloud, or write the present value into the document',
       },
     ]);
   });

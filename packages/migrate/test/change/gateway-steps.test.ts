@@ -121,7 +121,7 @@ describe('a gateway that is to be different', () => {
             where: 'gateway.size',
             what: 'the size 7 connections',
             why: 'new sells small, medium, large, xlarge, metered by usage, 1 to 100 capacity units',
-            remedy: 'give one of these in the document',
+            remedy: 'set one of these in the document',
           },
         ],
       },
@@ -148,8 +148,8 @@ describe('a gateway that is to be different', () => {
         severity: 'blocking',
         where: 'gateway.network',
         what: 'the network vpc-x',
-        why: 'the gateway stands in vpc-old, and none on new can move',
-        remedy: 'take the network as it is into the document, or migrate to a new gateway',
+        why: 'the gateway is in vpc-old, and none on new can move',
+        remedy: 'write the present network into the document, or migrate to a new gateway',
       },
     ]);
   });
@@ -161,17 +161,17 @@ describe('a gateway that is to be different', () => {
         kind: 'tags',
         severity: 'lossy',
         where: 'gateway.tags',
-        what: 'being rid of the tags team',
-        why: 'tags are set and changed, not taken off',
-        remedy: 'take them off in the console, or take them into the document',
+        what: 'removing the tags team',
+        why: 'a plan sets and changes tags, and does not remove them',
+        remedy: 'remove them in the console, or write them into the document',
       },
       {
         kind: 'prepaid',
         severity: 'lossy',
         where: 'gateway.billing',
-        what: 'being prepaid',
+        what: 'billing prepaid',
         why: 'the gateway is on-demand, and that is not changed by a plan',
-        remedy: 'change it in the console, or take it as it is into the document',
+        remedy: 'change it in the console, or write the present value into the document',
       },
     ]);
   });

@@ -20,10 +20,10 @@ describe('an address', () => {
     const decided = mapping({ addresses: { [first]: '198.18.0.1' } });
     expect(translated(document(), {}, { decided })).toEqual({
       slots: [
-        { stands: first, take: { ip: '198.18.0.1' }, purpose: 'any' },
+        { sourceIp: first, target: { ip: '198.18.0.1' }, purpose: 'any' },
         {
-          stands: second,
-          take: { allocate: { network: 'vpc-new', bandwidthMbps: 5, meteredBy: 'traffic' } },
+          sourceIp: second,
+          target: { allocate: { network: 'vpc-new', bandwidthMbps: 5, meteredBy: 'traffic' } },
           purpose: 'any',
         },
       ],
@@ -46,10 +46,10 @@ describe('an address', () => {
           kind: 'addresses',
           severity: 'blocking',
           where: 'addresses.0',
-          what: 'the address 203.0.113.1',
-          why: 'addresses stay with their cloud, and a new one on new costs money',
+          what: 'the public IP 203.0.113.1',
+          why: 'public IPs cannot move between clouds; a new one on new is billed',
           remedy:
-            'name its replacement in the mapping (`addresses: { "203.0.113.1": … }`), or say `otherAddresses: allocate`',
+            'set `addresses: { "203.0.113.1": <free IP, allocate or drop> }` in the mapping, or `otherAddresses: allocate`',
         },
       ],
     ]);
@@ -58,15 +58,15 @@ describe('an address', () => {
   it('that is dropped has no place, and is told', () => {
     const decided = mapping({ addresses: { [second]: 'drop' } });
     const { slots, gaps } = translated(document(), {}, { decided });
-    expect(slots.map(({ stands }) => stands)).toEqual([first]);
+    expect(slots.map(({ sourceIp }) => sourceIp)).toEqual([first]);
     expect(gaps).toEqual([
       {
         kind: 'addresses',
         severity: 'lossy',
         where: 'addresses.1',
-        what: 'the address 203.0.113.2',
+        what: 'the public IP 203.0.113.2',
         why: 'the mapping drops it',
-        remedy: 'nothing is to be done if nobody uses it any more',
+        remedy: 'no action needed if intended',
       },
     ]);
   });
@@ -79,9 +79,9 @@ describe('an address', () => {
         kind: 'addresses',
         severity: 'blocking',
         where: 'addresses.1',
-        what: '198.18.0.2 in place of 203.0.113.2',
-        why: 'new has no free address 198.18.0.2',
-        remedy: 'name one that nothing holds under `addresses` in the mapping, or say `allocate`',
+        what: '198.18.0.2 as the replacement of 203.0.113.2',
+        why: 'new has no free public IP 198.18.0.2',
+        remedy: 'set `addresses.203.0.113.2` in the mapping to an unattached public IP or to `allocate`',
       },
     ]);
   });
@@ -97,7 +97,7 @@ describe('an address', () => {
           kind: 'addresses',
           severity: 'blocking',
           where: 'addresses.0',
-          what: 'a new address for 203.0.113.1',
+          what: 'a new public IP for 203.0.113.1',
           why: 'new: it was never built',
           remedy: 'do without',
         },
@@ -114,7 +114,7 @@ describe('an address', () => {
     const limits = { 'addresses.allocate': { meteredBy: { bandwidth: { from: 10, to: 100 } } } };
     const allocate = { network: 'vpc-new', meteredBy: 'bandwidth', bandwidthMbps: after };
     const { slots, gaps } = translated(source, { limits });
-    expect(slots).toMatchObject([{ take: { allocate } }]);
+    expect(slots).toMatchObject([{ target: { allocate } }]);
     expect(gaps.map(({ severity, kind, remedy }) => [severity, kind, remedy])).toEqual(
       before === after
         ? []
@@ -140,15 +140,15 @@ describe('an address', () => {
         where: 'addresses.0',
         what: 'the shared bandwidth of 203.0.113.1',
         why: 'it shares the bandwidth cbwp-1 with others on its cloud',
-        remedy: 'set up shared bandwidth on the target, or give the new address bandwidth of its own',
+        remedy: 'set up shared bandwidth on the target, or give the new public IP bandwidth of its own',
       },
       {
         kind: 'bandwidth-package',
         severity: 'lossy',
         where: 'bandwidth.0',
         what: 'the bandwidth package bulk (100 Mbit/s)',
-        why: 'a package holds addresses, and addresses stay with their cloud',
-        remedy: 'give the new addresses bandwidth of their own',
+        why: 'a package holds public IPs, and these cannot move between clouds',
+        remedy: 'give the new public IPs bandwidth of their own',
       },
     ]);
     expect(translated(source, { unsupported: { 'bandwidth.packages': refusal } }).gaps[1]).toMatchObject({
@@ -166,10 +166,10 @@ describe('the addresses of a gateway', () => {
         kind: 'addresses',
         severity: 'blocking',
         where: 'addresses',
-        what: '2 public addresses',
-        why: 'a gateway of this size on new holds 1',
+        what: '2 public IPs',
+        why: 'a gateway of this size on new takes 1',
         remedy:
-          'choose a larger `size` in the mapping, drop addresses that nothing needs, or split the gateway',
+          'choose a larger `size` in the mapping, drop public IPs that nothing needs, or split the gateway',
       },
     ]);
   });
@@ -177,7 +177,7 @@ describe('the addresses of a gateway', () => {
   it('must fit into any gateway of the cloud, where the size does not matter', () => {
     const limits = { 'addresses.attach': { minimum: 0, maximum: 1 } };
     expect(translated(document(), { limits }).gaps).toMatchObject([
-      { kind: 'addresses', what: '2 public addresses' },
+      { kind: 'addresses', what: '2 public IPs' },
     ]);
   });
 
@@ -188,9 +188,9 @@ describe('the addresses of a gateway', () => {
         kind: 'addresses',
         severity: 'blocking',
         where: 'addresses',
-        what: 'a gateway with 0 public addresses',
+        what: 'a gateway with 0 public IPs',
         why: 'a gateway on new always has at least 1',
-        remedy: 'keep or add an address',
+        remedy: 'keep or add a public IP',
       },
     ]);
   });
@@ -219,10 +219,10 @@ describe('the addresses of a gateway', () => {
           kind: 'address-pools',
           severity: 'blocking',
           where: 'addresses.0',
-          what: 'the address 203.0.113.1 in both uses',
-          why: 'a gateway of this size on new keeps an address for SNAT or for DNAT, and 203.0.113.1 serves both',
+          what: 'the public IP 203.0.113.1 for SNAT and DNAT',
+          why: 'a gateway of this size on new uses a public IP for SNAT or for DNAT, and 203.0.113.1 serves both',
           remedy:
-            'choose a `size` in the mapping that keeps no pools apart, or use two addresses in the document',
+            'choose a `size` in the mapping without separate pools, or use two public IPs in the document',
         },
       ]);
     });
@@ -238,10 +238,10 @@ describe('the addresses of a gateway', () => {
           kind: 'address-pools',
           severity: 'blocking',
           where: 'addresses',
-          what: '2 addresses for SNAT',
-          why: 'a gateway of this size on new has room for 1 with bandwidth of its own',
+          what: '2 public IPs for SNAT',
+          why: 'a gateway of this size on new has room for 1 with bandwidth of their own',
           remedy:
-            'choose a `size` in the mapping that keeps no pools apart, or name target addresses that draw from one shared bandwidth',
+            'choose a `size` in the mapping without separate pools, or name target public IPs in one shared bandwidth',
         },
       ]);
       const decided = mapping({ addresses: { [first]: '198.18.0.1', [second]: '198.18.0.2' } });

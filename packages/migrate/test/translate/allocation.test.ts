@@ -22,7 +22,8 @@ const ordered = (
     target({ limits: { 'addresses.allocate': { meteredBy } } }),
   );
   const [slot] = desired.addresses;
-  const { network, ...order } = slot && 'allocate' in slot.take ? slot.take.allocate : { network: undefined };
+  const { network, ...order } =
+    slot && 'allocate' in slot.target ? slot.target.allocate : { network: undefined };
   return { order, gaps };
 };
 
@@ -89,7 +90,7 @@ describe('a new public IP', () => {
     const told = ordered({ meteredBy: 'bandwidth' }, bothWays);
     expect(told.order).toEqual({ meteredBy: 'bandwidth' });
     expect(toldOf(told)).toEqual([
-      'blocking address-bandwidth: it is what is paid for, and the document does not tell it; new sells 1 to 500 Mbit/s',
+      'blocking address-bandwidth: it is billed, and the document does not tell it; new sells 1 to 500 Mbit/s',
     ]);
     const decided = ordered({ meteredBy: 'bandwidth' }, bothWays, allocate({ bandwidthMbps: 20 }));
     expect([decided.order, decided.gaps]).toEqual([{ meteredBy: 'bandwidth', bandwidthMbps: 20 }, []]);

@@ -43,7 +43,7 @@ describe('a DNAT rule', () => {
         where: 'dnat.0',
         what: 'the DNAT rule tcp 203.0.113.1:443 → 10.0.0.7:8443',
         why: 'the mapping drops 203.0.113.1',
-        remedy: 'keep the address, or accept the loss: `accept: [dnat]`',
+        remedy: 'keep the public IP, or set `accept: [dnat]`',
       },
     ]);
   });
@@ -59,7 +59,7 @@ describe('a DNAT rule', () => {
         where: 'dnat.0',
         what: 'the DNAT rule any 203.0.113.1:any → 10.0.0.7:any',
         why: 'new: it was never built',
-        remedy: 'it becomes one rule for TCP and one for UDP; other protocols no longer arrive',
+        remedy: 'it becomes one rule for TCP and one for UDP; other protocols are not forwarded',
       },
     ]);
   });
@@ -83,8 +83,8 @@ describe('a DNAT rule', () => {
           kind: 'dnat-protocol',
           severity: 'blocking',
           where: 'dnat.0',
-          why: 'new: inside traffic leaves from 203.0.113.1 too, and a rule for every port leaves no room for that',
-          remedy: 'name the ports in the document, or let inside traffic leave from another address',
+          why: 'new: SNAT rules use 203.0.113.1 too, and a rule for every port takes the whole public IP',
+          remedy: 'name the ports in the document, or use another public IP in the SNAT rules',
         },
       ],
     });
@@ -179,8 +179,8 @@ describe('DNAT rules together', () => {
         severity: 'blocking',
         where: 'dnat.0',
         what: 'the DNAT rule tcp 203.0.113.1:443 → 10.0.0.7:8443',
-        why: 'dnat.1 leads the same public port',
-        remedy: 'take the port out of one of the two rules in the document',
+        why: 'dnat.1 uses the same protocol, public IP and port',
+        remedy: 'remove the port from one of the two rules in the document',
       },
     ]);
   });
@@ -202,9 +202,9 @@ describe('DNAT rules together', () => {
         severity: 'blocking',
         where: 'dnat',
         what: '3 DNAT rules',
-        why: 'new holds 2 on a gateway unless the quota was raised',
+        why: 'a gateway on new takes 2 unless the quota was raised',
         remedy:
-          'merge rules in the document, split the gateway, or have the quota raised and `accept: [rule-count]`',
+          'merge rules in the document, split the gateway, or have the quota raised and set `accept: [rule-count]`',
       },
     ]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { buildStages } from '../../src/build-stages.ts';
 import type { DocumentedAddress } from '../../src/index.ts';
-import { layOut } from '../../src/lay-out.ts';
 import { translate } from '../../src/translate/translate.ts';
 import { document, first, mapping, second, snat, target } from './material.ts';
 
@@ -148,8 +148,8 @@ it.each([
     },
   });
   const { desired } = translate(document(), mapping(), there);
-  const stages = layOut({ from: 'old:1', digest: '', target: there, desired, mapping: mapping() });
+  const stages = buildStages({ from: 'old:1', digest: '', target: there, desired, mapping: mapping() });
   const step = stages.flatMap(({ steps }) => steps).find(({ kind }) => kind === 'cut-over');
-  expect(step?.says).toMatch(says);
+  expect(step?.summary).toMatch(says);
   expect(step?.args).toEqual({ source: 'old:1', changes: expect.any(Array), ...(routes && { routes }) });
 });

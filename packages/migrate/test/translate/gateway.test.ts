@@ -35,7 +35,7 @@ describe('the name of a gateway', () => {
         where: 'gateway.name',
         what: `the name "${name}"`,
         why: 'new: a name must be short and plain',
-        remedy: `it becomes "${fitted}"; give \`name\` in the mapping to choose another`,
+        remedy: `it becomes "${fitted}"; set \`name\` in the mapping to choose another`,
       },
     ]);
   });
@@ -43,7 +43,7 @@ describe('the name of a gateway', () => {
   it('of which nothing can be kept has to be given', () => {
     const { gaps } = translated({ name: '出口' }, { limits: { 'gateways.create': creating } });
     expect(gaps).toMatchObject([
-      { kind: 'name', severity: 'blocking', where: 'gateway.name', remedy: 'give `name` in the mapping' },
+      { kind: 'name', severity: 'blocking', where: 'gateway.name', remedy: 'set `name` in the mapping' },
     ]);
   });
 
@@ -62,8 +62,8 @@ describe('the name of a gateway', () => {
         severity: 'blocking',
         where: 'gateway.name',
         what: 'the name "egress" on new',
-        why: 'new:there/nat-1 has it already',
-        remedy: 'give another `name` in the mapping, or delete that gateway',
+        why: 'new:there/nat-1 already has it',
+        remedy: 'set another `name` in the mapping, or delete that gateway',
       },
     ]);
   });
@@ -79,9 +79,9 @@ describe('the place of a gateway', () => {
         kind: 'gateway-count',
         severity: 'blocking',
         where: 'gateway.network',
-        what: 'gateway number 2 in its network',
-        why: 'a network on new holds 1 unless the quota was raised',
-        remedy: 'choose another network, or have the quota raised and `accept: [gateway-count]`',
+        what: 'gateway number 2 in its VPC',
+        why: 'a VPC on new takes 1 unless the quota was raised',
+        remedy: 'choose another VPC, or have the quota raised and set `accept: [gateway-count]`',
       },
     ]);
     const decided = mapping({ accept: ['gateway-count'] });
@@ -129,9 +129,9 @@ describe('the size of a gateway', () => {
         kind: 'size',
         severity: 'blocking',
         where: 'gateway.size',
-        what: 'the size small (1000000 connections) with 2 addresses',
+        what: 'the size small (1000000 connections) with 2 public IPs',
         why: 'new sells small',
-        remedy: 'give one of these as `size` in the mapping',
+        remedy: 'set one of these as `size` in the mapping',
       },
     ]);
   });
@@ -173,10 +173,9 @@ describe('the billing of a gateway', () => {
         kind: 'prepaid',
         severity: 'blocking',
         where: 'gateway.billing',
-        what: 'what is paid ahead until 2027-01-01T00:00:00Z',
-        why: 'paid time cannot be moved between clouds',
-        remedy:
-          'say in the mapping how the gateway on new is paid: `billing: { mode: on-demand }` or prepaid with a term',
+        what: 'the prepaid term until 2027-01-01T00:00:00Z',
+        why: 'a prepaid term cannot be transferred',
+        remedy: 'set `billing: { mode: on-demand }`, or prepaid with a term, for new in the mapping',
       },
     ]);
   });
@@ -187,20 +186,20 @@ describe('the billing of a gateway', () => {
       {
         kind: 'prepaid',
         severity: 'lossy',
-        remedy: 'retire the source when its time is over, or ask its provider for a refund',
+        remedy: 'delete the source when its term is over, or ask its provider for a refund',
       },
     ]);
   });
 
   it('keeps a prepaid source from being retired', () => {
-    const decided = mapping({ billing: { mode: 'on-demand' }, retireSource: true });
+    const decided = mapping({ billing: { mode: 'on-demand' }, deleteSource: true });
     expect(translated(paid, {}, { decided }).gaps).toMatchObject([
       { kind: 'prepaid', severity: 'lossy' },
       {
         kind: 'prepaid',
         severity: 'blocking',
-        what: 'retiring the source, paid until 2027-01-01T00:00:00Z',
-        why: 'a gateway whose time is paid is not deleted',
+        what: 'deleting the source, prepaid until 2027-01-01T00:00:00Z',
+        why: 'a prepaid gateway is not deleted before its term is over',
       },
     ]);
     const over = { billing: { ...paid.billing, status: 'expired' } } as const;
@@ -276,14 +275,14 @@ describe('a mapping that contradicts the document or the target', () => {
     [
       'addresses.203.0.113.9',
       mapping({ addresses: { '203.0.113.9': 'allocate' } }),
-      'the document has no address 203.0.113.9',
+      'the document has no public IP 203.0.113.9',
       'use one of: 203.0.113.1, 203.0.113.2',
     ],
     [
       'addresses.203.0.113.2',
       mapping({ addresses: { [first]: '198.18.0.1', [second]: '198.18.0.1' } }),
-      '198.18.0.1 stands for 203.0.113.1 already',
-      'give each address one of its own, or drop it and use the other in the document',
+      '198.18.0.1 already replaces 203.0.113.1',
+      'set another public IP, or drop it and use the other in the document',
     ],
     [
       'billing.term',

@@ -138,7 +138,7 @@ describe('the source of a SNAT rule', () => {
   });
 
   const elsewhere =
-    'create subnets on the target that cover exactly these addresses, or change the rule in the document';
+    'create subnets on the target that cover exactly these private IPs, or change the rule in the document';
   it.each([
     [
       'a block no subnets cover',
@@ -166,14 +166,14 @@ describe('the source of a SNAT rule', () => {
       { subnet: 'subnet-x' },
       only('cidr'),
       'new: it was never built',
-      'name the target subnet in the mapping under `subnets`, or the block of the source subnet in the document',
+      'set the target subnet under `subnets` in the mapping, or the CIDR block of the source subnet in the document',
     ],
     [
       'a subnet that has no counterpart',
       { subnet: 'subnet-x' },
       {},
-      'new: nothing there covers exactly these addresses',
-      'name the target subnet in the mapping under `subnets`, or the block of the source subnet in the document',
+      'new: no source there covers exactly these private IPs',
+      'set the target subnet under `subnets` in the mapping, or the CIDR block of the source subnet in the document',
     ],
   ] as const)('is a blocking gap for %s', (_what, source, cloud, why, remedy) => {
     const { value, gaps } = translated([snat(source)], cloud);
@@ -193,7 +193,11 @@ describe('the source of a SNAT rule', () => {
   it('is a blocking gap for hosts outside every subnet of a cloud that wants to know theirs', () => {
     const cloud = { ...only('hosts'), limits: { 'snat.source.hosts': { subnet: 'required' } } } as const;
     expect(translated([snat({ hosts: ['10.9.9.9'] })], cloud).gaps).toMatchObject([
-      { kind: 'snat-source', severity: 'blocking', why: 'new: nothing there covers exactly these addresses' },
+      {
+        kind: 'snat-source',
+        severity: 'blocking',
+        why: 'new: no source there covers exactly these private IPs',
+      },
     ]);
   });
 
@@ -233,9 +237,9 @@ describe('the addresses of a SNAT rule', () => {
         kind: 'snat-through',
         severity: 'blocking',
         where: 'snat.0.through',
-        what: 'leaving through 203.0.113.1, 203.0.113.2',
-        why: 'new: a rule takes 1 of them',
-        remedy: 'name fewer in the document, or accept that the first 1 remain: `accept: [snat-through]`',
+        what: 'SNAT through only 203.0.113.1, 203.0.113.2',
+        why: 'new: a rule takes 1 public IPs',
+        remedy: 'name fewer in the document, or keep only the first 1: `accept: [snat-through]`',
       },
     ]);
   });
@@ -247,10 +251,10 @@ describe('the addresses of a SNAT rule', () => {
         kind: 'snat-through',
         severity: 'blocking',
         where: 'snat.0.through',
-        what: 'leaving through 203.0.113.1, 203.0.113.2',
-        why: 'new: several addresses of one rule have to draw from one shared bandwidth',
+        what: 'SNAT through only 203.0.113.1, 203.0.113.2',
+        why: 'new: all public IPs of a rule must be in one shared bandwidth',
         remedy:
-          'name target addresses that do under `addresses`, or accept that the first remains: `accept: [snat-through]`',
+          'set target public IPs in one shared bandwidth under `addresses`, or keep only the first: `accept: [snat-through]`',
       },
     ]);
     expect(translated([snat(block)], shared).gaps).toEqual([]);
@@ -280,10 +284,10 @@ describe('the addresses of a SNAT rule', () => {
           kind: 'snat-through',
           severity: 'blocking',
           where: 'snat.0.through',
-          what: 'leaving through 203.0.113.1',
+          what: 'SNAT through only 203.0.113.1',
           why: 'new: it was never built',
           remedy:
-            'drop the other addresses in the mapping, or accept that it leaves through all: `accept: [snat-through]`',
+            'drop the other public IPs in the mapping, or let the rule use all: `accept: [snat-through]`',
         },
       ]);
       const decided = mapping({ addresses: { [second]: 'drop' } });
@@ -318,9 +322,9 @@ describe('the addresses of a SNAT rule', () => {
           kind: 'snat-through',
           severity: 'lossy',
           where: 'snat.0.through',
-          what: 'leaving from 203.0.113.2',
+          what: 'SNAT through 203.0.113.2',
           why: 'the mapping drops it',
-          remedy: 'nothing is to be done if you meant it; the rule leaves through its other addresses',
+          remedy: 'no action needed if intended; the rule keeps its other public IPs',
         },
       ],
     });
@@ -336,8 +340,8 @@ describe('the addresses of a SNAT rule', () => {
           severity: 'blocking',
           where: 'snat.0',
           what: 'the SNAT rule for 10.0.0.0/24',
-          why: 'the mapping drops every address it leaves through',
-          remedy: 'keep one of them, or accept the loss: `accept: [snat-through]`',
+          why: 'the mapping drops every public IP of the rule',
+          remedy: 'keep one of them, or set `accept: [snat-through]`',
         },
       ],
     });
@@ -357,7 +361,7 @@ describe('SNAT rules together', () => {
         where: 'snat.1',
         what: 'the SNAT rule for 10.0.0.0/24',
         why: 'snat.0 covers the same source',
-        remedy: 'nothing is to be done; snat.0 does the same',
+        remedy: 'no action needed: snat.0 does the same',
       },
     ]);
   });
@@ -369,7 +373,7 @@ describe('SNAT rules together', () => {
         kind: 'snat-overlap',
         severity: 'blocking',
         where: 'snat.1',
-        remedy: 'decide in the document which of the two holds',
+        remedy: 'remove one of the two from the document',
       },
     ]);
   });
@@ -417,8 +421,8 @@ describe('SNAT rules together', () => {
         severity: 'lossy',
         where: 'snat.0',
         what: 'the SNAT rule for 10.0.0.0/24',
-        why: 'narrower rules cover all of its source',
-        remedy: 'nothing is to be done; it never had any effect',
+        why: 'more specific rules cover its whole source',
+        remedy: 'no action needed: it never had an effect',
       },
     ]);
   });

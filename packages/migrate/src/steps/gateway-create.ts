@@ -1,23 +1,36 @@
 import {
+  check,
   chooseSize,
+  describeSize,
+  describeTerm,
   type Gateway,
+  GatewayRef,
   type GatewaySpec,
+  gatewaySpecSchema,
   NatError,
   type OperationRecord,
   sameSize,
 } from '@polynat/core';
-import type { AcceptedOperation, OperationContext, OperationHandler } from '@polynat/engine';
+import type { AcceptedOperation, OperationContext } from '@polynat/engine';
 import * as z from 'zod';
-import { awaitMade } from './await-made.ts';
-import { furtherOptions, type HandlerContext, options } from './context.ts';
+import type { SizedSpec } from '../translate/gateway.ts';
+import { replacementOf } from './bindings.ts';
+import { completed, furtherOptions, options, type StepContext } from './context.ts';
+import { defineStep } from './define-step.ts';
 import { cannotTell, recognisesOrder, whenListed } from './orders.ts';
+import { text, texts } from './shapes.ts';
 import { missingTags } from './tags.ts';
-import { typed } from './typed.ts';
 import { usedBySpec } from './used-input.ts';
+import { waitForResource } from './wait-for-resource.ts';
 
-interface Create {
+interface Order {
   readonly cloud: string;
   readonly spec: GatewaySpec;
+}
+
+export interface CreateGateway extends Order {
+  /** Public IPs of the source whose replacements it is created with. */
+  readonly sourceIps: readonly string[];
 }
 
 type Created = {
@@ -29,28 +42,52 @@ const asResult = ({ ref }: Pick<Gateway, 'ref'>): Created => ({ ref: `${ref}` })
 /** A gateway as the portable API returns it. */
 const createdSchema: z.ZodType<Created> = z.object({ ref: z.unknown().transform(String) });
 
-export function createGateway(context: HandlerContext): OperationHandler {
-  const { nat } = context;
-  return typed<Create, Created>({
-    run: (args, operation) => order(context, args, operation),
-    probe: (args, operation) => findOrdered(context, args, operation),
-    complete: (args, accepted, operation) => findAccepted(context, args, accepted, operation),
-    async undo(_args, { ref }, operation) {
-      const handle = nat.gateway(ref);
-      const gateway = await handle.get({ signal: operation.signal });
-      if (gateway.protected) await handle.protect(false, furtherOptions(operation));
-      await handle.delete(options(operation));
-    },
-  });
+const ordered = z.object({ cloud: text });
+const orderFields = { cloud: text, spec: gatewaySpecSchema };
+
+export const createGateway = defineStep({
+  kind: 'gateway.create',
+  args: z.object({ ...orderFields, sourceIps: texts }),
+  bound: z.object(orderFields),
+  result: z.object({ ref: text }),
+  bind({ cloud, spec, sourceIps }: CreateGateway, known): Order {
+    const addresses = sourceIps.map((ip) => replacementOf(ip, known));
+    return { cloud, spec: addresses.length > 0 ? { ...spec, addresses } : spec };
+  },
+  run: order,
+  probe: findOrdered,
+  complete: findAccepted,
+  async undo({ nat }, _args, { ref }, operation) {
+    const handle = nat.gateway(ref);
+    const gateway = await handle.get({ signal: operation.signal });
+    if (gateway.protected) await handle.protect(false, furtherOptions(operation));
+    await completed(handle.delete(options(operation)), operation);
+  },
+  learns: (_args, { ref }, known) => ({ ...known, ref }),
+  costs: (args, result) => ({
+    kind: 'gateway',
+    ...check(ordered, args, 'arguments of the order'),
+    ...(result && { id: GatewayRef.parse(result.ref).id }),
+  }),
+});
+
+export function creation(cloud: string, spec: SizedSpec, sourceIps: readonly string[]) {
+  const size = spec.size ? `, ${describeSize(spec.size)}` : '';
+  const { billing } = spec;
+  const paid =
+    billing?.mode === 'prepaid' ? `, prepaid for ${describeTerm(billing.term)}` : ', pay-as-you-go';
+  const summary = `create gateway "${spec.name}" on ${cloud} in ${spec.network.vpc}${size}${paid}`;
+  return createGateway.step('create-gateway', { cloud, spec, sourceIps }, summary);
 }
 
-async function order({ nat }: HandlerContext, { cloud, spec }: Create, operation: OperationContext) {
+async function order(
+  { nat }: StepContext,
+  { cloud, spec }: Order,
+  operation: OperationContext,
+): Promise<Created> {
   const target = nat.cloud(cloud);
   const creating = target.gateways.create(usedBySpec(target, spec), options(operation));
-  creating.onProgress((event) => {
-    if (event.type === 'pending') operation.progress({ seen: event.status });
-  });
-  return asResult(await creating);
+  return asResult(await completed(creating, operation));
 }
 
 /**
@@ -58,8 +95,8 @@ async function order({ nat }: HandlerContext, { cloud, spec }: Create, operation
  * recognises the repeated order, or the addresses it named, tell whose it is.
  */
 async function findOrdered(
-  context: HandlerContext,
-  args: Create,
+  context: StepContext,
+  args: Order,
   operation: OperationContext,
 ): Promise<Created | undefined> {
   const list = () => namesakes(context, args, operation);
@@ -71,15 +108,11 @@ async function findOrdered(
 }
 
 /** Repeating a prepaid order in a rollback would pay for a gateway nobody wants, should the first one never have arrived. */
-const mayRepeat = (context: HandlerContext, { cloud, spec }: Create, operation: OperationContext): boolean =>
+const mayRepeat = (context: StepContext, { cloud, spec }: Order, operation: OperationContext): boolean =>
   recognisesOrder(context, cloud, operation) && !(operation.undoing && spec.billing?.mode === 'prepaid');
 
 /** The answer to a repeated order is the gateway of the first. */
-async function orderAgain(
-  context: HandlerContext,
-  args: Create,
-  operation: OperationContext,
-): Promise<Created> {
+async function orderAgain(context: StepContext, args: Order, operation: OperationContext): Promise<Created> {
   try {
     return await order(context, args, operation);
   } catch (thrown) {
@@ -92,8 +125,8 @@ async function orderAgain(
 
 /** The receipt of the order tells its gateway, whatever others are called. */
 async function findAccepted(
-  context: HandlerContext,
-  args: Create,
+  context: StepContext,
+  args: Order,
   accepted: AcceptedOperation,
   operation: OperationContext,
 ): Promise<Created | undefined> {
@@ -111,8 +144,8 @@ async function findAccepted(
 /** A gateway that was accepted and came to nothing, or may not be looked at, still has to go in a rollback: its receipt has its id. */
 async function namedBy(
   { receipts }: Pick<OperationRecord, 'receipts'>,
-  context: HandlerContext,
-  args: Create,
+  context: StepContext,
+  args: Order,
   operation: OperationContext,
 ): Promise<Created | undefined> {
   const words = JSON.stringify(receipts);
@@ -123,12 +156,12 @@ async function namedBy(
 
 /** An address serves one gateway, so the gateway that was ordered with it is found by it, as soon as it has been made. */
 async function byAddresses(
-  context: HandlerContext,
-  args: Create,
+  context: StepContext,
+  args: Order,
   operation: OperationContext,
 ): Promise<Created | undefined> {
   const { spec } = args;
-  const settled = await awaitMade(context.clock, operation, async () => {
+  const settled = await waitForResource(context.clock, operation, async () => {
     const found = await namesakes(context, args, operation);
     const creating = found.find(({ state }) => state === 'creating');
     return creating ? { seen: creating.providerState } : { made: found };
@@ -138,25 +171,25 @@ async function byAddresses(
   );
   if (only === undefined) return undefined;
   if (others.length > 0 || !hasSize(context, args, only)) throw notKnown(args, [only, ...others]);
-  if (!operation.undoing) await complete(context, only, spec, operation);
+  if (!operation.undoing) await protectAndTag(context, only, spec, operation);
   return asResult(only);
 }
 
-function hasSize({ nat }: HandlerContext, { cloud, spec }: Create, { size }: Gateway): boolean {
+function hasSize({ nat }: StepContext, { cloud, spec }: Order, { size }: Gateway): boolean {
   const wanted = spec.size && chooseSize(spec.size, nat.cloud(cloud).capabilities.sizes);
   return wanted === undefined || sameSize(wanted, size);
 }
 
 async function namesakes(
-  { nat }: HandlerContext,
-  { cloud, spec }: Create,
+  { nat }: StepContext,
+  { cloud, spec }: Order,
   { signal }: OperationContext,
 ): Promise<readonly Gateway[]> {
   const listed = await nat.cloud(cloud).gateways.list({ network: spec.network.vpc }, { signal }).toArray();
   return listed.filter(({ name, state }) => name === (spec.name ?? '') && state !== 'deleting');
 }
 
-function notKnown({ spec }: Create, found: readonly Gateway[]): NatError {
+function notKnown({ spec }: Order, found: readonly Gateway[]): NatError {
   const refs = found.map(({ ref }) => `${ref}`).join(', ');
   return cannotTell(
     `this run created ${refs}, named "${spec.name}"`,
@@ -165,8 +198,8 @@ function notKnown({ spec }: Create, found: readonly Gateway[]): NatError {
 }
 
 /** Some clouds protect and tag in requests of their own, which the earlier try may not have come to. */
-async function complete(
-  { nat }: HandlerContext,
+async function protectAndTag(
+  { nat }: StepContext,
   made: Gateway,
   spec: GatewaySpec,
   operation: OperationContext,

@@ -1,24 +1,24 @@
-import type { CallOptions, Clock, Clouds } from '@polynat/core';
+import type { CallOptions, Clock, Clouds, Operation } from '@polynat/core';
 import type { OperationContext } from '@polynat/engine';
 import type { RunSoFar } from './run-so-far.ts';
 
-/** What handlers work with. */
-export interface HandlerContext extends Hooks {
+/** What the steps of every run work with. */
+export interface StepContext extends Hooks {
   readonly nat: Clouds;
   readonly clock: Clock;
-  /** What the run has found out and made so far. */
+  /** What the run has found out and created so far. */
   runSoFar(run: string): Promise<RunSoFar>;
 }
 
 /** Where a migration stops for what only its owner can do. */
 export interface Hooks {
   /**
-   * Called when the new gateway is ready and verified: the place to switch routes, firewalls and names. The source is touched only
+   * Called when the new gateway is ready and verified: the place to switch routes, firewalls and DNS. The source is touched only
    * after it resolves. Called again when the process dies meanwhile.
    */
   cutOver(change: CutOver): Promise<void>;
-  /** Called when a migration is rolled back after that: the new gateway goes only once this resolves. */
-  cutBack(change: CutOver): Promise<void>;
+  /** Called when a migration is rolled back after that: the new gateway is deleted only once this resolves. */
+  revertCutOver(change: CutOver): Promise<void>;
 }
 
 export interface CutOver {
@@ -28,7 +28,7 @@ export interface CutOver {
   /** `manual`: the new gateway carries no traffic until somebody points a route table at it. */
   readonly routes?: 'manual';
   readonly changes: readonly string[];
-  /** Which address stands for which source address. */
+  /** Which public IP replaces which one of the source. */
   readonly addresses: Readonly<Record<string, string>>;
 }
 
@@ -44,3 +44,16 @@ export const furtherOptions = ({ signal, beforeSend }: OperationContext): CallOp
   signal,
   beforeSend,
 });
+
+/** Waits for a change, shows how far it is, and keeps the ids of its requests with the step. */
+export function completed<T>(
+  change: Operation<T>,
+  { noteRequest, progress }: Pick<OperationContext, 'noteRequest' | 'progress'>,
+): Promise<T> {
+  change.onProgress((event) => {
+    if (event.type === 'accepted' && event.receipt.requestId !== undefined)
+      noteRequest(event.receipt.requestId);
+    if (event.type === 'pending') progress({ seen: event.status });
+  });
+  return change.then((value) => value);
+}

@@ -1,6 +1,6 @@
 import { type Clock, hours, NatError, seconds } from '@polynat/core';
 import type { OperationContext } from '@polynat/engine';
-import type { HandlerContext } from './context.ts';
+import type { StepContext } from './context.ts';
 
 /**
  * Baidu remembers a token for 24 hours after it last saw it (https://cloud.baidu.com/doc/VPC/s/gjwvyu77i); Alibaba does not say. The
@@ -10,14 +10,14 @@ const tokenLife = hours(20);
 
 /** Whether the cloud answers a repeated order with what the first one made, so that repeating it makes nothing twice. */
 export function recognisesOrder(
-  { nat, clock }: Pick<HandlerContext, 'nat' | 'clock'>,
+  { nat, clock }: Pick<StepContext, 'nat' | 'clock'>,
   cloud: string,
   { since }: Pick<OperationContext, 'since'>,
 ): boolean {
   return nat.cloud(cloud).can('writes.token') && clock.now() - since < tokenLife;
 }
 
-const looks = 6;
+const polls = 6;
 const pause = seconds(5);
 
 /** Lists again while there is nothing, for as long as a list may lag behind an order: half a minute. */
@@ -26,9 +26,9 @@ export async function whenListed<T>(
   { signal }: Pick<OperationContext, 'signal'>,
   list: () => Promise<readonly T[]>,
 ): Promise<readonly T[]> {
-  for (let look = 1; ; look++) {
+  for (let poll = 1; ; poll++) {
     const found = await list();
-    if (found.length > 0 || look === looks) return found;
+    if (found.length > 0 || poll === polls) return found;
     await clock.sleep(pause, signal);
   }
 }

@@ -1,0 +1,88 @@
+import type { Mapping } from './mapping.ts';
+import { type Stage, stage } from './stage.ts';
+import { allocation } from './steps/address-allocate.ts';
+import { attachment } from './steps/address-attach.ts';
+import { cuttingOver } from './steps/cut-over.ts';
+import { creation } from './steps/gateway-create.ts';
+import { addDnat, addSnat } from './steps/rule-add.ts';
+import { checkSource } from './steps/source-check.ts';
+import { deletion } from './steps/source-delete.ts';
+import { checkTarget } from './steps/target-check.ts';
+import { verification } from './steps/verify.ts';
+import type { AddressSlot } from './translate/address-slot.ts';
+import type { Target } from './translate/target.ts';
+import type { DesiredGateway } from './translate/translate.ts';
+
+export interface Layout {
+  /** The source; absent when there is only a document. */
+  readonly from: string | undefined;
+  readonly digest: string;
+  readonly target: Target;
+  readonly desired: DesiredGateway;
+  readonly mapping: Mapping;
+}
+
+/** The stages of a migration, in order. What fails early costs nothing; the source is touched last. */
+export function buildStages(layout: Layout): readonly Stage[] {
+  const { from, digest, target, desired, mapping } = layout;
+  const { alias } = target;
+  const first = atCreation(layout);
+  const sourceIps = first.map(({ sourceIp }) => sourceIp);
+  const retiring = from !== undefined && mapping.deleteSource;
+  return [
+    stage('check source and target', [
+      ...(from === undefined ? [] : [checkSource('check-source', from, digest)]),
+      targetCheck(layout),
+    ]),
+    stage(
+      'allocate public IPs',
+      desired.addresses.flatMap(({ sourceIp, target: wanted }) =>
+        'allocate' in wanted ? [allocation({ cloud: alias, sourceIp, spec: wanted.allocate })] : [],
+      ),
+      allocateConcurrency(target),
+    ),
+    stage('create the gateway', [creation(alias, desired.gateway, sourceIps)]),
+    stage('attach public IPs', desired.addresses.slice(first.length).map(attachmentOf)),
+    stage('add rules', [...desired.snat.map(addSnat), ...desired.dnat.map(addDnat)]),
+    stage('verify', [verification(desired)]),
+    stage('cut over', from === undefined ? [] : cutOverTo(from, layout), 1),
+    stage('delete the source', retiring ? deletion(from, digest) : [], 1),
+  ];
+}
+
+/** Orders that the cloud does not recognise again are placed one at a time, so that what is new can be told. */
+const allocateConcurrency = ({ capabilities }: Target): number | undefined =>
+  capabilities.features['writes.token'].supported ? undefined : 1;
+
+function targetCheck({ target, desired, mapping }: Layout) {
+  const wanted = desired.addresses.map((slot) => slot.target);
+  return checkTarget({
+    cloud: target.alias,
+    network: mapping.network.vpc,
+    name: desired.gateway.name ?? '',
+    addresses: wanted.flatMap((address) => ('ip' in address ? [address.ip] : [])),
+    note: wanted.some((address) => 'allocate' in address),
+  });
+}
+
+/** Where a gateway cannot be without an address, the first one comes with it; all others are attached one by one. */
+function atCreation({ desired, target }: Layout): readonly AddressSlot[] {
+  const creating = target.capabilities.features['gateways.create'];
+  return desired.addresses.slice(0, creating.supported && creating.addresses === 'required' ? 1 : 0);
+}
+
+function attachmentOf({ sourceIp, target, purpose }: AddressSlot) {
+  const which = 'ip' in target ? target.ip : 'the new public IP';
+  return attachment({ sourceIp, purpose }, `${which} (replaces ${sourceIp})`);
+}
+
+function cutOverTo(source: string, { desired, target }: Layout) {
+  const creating = target.capabilities.features['gateways.create'];
+  const routes = creating.supported ? creating.routes : undefined;
+  return cuttingOver({ source, changes: changesOf(desired), ...(routes && { routes }) });
+}
+
+export const changesOf = ({ addresses }: DesiredGateway): readonly string[] =>
+  addresses.map(({ sourceIp, target }) =>
+    'ip' in target ? `${sourceIp} → ${target.ip}` : `${sourceIp} → new public IP (allocated by the run)`,
+  );

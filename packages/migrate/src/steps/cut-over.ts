@@ -1,0 +1,70 @@
+import type { OperationContext } from '@polynat/engine';
+import * as z from 'zod';
+import type { CutOver, StepContext } from './context.ts';
+import { defineStep } from './define-step.ts';
+import { nothing, text, textByText, texts } from './shapes.ts';
+
+export interface SwitchTraffic {
+  readonly source: string;
+  readonly changes: readonly string[];
+  /** Absent in plans of version 0.1. */
+  readonly routes?: 'manual';
+}
+
+interface Bound extends SwitchTraffic {
+  /** Which public IP replaces which one of the source. */
+  readonly bound: CutOver['addresses'];
+}
+
+const fields = { source: text, changes: texts, routes: z.literal('manual').exactOptional() };
+const [args, bound]: [z.ZodType<SwitchTraffic>, z.ZodType<Bound>] = [
+  z.object(fields),
+  z.object({ ...fields, bound: textByText }),
+];
+
+/** Recorded before the cut-over, so that a rollback from then on first has traffic moved back. */
+export const startCutOver = defineStep({
+  kind: 'cut-over.start',
+  args,
+  bound,
+  result: nothing,
+  bind: (plan, { addresses }) => ({ ...plan, bound: addresses }),
+  run: async () => null,
+  probe: async () => null,
+  undo: async (context, change, _result, operation) =>
+    context.revertCutOver(await asked(context, change, operation)),
+});
+
+/** Asking again after a crash does no harm; taking a half-asked question for answered would. */
+export const cutOver = defineStep({
+  kind: 'cut-over',
+  args,
+  bound,
+  result: nothing,
+  bind: (plan, { addresses }) => ({ ...plan, bound: addresses }),
+  async run(context, change, operation) {
+    await context.cutOver(await asked(context, change, operation));
+    return null;
+  },
+});
+
+async function asked(
+  { runSoFar }: StepContext,
+  { bound: addresses, ...change }: Bound,
+  { run }: OperationContext,
+): Promise<CutOver> {
+  const { created: target = '' } = await runSoFar(run);
+  return { ...change, target, addresses };
+}
+
+const start = 'start cut-over (a later rollback first asks you to move traffic back)';
+const byHand = '; the new gateway carries no traffic until a route table points at it';
+
+export const cuttingOver = (args: SwitchTraffic) => [
+  startCutOver.step('start-cut-over', { source: args.source, changes: args.changes }, start),
+  cutOver.step(
+    'cut-over',
+    args,
+    `cut over: you switch routes, firewalls and DNS${args.routes ? byHand : ''}`,
+  ),
+];

@@ -1,0 +1,53 @@
+import type { Clouds, GatewayChange } from '@polynat/core';
+import type { OperationContext } from '@polynat/engine';
+import * as z from 'zod';
+import { onGateway } from './bindings.ts';
+import { completed, options } from './context.ts';
+import { defineStep } from './define-step.ts';
+import { nothing, text } from './shapes.ts';
+
+export interface ChangeGateway extends GatewayChange {
+  readonly before: GatewayChange;
+}
+
+const changeFields = { name: text.exactOptional(), description: text.exactOptional() };
+const fields = { ...changeFields, before: z.object(changeFields) };
+
+export const changeGateway = defineStep({
+  kind: 'gateway.change',
+  args: z.object(fields),
+  bound: z.object({ ref: text, ...fields }),
+  result: nothing,
+  bind: (args: ChangeGateway, known, step) => onGateway(known, step, args),
+  run: ({ nat }, { ref, before, ...wanted }, operation) => change(nat, ref, wanted, operation),
+  async probe({ nat }, { ref, name, description }, { signal }) {
+    const now = await nat.gateway(ref).get({ signal });
+    const shows = (wanted: string | undefined, shown = '') => wanted === undefined || wanted === shown;
+    return shows(name, now.name) && shows(description, now.description) ? null : undefined;
+  },
+  async undo({ nat }, { ref, before }, _result, operation) {
+    await change(nat, ref, before, operation);
+  },
+});
+
+async function change(
+  nat: Clouds,
+  ref: string,
+  { name, description }: GatewayChange,
+  operation: OperationContext,
+): Promise<null> {
+  const handle = nat.gateway(ref);
+  if (name !== undefined) await completed(handle.rename(name, options(operation)), operation);
+  if (description !== undefined) await completed(handle.describe(description, options(operation)), operation);
+  return null;
+}
+
+export const renaming = (before: string, name: string) =>
+  changeGateway.step('rename', { name, before: { name: before } }, `rename "${before}" → "${name}"`);
+
+export const description = (before: string | undefined, wanted: string) =>
+  changeGateway.step(
+    'describe',
+    { description: wanted, before: before ? { description: before } : {} },
+    'change the description',
+  );

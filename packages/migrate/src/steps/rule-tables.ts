@@ -1,0 +1,64 @@
+import {
+  type CallOptions,
+  type DnatRule,
+  type DnatSpec,
+  describeDnat,
+  describeSnat,
+  describeSource,
+  dnatKey,
+  type GatewayHandle,
+  type Listing,
+  type Operation,
+  type SnatRule,
+  type SnatSpec,
+} from '@polynat/core';
+import type { ZodType } from 'zod';
+import { leadsAlike, leavesAlike, sourceKey } from '../rule-keys.ts';
+import { type Bindings, bindDnat, bindSnat } from './bindings.ts';
+import { dnatShape, snatShape } from './shapes.ts';
+
+interface Identified {
+  readonly id: string;
+}
+
+/** The rules of one table of a gateway. */
+interface Rules<T, R extends Identified> {
+  list(options: CallOptions): Listing<R>;
+  add(rule: T, options: CallOptions): Operation<R>;
+  replace(id: string, rule: T, options: CallOptions): Operation<R>;
+  remove(id: string, options: CallOptions): Operation<void>;
+}
+
+/** One of the two tables that gateways have, so that each verb is written once. */
+export interface RuleTable<K extends 'snat' | 'dnat', T, R extends Identified> {
+  readonly kind: K;
+  readonly shape: ZodType<T>;
+  of(handle: GatewayHandle): Rules<T, R>;
+  bind(rule: T, known: Bindings): T;
+  /** Whether a rule that is there does what a spec asks. */
+  does(standing: R, spec: T): boolean;
+  describe(rule: T): string;
+  /** As much as tells which one is removed. */
+  describeRemoved(rule: T): string;
+}
+
+export const snatTable: RuleTable<'snat', SnatSpec, SnatRule> = {
+  kind: 'snat',
+  shape: snatShape,
+  of: ({ snat }) => snat,
+  bind: bindSnat,
+  does: (standing, spec) =>
+    sourceKey(standing.source) === sourceKey(spec.source) && leavesAlike(standing, spec),
+  describe: describeSnat,
+  describeRemoved: ({ source }) => describeSource(source),
+};
+
+export const dnatTable: RuleTable<'dnat', DnatSpec, DnatRule> = {
+  kind: 'dnat',
+  shape: dnatShape,
+  of: ({ dnat }) => dnat,
+  bind: bindDnat,
+  does: (standing, spec) => dnatKey(standing) === dnatKey(spec) && leadsAlike(standing, spec),
+  describe: describeDnat,
+  describeRemoved: describeDnat,
+};

@@ -41,6 +41,7 @@ export const featureWords: Readonly<Record<Feature, string>> = {
   'bandwidth.packages': 'bandwidth packages',
   'bandwidth.convert': 'convert bandwidth packages',
   'networks.list': 'list VPCs and subnets',
+  'networks.routes': 'read the routes that lead to a gateway',
   'writes.token': 'idempotency tokens in the API',
 };
 

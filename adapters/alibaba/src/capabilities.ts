@@ -118,6 +118,13 @@ const features = ({ region, generation }: Setting): Features => ({
   'bandwidth.packages': { ...yes(`${reference}, CreateBandwidthPackage`), perGateway: 4, addresses: 50 },
   'bandwidth.convert': yes(`${reference}, ConvertBandwidthPackage`),
   'networks.list': yes(`${help}/vpc/developer-reference/api-vpc-2016-04-28-describevpcs`),
+  'networks.routes': {
+    supported: false,
+    reason:
+      'the first gateway of a VPC gets the route of its subnets by itself; other routes belong to another API',
+    remedy: 'look at the route tables of the VPC in the console',
+    source: create,
+  },
   'writes.token': yes(`${help}/vpc/developer-reference/how-to-ensure-idempotence`),
 });
 

@@ -143,6 +143,11 @@ export const capabilities: Capabilities = {
     ),
     'bandwidth.convert': lack(overview, 'gateways have no bandwidth packages', 'nothing is to be converted'),
     'networks.list': { supported: true, source: doc('wjwvyub23') },
+    'networks.routes': lack(
+      overview,
+      'routes belong to another API',
+      'look at the route tables of the VPC in the console',
+    ),
     'writes.token': { supported: true, source: doc('gjwvyu77i') },
   },
 };

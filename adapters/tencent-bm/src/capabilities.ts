@@ -133,6 +133,11 @@ const features: Capabilities['features'] = {
   'bandwidth.packages': noPackages,
   'bandwidth.convert': noPackages,
   'networks.list': { supported: true, source: page(6646) },
+  'networks.routes': lack(
+    joining,
+    'subnets join a gateway themselves; there are no routes to it',
+    'no action needed: SNAT rules show the subnets that have joined',
+  ),
   'writes.token': lack(
     creation,
     'no operation takes an idempotency token',

@@ -181,6 +181,7 @@ export const capabilities: Capabilities = {
     'bandwidth.packages': noPackages,
     'bandwidth.convert': noPackages,
     'networks.list': { supported: true, source: page(15778) },
+    'networks.routes': { supported: true, source: page(15763) },
     'writes.token': lack(
       creation,
       'no operation on gateways takes an idempotency token',

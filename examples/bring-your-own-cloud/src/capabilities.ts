@@ -72,6 +72,10 @@ export const capabilities: Capabilities = {
       'public IPs carry their own bandwidth',
       'choose the bandwidth of each public IP in the console',
     ),
-    ...no(['networks.list'], 'networks belong to another API', 'look the id up in the console'),
+    ...no(
+      ['networks.list', 'networks.routes'],
+      'networks belong to another API',
+      'look the id up in the console',
+    ),
   },
 };

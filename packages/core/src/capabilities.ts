@@ -109,6 +109,8 @@ export interface FeatureLimits {
   'bandwidth.packages': { readonly perGateway?: number; readonly addresses?: number };
   'bandwidth.convert': Unlimited;
   'networks.list': Unlimited;
+  /** Reading which routes lead to a gateway. */
+  'networks.routes': Unlimited;
   /** Whether the API itself recognises a repeated write. Where it does not, Polynat looks before it repeats. */
   'writes.token': Unlimited;
 }

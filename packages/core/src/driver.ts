@@ -26,7 +26,7 @@ import type {
   LabelChange,
 } from './model/gateway.ts';
 import type { GatewayKey } from './model/gateway-key.ts';
-import type { Network, Subnet } from './model/network.ts';
+import type { Network, Route, Subnet } from './model/network.ts';
 import type { Size } from './model/size.ts';
 import type { SnatRule, SnatSpec } from './model/snat-rule.ts';
 import type { Mutation } from './mutations/names.ts';
@@ -162,6 +162,8 @@ export interface BandwidthResource {
 export interface NetworkResource {
   list(cursor: string | undefined, call: Call): Promise<Page<Network>>;
   subnets(network: string, cursor: string | undefined, call: Call): Promise<Page<Subnet>>;
+  /** The routes that lead to a gateway. Nothing here changes any. */
+  routes?(key: GatewayKey, cursor: string | undefined, call: Call): Promise<Page<Route>>;
 }
 
 /** Facets a cloud may lack. What is absent here is absent from the handles too, at compile time. */

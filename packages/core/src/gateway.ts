@@ -2,15 +2,23 @@ import { GatewayAddresses } from './addresses.ts';
 import { BandwidthPackages } from './bandwidth-packages.ts';
 import type { CallOptions } from './call.ts';
 import type { Driver, OptionalResources } from './driver.ts';
+import type { Listing } from './listing.ts';
 import type { Billing, Term } from './model/billing.ts';
 import type { Gateway } from './model/gateway.ts';
+import type { Route } from './model/network.ts';
+import type { Readiness } from './model/readiness.ts';
 import type { SizeRequest } from './model/size.ts';
+import { requireMethod, resourceOf } from './mutations/define.ts';
 import { start } from './mutations/start.ts';
 import type { Operation } from './operation.ts';
 import type { GatewayRef } from './ref.ts';
 import { DnatRules, SnatRules } from './rules.ts';
-import { type Runtime, readCall } from './runtime/runtime.ts';
+import { check } from './runtime/check.ts';
+import { listed } from './runtime/listed.ts';
+import { readinessOf } from './runtime/readiness.ts';
+import { type Runtime, readCall, writeCall } from './runtime/runtime.ts';
 import { freeze, snapshotOf } from './runtime/snapshot.ts';
+import { type Milestone, milestoneSchema, waitForGateway } from './runtime/wait-for-gateway.ts';
 
 /** A handle on one gateway. Making it sends nothing; it acts, and answers with snapshots. */
 export class GatewayHandle {
@@ -33,6 +41,38 @@ export class GatewayHandle {
   async get(options?: CallOptions): Promise<Gateway> {
     const { driver, alias } = this.#runtime;
     return snapshotOf(alias, await driver.gateways.get(this.ref, readCall(this.#runtime, options)));
+  }
+
+  /** Whether it can carry traffic, and what stands in its way: reads its rules, and its routes where somebody has to make them. */
+  async readiness(options?: CallOptions): Promise<Readiness> {
+    const call = readCall(this.#runtime, options);
+    const gateway = await this.#runtime.driver.gateways.get(this.ref, call);
+    return freeze(await readinessOf(this.#runtime, gateway, call));
+  }
+
+  /**
+   * Waits until it is available, until it is ready to carry traffic, or until it is gone. Answers the gateway as it was read last, and
+   * nothing when it is gone.
+   */
+  wait(options: CallOptions & { readonly until: 'gone' }): Promise<undefined>;
+  wait(options: CallOptions & { readonly until: Exclude<Milestone, 'gone'> }): Promise<Gateway>;
+  async wait({
+    until,
+    ...options
+  }: CallOptions & { readonly until: Milestone }): Promise<Gateway | undefined> {
+    const milestone = check<Milestone>(milestoneSchema, until, 'until');
+    const call = writeCall(this.#runtime, options);
+    const gateway = await waitForGateway(this.#runtime, this.ref, milestone, call);
+    return gateway && snapshotOf(this.#runtime.alias, gateway);
+  }
+
+  /** The routes that lead to it, on clouds that tell. */
+  routes(options?: CallOptions): Listing<Route> {
+    return listed(this.#runtime, options, async (cursor, call) => {
+      const networks = resourceOf(this.#runtime, 'networks', 'networks.routes');
+      const list = requireMethod(this.#runtime, 'networks.routes', networks, 'routes');
+      return list(this.ref, cursor, call);
+    });
   }
 
   rename(name: string, options?: CallOptions): Operation<Gateway> {
@@ -101,6 +141,7 @@ interface FacetMembers {
   dnat: 'dnat';
   billing: 'renew' | 'billing';
   bandwidth: 'bandwidth';
+  networks: 'routes';
 }
 
 type Absent<D extends Driver> = {

@@ -124,7 +124,8 @@ export {
 } from './model/gateway.ts';
 export type { GatewayKey } from './model/gateway-key.ts';
 export type { Json, ProviderSettings } from './model/json.ts';
-export { type Network, type Placement, placementSchema, type Subnet } from './model/network.ts';
+export { type Network, type Placement, placementSchema, type Route, type Subnet } from './model/network.ts';
+export { type Obstacle, type ObstacleCode, obstacleCodes, type Readiness } from './model/readiness.ts';
 export {
   addressesOf,
   chooseSize,
@@ -172,3 +173,4 @@ export { type Listable, readAll } from './runtime/pages.ts';
 export { redact } from './runtime/redact.ts';
 export { readCall, writeCall } from './runtime/runtime.ts';
 export { derivedCall } from './runtime/token.ts';
+export { type Milestone, milestones } from './runtime/wait-for-gateway.ts';

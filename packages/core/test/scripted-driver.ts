@@ -51,6 +51,7 @@ export const features: Features = {
   'bandwidth.packages': no,
   'bandwidth.convert': no,
   'networks.list': no,
+  'networks.routes': no,
   'writes.token': yes,
 };
 

@@ -22,11 +22,23 @@ export const subnetModel = z.looseObject({
 export type SubnetModel = z.output<typeof subnetModel>;
 
 const routeModel = z.looseObject({
+  RouteItemId: text,
+  RouteId: text,
   DestinationCidrBlock: text,
   GatewayType: text,
   GatewayId: text,
   Enabled: truth,
 });
+
+const routeTableModel = z.looseObject({
+  RouteTableId: id,
+  RouteTableName: text,
+  VpcId: text,
+  Main: truth,
+  AssociationSet: list(z.looseObject({ SubnetId: id })),
+  RouteSet: list(routeModel),
+});
+export type RouteTableModel = z.output<typeof routeTableModel>;
 
 const interfaceModel = z.looseObject({
   NetworkInterfaceId: id,
@@ -68,15 +80,7 @@ export const networkOperations = {
         })
         .refine(apart('RouteTableIds'), notApart('RouteTableIds')),
     answer: () => ({
-      RouteTableSet: list(
-        z.looseObject({
-          RouteTableId: id,
-          RouteTableName: text,
-          VpcId: text,
-          Main: truth,
-          RouteSet: list(routeModel),
-        }),
-      ),
+      RouteTableSet: list(routeTableModel),
       TotalCount: number,
     }),
   }),

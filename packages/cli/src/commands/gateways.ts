@@ -23,6 +23,17 @@ export const gatewayCommands: readonly CommandSpec[] = [
     run: async ({ clouds, call }, [ref = '']) => answer(await (await clouds.gateway(ref)).get(call)),
   },
   {
+    usage: 'gateways readiness <ref>',
+    summary: 'show whether a gateway can carry traffic, and what stands in its way',
+    run: showReadiness,
+  },
+  {
+    usage: 'gateways wait <ref>',
+    summary: 'wait until a gateway is available, ready to carry traffic, or gone',
+    options: [['--for <milestone>', 'available, ready or gone (default: available)']],
+    run: waitForGateway,
+  },
+  {
     usage: 'gateways create <alias>',
     summary: 'create a gateway; billing starts immediately',
     changes: true,
@@ -137,6 +148,28 @@ async function filterFrom(options: OptionValues) {
     ...given(options, 'name', 'network'),
     ...(state && { state: oneOf(gatewayStates, state, '--state') }),
   };
+}
+
+async function showReadiness(
+  { clouds, call }: Needs<'clouds' | 'call'>,
+  [ref = '']: readonly string[],
+): Promise<Answer> {
+  const readiness = await (await clouds.gateway(ref)).readiness(call);
+  return (await import('../gateways/gateway-view.ts')).readinessAnswer(ref, readiness);
+}
+
+async function waitForGateway(
+  { clouds, call }: Needs<'clouds' | 'call'>,
+  [ref = '']: readonly string[],
+  options: OptionValues,
+): Promise<Answer> {
+  const { oneOf } = await import('../command-line/parse.ts');
+  const { milestones } = await import('@polynat/core');
+  const until = oneOf(milestones, optional(options, 'for') ?? 'available', '--for');
+  const gateway = await clouds.gateway(ref);
+  if (until !== 'gone') return answer(await gateway.wait({ ...call, until }));
+  await gateway.wait({ ...call, until });
+  return { json: { gone: ref }, text: `${ref} is gone.\n` };
 }
 
 async function createGateway(

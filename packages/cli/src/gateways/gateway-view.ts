@@ -1,4 +1,4 @@
-import { describeSize, type Gateway } from '@polynat/core';
+import { describeSize, type Gateway, type Obstacle, type Readiness } from '@polynat/core';
 import type { Answer } from '../command-line/answer.ts';
 import { toneOfState } from '../terminal/paint.ts';
 import { sheet, table } from '../terminal/table.ts';
@@ -39,3 +39,15 @@ export const gatewayAnswer = (gateway: Gateway): Answer => ({
 
 export const gatewayTable = (gateways: readonly Gateway[]) =>
   table(gateways, columns, 'There are no gateways.');
+
+const obstacleColumns = [
+  { title: 'obstacle', of: ({ code }: Obstacle) => code },
+  { title: 'reason', of: ({ reason }: Obstacle) => reason },
+  { title: 'remedy', of: ({ remedy }: Obstacle) => remedy },
+];
+
+/** Something in the way is not a failure of the command. */
+export const readinessAnswer = (ref: string, readiness: Readiness): Answer => ({
+  json: { ref, ...readiness },
+  text: table(readiness.obstacles, obstacleColumns, `${ref} is ready to carry traffic.`),
+});

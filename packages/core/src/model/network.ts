@@ -22,6 +22,19 @@ export interface Network {
   readonly native: unknown;
 }
 
+/** A route that leads traffic of a network to a gateway. */
+export interface Route {
+  readonly id: string;
+  /** Id of its route table. */
+  readonly table: string;
+  /** Where the traffic goes that it leads to the gateway, such as `0.0.0.0/0`. */
+  readonly destination: string;
+  readonly enabled: boolean;
+  /** Ids of the subnets that its table serves. */
+  readonly subnets: readonly string[];
+  readonly native: unknown;
+}
+
 export interface Subnet {
   readonly id: string;
   readonly name: string;

@@ -73,6 +73,28 @@ export const gatewaysBehave = topic('gateways', (test) => {
       expect(error).toMatchObject({ code: 'invalid-argument', field: 'outboundMbps', outcome: 'none' });
     }));
 
+  test('tells what stands between a gateway and its traffic, and waits until nothing does', (scene) =>
+    whereSupported(scene, 'snat.rules', async ({ sourcesWithoutRule }) => {
+      const { handle } = await scene.equipped('snat');
+      const codes = async () => (await handle.readiness()).obstacles.map(({ code }) => code);
+      expect((await codes()).includes('no-rule')).toBe(sourcesWithoutRule !== 'forwarded');
+      await handle.snat.add(scene.snatRule(1));
+      if (scene.limits('gateways.create')?.routes === 'manual') {
+        expect(await codes()).toEqual(['no-route']);
+      } else {
+        expect(await handle.readiness()).toEqual({ ready: true, obstacles: [] });
+        expect((await handle.wait({ until: 'ready' })).ref).toEqual(handle.ref);
+      }
+    }));
+
+  test('waits until a gateway is gone, and never for what cannot come any more', async (scene) => {
+    const { handle } = await scene.gateway();
+    expect((await handle.wait({ until: 'available' })).state).toBe('available');
+    await handle.delete();
+    expect(await handle.wait({ until: 'gone' })).toBeUndefined();
+    expect((await failureOf(handle.wait({ until: 'available' }))).code).toBe('not-found');
+  });
+
   test('tags, keeping the tags it does not mention', (scene) =>
     whereSupported(scene, 'gateways.tags', async () => {
       const { handle } = await scene.gateway({ tags: { team: 'shop' } });

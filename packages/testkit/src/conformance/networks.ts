@@ -16,4 +16,15 @@ export const networksBehave = topic('networks', (test) => {
       expect(subnets.every(({ network }) => network === vpc)).toBe(true);
       if (subnet !== undefined) expect(subnets.map(({ id }) => id)).toContain(subnet);
     }));
+
+  test('lists the routes that lead to a gateway', (scene) =>
+    whereSupported(scene, 'networks.routes', async () => {
+      const { handle } = await scene.gateway();
+      for (const route of await handle.routes().toArray()) {
+        expect(route).toMatchObject({
+          table: expect.stringMatching(/./),
+          destination: expect.stringMatching(/\//),
+        });
+      }
+    }));
 });

@@ -102,6 +102,7 @@ const featuresOf = (say: Answer): Features => ({
   'bandwidth.packages': say('bandwidth.packages', {}),
   'bandwidth.convert': say('bandwidth.convert', {}),
   'networks.list': say('networks.list', {}),
+  'networks.routes': say('networks.routes', {}),
   'writes.token': say('writes.token', {}),
 });
 

@@ -61,15 +61,19 @@ class MemorySession implements JournalSession {
     const owner = { host: 'memory', pid: process.pid, since: this.#clock.now() };
     const stored = { session: this, owner, lines: [...carried], used: false };
     this.#journals.set(key(address), [...segments, stored]);
-    const confirm = async () => {
-      if (this.#segments(address).length > epoch + 1) throw fenced(address.name);
+    let closed = false;
+    // Nothing may come between this look and the line that follows it.
+    const requireNewest = () => {
+      if (closed || this.#segments(address).length > epoch + 1) throw fenced(address.name);
     };
+    const confirm = async () => requireNewest();
     const append = async (line: Json) => {
-      await confirm();
+      requireNewest();
       stored.lines.push(line);
       stored.used = true;
     };
     const close = async () => {
+      closed = true;
       stored.used = true;
     };
     return { epoch: epoch + 1, owner, carried, append, confirm, close };

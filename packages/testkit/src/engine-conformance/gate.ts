@@ -1,3 +1,6 @@
+import type { Procedure } from '@polynat/engine';
+import { renew } from './cloud.ts';
+
 /** Something an operation waits for until the test lets it through. */
 export interface Gate {
   readonly reached: Promise<void>;
@@ -27,3 +30,9 @@ function abortion(signal: AbortSignal): Promise<never> {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
 }
+
+/** Waits for the test at its first operation. */
+export const gated: Procedure = async (run) => {
+  await run.do({ name: 'gate', kind: 'gate', args: null });
+  return run.do(renew('after'));
+};

@@ -2,7 +2,7 @@ import { NatError } from '@polynat/core';
 import type { Json, Procedure } from '@polynat/engine';
 import { describe, expect, it } from 'vitest';
 import { type EngineHarness, onBench } from './bench.ts';
-import { attach, renew } from './cloud.ts';
+import { renew } from './cloud.ts';
 
 const quota = () => new NatError('quota-exceeded', 'no more of these');
 
@@ -75,97 +75,6 @@ export function describeMany(harness: EngineHarness): void {
         });
         expect(await (await engine.start('plan', null, { id: 'r' })).wait()).toMatchObject({ state: 'done' });
         expect(most).toBe(3);
-      });
-    });
-  });
-
-  describe('a step', () => {
-    it('shows when it began and ended, how often it was tried, and the ids of its requests', async () => {
-      await onBench(harness, async (bench) => {
-        let tries = 0;
-        const { engine } = bench.boot(async (run) => {
-          await run.do({ name: 'w', kind: 'wait', args: null });
-          return run.do(attach('rule'));
-        });
-        engine.operation('wait', {
-          run: async (_args, { noteRequest }) => {
-            tries += 1;
-            await bench.clock.sleep(2_000);
-            const provider = { cloud: 'shop', requestId: 'R-1' };
-            if (tries === 1) throw new NatError('unavailable', 'later', { retryable: true, provider });
-            noteRequest('R-2');
-            return null;
-          },
-        });
-        const begun = bench.clock.now();
-        await (await engine.start('plan', null, { id: 'r' })).wait();
-        const [step, tracked] = (await engine.get('r'))?.steps ?? [];
-        expect(step).toMatchObject({ startedAt: begun, tries: 2, requests: ['R-1', 'R-2'] });
-        expect(step?.endedAt).toBeGreaterThanOrEqual(begun + 4_000);
-        expect(tracked).toMatchObject({ startedAt: step?.endedAt, tries: 1, requests: [] });
-      });
-    });
-
-    it('shows when it was undone', async () => {
-      await onBench(harness, async (bench) => {
-        const { engine } = bench.boot(async (run) => run.do(attach('rule')));
-        bench.cloud.refusals.set('renew x', quota());
-        engine.procedure('plan', 2, async (run) => {
-          await run.do(attach('rule'));
-          return run.do(renew('x'));
-        });
-        await (await engine.start('plan', null, { id: 'r' })).wait();
-        await bench.clock.advance(60_000);
-        const at = bench.clock.now();
-        await (await engine.rollBack('r')).wait();
-        expect((await engine.get('r'))?.steps[0]).toMatchObject({ state: 'undone', undoneAt: at });
-      });
-    });
-  });
-
-  describe('a run for an account', () => {
-    const accounts = { shop: '1001', search: 'abc' };
-    const failing: Procedure = async (run) => run.do(renew('x'));
-
-    it('is resumed and rolled back for that account, in any process', async () => {
-      await onBench(harness, async (bench) => {
-        bench.cloud.refusals.set('renew x', quota());
-        const { engine } = bench.boot(failing);
-        await (await engine.start('plan', null, { id: 'r', accounts })).wait();
-        const { engine: next } = bench.boot(failing);
-        expect(await next.get('r')).toMatchObject({ accounts });
-        expect(await (await next.resume('r', { accounts })).wait()).toMatchObject({ state: 'failed' });
-        expect(await (await next.rollBack('r', { accounts })).wait()).toMatchObject({ state: 'rolled-back' });
-      });
-    });
-
-    it('is refused under another one, before anything is done', async () => {
-      await onBench(harness, async (bench) => {
-        bench.cloud.refusals.set('renew x', quota());
-        const { engine } = bench.boot(failing);
-        await (await engine.start('plan', null, { id: 'r', accounts })).wait();
-        const { engine: next } = bench.boot(failing);
-        const others = { accounts: { ...accounts, search: 'xyz' } };
-        const refusal = {
-          code: 'failed-precondition',
-          field: 'accounts.search',
-          message: expect.stringContaining('account abc of search, which is account xyz now'),
-        };
-        const calls = bench.cloud.calls.length;
-        await expect(next.resume('r', others)).rejects.toMatchObject(refusal);
-        await expect(next.rollBack('r', others)).rejects.toMatchObject(refusal);
-        await expect(next.start('plan', null, { id: 'r', ...others })).rejects.toMatchObject(refusal);
-        expect(bench.cloud.calls).toHaveLength(calls);
-        expect(await next.get('r')).toMatchObject({ state: 'failed' });
-      });
-    });
-
-    it('is resumed also by whoever does not say for which account', async () => {
-      await onBench(harness, async (bench) => {
-        bench.cloud.refusals.set('renew x', quota());
-        const { engine } = bench.boot(failing);
-        await (await engine.start('plan', null, { id: 'r', accounts })).wait();
-        expect(await (await engine.resume('r')).wait()).toMatchObject({ state: 'failed' });
       });
     });
   });

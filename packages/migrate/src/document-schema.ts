@@ -49,6 +49,7 @@ const gatewaySchema = z.strictObject({
   }),
   size: sizeSchema,
   connections: count.exactOptional(),
+  outboundMbps: count.exactOptional(),
   generation: text.exactOptional(),
   billing: billingSchema,
   protected: z.boolean().exactOptional(),

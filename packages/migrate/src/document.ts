@@ -31,6 +31,8 @@ export interface DocumentedGateway {
   readonly size: Size;
   /** Connections the size is known to carry, so that a size can be found for it elsewhere. */
   readonly connections?: number;
+  /** Mbit/s that all its public IPs together send at most, where the cloud limits a gateway as a whole. */
+  readonly outboundMbps?: number;
   readonly generation?: string;
   readonly billing: Billing;
   readonly protected?: boolean;

@@ -100,6 +100,8 @@ function documentGateway(nat: Clouds, gateway: Gateway, now: number) {
     origin: { ref: `${ref}`, cloud: cloud.kind, read: new Date(now).toISOString() },
     size,
     ...(connections !== undefined && { connections }),
+    ...(gateway.outboundMbps !== undefined &&
+      gateway.outboundMbps > 0 && { outboundMbps: gateway.outboundMbps }),
     ...(generation !== undefined && { generation }),
     billing,
     ...(gateway.protected !== undefined && { protected: gateway.protected }),

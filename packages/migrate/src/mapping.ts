@@ -27,6 +27,8 @@ export interface Mapping {
   readonly otherAddresses?: 'allocate' | Allocate;
   /** Left out: the smallest size that carries what the source carries. */
   readonly size?: SizeRequest;
+  /** Mbit/s that all its public IPs together may send. Left out: as at the source, or as the public IPs need. */
+  readonly outboundMbps?: number;
   /** Left out: on demand. A prepaid source blocks the plan until this is said. */
   readonly billing?: BillingChoice;
   /** Kinds of gaps whose loss is accepted, though they would block the plan. */
@@ -64,6 +66,7 @@ export const mappingSchema: z.ZodType<Mapping> = z.strictObject({
     )
     .exactOptional(),
   size: sizeRequestSchema.exactOptional(),
+  outboundMbps: z.number().int().positive().exactOptional(),
   billing: billingChoiceSchema.exactOptional(),
   accept: z.array(z.enum(acceptableKinds, `must be one of ${acceptableKinds.join(', ')}`)).exactOptional(),
   deleteSource: z.boolean().exactOptional(),

@@ -9,7 +9,7 @@ import {
 } from '@polynat/core';
 import type { DocumentedGateway } from '../document.ts';
 import { blocking, type Gap, lossy, type Reason, type Translated, together } from '../gap.ts';
-import { description, renaming } from '../steps/gateway-change.ts';
+import { description, outboundLimit, renaming } from '../steps/gateway-change.ts';
 import { protection } from '../steps/gateway-protect.ts';
 import { resizing } from '../steps/gateway-resize.ts';
 import { tagging } from '../steps/gateway-tag.ts';
@@ -27,6 +27,7 @@ export const gatewaySteps = (
     rename(now, wanted, target),
     describe(now, wanted, target),
     resize(now, wanted, target),
+    limitOutbound(now, wanted, target),
     protect(now, wanted, target),
     tag(now, wanted, target),
     billing(now, wanted),
@@ -83,6 +84,17 @@ function resize(now: Gateway, { size }: DocumentedGateway, target: Target): Part
   const reason = whyNotResized(now.size, size, target);
   if (reason) return open(blocking('size', 'gateway.size', `the size ${describeSize(size)}`, reason));
   return step(resizing(now.size, size));
+}
+
+function limitOutbound(now: Gateway, { outboundMbps }: DocumentedGateway, target: Target): Part {
+  if (outboundMbps === undefined || outboundMbps === now.outboundMbps) return nothing;
+  const fact = target.capabilities.features['gateways.outbound-limit'];
+  const what = `the outbound limit of ${outboundMbps} Mbit/s`;
+  const lost = (reason: Reason) => open(blocking('gateway-bandwidth', 'gateway.outboundMbps', what, reason));
+  if (!fact.supported) return lost({ why: `${target.alias}: ${fact.reason}`, remedy: fact.remedy });
+  if (fact.mbps.includes(outboundMbps)) return step(outboundLimit(now.outboundMbps, outboundMbps));
+  const why = `${target.alias} sells the limits ${fact.mbps.join(', ')} Mbit/s`;
+  return lost({ why, remedy: 'set one of these in the document' });
 }
 
 function whyNotResized(before: Size, after: Size, target: Target): Reason | undefined {

@@ -10,7 +10,11 @@ export interface ChangeGateway extends GatewayChange {
   readonly before: GatewayChange;
 }
 
-const changeFields = { name: text.exactOptional(), description: text.exactOptional() };
+const changeFields = {
+  name: text.exactOptional(),
+  description: text.exactOptional(),
+  outboundMbps: z.number().exactOptional(),
+};
 const fields = { ...changeFields, before: z.object(changeFields) };
 
 export const changeGateway = defineStep({
@@ -20,10 +24,15 @@ export const changeGateway = defineStep({
   result: nothing,
   bind: (args: ChangeGateway, known, step) => onGateway(known, step, args),
   run: ({ nat }, { ref, before, ...wanted }, operation) => change(nat, ref, wanted, operation),
-  async probe({ nat }, { ref, name, description }, { signal }) {
+  async probe({ nat }, { ref, name, description, outboundMbps }, { signal }) {
     const now = await nat.gateway(ref).get({ signal });
-    const shows = (wanted: string | undefined, shown = '') => wanted === undefined || wanted === shown;
-    return shows(name, now.name) && shows(description, now.description) ? null : undefined;
+    const shows = <T>(wanted: T | undefined, shown: T | undefined) =>
+      wanted === undefined || wanted === shown;
+    const isChanged =
+      shows(name, now.name) &&
+      shows(description, now.description ?? '') &&
+      shows(outboundMbps, now.outboundMbps);
+    return isChanged ? null : undefined;
   },
   async undo({ nat }, { ref, before }, _result, operation) {
     await change(nat, ref, before, operation);
@@ -33,12 +42,14 @@ export const changeGateway = defineStep({
 async function change(
   nat: Clouds,
   ref: string,
-  { name, description }: GatewayChange,
+  { name, description, outboundMbps }: GatewayChange,
   operation: OperationContext,
 ): Promise<null> {
   const handle = nat.gateway(ref);
   if (name !== undefined) await completed(handle.rename(name, options(operation)), operation);
   if (description !== undefined) await completed(handle.describe(description, options(operation)), operation);
+  if (outboundMbps !== undefined)
+    await completed(handle.limitOutbound(outboundMbps, options(operation)), operation);
   return null;
 }
 
@@ -50,4 +61,11 @@ export const description = (before: string | undefined, wanted: string) =>
     'describe',
     { description: wanted, before: before ? { description: before } : {} },
     'change the description',
+  );
+
+export const outboundLimit = (before: number | undefined, outboundMbps: number) =>
+  changeGateway.step(
+    'limit-outbound',
+    { outboundMbps, before: before === undefined ? {} : { outboundMbps: before } },
+    `limit outbound traffic to ${outboundMbps} Mbit/s`,
   );

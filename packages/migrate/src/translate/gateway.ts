@@ -5,7 +5,7 @@ import { droppedBy, type Mapping } from '../mapping.ts';
 import { translateBilling } from './billing.ts';
 import { translateLabels } from './labels.ts';
 import { fitName } from './names.ts';
-import { outboundGap } from './outbound.ts';
+import { translateOutbound } from './outbound.ts';
 import { translateSize } from './size.ts';
 import type { Target } from './target.ts';
 
@@ -14,13 +14,15 @@ export type SizedSpec = Omit<GatewaySpec, 'size'> & { readonly size?: Size };
 
 /** The gateway itself: name, size, billing and labels. Its addresses and rules are translated apart. */
 export function translateGateway(
-  { gateway, addresses }: GatewayDocument,
+  source: GatewayDocument,
   mapping: Mapping,
   target: Target,
 ): Translated<SizedSpec> {
+  const { gateway, addresses } = source;
   const name = translateName(gateway, mapping, target);
   const kept = addresses.length - droppedBy(mapping).size;
   const size = translateSize(gateway, kept, mapping, target);
+  const outbound = translateOutbound(source, mapping, target, size.value);
   const billing = translateBilling(gateway, mapping, target);
   const labels = translateLabels(gateway, target);
   return {
@@ -29,13 +31,14 @@ export function translateGateway(
       network: mapping.network,
       billing: billing.value,
       ...(size.value && { size: size.value }),
+      ...outbound.value,
       ...labels.value,
     },
     gaps: [
       ...name.gaps,
       ...placeGaps(target),
       ...size.gaps,
-      ...outboundGap(addresses, mapping, target, size.value),
+      ...outbound.gaps,
       ...billing.gaps,
       ...labels.gaps,
     ],

@@ -50,6 +50,7 @@ describe('a gateway that is to be different', () => {
     [{ name: 'out' }, 'gateway.change', { name: 'out', before: { name: 'egress' } }],
     [{ description: 'new' }, 'gateway.change', { description: 'new', before: { description: 'old words' } }],
     [{ size: { tier: 'large' } }, 'gateway.resize', { size: { tier: 'large' } }],
+    [{ outboundMbps: 100 }, 'gateway.change', { outboundMbps: 100, before: {} }],
     [{ protected: true }, 'gateway.protect', { on: true }],
     [
       { tags: { team: 'web', env: 'prod' } },
@@ -76,6 +77,11 @@ describe('a gateway that is to be different', () => {
       { size: { tier: 'large' } },
       'gateways.resize',
       { kind: 'size', severity: 'blocking', where: 'gateway.size', ...reason },
+    ],
+    [
+      { outboundMbps: 100 },
+      'gateways.outbound-limit',
+      { kind: 'gateway-bandwidth', severity: 'blocking', where: 'gateway.outboundMbps', ...reason },
     ],
     [
       { protected: true },

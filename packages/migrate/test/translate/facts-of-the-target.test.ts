@@ -58,7 +58,11 @@ describe('the outbound bandwidth of a gateway', () => {
     connections,
     ...(outboundMbps !== undefined && { outboundMbps }),
   });
-  const there = target({ sizes: { offers: [size(1_000_000, 100), size(3_000_000, 500)] } });
+  const sizes = { offers: [size(1_000_000, 100), size(3_000_000, 500)] };
+  const there = target({
+    sizes,
+    unsupported: { 'gateways.outbound-limit': { reason: 'it is fixed', remedy: 'no' } },
+  });
   const gapsFor = (addresses: readonly DocumentedAddress[], decided: Parameters<typeof mapping>[0] = {}) =>
     translate(document({ addresses }), mapping(decided), there).gaps.filter(
       ({ kind }) => kind === 'gateway-bandwidth',
@@ -94,6 +98,70 @@ describe('the outbound bandwidth of a gateway', () => {
     expect(gapsFor([address(first, 80), address(second, 80)], { addresses: { [second]: 'drop' } })).toEqual(
       [],
     );
+  });
+});
+
+describe('the outbound limit of a gateway', () => {
+  const mbps = [50, 100, 200];
+  const limited = target({
+    sizes: {
+      offers: [{ size: { connections: 1_000_000 }, connections: 1_000_000, outboundMbps: 100 }],
+      source: '',
+    },
+    limits: { 'gateways.outbound-limit': { mbps } },
+  });
+  const unlimited = target({
+    unsupported: { 'gateways.outbound-limit': { reason: 'IPs have the bandwidth', remedy: 'no' } },
+  });
+  const ip = (bandwidthMbps: number): DocumentedAddress => ({
+    ip: first,
+    bandwidthMbps,
+    meteredBy: 'traffic',
+  });
+  const moved = (
+    outboundMbps: number | undefined,
+    bandwidthMbps: number,
+    there = limited,
+    decided: Parameters<typeof mapping>[0] = {},
+  ) => {
+    const gateway = outboundMbps === undefined ? {} : { outboundMbps };
+    const { desired, gaps } = translate(
+      document({ gateway, addresses: [ip(bandwidthMbps)] }),
+      mapping(decided),
+      there,
+    );
+    const told = gaps
+      .filter(({ kind }) => kind === 'gateway-bandwidth')
+      .map(({ severity, what }) => `${severity}: ${what}`);
+    return [desired.gateway.outboundMbps, told];
+  };
+
+  it.each([
+    ['as the source has it', 50, 80, {}, 50, []],
+    ['as the next larger one that is sold', 60, 80, {}, 100, ['lossy: the outbound limit of 60 Mbit/s']],
+    ['as the largest one that is sold', 500, 80, {}, 200, ['lossy: the outbound limit of 500 Mbit/s']],
+    [
+      'as the public IPs need where that is more than usual',
+      undefined,
+      150,
+      {},
+      200,
+      ['lossy: the outbound limit of 150 Mbit/s'],
+    ],
+    ['as a person decides', 50, 80, { outboundMbps: 200 }, 200, []],
+    ['not at all where the usual one is enough', undefined, 80, {}, undefined, []],
+  ] as const)('is ordered %s', (_how, source, bandwidth, decided, ordered, told) => {
+    expect(moved(source, bandwidth, limited, decided)).toEqual([ordered, told]);
+  });
+
+  it('is told as lost where the target has none and its public IPs can send more', () => {
+    expect(moved(50, 80, unlimited)).toEqual([undefined, ['lossy: the outbound limit of 50 Mbit/s']]);
+    expect(moved(100, 80, unlimited)).toEqual([undefined, []]);
+  });
+
+  it('cannot be decided where the target has none', () => {
+    const decided = { outboundMbps: 200 };
+    expect(moved(50, 80, unlimited, decided)[1]).toEqual(['blocking: the outbound limit of 200 Mbit/s']);
   });
 });
 

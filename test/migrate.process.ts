@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Worker } from './migration/child.ts';
 import { frozenIn, setHeartbeats } from './migration/frozen.ts';
 import { moves } from './migration/moves.ts';
-import type { Fate } from './migration/task.ts';
+import type { Fate, Task } from './migration/task.ts';
 import { type Move, Trial } from './migration/trial.ts';
 import { type Verdict, verdictOn } from './migration/verdict.ts';
 
@@ -59,12 +59,23 @@ describe('a migration killed with SIGKILL', () => {
   it('while a cloud without tokens carries its orders out waits for them, and orders nothing twice', async () => {
     const expected = await undisturbed('tencent-bm');
     const trial = await open({ ...moves['tencent-bm'], speed: 30 });
-    for (const order of [/^EipBmApply$/, /^CreateBmNatGateway$/]) {
-      const worker = new Worker(trial.task);
+    const before = await trial.freeAddresses();
+    const killedIn = async (task: Task, order: RegExp) => {
+      const worker = new Worker(task);
       await until(() => trial.writes(order) > 0);
       worker.signal('SIGKILL');
       expect(await worker.report).toBe('killed');
-    }
+    };
+    await killedIn(trial.task, /^EipBmApply$/);
+    // Nothing proves whose the new address is: a person says it.
+    expect(await new Worker(trial.task).report).toMatchObject({
+      state: 'failed',
+      failure: { code: 'conflict', outcome: 'unknown' },
+    });
+    const [step = ''] = await trial.failed();
+    const [bought = ''] = (await trial.freeAddresses()).filter((ip) => !before.includes(ip));
+    const left = { [step]: bought };
+    await killedIn({ ...trial.task, command: 'resume', left }, /^CreateBmNatGateway$/);
     expect(await new Worker(trial.task).report).toMatchObject({ state: 'done' });
     expect(await verdictOn(trial)).toEqual(expected);
   });

@@ -1,4 +1,5 @@
 import { hours } from '@polynat/core';
+import { purchasesOf } from '@polynat/migrate';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Death, Mishap, type Target } from './migration/mishap.ts';
 import { allocateBeside, createBeside } from './migration/strangers.ts';
@@ -15,8 +16,9 @@ async function open(target: Target): Promise<Mishap> {
 }
 
 const tokenClouds = ['alibaba', 'baidu'] as const;
-const tokenlessClouds = ['tencent-bm', 'tencent-vpc'] as const;
-const allClouds = [...tokenClouds, ...tokenlessClouds] as const;
+/** Clouds that recognise a repeated order of an address. */
+const addressTokenClouds = [...tokenClouds, 'tencent-vpc'] as const;
+const allClouds = [...tokenClouds, 'tencent-bm', 'tencent-vpc'] as const;
 
 const beforeOrder = (kind: string): Death => ({ type: 'intended', kind });
 const answerLost = (kind: string): Death => ({ type: 'done', kind });
@@ -70,6 +72,19 @@ describe.each(tokenClouds)(
   },
 );
 
+describe.each(tokenClouds)('a gateway that the cloud no longer recognises as ordered, on %s,', (target) => {
+  it('is deleted by a rollback once a person says that it is the own one', async () => {
+    const mishap = await open(target);
+    expect(await mishap.apply(answerLost('gateway.create'))).toBe('died');
+    await mishap.clock.sleep(tokenForgotten);
+    const [standing] = await mishap.gateways();
+    const stated = { by: 'ops@example.com', left: { 'create-gateway': `${standing?.ref}` } };
+    expect(await mishap.resume()).toMatchObject({ state: 'failed', failure: { code: 'conflict' } });
+    expect(await mishap.rollBack(undefined, stated)).toMatchObject({ state: 'rolled-back' });
+    expect(await mishap.gateways()).toEqual([]);
+  });
+});
+
 describe.each(allClouds)('a gateway whose order was answered to a dead process on %s', (target) => {
   it('is found and undone', async () => {
     const mishap = await open(target);
@@ -88,7 +103,7 @@ describe.each(allClouds)('a gateway whose order was answered to a dead process o
   });
 });
 
-describe.each(tokenClouds)('an address whose order was answered to a dead process on %s', (target) => {
+describe.each(addressTokenClouds)('an address whose order was answered to a dead process on %s', (target) => {
   it('is learnt by repeating the order, and released, though somebody else has bought one too', async () => {
     const mishap = await open(target);
     const before = await mishap.addresses();
@@ -97,6 +112,10 @@ describe.each(tokenClouds)('an address whose order was answered to a dead proces
     const { ip } = await allocateBeside(mishap);
     expect(await mishap.rollBack()).toMatchObject({ state: 'rolled-back' });
     expect(await mishap.addresses()).toEqual([...before, ip].sort());
+    const record = await mishap.record();
+    const { bought, undone, left } = purchasesOf(record ?? { steps: [], state: 'failed' });
+    expect(bought.length).toBeGreaterThan(0);
+    expect([undone, left]).toEqual([bought, []]);
   });
 
   it('is not bought again when the cloud has forgotten the order, and not released without proof', async () => {
@@ -111,13 +130,13 @@ describe.each(tokenClouds)('an address whose order was answered to a dead proces
     });
     expect(await mishap.addresses()).toEqual(standing);
     expect(await mishap.rollBack()).toMatchObject({
-      failure: { code: 'conflict', remedy: expect.stringContaining('release it by hand') },
+      failure: { code: 'conflict', remedy: expect.stringContaining('--left allocate/') },
     });
     expect(await mishap.addresses()).toEqual(standing);
   });
 });
 
-describe.each(tokenlessClouds)(
+describe.each(['tencent-bm'] as const)(
   'an address that somebody else bought while a run on %s was dead',
   (target) => {
     it('is not released: nobody can tell whose it is', async () => {
@@ -129,6 +148,78 @@ describe.each(tokenlessClouds)(
         failure: { code: 'conflict', message: expect.stringContaining(ip) },
       });
       expect(await mishap.addresses()).toEqual(standing);
+    });
+  },
+);
+
+const toldBy = (name: string, left: string) => ({ by: 'ops@example.com', left: { [name]: left } });
+
+describe.each(['tencent-bm'] as const)(
+  'an address whose order was answered to a dead process on %s',
+  (target) => {
+    const killed = async () => {
+      const mishap = await open(target);
+      const before = await mishap.addresses();
+      expect(await mishap.apply(answerLost('address.allocate'))).toBe('died');
+      const [ip = ''] = (await mishap.addresses()).filter((one) => !before.includes(one));
+      const steps = (await mishap.record())?.steps ?? [];
+      const step = steps.find(({ kind }) => kind === 'address.allocate')?.name ?? '';
+      return { mishap, before, ip, step };
+    };
+
+    it('is not taken for the own one while nobody says so, and nothing more is ordered', async () => {
+      const { mishap, ip, step } = await killed();
+      const standing = await mishap.addresses();
+      expect(await mishap.resume()).toMatchObject({
+        state: 'failed',
+        failure: {
+          code: 'conflict',
+          outcome: 'unknown',
+          message: expect.stringContaining(ip),
+          remedy: expect.stringContaining(`polynat resume ${mishap.plan.id} --left ${step}=`),
+        },
+      });
+      expect(await mishap.addresses()).toEqual(standing);
+    });
+
+    it('is used once a person says that it is the one, whom the journal names', async () => {
+      const { mishap, ip, step } = await killed();
+      const bought = await mishap.addresses();
+      expect(await mishap.resume(undefined, toldBy(step, ip))).toMatchObject({ state: 'done' });
+      const record = await mishap.record();
+      expect(record?.steps.find(({ name }) => name === step)?.result).toMatchObject({ ip });
+      expect(record?.statements).toMatchObject([{ by: 'ops@example.com', left: { [step]: ip } }]);
+      expect((await mishap.addresses()).filter((one) => bought.includes(one))).toEqual(bought);
+    });
+
+    it('stays a stranger when a person says that the run left none, and another is ordered', async () => {
+      const { mishap, ip, step } = await killed();
+      expect(await mishap.resume(undefined, toldBy(step, 'none'))).toMatchObject({ state: 'done' });
+      const used = (await mishap.record())?.steps.find(({ name }) => name === step)?.result;
+      expect(used).not.toMatchObject({ ip });
+      expect(await mishap.addresses()).toContain(ip);
+    });
+
+    it('is released by a rollback once a person says that it is the one', async () => {
+      const { mishap, before, ip, step } = await killed();
+      expect(await mishap.rollBack()).toMatchObject({ state: 'rollback-failed' });
+      expect(await mishap.rollBack(undefined, toldBy(step, ip))).toMatchObject({ state: 'rolled-back' });
+      expect(await mishap.addresses()).toEqual(before);
+    });
+
+    it('is left alone by a rollback when a person says that the run left none', async () => {
+      const { mishap, before, ip, step } = await killed();
+      expect(await mishap.rollBack(undefined, toldBy(step, 'none'))).toMatchObject({ state: 'rolled-back' });
+      expect(await mishap.addresses()).toEqual([...before, ip].sort());
+    });
+
+    it('cannot be one that was there before', async () => {
+      const { mishap, before, step } = await killed();
+      const [other = ''] = before;
+      expect(await mishap.resume(undefined, toldBy(step, other))).toMatchObject({
+        state: 'failed',
+        failure: { code: 'invalid-argument', field: 'left', outcome: 'unknown' },
+      });
     });
   },
 );
@@ -223,7 +314,7 @@ describe.each(tokenClouds)('a rule on a gateway that others change too, on %s,',
     expect(await mishap.apply(answerLost('snat.add'))).toBe('died');
     await mishap.clock.sleep(tokenForgotten);
     expect(await mishap.rollBack()).toMatchObject({
-      failure: { code: 'conflict', remedy: expect.stringContaining('remove it by hand') },
+      failure: { code: 'conflict', remedy: expect.stringContaining('--left snat/') },
     });
     expect(await rulesFor(mishap)).toHaveLength(1);
   });

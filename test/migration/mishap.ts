@@ -5,9 +5,11 @@ import {
   type JournalStore,
   type Json,
   memoryStore,
+  type RollBackOptions,
   type RunOutcome,
   type RunRecord,
   type Segment,
+  type StateOptions,
 } from '@polynat/engine';
 import {
   createMigrations,
@@ -145,16 +147,16 @@ export class Mishap {
     return record;
   }
 
-  async resume(nat: Clouds = this.nat): Promise<RunOutcome> {
+  async resume(nat: Clouds = this.nat, stated: StateOptions = {}): Promise<RunOutcome> {
     const { engine, migrations } = this.#process(this.#store, nat);
-    const outcome = await (await migrations.resume(this.plan.id)).wait();
+    const outcome = await (await migrations.resume(this.plan.id, stated)).wait();
     await engine.close();
     return outcome;
   }
 
-  async rollBack(nat: Clouds = this.nat): Promise<RunOutcome> {
+  async rollBack(nat: Clouds = this.nat, stated: RollBackOptions = {}): Promise<RunOutcome> {
     const { engine, migrations } = this.#process(this.#store, nat);
-    const outcome = await (await migrations.rollBack(this.plan.id)).wait();
+    const outcome = await (await migrations.rollBack(this.plan.id, stated)).wait();
     await engine.close();
     return outcome;
   }

@@ -8,7 +8,9 @@ export const taskSchema = z.strictObject({
   state: z.string(),
   /** File with the plan. */
   plan: z.string(),
-  command: z.enum(['apply', 'roll-back']),
+  command: z.enum(['apply', 'resume', 'roll-back']),
+  /** What a person says that steps have left. */
+  left: z.exactOptional(z.record(z.string(), z.string())),
   /** Which durable write of this process is its last. */
   fate: z.exactOptional(z.strictObject({ at: z.int(), ending: z.enum(['before', 'after']) })),
   /** Freezes this process, once, in the first pause that would take so many milliseconds, or up to five seconds more. */

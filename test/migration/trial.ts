@@ -91,6 +91,18 @@ export class Trial {
     return (record?.steps ?? []).filter(({ state }) => state === 'done').map(({ name }) => name);
   }
 
+  /** The steps that have failed. */
+  async failed(): Promise<readonly string[]> {
+    const record = await this.#record();
+    return (record?.steps ?? []).filter(({ state }) => state === 'failed').map(({ name }) => name);
+  }
+
+  /** Public IPs of the target that nothing uses. */
+  async freeAddresses(): Promise<readonly string[]> {
+    const { addresses } = this.#nat.cloud(this.plan.target.cloud);
+    return (await addresses.list({ free: true }).toArray()).map(({ ip }) => ip);
+  }
+
   async #record(): Promise<RunRecord | undefined> {
     const engine = createEngine({ store: fileStore(this.task.state) });
     const record = await engine.get(this.plan.id);

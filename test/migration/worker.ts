@@ -54,8 +54,10 @@ try {
   report({ state: 'held', held: error.held, message: error.message, writes: store.writes });
 }
 
-function begin(migrations: Migrations, { command }: Task): Promise<RunHandle> {
-  return command === 'apply' ? migrations.apply(plan) : migrations.rollBack(plan.id);
+function begin(migrations: Migrations, { command, left }: Task): Promise<RunHandle> {
+  const stated = left ? { left, by: 'ops@example.com' } : {};
+  if (command === 'apply') return migrations.apply(plan);
+  return command === 'resume' ? migrations.resume(plan.id, stated) : migrations.rollBack(plan.id, stated);
 }
 
 function report(message: object): void {

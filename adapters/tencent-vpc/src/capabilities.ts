@@ -121,6 +121,7 @@ export const capabilities: Capabilities = {
     'addresses.allocate': {
       supported: true,
       meteredBy: { traffic: { from: 1, to: 100 }, bandwidth: { from: 1, to: 100 } },
+      token: true,
       source: allocation,
     },
     'addresses.release': { supported: true, source: page(16705) },

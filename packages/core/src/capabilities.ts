@@ -58,6 +58,8 @@ export interface FeatureLimits {
     readonly meteredBy: AddressOffers;
     /** Present where an address belongs to a network. */
     readonly network?: true;
+    /** Present where the API recognises a repeated order of an address, though not every other write: see `writes.token`. */
+    readonly token?: true;
   };
   'addresses.release': Unlimited;
   /** Replacing an address while the other still serves. */

@@ -20,7 +20,7 @@ export function acceptedBy(error: unknown): AcceptedOperation | undefined {
  * The cloud has accepted an order, and a look finds nothing of it. A listing may be late, a gateway in a failed state may be left out:
  * taking it for undone could leave what costs money, and repeating it could buy twice.
  */
-export function lostSight(name: string, accepted: AcceptedOperation): NatError {
+export function lostSight(run: string, name: string, accepted: AcceptedOperation): NatError {
   const { cloud, mutation, receipts } = accepted;
   const subjects = receipts.map(({ subject }) => JSON.stringify(subject)).join(', ');
   const what = `${cloud} accepted ${mutation} of operation ${name}, but nothing of it can be found: ${subjects}`;
@@ -28,6 +28,6 @@ export function lostSight(name: string, accepted: AcceptedOperation): NatError {
     outcome: 'unknown',
     operation: accepted,
     retryable: true,
-    remedy: `look for it in the console of ${cloud}, delete what is left, and roll back with handled: ['${name}']`,
+    remedy: `look for it in the console of ${cloud}, delete what is left, then \`polynat rollback ${run} --handled ${name} --by <your name>\``,
   });
 }

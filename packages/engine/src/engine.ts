@@ -21,6 +21,7 @@ import type {
   RunRecord,
   RunState,
   StartOptions,
+  StateOptions,
   UnreadableRun,
   WorkOptions,
 } from './port.ts';
@@ -31,6 +32,7 @@ import {
   refuseOtherAccount,
   refuseOtherAnswer,
   refuseRollBack,
+  refuseWhileWorking,
   requireName,
 } from './refusals.ts';
 import { Registry } from './registry.ts';
@@ -38,6 +40,7 @@ import type { RunHistory } from './run-history.ts';
 import { type FoundRun, RunStore, refuseIfWorking } from './run-store.ts';
 import type { Schedule } from './schedule.ts';
 import { Schedules } from './schedules.ts';
+import { statementOf } from './statements.ts';
 import type { JournalSession, JournalStore } from './store.ts';
 import type { Services } from './with-retries.ts';
 import { Worker } from './worker.ts';
@@ -118,20 +121,21 @@ class JournalEngine implements Engine {
     return this.#worker.work(options);
   }
 
-  resume(id: string, { accounts }: ResumeOptions = {}): Promise<RunHandle> {
+  resume(id: string, { accounts, left, by }: StateOptions = {}): Promise<RunHandle> {
     return this.#mutex.run(id, async () => {
       const active = await this.#working(id);
       if (active) {
         refuseOtherAccount(id, active.run.history, accounts);
+        if (left) refuseWhileWorking(id);
         return active.handle;
       }
       const found = await this.#runs.existing(id);
       refuseOtherAccount(id, found.history, accounts);
-      return this.#goOn(found);
+      return this.#goOn(found, { ...(left && { left }), ...(by !== undefined && { by }) });
     });
   }
 
-  rollBack(id: string, { handled = [], accounts }: RollBackOptions = {}): Promise<RunHandle> {
+  rollBack(id: string, { handled = [], accounts, ...said }: RollBackOptions = {}): Promise<RunHandle> {
     return this.#mutex.run(id, async () => {
       const active = this.#active.get(id);
       if (active) refuseOtherAccount(id, active.run.history, accounts);
@@ -141,7 +145,14 @@ class JournalEngine implements Engine {
       if (found.history.status === 'rolled-back') return settledHandle(id, found.history);
       refuseOtherAccount(id, found.history, accounts);
       refuseRollBack(id, found.history, handled);
-      return this.#pickUp(found, { type: 'rolling-back', handled: [...handled] });
+      const statement = statementOf(
+        id,
+        found.history,
+        { handled, ...said },
+        this.#services.clock.now(),
+        'back',
+      );
+      return this.#pickUp(found, { type: 'rolling-back', handled: [...handled], ...statement });
     });
   }
 
@@ -249,10 +260,13 @@ class JournalEngine implements Engine {
     return found.history.awaitsDecision ? settledHandle(id, found.history) : this.#goOn(found);
   }
 
-  async #goOn(found: FoundRun): Promise<RunHandle> {
+  async #goOn(found: FoundRun, said: Pick<StateOptions, 'left' | 'by'> = {}): Promise<RunHandle> {
     const { ended, turnsBack } = found.history;
     if (ended || (await this.#stillWaits(found))) return settledHandle(found.id, found.history);
-    return this.#pickUp(found, turnsBack ? { type: 'rolling-back', handled: [] } : { type: 'resumed' });
+    const direction = turnsBack ? 'back' : 'forward';
+    const statement = statementOf(found.id, found.history, said, this.#services.clock.now(), direction);
+    const back: RunLine = { type: 'rolling-back', handled: [], ...statement };
+    return this.#pickUp(found, turnsBack ? back : { type: 'resumed', ...statement });
   }
 
   async #isReady(found: FoundRun): Promise<boolean> {

@@ -27,6 +27,8 @@ export type {
   RunRecord,
   RunState,
   StartOptions,
+  Statement,
+  StateOptions,
   StepRecord,
   UnreadableRun,
   WorkOptions,

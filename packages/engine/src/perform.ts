@@ -128,10 +128,11 @@ export async function learnOutcome(
   accepted: AcceptedOperation | undefined,
   context: OperationContext,
 ): Promise<Json | undefined> {
-  if (accepted && complete) return complete(args, accepted, context);
+  const { stated } = context;
+  if (accepted && complete && !stated) return complete(args, accepted, context);
   if (!probe) return undefined;
   const found = await probe(args, context);
-  if (found === undefined && accepted) throw lostSight(name, accepted);
+  if (found === undefined && accepted) throw lostSight(context.run, name, accepted);
   return found;
 }
 
@@ -163,7 +164,9 @@ export function operationContext(
   resumed: boolean,
   { noteRequest }: StepTracer,
 ): OperationContext {
+  const stated = run.history.steps.get(name)?.stated;
   return {
+    ...(stated && { stated }),
     run: run.id,
     operation: name,
     token: operationToken(run.id, name, run.history.generation(name)),

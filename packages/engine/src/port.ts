@@ -30,6 +30,8 @@ export interface OperationContext {
    * remember the token.
    */
   readonly since: number;
+  /** What a person has stated about an earlier try of this operation, and who; see `StateOptions`. Never `none`. */
+  readonly stated?: { readonly left: string; readonly by: string };
   /** True when the run is being rolled back: `probe` then only has to learn what is to be undone. */
   readonly undoing: boolean;
   /**
@@ -240,6 +242,16 @@ export interface StepRecord {
   readonly requests?: readonly string[];
 }
 
+/** What a person has said about operations of a run when it was resumed or rolled back. */
+export interface Statement {
+  readonly by: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly left: Readonly<Record<string, string>>;
+  /** Operations whose effects they have taken back by hand. */
+  readonly handled: readonly string[];
+}
+
 /** A run as the journal tells it; plain data. */
 export interface RunRecord {
   readonly id: string;
@@ -258,6 +270,8 @@ export interface RunRecord {
   readonly owner?: Owner;
   /** In the order in which they were started. */
   readonly steps: readonly StepRecord[];
+  /** What people have stated about operations, oldest first. */
+  readonly statements: readonly Statement[];
   /** In the order in which the run took or refused them; last one that was given and not looked at yet. */
   readonly answers: readonly AnswerRecord[];
   /** Absent while the run is `running`. */
@@ -287,6 +301,14 @@ export interface ResumeOptions {
   readonly accounts?: Accounts;
 }
 
+/** For a run that cannot find out what some of its operations did: a person says it, and the journal keeps who. */
+export interface StateOptions extends ResumeOptions {
+  /** For each such operation the id of what it has left in the cloud, or `none` when it has left nothing. */
+  readonly left?: Readonly<Record<string, string>>;
+  /** Who says so. */
+  readonly by?: string;
+}
+
 export interface StartOptions extends ResumeOptions {
   /** Identity of the run, best a hash of the plan: starting it again attaches to it or resumes it. */
   readonly id: string;
@@ -296,7 +318,7 @@ export interface StartOptions extends ResumeOptions {
   readonly onFailure?: 'stop' | 'roll-back';
 }
 
-export interface RollBackOptions extends ResumeOptions {
+export interface RollBackOptions extends StateOptions {
   /** Names of operations whose effects the caller has taken back by hand; they are not undone. */
   readonly handled?: readonly string[];
 }
@@ -350,7 +372,7 @@ export interface Engine {
    * Goes on: repeats what failed when the run is `failed`, continues the rollback when it was rolling back. A run that is `waiting` stays so
    * until its answer or its deadline is there.
    */
-  resume(id: string, options?: ResumeOptions): Promise<RunHandle>;
+  resume(id: string, options?: StateOptions): Promise<RunHandle>;
   /** Undoes what was done, in strictly reverse order; also after a rollback that failed. */
   rollBack(id: string, options?: RollBackOptions): Promise<RunHandle>;
   /**

@@ -51,6 +51,11 @@ const trace = z.exactOptional(
 
 const answer = { value: jsonSchema, by: z.string(), at: z.number() };
 
+/** What a person said, who and when. Version 0.1 did not note it. */
+const stated = z.exactOptional(
+  z.strictObject({ by: z.string(), at: z.number(), left: z.record(z.string(), z.string()) }),
+);
+
 const recordSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('begun'),
@@ -101,13 +106,15 @@ const recordSchema = z.discriminatedUnion('type', [
     takeOver: z.exactOptional(z.literal(true)),
   }),
   z.strictObject({ type: z.literal('halted'), failure: failureSchema, operations: z.array(z.string()) }),
-  z.strictObject({ type: z.literal('resumed') }),
-  z.strictObject({ type: z.literal('rolling-back'), handled: z.array(z.string()) }),
+  z.strictObject({ type: z.literal('resumed'), stated }),
+  z.strictObject({ type: z.literal('rolling-back'), handled: z.array(z.string()), stated }),
   z.strictObject({
     type: z.literal('undone'),
     name: z.string(),
     at: z.exactOptional(z.number()),
     requests: z.exactOptional(z.array(z.string())),
+    /** What the operation was found to have done, where that was learnt only now. */
+    result: z.exactOptional(jsonSchema),
   }),
   z.strictObject({
     type: z.literal('rollback-failed'),

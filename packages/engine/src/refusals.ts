@@ -3,6 +3,7 @@ import { same } from './json.ts';
 import type { Accounts } from './port.ts';
 import type { GivenAnswer, LineOf } from './records.ts';
 import type { RunHistory } from './run-history.ts';
+import { requireStarted } from './statements.ts';
 import type { WaitEnd } from './wait-history.ts';
 import type { Answer } from './waiting.ts';
 
@@ -70,9 +71,13 @@ export function refuseRollBack(id: string, history: RunHistory, handled: readonl
       remedy: 'make a new plan that leads back',
     });
   }
-  const stranger = handled.find((name) => !history.steps.has(name));
-  if (stranger === undefined) return;
-  throw new NatError('invalid-argument', `run ${id} has not started an operation ${stranger}`, {
-    field: 'handled',
+  requireStarted(id, history, handled, 'handled');
+}
+
+/** The process that works on the run has read its journal already. */
+export function refuseWhileWorking(id: string): never {
+  throw new NatError('failed-precondition', `run ${id} is at work and cannot take a statement now`, {
+    field: 'left',
+    remedy: 'wait until it has stopped, or stop it',
   });
 }

@@ -25,18 +25,21 @@ async function undo(run: LiveRun, services: Services, step: Step): Promise<Recor
   const { name, kind } = step;
   const handler = handlerOf(services, kind);
   const tracer = new StepTracer(services.clock);
-  const tried = await withRetries(run, services, name, (attempt) => {
+  let learnt: Json | undefined;
+  const tried = await withRetries(run, services, name, async (attempt) => {
     run.emit({ type: 'undoing', name, kind, attempt });
     const context = operationContext(run, name, attempt, true, tracer);
     const token = undoToken(run.id, name, run.history.generation(name));
-    return undoOnce(handler, step, context, { ...context, token });
+    learnt = step.state === 'done' ? step.result : await learnResult(handler, step, context);
+    await undoOnce(handler, step, learnt, { ...context, token });
   });
   if ('failure' in tried) {
     run.emit({ type: 'undo-failed', name, kind, failure: tried.failure });
     return tried.failure;
   }
   const { endedAt, requests } = tracer.end();
-  await run.record({ type: 'undone', name, at: endedAt, requests });
+  const result = step.result === undefined && learnt !== undefined ? { result: learnt } : {};
+  await run.record({ type: 'undone', name, at: endedAt, requests, ...result });
   run.emit({ type: 'undone', name, kind });
   return undefined;
 }
@@ -44,10 +47,9 @@ async function undo(run: LiveRun, services: Services, step: Step): Promise<Recor
 async function undoOnce(
   handler: OperationHandler,
   step: Step,
-  learning: OperationContext,
+  result: Json | undefined,
   context: OperationContext,
 ): Promise<void> {
-  const result = step.state === 'done' ? step.result : await learnResult(handler, step, learning);
   if (result === undefined) return;
   try {
     await handler.undo?.(step.args, result, context);
@@ -64,13 +66,9 @@ async function learnResult(
 ): Promise<Json | undefined> {
   const { name, accepted } = step;
   if (handler.probe || (accepted && handler.complete)) return learnOutcome(handler, step, accepted, context);
-  throw new NatError(
-    'failed-precondition',
-    `nobody knows whether ${name} took effect, and it cannot be looked up`,
-    {
-      remedy: `look for it in the cloud, take it back by hand, and roll back with handled: ['${name}']`,
-    },
-  );
+  throw new NatError('failed-precondition', `outcome of ${name} is unknown and cannot be checked`, {
+    remedy: `look for it in the cloud, undo it by hand, then \`polynat rollback ${context.run} --handled ${name} --by <your name>\``,
+  });
 }
 
 function mayNeedUndoing(step: Step, services: Services): boolean {

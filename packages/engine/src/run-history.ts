@@ -1,7 +1,7 @@
 import type { AcceptedOperation } from './accepted.ts';
 import type { RecordedFailure } from './failure.ts';
 import type { Json } from './json.ts';
-import type { Owner, RunOutcome, RunRecord, RunState, StepRecord } from './port.ts';
+import type { Owner, RunOutcome, RunRecord, RunState, Statement, StepRecord } from './port.ts';
 import { type GivenAnswer, type LineOf, type RunLine, readRunLine, type Trace } from './records.ts';
 import { WaitHistory } from './wait-history.ts';
 
@@ -20,6 +20,8 @@ export interface Step {
   readonly since?: number;
   readonly trace?: Trace;
   readonly undoneAt?: number;
+  /** What a person has said that it left; until the operation has come to an end of its own. */
+  readonly stated?: { readonly left: string; readonly by: string };
 }
 
 /** `working` says what the journal says: somebody took the run up. Whether they still live is another question. */
@@ -42,6 +44,7 @@ export class RunHistory {
   outcome: RunOutcome | undefined;
   readonly steps = new Map<string, Step>();
   readonly moments = new Map<string, number>();
+  readonly statements: Statement[] = [];
   readonly waits = new WaitHistory();
   /** Whether operations without a line may have been started before the run began to wait. */
   waitedInDoubt = false;
@@ -142,7 +145,7 @@ export class RunHistory {
         this.#markUndone(line.name, line);
         break;
       case 'resumed':
-        this.#resume();
+        this.#resume(line);
         break;
       case 'rolling-back':
         this.#turnBack(line);
@@ -193,6 +196,7 @@ export class RunHistory {
       ...{ id, procedure, version, input, locks, created, direction },
       state: working ? 'running' : idle,
       steps: this.inOrder().map(describeStep),
+      statements: [...this.statements],
       answers: this.waits.answers(given),
       ...(accounts && { accounts }),
       ...(owner && { owner }),
@@ -217,10 +221,10 @@ export class RunHistory {
     this.steps.set(name, { name, kind, args, order, ...(since !== undefined && { since }), ...change });
   }
 
-  #markUndone(name: string, { at, requests = [] }: Partial<LineOf<'undone'>> = {}): void {
+  #markUndone(name: string, { at, requests = [], result }: Partial<LineOf<'undone'>> = {}): void {
     const step = this.steps.get(name);
     if (!step) return;
-    const undoneAt = at === undefined ? {} : { undoneAt: at };
+    const undoneAt = { ...(at !== undefined && { undoneAt: at }), ...(result !== undefined && { result }) };
     const trace = step.trace && { ...step.trace, requests: [...step.trace.requests, ...requests] };
     this.steps.set(name, { ...step, state: 'undone', ...undoneAt, ...(trace && { trace }) });
   }
@@ -247,11 +251,28 @@ export class RunHistory {
     });
   }
 
-  #resume(): void {
+  #resume({ stated }: LineOf<'resumed'>): void {
     const failed = this.outcome?.state === 'failed' ? this.outcome.operations : [];
     for (const name of failed) this.#tryAgain(name);
     this.status = 'working';
     this.outcome = undefined;
+    this.#state(stated, [], (name) => this.steps.delete(name));
+  }
+
+  /** An operation that has left nothing begins anew, or needs no undoing; another is told what it has left. */
+  #state(
+    stated: LineOf<'resumed'>['stated'],
+    handled: readonly string[],
+    forget: (name: string) => void,
+  ): void {
+    if (!stated) return;
+    const { by, at, left } = stated;
+    this.statements.push({ by, at, left, handled });
+    for (const [name, what] of Object.entries(left)) {
+      const step = this.steps.get(name);
+      if (what === 'none') forget(name);
+      else if (step) this.steps.set(name, { ...step, stated: { left: what, by } });
+    }
   }
 
   /** What definitely failed starts afresh under a new token; what may have happened keeps its token and is looked for first. */
@@ -267,11 +288,12 @@ export class RunHistory {
     this.#generations.set(name, this.generation(name) + 1);
   }
 
-  #turnBack({ handled }: LineOf<'rolling-back'>): void {
+  #turnBack({ handled, stated }: LineOf<'rolling-back'>): void {
     this.direction = 'back';
     this.status = 'working';
     this.outcome = undefined;
     for (const name of handled) this.#markUndone(name);
+    this.#state(stated, handled, (name) => this.#markUndone(name));
   }
 }
 

@@ -110,7 +110,7 @@ describe('an order that the cloud had accepted before the call failed', () => {
         failure: {
           outcome: 'unknown',
           message: expect.stringContaining('{"gateway":"ngw-1"}'),
-          remedy: expect.stringContaining("handled: ['gateway']"),
+          remedy: expect.stringContaining('--handled gateway'),
         },
         left: [{ name: 'gateway', accepted: order }],
       });

@@ -4,6 +4,7 @@ import { allocation } from './steps/address-allocate.ts';
 import { attachment } from './steps/address-attach.ts';
 import { cuttingOver } from './steps/cut-over.ts';
 import { creation } from './steps/gateway-create.ts';
+import { allocatesOnce } from './steps/orders.ts';
 import { addDnat, addSnat } from './steps/rule-add.ts';
 import { checkSource } from './steps/source-check.ts';
 import { deletion } from './steps/source-delete.ts';
@@ -51,8 +52,7 @@ export function buildStages(layout: Layout): readonly Stage[] {
 }
 
 /** Orders that the cloud does not recognise again are placed one at a time, so that what is new can be told. */
-const allocateConcurrency = ({ capabilities }: Target): number | undefined =>
-  capabilities.features['writes.token'].supported ? undefined : 1;
+const allocateConcurrency = (target: Target): number | undefined => (allocatesOnce(target) ? undefined : 1);
 
 function targetCheck({ target, desired, mapping }: Layout) {
   const wanted = desired.addresses.map((slot) => slot.target);

@@ -1,5 +1,5 @@
 import { type Clock, type Clouds, NatError, systemClock } from '@polynat/core';
-import { type Engine, json, type RollBackOptions, type RunHandle } from '@polynat/engine';
+import { type Engine, json, type RollBackOptions, type RunHandle, type StateOptions } from '@polynat/engine';
 import { formerKindOf } from './former-names.ts';
 import { type MigrationPlan, storedForm } from './plan.ts';
 import { procedureName, procedureVersion, runPlan } from './procedure.ts';
@@ -19,7 +19,8 @@ export interface MigrationsOptions extends Partial<Hooks> {
 export interface Migrations {
   /** Starts a plan, attaches to it when it runs already, or resumes it: the plan is the identity of its run. */
   apply(plan: MigrationPlan | unknown): Promise<RunHandle>;
-  resume(run: string): Promise<RunHandle>;
+  /** `left` tells what steps left whose outcome the run cannot find out, and `by` who says so. */
+  resume(run: string, options?: StateOptions): Promise<RunHandle>;
   /** Undoes everything in reverse order. Stops before it deletes the new gateway when the source is gone. */
   rollBack(run: string, options?: RollBackOptions): Promise<RunHandle>;
 }
@@ -45,7 +46,7 @@ export function createMigrations(options: MigrationsOptions): Migrations {
       await refuseRolledBack(engine, plan);
       return engine.start(procedureName, json(storedForm(plan)), { id: plan.id, locks: plan.locks });
     },
-    resume: (run) => engine.resume(run),
+    resume: (run, options) => engine.resume(run, options),
     rollBack: (run, options) => engine.rollBack(run, options),
   };
 }

@@ -1,8 +1,15 @@
 import type { Answer } from '../command-line/answer.ts';
 import type { CommandSpec } from '../command-line/command.ts';
 import type { CommandContext } from '../command-line/context.ts';
+import type { OptionValues } from '../command-line/options.ts';
 
 const switched = ['--switched', 'traffic uses the new gateway: Polynat may delete the source'] as const;
+
+const by = ['--by <name>', 'who says so; kept in the journal'] as const;
+const left = [
+  '--left <step=id...>',
+  'what a step left whose outcome is unknown: the id in the cloud, or none',
+] as const;
 
 /** Migrations and documents. The code of each command is loaded when it runs. */
 export const migrateCommands: readonly CommandSpec[] = [
@@ -49,16 +56,21 @@ export const migrateCommands: readonly CommandSpec[] = [
     usage: 'resume <run>',
     summary: 'resume a stopped run, or the wait for an accepted change',
     changes: true,
-    options: [switched],
+    options: [switched, left, by],
     run: resume,
   },
   {
     usage: 'rollback <run>',
     summary: 'roll back a run: undo its steps in reverse order',
     changes: true,
-    options: [['--switched-back', 'traffic uses the source again: Polynat may delete the new gateway']],
-    run: async (context, parameters) =>
-      (await import('../migrating/resume.ts')).rollBack(context, parameters),
+    options: [
+      ['--switched-back', 'traffic uses the source again: Polynat may delete the new gateway'],
+      ['--handled <step...>', 'steps that you have undone by hand'],
+      left,
+      by,
+    ],
+    run: async (context, parameters, options) =>
+      (await import('../migrating/resume.ts')).rollBack(context, parameters, options),
   },
   {
     usage: 'runs list',
@@ -94,9 +106,13 @@ export const migrateCommands: readonly CommandSpec[] = [
 ];
 
 /** Resumes a run, or the wait for a single change. */
-async function resume(context: CommandContext, [id = '']: readonly string[]): Promise<Answer> {
+async function resume(
+  context: CommandContext,
+  [id = '']: readonly string[],
+  options: OptionValues,
+): Promise<Answer> {
   const { isOperationId } = await import('../operations/kept-operations.ts');
   if (isOperationId(id))
     return (await import('../operations/resume-operation.ts')).resumeOperation(context, id);
-  return (await import('../migrating/resume.ts')).resumeRun(context, id);
+  return (await import('../migrating/resume.ts')).resumeRun(context, id, options);
 }

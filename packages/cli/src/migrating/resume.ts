@@ -1,21 +1,30 @@
 import type { Answer } from '../command-line/answer.ts';
 import type { Needs } from '../command-line/context.ts';
+import type { OptionValues } from '../command-line/options.ts';
 import { hasEnded, requireRun } from './find-run.ts';
 import { summariesIn } from './recorded-plan.ts';
+import { statedOutcomes } from './stated-outcomes.ts';
 import { watchRun } from './watch-run.ts';
 
 type Resuming = Needs<'terminal' | 'openMigrations'>;
 
-export async function resumeRun({ terminal, openMigrations }: Resuming, id: string): Promise<Answer> {
+export async function resumeRun(
+  { terminal, openMigrations }: Resuming,
+  id: string,
+  options: OptionValues,
+): Promise<Answer> {
+  const stated = statedOutcomes(options);
   const opened = await openMigrations();
   await requireRun(opened.engine, id);
-  return watchRun(terminal, opened, await opened.migrations.resume(id));
+  return watchRun(terminal, opened, await opened.migrations.resume(id, stated));
 }
 
 export async function rollBack(
   { terminal, openMigrations }: Resuming,
   [id = '']: readonly string[],
+  options: OptionValues,
 ): Promise<Answer> {
+  const stated = statedOutcomes(options);
   const opened = await openMigrations();
   const { state, steps, input } = await requireRun(opened.engine, id);
   const summaries = summariesIn(input);
@@ -24,5 +33,5 @@ export async function rollBack(
     const undoing = done.reverse().map((summary) => `  ${summary}`);
     await terminal.confirm(`Roll back run ${id}: undo these steps, in reverse order:`, ...undoing);
   }
-  return watchRun(terminal, opened, await opened.migrations.rollBack(id));
+  return watchRun(terminal, opened, await opened.migrations.rollBack(id, stated));
 }

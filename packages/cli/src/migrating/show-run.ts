@@ -27,9 +27,9 @@ export async function showRun(
   const rows = Object.entries(purchases).flatMap(([what, list]: [string, readonly Purchase[]]) =>
     list.map((purchase): Row => ({ what, ...purchase })),
   );
-  const { state, procedure, created } = run;
+  const { state, procedure, created, statements } = run;
   return {
-    json: { id, procedure, state, created, ...purchases },
+    json: { id, procedure, state, created, ...purchases, statements },
     text: table(rows, columns, `Run ${id} has bought nothing.`),
   };
 }

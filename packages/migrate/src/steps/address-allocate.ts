@@ -1,9 +1,9 @@
-import { type AddressSpec, addressSpecSchema, check, type NatError, type PublicAddress } from '@polynat/core';
+import { type AddressSpec, addressSpecSchema, check, NatError, type PublicAddress } from '@polynat/core';
 import type { OperationContext } from '@polynat/engine';
 import * as z from 'zod';
 import { completed, furtherOptions, options, type StepContext } from './context.ts';
 import { defineStep } from './define-step.ts';
-import { afterwards, cannotTell, recognisesOrder, whenListed } from './orders.ts';
+import { cannotTell, recognisesAllocation, tellIt, whenListed } from './orders.ts';
 import { text, texts } from './shapes.ts';
 import { usedByAllocation } from './used-input.ts';
 import { type ResourceState, waitForResource } from './wait-for-resource.ts';
@@ -28,7 +28,7 @@ const orderFields = { cloud: text, spec: addressSpecSchema };
 type Allocated = {
   readonly ip: string;
   readonly id: string;
-  /** False when it is the only address that can be the ordered one, though somebody else may have allocated it. */
+  /** False where version 0.1 took the only address that could be the ordered one, though somebody else may have allocated it. */
   readonly proven?: false;
 };
 
@@ -62,7 +62,8 @@ export const allocateAddress = defineStep({
     }
   },
   async undo({ nat }, { cloud }, { ip, id, proven }, operation) {
-    if (proven === false) throw notKnown([ip], operation);
+    const isStated = operation.stated?.left === id || operation.stated?.left === ip;
+    if (proven === false && !isStated) throw notKnown([{ ip, id }], operation);
     await completed(nat.cloud(cloud).addresses.release(id, options(operation)), operation);
   },
   learns({ sourceIp }, { ip, id }, { known, ...bindings }) {
@@ -102,8 +103,8 @@ async function order(
 }
 
 /**
- * An address has no mark of its order. While the cloud recognises the order, repeating it tells the address; afterwards, and on
- * clouds that recognise none, only the comparison with what was there before is left.
+ * An address has no mark of its order. While the cloud recognises the order, repeating it tells the address. Afterwards, and on clouds
+ * that recognise none, an address that was not there before may be a stranger's: none is adopted before a person says which one it is.
  */
 async function findOrdered(
   context: StepContext,
@@ -112,24 +113,38 @@ async function findOrdered(
 ): Promise<Allocated | undefined> {
   const { noted = args.known, allocated } = await context.runSoFar(operation.run);
   const known = noted && new Set([...noted, ...allocated]);
-  const recognised = recognisesOrder(context, args.cloud, operation);
+  const list = () => newcomers(context, args, known ?? new Set(allocated), operation);
+  if (operation.stated) return statedAddress(context, operation, operation.stated.left, list);
+  const recognised = recognisesAllocation(context, args.cloud, operation);
   if (!known) {
     if (recognised) return order(context, args, operation);
     throw notKnown([], operation);
   }
-  const list = () => newcomers(context, args, known, operation);
   const found = operation.undoing ? await whenListed(context.clock, operation, list) : await list();
   if (found.length === 0) return undefined;
   if (recognised) return order(context, args, operation);
-  const [only, ...others] = found;
-  if (only === undefined || others.length > 0 || operation.undoing) {
-    throw notKnown(
-      found.map(({ ip, id }) => ip || (id ?? '')),
-      operation,
-    );
+  throw notKnown(found, operation);
+}
+
+/** The address that a person has named, as soon as the cloud has completed it; no other than one that can be the ordered one. */
+async function statedAddress(
+  context: StepContext,
+  operation: OperationContext,
+  stated: string,
+  list: () => Promise<readonly PublicAddress[]>,
+): Promise<Allocated> {
+  const candidates = await list();
+  const found = candidates.find(({ ip, id }) => stated === id || stated === ip);
+  if (!found) {
+    const names = candidates.map(nameOf).join(', ') || 'no free public IP is new';
+    throw new NatError('invalid-argument', `${stated} cannot be what this run allocated: ${names}`, {
+      field: 'left',
+      outcome: 'unknown',
+      remedy: tellIt(operation, 'ID'),
+    });
   }
-  const made = await waitForResource(context.clock, operation, async () => stateOf(await list(), idOf(only)));
-  return { ...made, proven: false };
+  const id = idOf(found);
+  return waitForResource(context.clock, operation, async () => stateOf(await list(), id));
 }
 
 /** Free addresses that were not there before and can be what was ordered. */
@@ -145,17 +160,22 @@ async function newcomers(
   return listed.filter((address) => !known.has(idOf(address)) && !address.gateway && fits(address));
 }
 
-function notKnown(ips: readonly string[], operation: OperationContext): NatError {
-  const hand = `release it by hand if it did and ${afterwards(operation)}`;
-  if (ips.length === 0) {
-    const remedy = `look through the addresses of the account for one that nobody else ordered: ${hand}`;
-    return cannotTell('this run allocated an address before it stopped', remedy);
-  }
-  const more = operation.undoing ? '' : '; or put what others ordered to use, release the rest, and resume';
-  return cannotTell(`this run allocated ${ips.join(' or ')}`, `find out who did: ${hand}${more}`);
+type Candidate = Pick<PublicAddress, 'ip' | 'id'>;
+
+const nameOf = ({ ip, id }: Candidate): string => (id === undefined ? ip : `${id} (${ip})`);
+
+function notKnown(found: readonly Candidate[], operation: OperationContext): NatError {
+  const say = tellIt(operation, 'ID');
+  if (found.length > 0)
+    return cannotTell(
+      `this run allocated ${found.map(nameOf).join(' or ')}`,
+      `find out who did, then ${say}`,
+    );
+  const search = 'search the public IPs of the account for one that nobody else has allocated';
+  return cannotTell('this run allocated a public IP before it stopped', `${search}, then ${say}`);
 }
 
-function stateOf(addresses: readonly PublicAddress[], id: string): ResourceState<Omit<Allocated, 'proven'>> {
+function stateOf(addresses: readonly PublicAddress[], id: string): ResourceState<Allocated> {
   const address = addresses.find((candidate) => idOf(candidate) === id);
   if (address?.ip && address.state === 'available') return { made: { ip: address.ip, id } };
   return { seen: address?.providerState ?? 'not listed' };

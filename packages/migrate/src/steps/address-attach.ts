@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { onGateway, replacementOf } from './bindings.ts';
 import { completed, options } from './context.ts';
 import { defineStep } from './define-step.ts';
-import { afterwards, cannotTell } from './orders.ts';
+import { cannotTell, tellIt } from './orders.ts';
 import { text } from './shapes.ts';
 
 export interface AttachAddress {
@@ -43,8 +43,8 @@ export const attachAddress = defineStep({
   },
   async undo({ nat }, { ref, ip }, { proven }, operation) {
     if (!(await findAttached(nat, ref, ip, operation.signal))) return;
-    if (proven === false) {
-      const remedy = `detach it by hand if it did, then ${afterwards(operation)}`;
+    if (proven === false && operation.stated?.left !== ip) {
+      const remedy = `find out who did, then ${tellIt(operation, ip)}`;
       throw cannotTell(`this run attached ${ip} to ${ref}`, remedy);
     }
     await completed(nat.gateway(ref).addresses.detach(ip, options(operation)), operation);

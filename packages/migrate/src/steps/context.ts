@@ -45,14 +45,17 @@ export const furtherOptions = ({ signal, beforeSend }: OperationContext): CallOp
   beforeSend,
 });
 
-/** Waits for a change, shows how far it is, and keeps the ids of its requests with the step. */
+/** Waits for a change, shows how far it is, and keeps with the step what a support desk asks for: the id of the request or of its task. */
 export function completed<T>(
   change: Operation<T>,
   { noteRequest, progress }: Pick<OperationContext, 'noteRequest' | 'progress'>,
 ): Promise<T> {
   change.onProgress((event) => {
-    if (event.type === 'accepted' && event.receipt.requestId !== undefined)
-      noteRequest(event.receipt.requestId);
+    if (event.type === 'accepted') {
+      const { requestId, task } = event.receipt;
+      const id = requestId ?? task;
+      if (id !== undefined) noteRequest(id);
+    }
     if (event.type === 'pending') progress({ seen: event.status });
   });
   return change.then((value) => value);

@@ -17,7 +17,7 @@ import type { SizedSpec } from '../translate/gateway.ts';
 import { replacementOf } from './bindings.ts';
 import { completed, furtherOptions, options, type StepContext } from './context.ts';
 import { defineStep } from './define-step.ts';
-import { cannotTell, recognisesOrder, whenListed } from './orders.ts';
+import { cannotTell, recognisesOrder, tellIt, whenListed } from './orders.ts';
 import { text, texts } from './shapes.ts';
 import { missingTags } from './tags.ts';
 import { usedBySpec } from './used-input.ts';
@@ -101,10 +101,11 @@ async function findOrdered(
 ): Promise<Created | undefined> {
   const list = () => namesakes(context, args, operation);
   const found = operation.undoing ? await whenListed(context.clock, operation, list) : await list();
+  if (operation.stated) return statedGateway(found, operation, operation.stated.left);
   if (found.length === 0) return undefined;
   if (mayRepeat(context, args, operation)) return orderAgain(context, args, operation);
   if (args.spec.addresses) return byAddresses(context, args, operation);
-  throw notKnown(args, found);
+  throw notKnown(args, found, operation);
 }
 
 /** Repeating a prepaid order in a rollback would pay for a gateway nobody wants, should the first one never have arrived. */
@@ -170,7 +171,7 @@ async function byAddresses(
     spec.addresses?.every((ip) => addresses.some((address) => address.ip === ip)),
   );
   if (only === undefined) return undefined;
-  if (others.length > 0 || !hasSize(context, args, only)) throw notKnown(args, [only, ...others]);
+  if (others.length > 0 || !hasSize(context, args, only)) throw notKnown(args, [only, ...others], operation);
   if (!operation.undoing) await protectAndTag(context, only, spec, operation);
   return asResult(only);
 }
@@ -189,12 +190,22 @@ async function namesakes(
   return listed.filter(({ name, state }) => name === (spec.name ?? '') && state !== 'deleting');
 }
 
-function notKnown({ spec }: Order, found: readonly Gateway[]): NatError {
-  const refs = found.map(({ ref }) => `${ref}`).join(', ');
-  return cannotTell(
-    `this run created ${refs}, named "${spec.name}"`,
-    'find out who created it: delete it if this run did, rename it otherwise; then resume or roll back again',
-  );
+/** The gateway that a person has named; no other than one with the ordered name. */
+function statedGateway(found: readonly Gateway[], operation: OperationContext, stated: string): Created {
+  const gateway = found.find(({ ref }) => stated === ref.id || stated === `${ref}`);
+  if (gateway) return asResult(gateway);
+  const names = found.map(({ ref }) => `${ref}`).join(', ') || 'no gateway has the planned name';
+  throw new NatError('invalid-argument', `${stated} cannot be what this run created: ${names}`, {
+    field: 'left',
+    outcome: 'unknown',
+    remedy: tellIt(operation, 'REF'),
+  });
+}
+
+function notKnown({ spec }: Order, found: readonly Gateway[], operation: OperationContext): NatError {
+  const refs = found.map(({ ref }) => `${ref}`).join(' or ');
+  const remedy = `find out who did, then ${tellIt(operation, 'REF')}`;
+  return cannotTell(`this run created ${refs}, named "${spec.name}"`, remedy);
 }
 
 /** Some clouds protect and tag in requests of their own, which the earlier try may not have come to. */

@@ -1,4 +1,4 @@
-import { type Clock, hours, NatError, seconds } from '@polynat/core';
+import { type Clock, type Cloud, hours, NatError, seconds } from '@polynat/core';
 import type { OperationContext } from '@polynat/engine';
 import type { StepContext } from './context.ts';
 
@@ -15,6 +15,18 @@ export function recognisesOrder(
   { since }: Pick<OperationContext, 'since'>,
 ): boolean {
   return nat.cloud(cloud).can('writes.token') && clock.now() - since < tokenLife;
+}
+
+/** The same for the order of an address, which some clouds recognise alone. */
+export const recognisesAllocation = (
+  { nat, clock }: Pick<StepContext, 'nat' | 'clock'>,
+  cloud: string,
+  { since }: Pick<OperationContext, 'since'>,
+): boolean => allocatesOnce(nat.cloud(cloud)) && clock.now() - since < tokenLife;
+
+export function allocatesOnce({ capabilities: { features } }: Pick<Cloud, 'capabilities'>): boolean {
+  const allocating = features['addresses.allocate'];
+  return features['writes.token'].supported || (allocating.supported && allocating.token === true);
 }
 
 const polls = 6;
@@ -37,6 +49,9 @@ export async function whenListed<T>(
 export const cannotTell = (what: string, remedy: string): NatError =>
   new NatError('conflict', `cannot tell whether ${what}`, { outcome: 'unknown', remedy });
 
-/** How a rollback goes on after a person has undone a step by hand. */
-export const afterwards = ({ operation }: Pick<OperationContext, 'operation'>): string =>
-  `roll back with handled: ['${operation}']`;
+/** How a person who has found it out tells the run. */
+export const tellIt = (
+  { run, operation, undoing }: Pick<OperationContext, 'run' | 'operation' | 'undoing'>,
+  what: string,
+): string =>
+  `say which with \`polynat ${undoing ? 'rollback' : 'resume'} ${run} --left ${operation}=${what} --by <your name>\`, or \`${operation}=none\` if this run left none`;

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { onGateway } from './bindings.ts';
 import { completed, options, type StepContext } from './context.ts';
 import { defineStep } from './define-step.ts';
-import { afterwards, cannotTell, recognisesOrder } from './orders.ts';
+import { cannotTell, recognisesOrder, tellIt } from './orders.ts';
 import { dnatTable, type RuleTable, snatTable } from './rule-tables.ts';
 import { text } from './shapes.ts';
 
@@ -49,8 +49,8 @@ const addingTo = <K extends 'snat' | 'dnat', T extends object, R extends { reado
     },
     async undo({ nat }, { ref }, { id, madeBy }, operation) {
       if (madeBy === 'others') return;
-      if (madeBy === 'unknown') {
-        const remedy = `remove it by hand if it did, then ${afterwards(operation)}`;
+      if (madeBy === 'unknown' && operation.stated?.left !== id) {
+        const remedy = `find out who did, then ${tellIt(operation, id)}`;
         throw cannotTell(`this run added rule ${id} to ${ref}`, remedy);
       }
       await completed(table.of(nat.gateway(ref)).remove(id, options(operation)), operation);

@@ -1,6 +1,6 @@
 import { NatError } from '@polynat/core';
 import { Cron } from 'croner';
-import type { Schedule } from './schedule.ts';
+import type { Schedule } from './port.ts';
 
 /** The times of a cron expression, in milliseconds since 1970. */
 export class CronTimes {

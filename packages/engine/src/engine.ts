@@ -20,6 +20,7 @@ import type {
   RunOutcome,
   RunRecord,
   RunState,
+  Schedule,
   StartOptions,
   StateOptions,
   UnreadableRun,
@@ -38,7 +39,6 @@ import {
 import { Registry } from './registry.ts';
 import type { RunHistory } from './run-history.ts';
 import { type FoundRun, RunStore, refuseIfWorking } from './run-store.ts';
-import type { Schedule } from './schedule.ts';
 import { Schedules } from './schedules.ts';
 import { statementOf } from './statements.ts';
 import type { JournalSession, JournalStore } from './store.ts';

@@ -26,6 +26,7 @@ export type {
   RunOutcome,
   RunRecord,
   RunState,
+  Schedule,
   StartOptions,
   Statement,
   StateOptions,
@@ -33,7 +34,6 @@ export type {
   UnreadableRun,
   WorkOptions,
 } from './port.ts';
-export type { Schedule } from './schedule.ts';
 export type {
   Journal,
   JournalAddress,

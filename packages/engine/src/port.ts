@@ -1,7 +1,6 @@
 import type { AcceptedOperation } from './accepted.ts';
 import type { RecordedFailure } from './failure.ts';
 import type { Json } from './json.ts';
-import type { Schedule } from './schedule.ts';
 import type { Answer, AnswerRecord, Waiting, WaitOptions } from './waiting.ts';
 
 /** One named piece of work, as data: never a closure, so any process and any engine can take it up. */
@@ -316,6 +315,18 @@ export interface StartOptions extends ResumeOptions {
   readonly locks?: readonly string[];
   /** What an uncaught failure does: stop and let the caller choose (the default), or roll back at once. */
   readonly onFailure?: 'stop' | 'roll-back';
+}
+
+/** Runs of a procedure by the clock. The id of each run is the id of the schedule, `@` and the time that was due. */
+export interface Schedule extends Omit<StartOptions, 'id'> {
+  /** Five fields, or six with seconds in front: `0 2 * * 1-5` is 02:00 from Monday to Friday. */
+  readonly cron: string;
+  /** IANA name such as `Asia/Shanghai`; UTC by default, so that all machines agree. */
+  readonly timeZone?: string;
+  readonly procedure: string;
+  readonly input: Json;
+  /** What to do for times at which no worker was there: one run for the last of them (the default), or one for each. */
+  readonly missed?: 'last' | 'each';
 }
 
 export interface RollBackOptions extends StateOptions {

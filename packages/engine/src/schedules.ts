@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { type Clock, NatError } from '@polynat/core';
 import { CronTimes } from './cron-times.ts';
 import { writeFirstLine } from './first-line.ts';
+import type { Schedule } from './port.ts';
 import { readScheduled } from './records.ts';
 import type { RunStore } from './run-store.ts';
-import type { Schedule } from './schedule.ts';
 import type { JournalSession } from './store.ts';
 
 /** More missed times of one schedule than this are too many to make up for; the newest are. */

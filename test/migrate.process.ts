@@ -101,10 +101,10 @@ describe('two processes with one plan', () => {
   it('work one at a time: the second is told who has it since when, and a frozen first writes nothing more', async () => {
     const expected = await undisturbed('baidu');
     const trial = await open(moves.baidu);
-    const fault = { kind: 'slow', operation: 'CreateSnatRule', delay: 3_000, count: 1 } as const;
+    const fault = { kind: 'slow', operation: 'BatchAddSnatRules', delay: 3_000, count: 1 } as const;
     trial.emulator.faults.append(fault);
     const first = new Worker(trial.task);
-    await until(() => trial.writes(/^CreateSnatRule$/) > 0);
+    await until(() => trial.writes(/^BatchAddSnatRules$/) > 0);
     first.signal('SIGSTOP');
     await setHeartbeats(trial.task.state, minutes(10));
     const second = await new Worker(trial.task).report;

@@ -12,6 +12,7 @@ import {
 } from '@polynat/migrate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { kinds, orderedPairs } from './migration/drivers.ts';
+import { manyRules } from './migration/large.ts';
 import { openStage, type Stage } from './migration/stage.ts';
 
 let stage: Stage;
@@ -233,6 +234,74 @@ describe('a gateway', () => {
         );
       expect(await stepsWithoutRequests(plan.id)).toEqual([]);
       expect(ordersOn(move.to, emulator.requests())).toEqual(orders(move, Object.keys(addresses).length));
+    },
+  );
+});
+
+describe('many rules', () => {
+  it('go to a cloud that takes several in one request with few requests, and once though an answer is lost', async () => {
+    const rules = 250;
+    const { seed, decided } = manyRules(rules);
+    const many = await openStage(seed);
+    const { nat, clock, emulator, migrations } = many;
+    const source = await many.gatewayOn('alibaba');
+    const mapping: Mapping = { network: await many.placeOn('baidu'), ...decided };
+    const plan = await planMigration(nat, source, { to: 'baidu', mapping, clock });
+    emulator.clearRequests();
+    emulator.faults.append({ kind: 'reset-after', cloud: 'baidu', operation: 'BatchAddDnatRules', count: 1 });
+    const outcome = await (await migrations.apply(plan)).wait();
+    expect(outcome).toMatchObject({ state: 'done' });
+    if (outcome.state !== 'done') return;
+    const { ref, addresses } = readMigrated(outcome.output);
+    expect(await verifyGateways(nat, source, ref, { addresses })).toEqual([]);
+    const counts = countsOf(emulator.requests());
+    expect(counts).toMatchObject({ BatchAddSnatRules: 3, BatchAddDnatRules: 4 });
+    expect(counts).not.toHaveProperty('CreateSnatRule');
+    expect(counts).not.toHaveProperty('CreateDnatRule');
+    expect(emulator.requests().length).toBeLessThan(100);
+    await many.close();
+  });
+});
+
+function countsOf(requests: readonly LoggedRequest[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { operation } of requests) counts[operation] = (counts[operation] ?? 0) + 1;
+  return counts;
+}
+
+describe('a rollback on a cloud whose gateways go with their rules', () => {
+  it.each(['tencent-bm', 'tencent-vpc'] as const)(
+    'removes no rule and detaches no public IP one by one on %s, and leaves nothing',
+    async (to) => {
+      const { nat, clock, emulator } = stage;
+      const from = to === 'tencent-vpc' ? 'tencent-bm' : 'tencent-vpc';
+      const source = await stage.gatewayOn(from);
+      const mapping: Mapping = {
+        network: await stage.placeOn(to),
+        otherAddresses: 'allocate',
+        accept: ['dnat', 'snat-source', 'snat-through'],
+      };
+      const addresses = async () =>
+        (await nat.cloud(to).addresses.list().toArray()).map(({ ip }) => ip).sort();
+      const before = await addresses();
+      const gateways = (await nat.cloud(to).gateways.list().toArray()).length;
+      const doubting = stage.doubting();
+      const run = await doubting.apply(await planMigration(nat, source, { to, mapping, clock }));
+      await run.wait();
+      emulator.clearRequests();
+      expect(await (await doubting.rollBack(run.id)).wait()).toMatchObject({ state: 'rolled-back' });
+      const writes = Object.keys(countsOf(emulator.requests())).filter(
+        (name) => !/^(Describe|Query|EipBmQuery)/.test(name),
+      );
+      expect(writes.sort()).toEqual(
+        to === 'tencent-vpc'
+          ? ['DeleteNatGateway', 'ReleaseAddresses']
+          : ['DeleteBmNatGateway', 'EipBmDelete'],
+      );
+      expect([await addresses(), (await nat.cloud(to).gateways.list().toArray()).length]).toEqual([
+        before,
+        gateways,
+      ]);
     },
   );
 });

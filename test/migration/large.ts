@@ -1,45 +1,51 @@
 import type { Move } from './trial.ts';
 
-const rules = 50;
-
 const host = (index: number): string => `10.20.${Math.floor(index / 200)}.${(index % 200) + 10}`;
-const numbers = Array.from({ length: rules }, (_, index) => index);
+/** A gateway with so many SNAT and so many DNAT rules, from a cloud that has to be told to allow so many. */
+export function manyRules(rules: number): Move {
+  const numbers = Array.from({ length: rules }, (_, index) => index);
+  return {
+    seed: {
+      alibaba: {
+        account: { quotas: { snatEntriesPerTable: rules, forwardEntriesPerTable: Math.max(rules, 100) } },
+        vpcs: [
+          {
+            id: 'vpc-shop',
+            region: 'cn-qingdao',
+            cidr: '10.20.0.0/16',
+            vSwitches: [{ id: 'vsw-shop', zone: 'cn-qingdao-a', cidr: '10.20.0.0/20' }],
+          },
+        ],
+        gateways: [
+          {
+            region: 'cn-qingdao',
+            vpc: 'vpc-shop',
+            name: 'hundred-rules',
+            addresses: 2,
+            snat: numbers.map((index) => ({
+              name: `out-${index}`,
+              addresses: [0],
+              cidr: `${host(index)}/32`,
+            })),
+            forward: numbers.map((index) => ({
+              name: `in-${index}`,
+              address: 1,
+              externalPort: String(2_000 + index),
+              internalIp: host(index),
+              internalPort: '443',
+            })),
+          },
+        ],
+      },
+      baidu: {
+        vpcs: [{ name: 'new', cidr: '10.20.0.0/16', subnets: [{ name: 'new-a', cidr: '10.20.0.0/20' }] }],
+      },
+    },
+    from: 'alibaba',
+    to: 'baidu',
+    decided: { otherAddresses: 'allocate', size: { units: 1 } },
+  };
+}
 
-/** A gateway with 100 rules, half of them SNAT and half DNAT, from a cloud that has to be told to allow so many. */
-export const large: Move = {
-  seed: {
-    alibaba: {
-      account: { quotas: { snatEntriesPerTable: rules } },
-      vpcs: [
-        {
-          id: 'vpc-shop',
-          region: 'cn-qingdao',
-          cidr: '10.20.0.0/16',
-          vSwitches: [{ id: 'vsw-shop', zone: 'cn-qingdao-a', cidr: '10.20.0.0/20' }],
-        },
-      ],
-      gateways: [
-        {
-          region: 'cn-qingdao',
-          vpc: 'vpc-shop',
-          name: 'hundred-rules',
-          addresses: 2,
-          snat: numbers.map((index) => ({ name: `out-${index}`, addresses: [0], cidr: `${host(index)}/32` })),
-          forward: numbers.map((index) => ({
-            name: `in-${index}`,
-            address: 1,
-            externalPort: String(2_000 + index),
-            internalIp: host(index),
-            internalPort: '443',
-          })),
-        },
-      ],
-    },
-    baidu: {
-      vpcs: [{ name: 'new', cidr: '10.20.0.0/16', subnets: [{ name: 'new-a', cidr: '10.20.0.0/20' }] }],
-    },
-  },
-  from: 'alibaba',
-  to: 'baidu',
-  decided: { otherAddresses: 'allocate', size: { units: 1 } },
-};
+/** One with a hundred rules, half of them SNAT and half DNAT. */
+export const large: Move = manyRules(50);

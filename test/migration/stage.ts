@@ -24,9 +24,14 @@ export interface Stage {
 }
 
 /** The real adapters in front of an emulator that finishes everything at once. */
-export async function openStage(): Promise<Stage> {
+export async function openStage(seeded: unknown = seed): Promise<Stage> {
   const clock = manualClock({ autoAdvance: true });
-  const emulator = await startEmulator({ strictTokens: true, speed: 0, wall: () => clock.now(), seed });
+  const emulator = await startEmulator({
+    strictTokens: true,
+    speed: 0,
+    wall: () => clock.now(),
+    seed: seeded,
+  });
   const line = leanSender();
   const random = seededRandom(5);
   const drivers = driversFor(emulator.connection(), {

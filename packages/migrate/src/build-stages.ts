@@ -4,8 +4,10 @@ import { allocation } from './steps/address-allocate.ts';
 import { attachment } from './steps/address-attach.ts';
 import { cuttingOver } from './steps/cut-over.ts';
 import { creation } from './steps/gateway-create.ts';
+import type { Step } from './steps/index.ts';
 import { allocatesOnce } from './steps/orders.ts';
 import { addDnat, addSnat } from './steps/rule-add.ts';
+import { addAllDnat, addAllSnat } from './steps/rule-add-all.ts';
 import { checkSource } from './steps/source-check.ts';
 import { deletion } from './steps/source-delete.ts';
 import { checkTarget } from './steps/target-check.ts';
@@ -44,7 +46,7 @@ export function buildStages(layout: Layout): readonly Stage[] {
     ),
     stage('create the gateway', [creation(alias, desired.gateway, sourceIps)]),
     stage('attach public IPs', desired.addresses.slice(first.length).map(attachmentOf)),
-    stage('add rules', [...desired.snat.map(addSnat), ...desired.dnat.map(addDnat)]),
+    stage('add rules', [...snatSteps(layout), ...dnatSteps(layout)]),
     stage('verify', [verification(desired)]),
     stage('cut over', from === undefined ? [] : cutOverTo(from, layout), 1),
     stage('delete the source', retiring ? deletion(from, digest) : [], 1),
@@ -75,6 +77,16 @@ function attachmentOf({ sourceIp, target, purpose }: AddressSlot) {
   const which = 'ip' in target ? target.ip : 'the new public IP';
   return attachment({ sourceIp, purpose }, `${which} (replaces ${sourceIp})`);
 }
+
+/** One request for many rules where the cloud takes them so, and a step for each elsewhere. */
+const snatSteps = ({ desired: { snat }, target }: Layout): readonly Step[] =>
+  takesBatches(target, 'snat', snat.length) ? addAllSnat(snat) : snat.map(addSnat);
+
+const dnatSteps = ({ desired: { dnat }, target }: Layout): readonly Step[] =>
+  takesBatches(target, 'dnat', dnat.length) ? addAllDnat(dnat) : dnat.map(addDnat);
+
+const takesBatches = ({ capabilities }: Target, table: 'snat' | 'dnat', count: number): boolean =>
+  count > 1 && capabilities.features[`${table}.addAll.atomic`].supported;
 
 function cutOverTo(source: string, { desired, target }: Layout) {
   const creating = target.capabilities.features['gateways.create'];

@@ -1,6 +1,7 @@
 import type { Gap } from './gap.ts';
 import type { MigrationPlan } from './plan.ts';
 import type { Difference } from './reach/compare.ts';
+import { detailsOf, type Step } from './steps/index.ts';
 
 /** A plan as text: what it will do, what changes for others, and what cannot be carried. */
 export function renderPlan(plan: MigrationPlan): string {
@@ -8,10 +9,7 @@ export function renderPlan(plan: MigrationPlan): string {
   const lines = [
     `Plan ${id.slice(0, 8)}: ${source.ref ?? 'document'} → ${target.ref ?? target.cloud}`,
     '',
-    ...stages.flatMap(({ title, steps }) => [
-      `  ${title}`,
-      ...steps.map(({ summary }) => `    · ${summary}`),
-    ]),
+    ...stages.flatMap(({ title, steps }) => [`  ${title}`, ...steps.flatMap(stepLines)]),
     ...section('Public IP changes (update firewalls and DNS)', changes.map(bullet)),
     ...section(
       `Blocking gaps (decide in the ${kind === 'change' ? 'document' : 'mapping'})`,
@@ -21,6 +19,11 @@ export function renderPlan(plan: MigrationPlan): string {
   ];
   return `${lines.join('\n')}\n`;
 }
+
+const stepLines = (step: Step): readonly string[] => [
+  bullet(step.summary),
+  ...detailsOf(step).map((detail) => `      ${detail}`),
+];
 
 const isBlocking = ({ severity }: Gap): boolean => severity === 'blocking';
 

@@ -31,6 +31,13 @@ const planFor = async (scene: Scene, change?: (mapping: Mapping) => Mapping) => 
 
 const newGateways = ({ nat }: Scene) => nat.cloud('new').gateways.list().toArray();
 
+/** The request for all rules of a table is refused, and of those that follow the one for the first rule. */
+function refuseRule({ to }: ReturnType<typeof setScene>, table: 'snat' | 'dnat'): void {
+  const error = new NatError('quota-exceeded', 'the table is full');
+  to.faults.next({ is: 'refused', on: `${table}.addAll`, error });
+  to.faults.next({ is: 'refused', on: `${table}.add`, error });
+}
+
 describe('a migration', () => {
   it('builds a gateway that does the No differences, and hands over', async () => {
     const scene = setScene();
@@ -84,18 +91,14 @@ describe('a migration', () => {
     const scene = setScene();
     const { plan } = await planFor(scene);
     const free = scene.to.freeAddresses();
-    scene.to.faults.next({
-      is: 'refused',
-      on: 'dnat.add',
-      error: new NatError('quota-exceeded', 'the table is full'),
-    });
+    refuseRule(scene, 'dnat');
     const run = await scene.migrations.apply(plan);
     expect(await run.wait()).toMatchObject({ state: 'failed', failure: { code: 'quota-exceeded' } });
     expect(scene.handedOver).toEqual([]);
     const undone = await namesOf(await scene.migrations.rollBack(run.id), 'undone');
-    expect(undone[0]).toMatch(/^(dnat|snat)\//);
+    expect(undone[0]).toMatch(/^(dnat|snat)-batch\//);
     expect(undone.at(-1)).toMatch(/^allocate\//);
-    expect(undone.indexOf('create-gateway')).toBeGreaterThan(undone.indexOf('snat/0'));
+    expect(undone.indexOf('create-gateway')).toBeGreaterThan(undone.indexOf('snat-batch/0'));
     expect(await newGateways(scene)).toEqual([]);
     expect(scene.to.freeAddresses()).toEqual(free);
   });
@@ -103,32 +106,40 @@ describe('a migration', () => {
   it('goes on from a real failure once its reason is gone', async () => {
     const scene = setScene();
     const { plan } = await planFor(scene);
-    scene.to.faults.next({
-      is: 'refused',
-      on: 'snat.add',
-      error: new NatError('quota-exceeded', 'the table is full'),
-    });
+    refuseRule(scene, 'snat');
     const run = await scene.migrations.apply(plan);
-    await run.wait();
+    expect(await run.wait()).toMatchObject({ state: 'failed' });
+    const [gateway] = await newGateways(scene);
+    const rules = () =>
+      scene.nat
+        .gateway(gateway?.ref ?? '')
+        .snat.list()
+        .toArray();
+    const before = await rules();
     const resumed = await scene.migrations.resume(run.id);
     expect(await resumed.wait()).toMatchObject({ state: 'done' });
     expect(await newGateways(scene)).toHaveLength(1);
+    expect((await rules()).slice(0, before.length)).toEqual(before);
+    expect((await rules()).length).toBe(before.length + 1);
   });
 
-  it.each(['gateways.create', 'addresses.allocate', 'addresses.attach', 'snat.add', 'dnat.add'] as const)(
-    'makes nothing twice when the answer to %s is lost',
-    async (on) => {
-      const scene = setScene();
-      const { plan, ref } = await planFor(scene);
-      scene.to.faults.next({ is: 'lost-reply', on });
-      const outcome = await (await scene.migrations.apply(plan)).wait();
-      const [gateway, ...others] = await newGateways(scene);
-      if (outcome.state !== 'done' || !gateway) throw new Error(`ended ${outcome.state}`);
-      const { addresses } = readMigrated(outcome.output);
-      expect([others, await verifyGateways(scene.nat, ref, gateway.ref, { addresses })]).toEqual([[], []]);
-      expect((await scene.nat.cloud('new').addresses.list().toArray()).length).toBe(6);
-    },
-  );
+  it.each([
+    'gateways.create',
+    'addresses.allocate',
+    'addresses.attach',
+    'snat.addAll',
+    'dnat.addAll',
+  ] as const)('makes nothing twice when the answer to %s is lost', async (on) => {
+    const scene = setScene();
+    const { plan, ref } = await planFor(scene);
+    scene.to.faults.next({ is: 'lost-reply', on });
+    const outcome = await (await scene.migrations.apply(plan)).wait();
+    const [gateway, ...others] = await newGateways(scene);
+    if (outcome.state !== 'done' || !gateway) throw new Error(`ended ${outcome.state}`);
+    const { addresses } = readMigrated(outcome.output);
+    expect([others, await verifyGateways(scene.nat, ref, gateway.ref, { addresses })]).toEqual([[], []]);
+    expect((await scene.nat.cloud('new').addresses.list().toArray()).length).toBe(6);
+  });
 });
 
 describe('a hand-over', () => {
@@ -247,7 +258,7 @@ describe('a plan', () => {
   it('that was rolled back is not applied again', async () => {
     const scene = setScene();
     const { plan } = await planFor(scene);
-    scene.to.faults.next({ is: 'refused', on: 'dnat.add', error: new NatError('quota-exceeded', 'full') });
+    refuseRule(scene, 'dnat');
     const run = await scene.migrations.apply(plan);
     await run.wait();
     await (await scene.migrations.rollBack(run.id)).wait();

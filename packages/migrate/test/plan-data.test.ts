@@ -4,6 +4,7 @@ import { type GatewayDocument, readPlan, renderPlan } from '../src/index.ts';
 import { sealPlan } from '../src/plan.ts';
 import { stage } from '../src/stage.ts';
 import { bindStep, type Step } from '../src/steps/index.ts';
+import { addAllSnat } from '../src/steps/rule-add-all.ts';
 import { dnat, document, first, second, snat } from './translate/material.ts';
 
 const source = document({
@@ -173,6 +174,17 @@ describe('a plan', () => {
     ['gaps.0.kind', { ...plan, gaps: [{ ...plan.gaps[0], kind: 'nonsense' }] }],
   ])('of another form is refused at %s', (field, input) => {
     expect(() => readPlan(input)).toThrow(expect.objectContaining({ code: 'invalid-argument', field }));
+  });
+
+  it('lists every rule of a batch', () => {
+    const rules = [snat({ cidr: '10.0.0.0/24' }), snat({ cidr: '10.0.1.0/24' }, [second])];
+    const { id, version, ...rest } = plan;
+    const text = renderPlan(sealPlan({ ...rest, stages: [stage('add rules', addAllSnat(rules))] }));
+    expect(text).toContain(
+      ['    · add 2 SNAT rules', `      10.0.0.0/24 → ${first}`, `      10.0.1.0/24 → ${second}`, ''].join(
+        '\n',
+      ),
+    );
   });
 
   it('reads as text: what is done, what changes, what is open and what is lost', () => {

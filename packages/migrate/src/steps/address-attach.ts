@@ -4,6 +4,7 @@ import { onGateway, replacementOf } from './bindings.ts';
 import { completed, options } from './context.ts';
 import { defineStep } from './define-step.ts';
 import { cannotTell, tellIt } from './orders.ts';
+import { goesWithGateway } from './own-gateway.ts';
 import { text } from './shapes.ts';
 
 export interface AttachAddress {
@@ -41,7 +42,9 @@ export const attachAddress = defineStep({
     const { created } = await runSoFar(run);
     return { ip, ...(created !== ref && { proven: false }) };
   },
-  async undo({ nat }, { ref, ip }, { proven }, operation) {
+  async undo(context, { ref, ip }, { proven }, operation) {
+    if (await goesWithGateway(context, ref, operation)) return;
+    const { nat } = context;
     if (!(await findAttached(nat, ref, ip, operation.signal))) return;
     if (proven === false && operation.stated?.left !== ip) {
       const remedy = `find out who did, then ${tellIt(operation, ip)}`;

@@ -36,6 +36,8 @@ export interface StepDefinition<K extends string, Args, Bound extends object, Re
   undo?(context: StepContext, args: Bound, result: Result, operation: OperationContext): Promise<void>;
   /** What later steps get to know. */
   learns?(args: Args, result: Result, known: Bindings): Bindings;
+  /** What it does, item by item, where its summary only counts. */
+  details?(args: Args): readonly string[];
   /** What it buys: by its bound arguments, read as leniently as can be, and by its result once there is one. */
   costs?(args: unknown, result: Result | undefined): PurchaseTerms;
 }
@@ -48,6 +50,7 @@ export interface StepType<K extends string, Args> {
   read(step: StoredStep, field: string): StepOf<K, Args>;
   bind(args: Args, known: Bindings, step: string): object;
   learn(args: Args, result: Json, known: Bindings): Bindings;
+  details(args: Args): readonly string[];
   handler(context: StepContext): OperationHandler;
   readonly costs?: PurchaseReader;
 }
@@ -78,6 +81,7 @@ export function defineStep<K extends string, Args, Bound extends object, Result 
       isResult(result, `result of ${kind}`);
       return learns(args, result, known);
     },
+    details: (args) => definition.details?.(args) ?? [],
     handler: (context) => handlerOf(definition, context),
     ...(costs && {
       costs(args, result) {

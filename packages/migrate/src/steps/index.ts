@@ -11,6 +11,7 @@ import { protectGateway } from './gateway-protect.ts';
 import { resizeGateway } from './gateway-resize.ts';
 import { tagGateway } from './gateway-tag.ts';
 import { addDnatRule, addSnatRule } from './rule-add.ts';
+import { addDnatRules, addSnatRules } from './rule-add-all.ts';
 import { removeDnatRule, removeSnatRule } from './rule-remove.ts';
 import { replaceDnatRule, replaceSnatRule } from './rule-replace.ts';
 import { sourceCheck } from './source-check.ts';
@@ -30,9 +31,11 @@ const all = {
   'address.attach': attachAddress,
   'address.detach': detachAddress,
   'snat.add': addSnatRule,
+  'snat.addAll': addSnatRules,
   'snat.replace': replaceSnatRule,
   'snat.remove': removeSnatRule,
   'dnat.add': addDnatRule,
+  'dnat.addAll': addDnatRules,
   'dnat.replace': replaceDnatRule,
   'dnat.remove': removeDnatRule,
   verify: verifyRules,
@@ -63,3 +66,9 @@ export const learnFrom = <K extends StepKind>(
   result: Json,
   known: Bindings,
 ): Bindings => stepTypes[kind].learn(args, result, known);
+
+/** What a step does item by item, where its summary only counts. */
+export const detailsOf = <K extends StepKind>({
+  kind,
+  args,
+}: StepOf<K, StepArguments[K]>): readonly string[] => stepTypes[kind].details(args);

@@ -5,6 +5,7 @@ import { onGateway } from './bindings.ts';
 import { completed, options, type StepContext } from './context.ts';
 import { defineStep } from './define-step.ts';
 import { cannotTell, recognisesOrder, tellIt } from './orders.ts';
+import { goesWithGateway } from './own-gateway.ts';
 import { dnatTable, type RuleTable, snatTable } from './rule-tables.ts';
 import { text } from './shapes.ts';
 
@@ -47,8 +48,9 @@ const addingTo = <K extends 'snat' | 'dnat', T extends object, R extends { reado
       if (!recognisesOrder(context, handle.ref.cloud, operation)) return { id: found.id, madeBy: 'unknown' };
       return addAgain(() => add(context, table, args, operation), found.id);
     },
-    async undo({ nat }, { ref }, { id, madeBy }, operation) {
-      if (madeBy === 'others') return;
+    async undo(context, { ref }, { id, madeBy }, operation) {
+      const { nat } = context;
+      if (madeBy === 'others' || (await goesWithGateway(context, ref, operation))) return;
       if (madeBy === 'unknown' && operation.stated?.left !== id) {
         const remedy = `find out who did, then ${tellIt(operation, id)}`;
         throw cannotTell(`this run added rule ${id} to ${ref}`, remedy);

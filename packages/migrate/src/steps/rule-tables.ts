@@ -7,6 +7,7 @@ import {
   describeSource,
   dnatKey,
   type GatewayHandle,
+  type ItemResult,
   type Listing,
   type Operation,
   type SnatRule,
@@ -25,8 +26,10 @@ interface Identified {
 interface Rules<T, R extends Identified> {
   list(options: CallOptions): Listing<R>;
   add(rule: T, options: CallOptions): Operation<R>;
+  addAll(rules: readonly T[], options: CallOptions): Operation<readonly ItemResult<R>[]>;
   replace(id: string, rule: T, options: CallOptions): Operation<R>;
   remove(id: string, options: CallOptions): Operation<void>;
+  removeAll(ids: readonly string[], options: CallOptions): Operation<readonly ItemResult<void>[]>;
 }
 
 /** One of the two tables that gateways have, so that each verb is written once. */
@@ -35,6 +38,8 @@ export interface RuleTable<K extends 'snat' | 'dnat', T, R extends Identified> {
   readonly shape: ZodType<T>;
   of(handle: GatewayHandle): Rules<T, R>;
   bind(rule: T, known: Bindings): T;
+  /** The same for rules that cannot stand side by side. */
+  keyOf(rule: T | R): string;
   /** Whether a rule that is there does what a spec asks. */
   does(standing: R, spec: T): boolean;
   describe(rule: T): string;
@@ -47,6 +52,7 @@ export const snatTable: RuleTable<'snat', SnatSpec, SnatRule> = {
   shape: snatShape,
   of: ({ snat }) => snat,
   bind: bindSnat,
+  keyOf: ({ source }) => sourceKey(source),
   does: (standing, spec) =>
     sourceKey(standing.source) === sourceKey(spec.source) && leavesAlike(standing, spec),
   describe: describeSnat,
@@ -58,6 +64,7 @@ export const dnatTable: RuleTable<'dnat', DnatSpec, DnatRule> = {
   shape: dnatShape,
   of: ({ dnat }) => dnat,
   bind: bindDnat,
+  keyOf: dnatKey,
   does: (standing, spec) => dnatKey(standing) === dnatKey(spec) && leadsAlike(standing, spec),
   describe: describeDnat,
   describeRemoved: describeDnat,

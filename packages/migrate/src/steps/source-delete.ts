@@ -2,6 +2,7 @@ import { type CallOptions, type Gateway, type GatewayHandle, NatError } from '@p
 import * as z from 'zod';
 import { completed, furtherOptions, options, type StepContext } from './context.ts';
 import { defineStep } from './define-step.ts';
+import { goesWithRules } from './own-gateway.ts';
 import { nothing, text } from './shapes.ts';
 import { checkSource } from './source-check.ts';
 
@@ -50,11 +51,6 @@ function requireUnpaid({ ref, billing }: Gateway): void {
   throw new NatError('failed-precondition', `${ref} is prepaid until ${until} and is not deleted`, {
     remedy: 'let it expire, or ask its provider for a refund, and resume',
   });
-}
-
-function goesWithRules(nat: StepContext['nat'], { ref }: GatewayHandle): boolean {
-  const fact = nat.cloud(ref.cloud).capabilities.features['gateways.delete'];
-  return fact.supported && fact.withRules === true;
 }
 
 async function strip(nat: StepContext['nat'], handle: GatewayHandle, call: CallOptions): Promise<void> {

@@ -7,3 +7,4 @@ await import('./baidu.ts');
 await import('./cli.ts');
 await import('./alibaba.ts');
 await import('./tencent-bm.ts');
+await import('./tencent-vpc.ts');

@@ -1,11 +1,11 @@
-import { createHash, createHmac } from 'node:crypto';
-import { Agent, type OutgoingHttpHeaders, request } from 'node:http';
+import { createHmac } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { tencentBm } from '@polynat/tencent-bm';
 import { gotSender, leanSender, type Sender } from '@polynat/transport';
 import type { bmvpc } from 'tencentcloud-sdk-nodejs/tencentcloud/services/bmvpc/index.js';
 import { compare, report, type Subject } from './measure.ts';
 import { startStub } from './stub.ts';
+import { closeConnections, post, rawCall } from './tencent-raw.ts';
 
 /** What an upgrade costs in both versions: the least it can cost, the official clients, and Polynat over each of its senders. */
 interface OfficialV2 {
@@ -22,22 +22,6 @@ const keys = { secretId: 'bench', secretKey: 'secret' };
 const region = 'ap-guangzhou';
 const upgrade = { natId: 'nat-et8e970y', unVpcId: 'vpc-kd7d06of', maxConcurrent: 3_000_000 };
 const upgradeV3 = { NatId: upgrade.natId, VpcId: upgrade.unVpcId, MaxConcurrent: upgrade.maxConcurrent };
-
-const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-
-/** `node:http` with kept-alive connections. No errors, no limits, no checks. */
-function post(path: string, headers: OutgoingHttpHeaders, body: string): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const options = { method: 'POST', agent, headers: { ...headers, 'content-length': body.length } };
-    const sent = request(`${stub.url}${path}`, options, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => resolve(JSON.parse(Buffer.concat(chunks).toString())));
-    });
-    sent.on('error', reject);
-    sent.end(body);
-  });
-}
 
 function rawV2(): Promise<unknown> {
   const parameters: Record<string, string | number> = {
@@ -58,32 +42,11 @@ function rawV2(): Promise<unknown> {
   const form = Object.entries({ ...parameters, Signature: signature })
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     .join('&');
-  return post('/v2/index.php', { 'content-type': 'application/x-www-form-urlencoded' }, form);
+  return post(`${stub.url}/v2/index.php`, { 'content-type': 'application/x-www-form-urlencoded' }, form);
 }
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest();
-
-function rawV3(): Promise<unknown> {
-  const body = JSON.stringify(upgradeV3);
-  const timestamp = Math.floor(Date.now() / 1000);
-  const date = new Date(timestamp * 1000).toISOString().slice(0, 10);
-  const scope = `${date}/bmvpc/tc3_request`;
-  const canonical = `POST\n/\n\ncontent-type:application/json\nhost:${host}\n\ncontent-type;host\n${sha256(body)}`;
-  const key = hmac(hmac(hmac(`TC3${keys.secretKey}`, date), 'bmvpc'), 'tc3_request');
-  const signature = hmac(key, `TC3-HMAC-SHA256\n${timestamp}\n${scope}\n${sha256(canonical)}`).toString(
-    'hex',
-  );
-  const headers = {
-    'content-type': 'application/json',
-    authorization: `TC3-HMAC-SHA256 Credential=${keys.secretId}/${scope}, SignedHeaders=content-type;host, Signature=${signature}`,
-    'x-tc-action': 'UpgradeNatGateway',
-    'x-tc-version': '2018-06-25',
-    'x-tc-region': region,
-    'x-tc-timestamp': timestamp,
-  };
-  return post('/', headers, body);
-}
+const service = { url: stub.url, name: 'bmvpc', version: '2018-06-25', region, keys };
+const rawV3 = () => rawCall(service, 'UpgradeNatGateway', upgradeV3);
 
 const require = createRequire(import.meta.url);
 
@@ -141,6 +104,6 @@ for (const [version, subjects] of Object.entries(versions)) {
   report(`Tencent BM upgrade, ${version}, 20 at a time`, await compare(subjects, { ...runs, abreast: 20 }));
 }
 
-agent.destroy();
+closeConnections();
 for (const sender of Object.values(senders)) await sender.close();
 stub.stop();

@@ -21,7 +21,9 @@ export async function contradictions({ fate, next, ...crossing }: Mischance): Pr
     const before = await thingsOf(mishap);
     const { wake } = await mishap.live({ ...fate, written: 0 });
     const strangers = await buyBeside(mishap);
-    if (await mishap.record()) await (next === 'resume' ? mishap.apply() : mishap.rollBack());
+    const record = await mishap.record();
+    // Behind the last line of its journal a run is done, and there is nothing to take up.
+    if (record && record.state !== 'done') await (next === 'resume' ? mishap.apply() : mishap.rollBack());
     await wake();
     return await compare(mishap, before, strangers);
   } finally {

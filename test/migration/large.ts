@@ -1,13 +1,16 @@
 import type { Move } from './trial.ts';
 
 const host = (index: number): string => `10.20.${Math.floor(index / 200)}.${(index % 200) + 10}`;
-/** A gateway with so many SNAT and so many DNAT rules, from a cloud that has to be told to allow so many. */
-export function manyRules(rules: number): Move {
-  const numbers = Array.from({ length: rules }, (_, index) => index);
+
+/** A gateway with so many SNAT and DNAT rules, from a cloud that has to be told to allow so many. */
+export function manyRules(snat: number, dnat: number): Move {
+  const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
   return {
     seed: {
       alibaba: {
-        account: { quotas: { snatEntriesPerTable: rules, forwardEntriesPerTable: Math.max(rules, 100) } },
+        account: {
+          quotas: { snatEntriesPerTable: Math.max(snat, 40), forwardEntriesPerTable: Math.max(dnat, 100) },
+        },
         vpcs: [
           {
             id: 'vpc-shop',
@@ -22,12 +25,12 @@ export function manyRules(rules: number): Move {
             vpc: 'vpc-shop',
             name: 'hundred-rules',
             addresses: 2,
-            snat: numbers.map((index) => ({
+            snat: numbers(snat).map((index) => ({
               name: `out-${index}`,
               addresses: [0],
               cidr: `${host(index)}/32`,
             })),
-            forward: numbers.map((index) => ({
+            forward: numbers(dnat).map((index) => ({
               name: `in-${index}`,
               address: 1,
               externalPort: String(2_000 + index),
@@ -48,4 +51,4 @@ export function manyRules(rules: number): Move {
 }
 
 /** One with a hundred rules, half of them SNAT and half DNAT. */
-export const large: Move = manyRules(50);
+export const large: Move = manyRules(50, 50);

@@ -11,7 +11,7 @@ export interface Watching {
 export interface Moved {
   /** The new gateway. */
   readonly ref: string;
-  /** Which new address stands for which old one. */
+  /** Which new public IP replaces which old one. */
   readonly addresses: Readonly<Record<string, string>>;
 }
 

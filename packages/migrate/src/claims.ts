@@ -36,7 +36,7 @@ export function portClaims<T>(by: T, { protocol, public: outside }: Pick<DnatSpe
   );
 }
 
-/** The inside addresses of a SNAT source, or its name where nobody tells its block. */
+/** The private IPs of an SNAT source, or its name where its CIDR block is not known. */
 export function sourceClaims<T>(by: T, source: SnatSource, network: Partial<DocumentedNetwork>) {
   const blocks = blocksOf(source, network).map((text) => parseCidr(text));
   if (blocks.length === 0) return [{ by, scope: sourceKey(source), first: 0, last: 0 }];
@@ -45,7 +45,7 @@ export function sourceClaims<T>(by: T, source: SnatSource, network: Partial<Docu
   );
 }
 
-/** Texts of the blocks a source stands for; none where they are not known. */
+/** The CIDR blocks of a source as text; none where they are not known. */
 function blocksOf(source: SnatSource, { cidrs, subnets }: Partial<DocumentedNetwork>): readonly string[] {
   if ('hosts' in source) return source.hosts;
   if ('network' in source) return cidrs ?? [];

@@ -46,7 +46,7 @@ export async function exportGateway(
     documentNetwork(nat, gateway, options),
     readTables(nat, handle, options),
   ]);
-  for (const item of Object.values(tables).flat()) requireStanding(item, handle.ref);
+  for (const item of Object.values(tables).flat()) requireFinished(item, handle.ref);
   const { addresses, snat, dnat, bandwidth } = tables;
   const { kind } = nat.cloud(handle.ref.cloud);
   return readDocument({
@@ -79,7 +79,7 @@ function requireSettled({ ref, state, providerState }: Gateway): void {
   if (passing.includes(state)) throw busy(`${ref} is ${state} (${providerState})`);
 }
 
-function requireStanding({ state }: { readonly state: ItemState }, ref: GatewayRef): void {
+function requireFinished({ state }: { readonly state: ItemState }, ref: GatewayRef): void {
   if (state === 'pending' || state === 'deleting')
     throw busy(`a rule, an address or a package of ${ref} is ${state}`);
 }
@@ -116,7 +116,7 @@ function sourcesWithoutRule({ capabilities }: Cloud): Pick<DocumentedGateway, 's
   return fact.supported && fact.sourcesWithoutRule ? { sourcesWithoutRule: fact.sourcesWithoutRule } : {};
 }
 
-/** Nothing is dropped in silence: what the document has no words for stands under the name of its provider. */
+/** Nothing is dropped in silence: what the document has no words for is kept under the name of its provider. */
 const settingsOf = (
   { providerSettings }: Pick<Gateway, 'providerSettings'>,
   kind: string,

@@ -16,7 +16,7 @@ import { type AcceptableKind, acceptableKinds } from './gap.ts';
 
 /** What a person decides about a migration. Whatever costs money or changes an address is decided here, never guessed. */
 export interface Mapping {
-  /** Where the new gateway stands. */
+  /** The VPC, and the subnet or zone, of the new gateway. */
   readonly network: Placement;
   readonly name?: string;
   /** Target subnet for each source subnet that a rule names. */
@@ -84,7 +84,7 @@ export const mappingJsonSchema = (): Record<string, unknown> => ({
 /** What becomes of a source address. */
 export type Decision = 'drop' | Allocate | { readonly ip: string };
 
-/** `undefined` when nobody has decided. */
+/** `undefined` when it is not decided. */
 export function decisionOn(ip: string, { addresses = {}, otherAddresses }: Mapping): Decision | undefined {
   const decided = addresses[ip] ?? otherAddresses;
   if (decided === undefined || decided === 'drop' || typeof decided === 'object') return decided;

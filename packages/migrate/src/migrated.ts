@@ -5,7 +5,7 @@ import * as z from 'zod';
 export interface Migrated {
   /** The new gateway, or the changed one. */
   readonly ref: string;
-  /** Which address stands for which address of the source. */
+  /** Which public IP replaces which one of the source. */
   readonly addresses: Readonly<Record<string, string>>;
 }
 

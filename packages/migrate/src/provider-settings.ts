@@ -23,9 +23,9 @@ export const lostSettings = (document: GatewayDocument, alias: string): readonly
  * address keeps its own wherever it is attached.
  */
 export function differingSettings(now: GatewayDocument, wanted: GatewayDocument): readonly Gap[] {
-  const standing = new Set(holdersIn(now).map(identityOf));
+  const existing = new Set(holdersIn(now).map(identityOf));
   return grouped(
-    holdersIn({ ...wanted, addresses: [] }).filter((holder) => !standing.has(identityOf(holder))),
+    holdersIn({ ...wanted, addresses: [] }).filter((holder) => !existing.has(identityOf(holder))),
     {
       why: 'only its provider has this setting, so a plan does not change it',
       remedy: 'set it with the native API of the cloud, or take it as it is into the document',

@@ -1,7 +1,7 @@
 import type { CallOptions, Cloud, Clouds } from '@polynat/core';
 import type { Target } from './translate/target.ts';
 
-/** Reads what translation needs to know of a cloud: its networks, what stands in the one that is meant, and free addresses. */
+/** Reads what translation needs to know of a cloud: its VPCs, what is in the one that is meant, and free public IPs. */
 export async function readTarget(
   nat: Clouds,
   alias: string,
@@ -24,17 +24,17 @@ export async function readTarget(
 
 async function readNetwork(cloud: Cloud, network: string, options: CallOptions) {
   if (!cloud.can('networks.list'))
-    return { ...(await standing(cloud, network, options)), cidrs: [], subnets: [] };
+    return { ...(await gatewaysIn(cloud, network, options)), cidrs: [], subnets: [] };
   const networks = await cloud.networks.list(options).toArray();
   const cidrs = networks.find(({ id }) => id === network)?.cidrs;
   if (!cidrs) return { networks, cidrs: [], subnets: [] };
-  const [subnets, stands] = await Promise.all([
+  const [subnets, gateways] = await Promise.all([
     cloud.networks.subnets(network, options).toArray(),
-    standing(cloud, network, options),
+    gatewaysIn(cloud, network, options),
   ]);
-  return { networks, cidrs, subnets, ...stands };
+  return { networks, cidrs, subnets, ...gateways };
 }
 
-const standing = async (cloud: Cloud, network: string, options: CallOptions) => ({
+const gatewaysIn = async (cloud: Cloud, network: string, options: CallOptions) => ({
   gateways: await cloud.gateways.list({ network }, options).toArray(),
 });

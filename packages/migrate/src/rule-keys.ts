@@ -7,14 +7,14 @@ export function sourceKey(source: SnatSource): string {
   return 'network' in source ? 'network' : `cidr ${source.cidr}`;
 }
 
-/** Whether a rule that stands leaves as a spec asks. One that does not name addresses asks for whatever the cloud does. */
-export const leavesAlike = (
-  standing: Pick<SnatSpec, 'through'>,
+/** Whether a rule uses the public IPs that a spec asks for. One that names none takes whatever the cloud chooses. */
+export const samePublicIps = (
+  existing: Pick<SnatSpec, 'through'>,
   { through }: Pick<SnatSpec, 'through'>,
-): boolean => !through || [...(standing.through ?? [])].sort().join() === [...through].sort().join();
+): boolean => !through || [...(existing.through ?? [])].sort().join() === [...through].sort().join();
 
-/** Whether two DNAT rules lead to the same place. */
-export const leadsAlike = (left: Pick<DnatSpec, 'private'>, right: Pick<DnatSpec, 'private'>): boolean =>
+/** Whether two DNAT rules forward to the same private host and ports. */
+export const sameDestination = (left: Pick<DnatSpec, 'private'>, right: Pick<DnatSpec, 'private'>): boolean =>
   endpoint(left) === endpoint(right);
 
 const endpoint = ({ private: { address, ports } }: Pick<DnatSpec, 'private'>): string =>

@@ -12,7 +12,7 @@ export interface ExpectedRules {
   readonly dnat: readonly IngressRule[];
 }
 
-/** Pure: where two documented gateways treat a packet differently. `renamed` gives the address that stands for another. */
+/** Pure: where two documented gateways treat a packet differently. `renamed` gives the public IP that replaces another. */
 export function compareDocuments(
   before: GatewayDocument,
   after: GatewayDocument,
@@ -60,7 +60,7 @@ export async function compareWithRules(
   ];
 }
 
-/** On one cloud, a source nobody knows the block of is the same source under the same name. */
+/** On one cloud, a source whose CIDR block is not known is the same source under the same name. */
 function withoutEqual(left: Egress, right: Egress): readonly [Egress, Egress] {
   const keyOf = ({ source, through }: EgressRule) => `${sourceKey(source)} ${[...through].sort().join()}`;
   const without = (side: Egress, other: Egress): Egress => {

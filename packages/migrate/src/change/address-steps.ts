@@ -69,12 +69,12 @@ function limitsOf({ gateway }: GatewayDocument, { capabilities }: Target): Limit
 function exchange(
   attach: readonly AddressStep[],
   detach: readonly AddressStep[],
-  standing: number,
+  existing: number,
   { least, most, sideBySide }: Limits,
 ): readonly AddressStep[] {
   const [coming, going] = [[...attach], [...detach]];
   const steps: AddressStep[] = [];
-  let count = standing;
+  let count = existing;
   while (coming.length > 0 || going.length > 0) {
     const mayCome = coming.length > 0 && count < most;
     const mayGo = going.length > 0 && count > least;
@@ -106,15 +106,15 @@ function addressGaps(
   const before = new Map(now.addresses.map((address) => [address.ip, address]));
   const free = new Set(addresses?.map(({ ip }) => ip));
   const single = wanted.addresses.flatMap((address, index): readonly Gap[] => {
-    const [where, standing] = [`addresses.${index}`, before.get(address.ip)];
-    if (!standing) {
+    const [where, existing] = [`addresses.${index}`, before.get(address.ip)];
+    if (!existing) {
       return free.has(address.ip)
         ? refusedMeteringGap(address.ip, where, target)
         : [notFree(address.ip, where, alias)];
     }
     return [
-      ...(address.bandwidthMbps === standing.bandwidthMbps ? [] : [otherBandwidth(address.ip, where)]),
-      ...otherMetering(address, standing, where),
+      ...(address.bandwidthMbps === existing.bandwidthMbps ? [] : [otherBandwidth(address.ip, where)]),
+      ...otherMetering(address, existing, where),
     ];
   });
   const count = wanted.addresses.length;

@@ -1,7 +1,7 @@
 import { type DnatRule, type DnatSpec, dnatKey, type SnatRule, type SnatSpec } from '@polynat/core';
 import { portClaims, sourceClaims } from '../claims.ts';
 import type { DocumentedNetwork } from '../document.ts';
-import { leadsAlike, leavesAlike, sourceKey } from '../rule-keys.ts';
+import { sameDestination, samePublicIps, sourceKey } from '../rule-keys.ts';
 import { matchRules, type RuleMatcher } from './match-rules.ts';
 
 export interface Removal<T> {
@@ -29,7 +29,7 @@ interface Table<T, R> extends RuleMatcher<T, R> {
   readonly current: readonly R[];
   readonly desired: readonly T[];
   readonly keyOf: (rule: T | R) => string;
-  readonly alike: (standing: R, wanted: T) => boolean;
+  readonly alike: (existing: R, wanted: T) => boolean;
   /** The rule as it would be added again. */
   readonly specOf: (rule: R) => T;
 }
@@ -60,7 +60,7 @@ export const diffSnat = ({
     current,
     desired,
     keyOf: ({ source }) => sourceKey(source),
-    alike: (standing, wanted) => sameName(standing, wanted) && leavesAlike(standing, wanted),
+    alike: (existing, wanted) => sameName(existing, wanted) && samePublicIps(existing, wanted),
     claimsOf: (by, { source }) => sourceClaims(by, source, network),
     specOf: ({ name, source, through }) => ({ ...(name && { name }), source, ...(chooses && { through }) }),
     inPlace,
@@ -88,7 +88,7 @@ export const diffDnat = ({
     current,
     desired,
     keyOf: dnatKey,
-    alike: (standing, wanted) => sameName(standing, wanted) && leadsAlike(standing, wanted),
+    alike: (existing, wanted) => sameName(existing, wanted) && sameDestination(existing, wanted),
     claimsOf: portClaims,
     specOf: ({ name, protocol, public: outside, private: inside }) => ({
       ...(name && { name }),
@@ -103,8 +103,8 @@ export const diffDnat = ({
   });
 
 /** A rule the document gives no name may have any. */
-const sameName = (standing: { readonly name?: string }, { name }: { readonly name?: string }): boolean =>
-  name === undefined || standing.name === name;
+const sameName = (existing: { readonly name?: string }, { name }: { readonly name?: string }): boolean =>
+  name === undefined || existing.name === name;
 
 /**
  * Rules with the same key are the same rule; one that does something else is replaced. A new rule takes the place of an old one
@@ -114,18 +114,18 @@ function diffTable<T extends object, R extends T & { readonly id: string }>(
   table: Table<T, R>,
 ): TableDiff<T> {
   const { current, desired, keyOf, alike, specOf, inPlace, keepsKey, mustGo } = table;
-  const standing = new Map(current.map((rule) => [keyOf(rule), rule]));
+  const existing = new Map(current.map((rule) => [keyOf(rule), rule]));
   const wanted = new Set(desired.map(keyOf));
   const removal = (rule: R): Removal<T> => ({ id: rule.id, before: specOf(rule) });
   const leaving = current.filter((rule) => !wanted.has(keyOf(rule)));
   const changed = desired.flatMap((rule) => {
-    const before = standing.get(keyOf(rule));
+    const before = existing.get(keyOf(rule));
     return before && (!alike(before, rule) || mustGo(before)) ? [{ rule, before }] : [];
   });
   const stays = ({ before }: { readonly before: R }) => inPlace && !mustGo(before);
   const kept = changed.filter(stays);
   const remade = changed.filter((one) => !stays(one));
-  const fresh = desired.filter((rule) => !standing.has(keyOf(rule)));
+  const fresh = desired.filter((rule) => !existing.has(keyOf(rule)));
   const places = matchRules(fresh, leaving, { ...table, inPlace: inPlace && !keepsKey });
   return {
     clear: [...remade.map(({ before }) => removal(before)), ...places.clear.map(removal)],

@@ -7,7 +7,7 @@ export interface Difference {
   readonly is: 'egress' | 'ingress' | 'unknown';
   /** The first packet of the stretch that differs, in words. */
   readonly packet: string;
-  /** How many inside addresses or public ports the same difference covers. */
+  /** How many private IPs or public ports the same difference covers. */
   readonly covers: number;
   readonly before: string;
   readonly after: string;
@@ -15,7 +15,7 @@ export interface Difference {
 
 const nowhere: readonly string[] = [];
 
-/** Where inside addresses leave differently. `renamed` tells which address stands for which. */
+/** Private IPs that leave from other public IPs than before. `renamed` tells which public IP replaces which. */
 export function compareEgress(
   before: Egress,
   after: Egress,
@@ -56,7 +56,7 @@ function unknownDifferences(before: Egress, after: Egress): readonly Difference[
   return [...said(before, 'a rule of the source'), ...said(after, 'a rule of the target')];
 }
 
-/** Where public ports lead elsewhere. */
+/** Public ports that are forwarded elsewhere than before. */
 export function compareIngress(
   before: readonly IngressStretch[],
   after: readonly IngressStretch[],

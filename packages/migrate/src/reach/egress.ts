@@ -1,6 +1,6 @@
 import { type Cidr, parseCidr, type SnatSource } from '@polynat/core';
 
-/** From which public addresses a stretch of inside addresses leaves. Stretches are sorted and do not overlap. */
+/** From which public IPs a range of private IPs leaves. Ranges are sorted and do not overlap. */
 export interface EgressStretch {
   readonly first: number;
   readonly last: number;
@@ -21,12 +21,12 @@ export interface NetworkBlocks {
 
 export interface Egress {
   readonly stretches: readonly EgressStretch[];
-  /** Rules whose inside addresses cannot be told, since the block of their subnet or network is unknown. */
+  /** Rules whose private IPs are not known, since the CIDR block of their subnet or VPC is not. */
   readonly unknown: readonly EgressRule[];
 }
 
 /**
- * Computes, for every inside address, where its traffic leaves. Blocks either nest or are apart, so one sweep with a stack of open
+ * Computes, for every private IP, from which public IPs its traffic leaves. Blocks either nest or are apart, so one sweep with a stack of open
  * blocks is enough; the narrowest block wins, and equal blocks share.
  */
 export function egressOf(rules: readonly EgressRule[], network: NetworkBlocks): Egress {
@@ -57,7 +57,7 @@ function parsed(texts: readonly string[]): readonly Cidr[] | undefined {
   return blocks.every((block) => block !== undefined) ? blocks : undefined;
 }
 
-/** Sorted so that a block comes right before those inside it; equal blocks become one that leaves through all of theirs. */
+/** Sorted so that a block comes right before those inside it; equal blocks become one with the public IPs of all. */
 function mergeEqual(blocks: readonly Block[]): readonly Block[] {
   const sorted = [...blocks].sort((left, right) => left.first - right.first || left.prefix - right.prefix);
   const merged: Block[] = [];

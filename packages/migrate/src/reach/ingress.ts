@@ -1,6 +1,6 @@
 import type { Endpoint, Ports, Protocol } from '@polynat/core';
 
-/** Where a stretch of public ports leads. A private port is the public one plus `shift`. */
+/** Where a range of public ports is forwarded to. A private port is the public one plus `shift`. */
 export interface IngressStretch {
   readonly address: string;
   readonly protocol: 'tcp' | 'udp' | 'other';
@@ -20,7 +20,7 @@ export interface IngressRule {
 const everyPort = { from: 1, to: 65535 } as const;
 
 /**
- * Computes, for every public address, protocol and port, where it leads. A rule for fewer ports wins over one for more, so a single
+ * Computes, for every public IP, protocol and port, where it is forwarded to. A rule for fewer ports wins over one for more, so a single
  * port stands out of an any-rule. Protocols without ports (`other`) follow any-rules only.
  */
 export function ingressOf(rules: readonly IngressRule[]): readonly IngressStretch[] {

@@ -108,7 +108,7 @@ async function findOrdered(
   throw notKnown(args, found, operation);
 }
 
-/** Repeating a prepaid order in a rollback would pay for a gateway nobody wants, should the first one never have arrived. */
+/** Repeating a prepaid order in a rollback would pay for a gateway that is not needed, should the first one never have arrived. */
 const mayRepeat = (context: StepContext, { cloud, spec }: Order, operation: OperationContext): boolean =>
   recognisesOrder(context, cloud, operation) && !(operation.undoing && spec.billing?.mode === 'prepaid');
 

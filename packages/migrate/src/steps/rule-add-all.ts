@@ -73,12 +73,12 @@ async function idsOf<K extends 'snat' | 'dnat', T, R extends { readonly id: stri
   { ref, rules }: Bound<T>,
   { signal }: OperationContext,
 ): Promise<readonly (string | undefined)[]> {
-  const standing = new Map<string, R[]>();
+  const existing = new Map<string, R[]>();
   for await (const rule of table.of(nat.gateway(ref)).list({ signal })) {
     const key = table.keyOf(rule);
-    standing.set(key, [...(standing.get(key) ?? []), rule]);
+    existing.set(key, [...(existing.get(key) ?? []), rule]);
   }
-  return rules.map((rule) => standing.get(table.keyOf(rule))?.find((found) => table.does(found, rule))?.id);
+  return rules.map((rule) => existing.get(table.keyOf(rule))?.find((found) => table.does(found, rule))?.id);
 }
 
 export const addSnatRules = addingAllTo(snatTable);

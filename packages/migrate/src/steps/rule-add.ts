@@ -15,7 +15,7 @@ export interface AddRule<T> {
 
 type Added = {
   readonly id: string;
-  /** Where the rule was found on a gateway that others may change too: whether it is known to be theirs, or nobody can tell. */
+  /** Where the rule was found on a gateway that others may change too: whether it is known to be theirs, or not known whose it is. */
   readonly madeBy?: 'others' | 'unknown';
 };
 
@@ -41,7 +41,7 @@ const addingTo = <K extends 'snat' | 'dnat', T extends object, R extends { reado
       const { nat } = context;
       const handle = nat.gateway(args.ref);
       const rules = table.of(handle).list({ signal: operation.signal });
-      const found = await rules.find((standing) => table.does(standing, args.rule));
+      const found = await rules.find((existing) => table.does(existing, args.rule));
       if (!found) return undefined;
       const { created } = await context.runSoFar(operation.run);
       if (created === args.ref) return { id: found.id };

@@ -28,7 +28,7 @@ const removingFrom = <K extends 'snat' | 'dnat', T extends object, R extends { r
     },
     async probe({ nat }, { ref, before }, { signal }) {
       const rules = table.of(nat.gateway(ref)).list({ signal });
-      return (await rules.find((standing) => table.does(standing, before))) ? undefined : null;
+      return (await rules.find((existing) => table.does(existing, before))) ? undefined : null;
     },
     async undo({ nat }, { ref, before }, _result, operation) {
       await completed(table.of(nat.gateway(ref)).add(before, options(operation)), operation);

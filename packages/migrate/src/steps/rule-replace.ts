@@ -30,7 +30,7 @@ const replacingIn = <K extends 'snat' | 'dnat', T extends object, R extends { re
     },
     async probe({ nat }, { ref, rule }, { signal }) {
       const rules = table.of(nat.gateway(ref)).list({ signal });
-      const found = await rules.find((standing) => table.does(standing, rule));
+      const found = await rules.find((existing) => table.does(existing, rule));
       return found && { id: found.id };
     },
     async undo({ nat }, { ref, before }, { id }, operation) {

@@ -14,7 +14,7 @@ import {
   type SnatSpec,
 } from '@polynat/core';
 import type { ZodType } from 'zod';
-import { leadsAlike, leavesAlike, sourceKey } from '../rule-keys.ts';
+import { sameDestination, samePublicIps, sourceKey } from '../rule-keys.ts';
 import { type Bindings, bindDnat, bindSnat } from './bindings.ts';
 import { dnatShape, snatShape } from './shapes.ts';
 
@@ -41,7 +41,7 @@ export interface RuleTable<K extends 'snat' | 'dnat', T, R extends Identified> {
   /** The same for rules that cannot stand side by side. */
   keyOf(rule: T | R): string;
   /** Whether a rule that is there does what a spec asks. */
-  does(standing: R, spec: T): boolean;
+  does(existing: R, spec: T): boolean;
   describe(rule: T): string;
   /** As much as tells which one is removed. */
   describeRemoved(rule: T): string;
@@ -53,8 +53,8 @@ export const snatTable: RuleTable<'snat', SnatSpec, SnatRule> = {
   of: ({ snat }) => snat,
   bind: bindSnat,
   keyOf: ({ source }) => sourceKey(source),
-  does: (standing, spec) =>
-    sourceKey(standing.source) === sourceKey(spec.source) && leavesAlike(standing, spec),
+  does: (existing, spec) =>
+    sourceKey(existing.source) === sourceKey(spec.source) && samePublicIps(existing, spec),
   describe: describeSnat,
   describeRemoved: ({ source }) => describeSource(source),
 };
@@ -65,7 +65,7 @@ export const dnatTable: RuleTable<'dnat', DnatSpec, DnatRule> = {
   of: ({ dnat }) => dnat,
   bind: bindDnat,
   keyOf: dnatKey,
-  does: (standing, spec) => dnatKey(standing) === dnatKey(spec) && leadsAlike(standing, spec),
+  does: (existing, spec) => dnatKey(existing) === dnatKey(spec) && sameDestination(existing, spec),
   describe: describeDnat,
   describeRemoved: describeDnat,
 };

@@ -4,7 +4,7 @@ import { blocking, type Gap } from '../gap.ts';
 import type { Mapping } from '../mapping.ts';
 import type { Target } from './target.ts';
 
-/** Rules about inside addresses that the target's network does not have: most clouds refuse them, and no traffic would match. */
+/** Rules about private IPs that the target's VPC does not have: most clouds refuse them, and no traffic would match. */
 export function outsideGaps(
   { snat, dnat, gateway }: GatewayDocument,
   mapping: Mapping,

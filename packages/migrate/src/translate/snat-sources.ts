@@ -10,7 +10,7 @@ import type { Reason } from '../gap.ts';
 import type { SnatContext, TargetSubnet } from './snat-context.ts';
 import { lacking } from './target.ts';
 
-/** The same inside addresses, said in kinds of sources the target takes; `undefined` when there is no way to say it. */
+/** The same private IPs in kinds of sources that the target takes; `undefined` when there is none. */
 export function translateSource(source: SnatSource, context: SnatContext): readonly SnatSource[] | undefined {
   if ('network' in source) return wholeNetwork(context);
   if ('hosts' in source) return hosts(source.hosts, context);
@@ -84,8 +84,8 @@ function subnet(source: SubnetSource, context: SnatContext): readonly SnatSource
     return isMoved(source, context) ? undefined : block(cidr, context);
   const id = named ?? same?.id;
   if (takes(context, 'subnet') && id !== undefined) return [{ subnet: id, ...(same && { cidr: same.cidr }) }];
-  const standing = named === undefined ? cidr : (same?.cidr ?? cidr);
-  return standing === undefined ? undefined : block(standing, context);
+  const existing = named === undefined ? cidr : (same?.cidr ?? cidr);
+  return existing === undefined ? undefined : block(existing, context);
 }
 
 /** The target subnet the mapping names for a source subnet, or the one with the same block. */
@@ -98,7 +98,7 @@ function counterpartOf(source: SubnetSource, { network, mapping, subnets }: Snat
   return { cidr, named, same };
 }
 
-/** Whether a rule covers only a part of its subnet, or may do so where nobody tells the subnet's block. */
+/** Whether a rule covers only a part of its subnet, or may do so where the subnet's CIDR block is not known. */
 function isPart(source: SubnetSource, context: SnatContext): boolean {
   const own = context.network.subnets?.[source.subnet];
   if (source.cidr === undefined || own !== undefined) return source.cidr !== undefined && source.cidr !== own;
@@ -107,7 +107,7 @@ function isPart(source: SubnetSource, context: SnatContext): boolean {
   return named !== undefined && (!same || !wanted || lengthOf(same.block) > lengthOf(wanted));
 }
 
-/** Whether the mapping gives the subnet another block, so that nobody can tell which part of it is meant. */
+/** Whether the mapping gives the subnet another block, so that it is not known which part of it is meant. */
 function isMoved(source: SubnetSource, context: SnatContext): boolean {
   const { named, same } = counterpartOf(source, context);
   return (

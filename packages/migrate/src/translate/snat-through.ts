@@ -2,7 +2,7 @@ import type { DocumentedSnat } from '../document.ts';
 import { blocking, type Gap, lossy, type Reason, type Translated } from '../gap.ts';
 import type { SnatContext } from './snat-context.ts';
 
-/** The source addresses a rule leaves through. `every`: those of the gateway, where a cloud does not let rules choose. */
+/** The public IPs of a rule, as the source names them. `every`: those of the gateway, where a cloud does not let rules choose. */
 export type Through = readonly string[] | 'every';
 
 /** Rules keep naming source addresses. `undefined` when none of them is left. */

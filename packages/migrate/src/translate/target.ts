@@ -7,7 +7,7 @@ export interface Target {
   readonly capabilities: Capabilities;
   /** Every network of the account, where the cloud tells. */
   readonly networks?: readonly Pick<Network, 'id'>[];
-  /** Blocks of the network the gateway will stand in, where the cloud tells. */
+  /** CIDR blocks of the VPC the gateway will be in, where the cloud tells. */
   readonly cidrs: readonly string[];
   readonly subnets: readonly Pick<Subnet, 'id' | 'cidr'>[];
   /** Gateways that are in that VPC already. */

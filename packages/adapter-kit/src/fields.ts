@@ -1,14 +1,13 @@
 import * as z from 'zod';
 
-/**
- * Fields of answers: numbers as text, missing fields and single items in place of lists never break a read. What a field does not
- * have stays away, and an empty text stays empty, so that a record can be shown as the provider told it.
- *
- * Each field is one transform: a page of a hundred gateways has some ten thousand of them.
- */
+/** One transform a field: a page of a hundred gateways has some ten thousand of them. */
 const read = <T>(readValue: (value: unknown) => T | undefined): z.ZodType<T | undefined> =>
   z.transform(readValue).optional();
 
+/**
+ * Fields of answers: numbers as text, missing fields and single items in place of lists never break a read. What a field does not
+ * have stays away, and an empty text stays empty, so that a record can be shown as the provider told it.
+ */
 export const text = read((value) => {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' ? value : undefined;

@@ -46,24 +46,38 @@ export type Client = ApiClient<Api>;
 const api = "Alibaba Cloud's NAT API";
 
 export const createClient = ({ region, endpoint, account, ...parts }: Connection): Client =>
-  createApiClient({ ...parts, operations, protocol: protocolOf(region, endpoint, account) });
+  createApiClient({
+    ...parts,
+    operations,
+    protocol: {
+      ...protocolOf({ region, endpoint, account, product: 'vpc', version: '2016-04-28' }),
+      complete: (input) => ({ RegionId: region, ...(input as object) }),
+    },
+  });
 
-const protocolOf = (
-  region: string,
-  endpoint: string,
-  account: string,
-): Protocol<Operation, AlibabaCredentials> => ({
+/** One product of the cloud. */
+type Product = Pick<Connection, 'region' | 'endpoint' | 'account'> & {
+  readonly product: string;
+  readonly version: string;
+};
+
+export const protocolOf = <Op extends Operation>({
+  region,
+  endpoint,
+  account,
+  product,
+  version,
+}: Product): Protocol<Op, AlibabaCredentials> => ({
   cloud: 'alibaba',
   api,
-  rateKey: () => `alibaba/${account}/${region}/vpc`,
-  complete: (input) => ({ RegionId: region, ...(input as object) }),
+  rateKey: () => `alibaba/${account}/${region}/${product}`,
   draft: (operation, request) => {
     const method = operation.repeat === 'read' ? 'GET' : 'POST';
     const fixed = {
       ...flatten(request),
       Action: operation.action ?? operation.name,
       Format: 'JSON',
-      Version: '2016-04-28',
+      Version: version,
     };
     return ({ keys, instant, nonce, token }) => {
       const parameters = token === undefined ? fixed : { ClientToken: token, ...fixed };

@@ -1,5 +1,6 @@
 import { assembleDriver, openParts } from '@polynat/adapter-kit';
 import type { Driver, GatewayKey, Mutation, OptionalResources } from '@polynat/core';
+import { accountOf } from './account.ts';
 import { addresses } from './addresses.ts';
 import { bandwidth } from './bandwidth.ts';
 import { billing } from './billing.ts';
@@ -25,10 +26,8 @@ export function createDriver(options: AlibabaOptions): AlibabaDriver {
   const parts = openParts({ kind: 'alibaba', settings, credentials }, options);
   const { clock, random, transport } = parts;
   const { region, endpoint = endpointOf(region), generation, account = 'default' } = parts.settings;
-  const client = createClient({
-    ...{ region, endpoint, account, transport, clock },
-    credentials: parts.credentials,
-  });
+  const connection = { region, endpoint, account, transport, clock, credentials: parts.credentials };
+  const client = createClient(connection);
   return assembleDriver(
     {
       kind: 'alibaba',
@@ -38,6 +37,7 @@ export function createDriver(options: AlibabaOptions): AlibabaDriver {
       pacing: { first: 500, every: 1_000, most: 8_000 },
       laneOf,
       explainError,
+      account: accountOf(connection),
       close: () => transport.close(),
     } as const,
     { client, clock, region, generation, tables: new Map<string, string>() },

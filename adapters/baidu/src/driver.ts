@@ -8,6 +8,7 @@ import type {
   NetworkResource,
   SnatResource,
 } from '@polynat/core';
+import { accountOf } from './account.ts';
 import { addresses } from './addresses.ts';
 import { billing } from './billing.ts';
 import { capabilities } from './capabilities.ts';
@@ -44,6 +45,7 @@ export function createDriver(options: BaiduOptions): BaiduDriver {
       /** A gateway at work refuses everything else. */
       laneOf: (_mutation: Mutation, key: GatewayKey | undefined) => key && `gateway ${key.id}`,
       explainError,
+      account: accountOf(parts.credentials),
       close: () => transport.close(),
     } as const,
     { client, clock, region, vpcs },

@@ -1,6 +1,7 @@
 import { assembleDriver, openParts } from '@polynat/adapter-kit';
 import type { Driver, GatewayKey, Mutation, NetworkResource, SnatResource } from '@polynat/core';
 import { credentials } from '@polynat/tencent';
+import { accountOf } from './account.ts';
 import { addresses } from './addresses.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import type { TencentBmNative } from './client.ts';
@@ -40,6 +41,7 @@ export function createDriver<A extends Api>(options: TencentBmOptions<A>): Tence
       pacing: { first: 0, every: 2_000, most: 10_000 },
       laneOf,
       explainError,
+      account: accountOf(shared),
       close: () => transport.close(),
     } as const,
     { api, clock, region, vpc },

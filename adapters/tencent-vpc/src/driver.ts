@@ -8,6 +8,7 @@ import type {
   SnatResource,
 } from '@polynat/core';
 import { credentials, explaining } from '@polynat/tencent';
+import { accountOf } from './account.ts';
 import { addresses } from './addresses.ts';
 import { capabilities } from './capabilities.ts';
 import { createClient, nativeDoor, type TencentVpcNative } from './client.ts';
@@ -33,7 +34,8 @@ export function createDriver(options: TencentVpcOptions): TencentVpcDriver {
   const parts = openParts({ kind: 'tencent-vpc', settings, credentials }, options);
   const { clock, random, transport } = parts;
   const { region, endpoint } = parts.settings;
-  const client = createClient({ region, endpoint, credentials: parts.credentials, transport, clock });
+  const connection = { region, endpoint, credentials: parts.credentials, transport, clock };
+  const client = createClient(connection);
   return assembleDriver(
     {
       kind: 'tencent-vpc',
@@ -44,6 +46,7 @@ export function createDriver(options: TencentVpcOptions): TencentVpcDriver {
       /** A task on a gateway refuses other changes of it. */
       laneOf: (_mutation: Mutation, key: GatewayKey | undefined) => key && `gateway ${key.id}`,
       explainError: explaining(meanings),
+      account: accountOf(connection),
       close: () => transport.close(),
     } as const,
     { client, clock, region },

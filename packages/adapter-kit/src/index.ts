@@ -44,6 +44,7 @@ export {
 export { lack, lacking } from './facts.ts';
 export { id, list, number, text, truth } from './fields.ts';
 export { keySchema, plainKey } from './gateway-key.ts';
+export { keyIdentity } from './key-identity.ts';
 export { passesOnceFree, type Whereabouts, whereaboutsOf } from './leaving.ts';
 export { nativeApi, type TypedNativeApi } from './native.ts';
 

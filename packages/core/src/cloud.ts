@@ -1,12 +1,14 @@
 import { Addresses } from './addresses.ts';
+import type { CallOptions } from './call.ts';
 import type { Capabilities, Feature } from './capabilities.ts';
 import type { Driver, OptionalResources } from './driver.ts';
 import { NatError } from './errors.ts';
 import { GatewayHandle, type HandleOf } from './gateway.ts';
 import { Gateways } from './gateways.ts';
+import type { AccountIdentity } from './model/account.ts';
 import { Networks } from './networks.ts';
 import { GatewayRef } from './ref.ts';
-import type { Runtime } from './runtime/runtime.ts';
+import { type Runtime, readCall } from './runtime/runtime.ts';
 
 /** One cloud, seen portably under the alias its owner gave it. */
 export class Cloud<D extends Driver = Driver> {
@@ -42,6 +44,14 @@ export class Cloud<D extends Driver = Driver> {
 
   can(feature: Feature): boolean {
     return this.capabilities.features[feature].supported;
+  }
+
+  /**
+   * The account that the credentials belong to, asked anew each time; `undefined` where nothing tells it. Where the id comes from the
+   * key, another key of the same account looks different: see `by`.
+   */
+  async account(options?: CallOptions): Promise<AccountIdentity | undefined> {
+    return this.#runtime.driver.account?.(readCall(this.#runtime, options));
   }
 
   /** A handle; sends nothing. The id alone will do on clouds that need no more to name a gateway. */

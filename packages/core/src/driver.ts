@@ -14,6 +14,7 @@
 import type { Call, CallOptions } from './call.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { ErrorCode, NatError } from './errors.ts';
+import type { AccountIdentity } from './model/account.ts';
 import type { AddressFilter, AddressSpec, AttachFor, PublicAddress } from './model/address.ts';
 import type { BandwidthPackage, BandwidthSpec } from './model/bandwidth.ts';
 import type { Billing, Term } from './model/billing.ts';
@@ -209,6 +210,8 @@ export interface Driver extends Partial<OptionalResources> {
   readonly native?: NativeApi;
   /** What a code of the provider means here, for people who met it in a log; `undefined` when nobody knows it. */
   explainError?(providerCode: string): { readonly code: ErrorCode; readonly retryable: boolean } | undefined;
+  /** Whose resources it works on, as the cloud tells it now: it may send a request. `undefined` where nothing tells. */
+  account?(call: Call): Promise<AccountIdentity | undefined>;
   /** Frees connections. Calls after it fail. */
   close(): Promise<void>;
 }

@@ -56,6 +56,7 @@ export {
 export { GatewayHandle, type HandleOf } from './gateway.ts';
 export { Gateways } from './gateways.ts';
 export { Listing } from './listing.ts';
+export type { AccountIdentity } from './model/account.ts';
 export {
   type AddressFilter,
   type AddressOffers,

@@ -88,11 +88,19 @@ export class Accounts {
     this.#added = new Map();
   }
 
-  /** The account whose key a request names; one with an unknown key is refused by the account the cloud has anyway. */
+  /**
+   * The account whose key a request names. Clouds that share a service, such as the two of Tencent, are told apart by their keys. One
+   * with an unknown key is refused by the account the cloud has anyway.
+   */
   find(request: HttpRequest): Account | undefined {
-    const own = this.#own.find(({ cloud }) => cloud.recognises(request));
-    if (own === undefined || this.#added.size === 0) return own;
-    return this.#added.get(`${own.cloud.name} ${keyIn(request)}`) ?? own;
+    const [own, ...others] = this.#own.filter(({ cloud }) => cloud.recognises(request));
+    if (own === undefined || (others.length === 0 && this.#added.size === 0)) return own;
+    const key = keyIn(request);
+    for (const account of [own, ...others]) {
+      const named = account.id === key ? account : this.#added.get(`${account.cloud.name} ${key}`);
+      if (named !== undefined) return named;
+    }
+    return own;
   }
 }
 

@@ -15,7 +15,7 @@ export function refuseOtherAccount(id: string, { begun }: RunHistory, accounts: 
     const what = `run ${id} acts for account ${account} of ${alias}, which is account ${now} now`;
     throw new NatError('failed-precondition', what, {
       field: `accounts.${alias}`,
-      remedy: `use credentials of account ${account} for ${alias}`,
+      remedy: `use credentials of account ${account} for ${alias}; if it is another key of the same account, do not check the account: anyAccount, --any-account`,
     });
   }
 }

@@ -1,5 +1,6 @@
-import type { Clouds, Gateway, SizeRequest, Term } from '@polynat/core';
+import { type Clouds, type Gateway, GatewayRef, type SizeRequest, type Term } from '@polynat/core';
 import {
+  type Accounts,
   type Engine,
   type Json,
   json,
@@ -10,7 +11,7 @@ import {
   type RunHandle,
   type RunOutcome,
 } from '@polynat/engine';
-import { type PurchaseReader, purchaseOn } from '@polynat/migrate';
+import { accountsOf, type PurchaseReader, purchaseOn } from '@polynat/migrate';
 import { expiryOf } from './inventory.ts';
 import { noted } from './noted.ts';
 import { renewing } from './renewing.ts';
@@ -47,21 +48,32 @@ export const fleetPurchases: Readonly<Record<string, PurchaseReader>> = {
 const procedureName = 'polynat.fleet';
 const usualConcurrency = 4;
 
-export function createFleetRuns({
-  clouds,
-  engine,
-}: {
+export interface FleetRunsOptions {
   readonly clouds: Clouds;
   readonly engine: Engine;
-}): FleetRuns {
+  /**
+   * Neither note nor check which accounts a run acts for. Needed to go on with another key of the same account where only the key tells
+   * the account.
+   */
+  readonly anyAccount?: boolean;
+}
+
+export function createFleetRuns({ clouds, engine, anyAccount = false }: FleetRunsOptions): FleetRuns {
+  const accounts = (aliases: readonly string[]) => accountsOf(clouds, anyAccount ? [] : aliases);
   engine.operation('fleet.renew', renewing(clouds));
   engine.operation('fleet.resize', resizing(clouds));
   engine.procedure(procedureName, 1, workThrough);
-  const start = (operations: readonly Operation[], { id, concurrency = usualConcurrency }: FleetRunOptions) =>
-    engine.start(procedureName, json({ operations, concurrency }), {
+  const start = async (
+    operations: readonly Operation[],
+    { id, concurrency = usualConcurrency }: FleetRunOptions,
+  ) => {
+    const refs = operations.map(({ name }) => name);
+    return engine.start(procedureName, json({ operations, concurrency }), {
       id,
-      locks: operations.map(({ name }) => name),
+      locks: refs,
+      accounts: await accounts(refs.map((ref) => GatewayRef.from(ref).cloud)),
     });
+  };
   return {
     renew: (gateways, term, options) =>
       start(
@@ -81,15 +93,18 @@ export function createFleetRuns({
         })),
         options,
       ),
-    finish: () => finishRuns(engine),
+    finish: () => finishRuns(engine, accounts),
   };
 }
 
-async function finishRuns(engine: Engine): Promise<readonly RunOutcome[]> {
+async function finishRuns(
+  engine: Engine,
+  accountsOf: (aliases: readonly string[]) => Promise<Accounts>,
+): Promise<readonly RunOutcome[]> {
   const { runs } = await engine.list({ state: 'suspended' });
-  const handles = await Promise.all(
-    runs.filter(({ procedure }) => procedure === procedureName).map(({ id }) => engine.resume(id)),
-  );
+  const own = runs.filter(({ procedure }) => procedure === procedureName);
+  const accounts = await accountsOf(own.flatMap((run) => Object.keys(run.accounts ?? {})));
+  const handles = await Promise.all(own.map(({ id }) => engine.resume(id, { accounts })));
   return Promise.all(handles.map((handle) => handle.wait()));
 }
 

@@ -49,6 +49,26 @@ describe('an inventory', () => {
   });
 });
 
+describe('the account of a fleet run', () => {
+  it('is noted, and one of another account is not finished unless the user says that it does not matter', async () => {
+    const { clock, clouds, create } = await setScene();
+    const gateway = await create('north', 'a', 1);
+    const store = memoryStore();
+    const engine = createEngine({ store, clock });
+    const run = await createFleetRuns({ clouds, engine }).renew([gateway], { months: 1 }, { id: 'noted' });
+    await engine.stop(run.id);
+    expect((await engine.get('noted'))?.accounts).toEqual({ north: 'memory' });
+    const other = createNat({ north: memoryDriver({ clock, region: 'north', account: 'other' }) }, { clock });
+    const runsOf = (anyAccount: boolean) =>
+      createFleetRuns({ clouds: other, engine: createEngine({ store, clock }), anyAccount });
+    await expect(runsOf(false).finish()).rejects.toMatchObject({
+      code: 'failed-precondition',
+      field: 'accounts.north',
+    });
+    expect(await runsOf(true).finish()).toHaveLength(1);
+  });
+});
+
 describe('a fleet run', () => {
   it('renews each gateway once, however often it is started', async () => {
     const { clouds, create, runs } = await setScene();
@@ -132,7 +152,10 @@ describe('a fleet run', () => {
     const first = vi
       .fn(clouds.gateway.bind(clouds))
       .mockImplementationOnce(() => Object.create({ renew: renewal }));
-    const meddled: typeof clouds = Object.create(clouds, { gateway: { value: first } });
+    const meddled: typeof clouds = Object.create(clouds, {
+      gateway: { value: first },
+      cloud: { value: clouds.cloud.bind(clouds) },
+    });
     const runs = createFleetRuns({ clouds: meddled, engine: createEngine({ store: memoryStore(), clock }) });
     const outcome = await (await runs.renew([gateway], { months: 3 }, { id: 'r' })).wait();
     expect(outcome).toMatchObject({

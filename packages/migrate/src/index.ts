@@ -1,3 +1,4 @@
+export { accountsOf } from './accounts.ts';
 export { changingSteps, planChange } from './change/change.ts';
 export type {
   DocumentedAddress,

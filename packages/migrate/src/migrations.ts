@@ -1,5 +1,14 @@
-import { type Clock, type Clouds, NatError, systemClock } from '@polynat/core';
-import { type Engine, json, type RollBackOptions, type RunHandle, type StateOptions } from '@polynat/engine';
+import { type Clock, type Clouds, GatewayRef, NatError, systemClock } from '@polynat/core';
+import {
+  type Engine,
+  json,
+  type RollBackOptions,
+  type RunHandle,
+  type RunRecord,
+  type RunState,
+  type StateOptions,
+} from '@polynat/engine';
+import { accountsOf } from './accounts.ts';
 import { formerKindOf } from './former-names.ts';
 import { type MigrationPlan, storedForm } from './plan.ts';
 import { procedureName, procedureVersion, runPlan } from './procedure.ts';
@@ -13,6 +22,11 @@ export interface MigrationsOptions extends Partial<Hooks> {
   readonly nat: Clouds;
   readonly engine: Pick<Engine, 'operation' | 'procedure' | 'start' | 'resume' | 'rollBack' | 'get'>;
   readonly clock?: Clock;
+  /**
+   * Neither note nor check which accounts a run acts for. Needed to go on with another key of the same account where only the key tells
+   * the account.
+   */
+  readonly anyAccount?: boolean;
 }
 
 /** Applies plans as durable runs: they survive the death of the process and are taken up where they stopped. */
@@ -28,7 +42,13 @@ export interface Migrations {
 const nothing = () => Promise.resolve();
 
 export function createMigrations(options: MigrationsOptions): Migrations {
-  const { nat, engine, clock = systemClock, cutOver, revertCutOver } = options;
+  const { nat, engine, clock = systemClock, cutOver, revertCutOver, anyAccount = false } = options;
+  const accounts = (aliases: readonly string[]) => accountsOf(nat, anyAccount ? [] : aliases);
+  /** Those that the run noted when it was started. */
+  const accountsNow = async (run: string, ended: readonly RunState[]) => {
+    const { accounts: noted = {}, state } = (await engine.get(run)) ?? {};
+    return accounts(state !== undefined && ended.includes(state) ? [] : Object.keys(noted));
+  };
   const context: StepContext = {
     nat,
     clock,
@@ -39,15 +59,20 @@ export function createMigrations(options: MigrationsOptions): Migrations {
   registerSteps(engine, context);
   engine.procedure(procedureName, procedureVersion, runPlan);
   return {
-    async apply(input) {
-      const plan = readPlan(input);
+    async apply(given) {
+      const plan = readPlan(given);
       refuseBlocked(plan);
       if (!cutOver) refuseDeletion(plan);
-      await refuseRolledBack(engine, plan);
-      return engine.start(procedureName, json(storedForm(plan)), { id: plan.id, locks: plan.locks });
+      const known = await engine.get(plan.id);
+      refuseRolledBack(known);
+      const acting = await accounts(known?.state === 'done' ? [] : cloudsOf(plan));
+      const input = json(storedForm(plan));
+      return engine.start(procedureName, input, { id: plan.id, locks: plan.locks, accounts: acting });
     },
-    resume: (run, options) => engine.resume(run, options),
-    rollBack: (run, options) => engine.rollBack(run, options),
+    resume: async (run, options) =>
+      engine.resume(run, { accounts: await accountsNow(run, ['done', 'rolled-back']), ...options }),
+    rollBack: async (run, options) =>
+      engine.rollBack(run, { accounts: await accountsNow(run, ['rolled-back']), ...options }),
   };
 }
 
@@ -57,6 +82,12 @@ function registerSteps(engine: Pick<Engine, 'operation'>, context: StepContext):
     engine.operation(type.kind, handler);
     if (former !== undefined) engine.operation(former, handler);
   }
+}
+
+/** The aliases that a plan acts on. */
+function cloudsOf({ source, target }: MigrationPlan): readonly string[] {
+  const refs = [source.ref, target.ref].filter((ref) => ref !== undefined);
+  return [target.cloud, ...refs.map((ref) => GatewayRef.from(ref).cloud)];
 }
 
 function refuseBlocked({ blocked, gaps }: MigrationPlan): void {
@@ -81,8 +112,7 @@ function refuseDeletion({ stages }: MigrationPlan): void {
 }
 
 /** Its run has ended, and attaching to it would do nothing. */
-async function refuseRolledBack(engine: Pick<Engine, 'get'>, { id }: MigrationPlan): Promise<void> {
-  const known = await engine.get(id);
+function refuseRolledBack(known: RunRecord | undefined): void {
   if (known?.state !== 'rolled-back') return;
   throw new NatError('failed-precondition', 'this plan has been rolled back', { remedy: 'make a new plan' });
 }

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
-import { NatError, valuesOf } from '@polynat/core';
+import { createNat, NatError, valuesOf } from '@polynat/core';
 import { createEngine, memoryStore, type RunEvent, type RunHandle } from '@polynat/engine';
-import { seededRandom } from '@polynat/testkit';
+import { memoryDriver, seededRandom } from '@polynat/testkit';
 import { describe, expect, it } from 'vitest';
 import {
   changingSteps,
@@ -59,6 +59,38 @@ describe('a migration', () => {
     const ended: string[] = [];
     for await (const event of run.events()) if (event.type === 'done') ended.push(event.name);
     expect(ended.sort()).toEqual(plan.stages.flatMap(({ steps }) => steps.map(({ id }) => id)).sort());
+  });
+
+  it('notes the accounts it acts for, and is not resumed or rolled back under others', async () => {
+    const store = memoryStore();
+    const scene = setScene({}, store);
+    const { plan } = await planFor(scene);
+    await (await scene.migrations.apply(plan)).wait();
+    expect((await scene.engine.get(plan.id))?.accounts).toEqual({ old: 'memory', new: 'memory' });
+    const { clock, from } = scene;
+    const nat = createNat({ old: from, new: memoryDriver({ clock, account: 'other' }) }, { clock });
+    const refused = { code: 'failed-precondition', field: 'accounts.new' };
+    const strangers = createMigrations({ nat, engine: createEngine({ store, clock }), clock });
+    await expect(strangers.rollBack(plan.id)).rejects.toMatchObject(refused);
+    expect(await newGateways(scene)).toHaveLength(1);
+  });
+
+  it('does not start when a cloud cannot be asked for its account, unless told not to ask', async () => {
+    const scene = setScene();
+    const { plan } = await planFor(scene);
+    const account = async () => Promise.reject(new NatError('unavailable', 'cannot reach it'));
+    const nat = createNat({ old: scene.from, new: { ...scene.to, account } }, { clock: scene.clock });
+    const begin = (anyAccount: boolean) => {
+      const engine = createEngine({ store: memoryStore(), clock: scene.clock });
+      return createMigrations({ nat, engine, clock: scene.clock, anyAccount }).apply(plan);
+    };
+    await expect(begin(false)).rejects.toMatchObject({
+      code: 'unavailable',
+      outcome: 'none',
+      message: expect.stringContaining('cannot tell which account new acts for'),
+      remedy: expect.stringContaining('anyAccount'),
+    });
+    expect(await (await begin(true)).wait()).toMatchObject({ state: 'done' });
   });
 
   it('attaches to the run when the same plan is applied twice', async () => {

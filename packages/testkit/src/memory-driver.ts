@@ -32,6 +32,8 @@ import { belongingTo, defaultNetworks, type StoredNetwork } from './memory/world
 
 export interface MemoryOptions<W extends MemoryFacet = never> {
   readonly region?: string;
+  /** The id of the account; `memory` when left out. */
+  readonly account?: string;
   readonly clock?: Clock;
   /** Facets this cloud lacks; they are missing from the type too. */
   readonly without?: readonly W[];
@@ -109,6 +111,7 @@ function connect<W extends MemoryFacet>(account: Account, options: MemoryOptions
     poll: (receipt: Receipt, call: Call) => lookAt(context, receipt, call),
     pacing,
     laneOf: (_mutation: Mutation, key: GatewayKey | undefined) => key && `${region}/${key.id}`,
+    account: async () => ({ id: options.account ?? 'memory', by: 'cloud' as const }),
     close: async () => requests.close(),
     faults: account.faults,
     traffic: account.traffic,

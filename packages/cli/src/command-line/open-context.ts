@@ -14,6 +14,8 @@ export interface CommonOptions {
   readonly switched?: boolean;
   /** The user has switched traffic back to the source. */
   readonly switchedBack?: boolean;
+  /** Do not compare the accounts of a run with those of its aliases. */
+  readonly anyAccount?: boolean;
   /** Milliseconds. */
   readonly timeout?: number;
 }
@@ -27,7 +29,7 @@ export interface OpenedContext extends CommandContext {
 
 /** Opens nothing yet: clouds and migrations are loaded when a command first uses them, so that help and mistakes are quick. */
 export function openContext(io: Io, options: CommonOptions, shell: Shell, aliases: Aliases): OpenedContext {
-  const { config, timeout, switched, switchedBack } = options;
+  const { config, timeout, switched, switchedBack, anyAccount } = options;
   const terminal = new Terminal(io, { json: options.format === 'json', yes: options.yes === true });
   const clouds = new CloudAccess(io, config, aliases);
   return {
@@ -39,7 +41,7 @@ export function openContext(io: Io, options: CommonOptions, shell: Shell, aliase
     openMigrations: async () => {
       const { openMigrations } = await import('../migrating/open-migrations.ts');
       const [nat, folder] = await Promise.all([clouds.all(), clouds.stateFolder()]);
-      return openMigrations({ nat, folder, terminal, stated: { switched, switchedBack } });
+      return openMigrations({ nat, folder, terminal, stated: { switched, switchedBack }, anyAccount });
     },
     close: () => clouds.close(),
   };

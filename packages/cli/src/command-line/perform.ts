@@ -33,13 +33,14 @@ export async function perform(
 }
 
 async function commonOptions(options: OptionValues): Promise<CommonOptions> {
-  const { config, yes, switched, switchedBack, timeout } = options;
+  const { config, yes, switched, switchedBack, anyAccount, timeout } = options;
   return {
     ...(typeof config === 'string' && { config }),
     format: await formatIn(options),
     ...(yes === true && { yes }),
     ...(switched === true && { switched }),
     ...(switchedBack === true && { switchedBack }),
+    ...(anyAccount === true && { anyAccount }),
     ...(typeof timeout === 'string' && {
       timeout: (await import('./parse.ts')).parseDuration(timeout, '--timeout'),
     }),

@@ -4,6 +4,7 @@ import type { CommandSpec } from '../command-line/command.ts';
 import type { Needs } from '../command-line/context.ts';
 import { describeBilling, describeDay } from '../gateways/words.ts';
 import { sheet } from '../terminal/table.ts';
+import { anyAccount } from './migrate.ts';
 
 const withinOption = ['--within <duration>', 'how soon (default: 30d)'] as const;
 
@@ -29,7 +30,7 @@ export const billingCommands: readonly CommandSpec[] = [
     usage: 'billing renew-expiring <term>',
     summary: 'renew all gateways that expire soon, each once a day; paid immediately',
     changes: true,
-    options: [withinOption, ['--cloud <alias...>', 'only these clouds']],
+    options: [withinOption, ['--cloud <alias...>', 'only these clouds'], anyAccount],
     run: async (context, parameters, options) =>
       (await import('../renewing/renewal.ts')).renewExpiring(context, parameters, options),
   },

@@ -11,6 +11,9 @@ const left = [
   'what a step left whose outcome is unknown: the id in the cloud, or none',
 ] as const;
 
+/** Also for commands of other topics that start or resume runs. */
+export const anyAccount = ['--any-account', 'do not check which accounts the run acts for'] as const;
+
 /** Migrations and documents. The code of each command is loaded when it runs. */
 export const migrateCommands: readonly CommandSpec[] = [
   {
@@ -37,7 +40,7 @@ export const migrateCommands: readonly CommandSpec[] = [
     usage: 'apply <plan>',
     summary: 'apply a plan; run again after a crash to resume',
     changes: true,
-    options: [switched],
+    options: [switched, anyAccount],
     run: async (context, parameters) => (await import('../migrating/apply.ts')).apply(context, parameters),
   },
   {
@@ -48,6 +51,7 @@ export const migrateCommands: readonly CommandSpec[] = [
       ['--to <alias>', 'cloud to migrate to'],
       ['--mapping <file>', 'file with your decisions'],
       switched,
+      anyAccount,
     ],
     run: async (context, parameters, options) =>
       (await import('../migrating/apply.ts')).migrate(context, parameters, options),
@@ -56,7 +60,7 @@ export const migrateCommands: readonly CommandSpec[] = [
     usage: 'resume <run>',
     summary: 'resume a stopped run, or the wait for an accepted change',
     changes: true,
-    options: [switched, left, by],
+    options: [switched, left, by, anyAccount],
     run: resume,
   },
   {
@@ -68,6 +72,7 @@ export const migrateCommands: readonly CommandSpec[] = [
       ['--handled <step...>', 'steps that you have undone by hand'],
       left,
       by,
+      anyAccount,
     ],
     run: async (context, parameters, options) =>
       (await import('../migrating/resume.ts')).rollBack(context, parameters, options),

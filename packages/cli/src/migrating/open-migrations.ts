@@ -19,17 +19,25 @@ interface Opening {
   readonly folder: string;
   readonly terminal: Terminal;
   readonly stated: Stated;
+  readonly anyAccount: boolean | undefined;
 }
 
-export function openMigrations({ nat, folder, terminal, stated }: Opening): OpenedMigrations {
+export function openMigrations({
+  nat,
+  folder,
+  terminal,
+  stated,
+  anyAccount = false,
+}: Opening): OpenedMigrations {
   const engine = createEngine({ store: fileStore(folder) });
   const traffic = new TrafficQuestions(terminal, engine, stated);
   const migrations = createMigrations({
     nat,
     engine,
+    anyAccount,
     cutOver: (change) => traffic.cutOver(change),
     revertCutOver: (change) => traffic.revertCutOver(change),
   });
-  const fleet = createFleetRuns({ clouds: nat, engine });
+  const fleet = createFleetRuns({ clouds: nat, engine, anyAccount });
   return { engine, migrations, fleet, stopped: () => traffic.stopped };
 }

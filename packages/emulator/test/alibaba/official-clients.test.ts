@@ -215,3 +215,13 @@ describe.each([
     await expect(refused).rejects.toMatchObject({ code: 'InvalidNatGatewayId.NotFound' });
   });
 });
+
+test('pop-core is told whose keys it has, under the version of the token service only', async () => {
+  const key = emulator.connection().credentials.alibaba;
+  const clientOf = (apiVersion: string) => new RPCClient({ ...key, endpoint: emulator.url, apiVersion });
+  const told = await clientOf('2015-04-01').request('GetCallerIdentity', {});
+  expect(told).toMatchObject({ IdentityType: 'Account', AccountId: expect.stringMatching(/^\d{16}$/) });
+  await expect(clientOf('2016-04-28').request('GetCallerIdentity', {})).rejects.toMatchObject({
+    code: 'InvalidApi.NotFound',
+  });
+});

@@ -1,3 +1,4 @@
+import { sts } from 'tencentcloud-sdk-nodejs/tencentcloud/services/sts/index.js';
 import { tag } from 'tencentcloud-sdk-nodejs/tencentcloud/services/tag/index.js';
 import { vpc } from 'tencentcloud-sdk-nodejs/tencentcloud/services/vpc/index.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -384,4 +385,23 @@ describe('the official client', () => {
       operation: 'DescribeNatGateways',
     });
   });
+});
+
+it.each(styles)('is told whose keys it has, for both products: %s by %s', async (signMethod, reqMethod) => {
+  const { credentials, url } = emulator.connection();
+  const httpProfile = { endpoint: new URL(url).host, protocol: 'http://', reqMethod } as const;
+  const accountOf = async (credential: { secretId: string; secretKey: string }) => {
+    const profile = { signMethod, httpProfile };
+    const client = new sts.v20180813.Client({ credential, region: 'ap-guangzhou', profile });
+    return (await client.GetCallerIdentity()).AccountId;
+  };
+  const [vpcAccount, bmAccount] = [
+    await accountOf(credentials.tencentVpc),
+    await accountOf(credentials.tencentBm),
+  ];
+  expect([vpcAccount, bmAccount]).toEqual([
+    expect.stringMatching(/^\d{12}$/),
+    expect.stringMatching(/^\d{12}$/),
+  ]);
+  expect(vpcAccount).not.toBe(bmAccount);
 });

@@ -6,6 +6,7 @@ import { Refusal } from '../../world/alibaba/refusal.ts';
 import { plant } from '../../world/alibaba/seed.ts';
 import { snapshot } from '../../world/alibaba/snapshot.ts';
 import { createWorld, settle, type World } from '../../world/alibaba/world.ts';
+import { asksForIdentity, callerIdentity, identityOf } from './caller-identity.ts';
 import { ApiFault } from './fault.ts';
 import { Gatekeeper, type Key } from './gatekeeper.ts';
 import type { Operation } from './operation.ts';
@@ -22,7 +23,7 @@ export const createAlibabaCloud: CloudFactory = (context) => new AlibabaCloud(co
 
 class AlibabaCloud implements EmulatedCloud {
   readonly name = 'alibaba';
-  readonly operations = [...operations.keys()];
+  readonly operations = [...operations.keys(), callerIdentity];
   readonly credentials: Readonly<Record<string, string>>;
   readonly #context: CloudContext;
   readonly #gatekeeper: Gatekeeper;
@@ -53,6 +54,7 @@ class AlibabaCloud implements EmulatedCloud {
     const request = readRequest(http);
     const frame = this.#frame(request);
     try {
+      if (asksForIdentity(request)) return this.#tellIdentity(request, frame, http);
       const operation = findOperation(request);
       this.#gatekeeper.check(request, this.#context.clock.wall() + http.clockSkew);
       settle(this.#world);
@@ -60,6 +62,12 @@ class AlibabaCloud implements EmulatedCloud {
     } catch (error) {
       return failure(frame, asFault(request.action, error));
     }
+  }
+
+  #tellIdentity(request: ApiRequest, frame: ReplyFrame, { clockSkew }: CloudRequest): HttpReply {
+    checkMethod(request);
+    this.#gatekeeper.check(request, this.#context.clock.wall() + clockSkew);
+    return success(frame, callerIdentity, identityOf(this.credentials.accessKeyId ?? ''));
   }
 
   faultReply(kind: FaultReplyKind, http: HttpRequest, retryAfterSeconds?: number): HttpReply {
@@ -109,11 +117,15 @@ class AlibabaCloud implements EmulatedCloud {
 /** RPC knows no others; a signed HEAD or DELETE must not change anything. */
 const methods = new Set(['GET', 'POST']);
 
+function checkMethod({ http }: ApiRequest): void {
+  if (methods.has(http.method)) return;
+  throw new ApiFault(405, 'UnsupportedHTTPMethod', 'This http method is not supported.');
+}
+
 /** The API gateway looks the operation up before it looks at who is asking. */
-function findOperation({ action, version, http }: ApiRequest): Operation {
-  if (!methods.has(http.method)) {
-    throw new ApiFault(405, 'UnsupportedHTTPMethod', 'This http method is not supported.');
-  }
+function findOperation(request: ApiRequest): Operation {
+  const { action, version } = request;
+  checkMethod(request);
   if (action === '') throw new ApiFault(400, 'MissingAction', 'Action is mandatory for this action.');
   if (version === '') throw new ApiFault(400, 'MissingVersion', 'Version is mandatory for this action.');
   if (version !== VERSION) {

@@ -5,6 +5,7 @@ import { drawReadyNetwork } from '../../world/tencent-bm/ready.ts';
 import { applySeed } from '../../world/tencent-bm/seed.ts';
 import { createCounters, State } from '../../world/tencent-bm/state.ts';
 import { describeWorld } from '../../world/tencent-bm/world.ts';
+import { asksForIdentity, callerIdentity } from '../tencent/caller-identity.ts';
 import { createTencentCloud } from '../tencent/cloud.ts';
 import { actionOf, isTencent, isV2, isVpc } from '../tencent/recognition.ts';
 import { faultReply } from './fault-reply.ts';
@@ -19,8 +20,8 @@ export function createTencentBmCloud(context: CloudContext): EmulatedCloud {
 
   return createTencentCloud<State>(context, {
     name: 'tencentBm',
-    operations: [...new Set([...v2Operations.keys(), ...v3Operations.keys()])],
-    recognises: (request) => isTencent(request) && !isVpc(request),
+    operations: [...new Set([...v2Operations.keys(), ...v3Operations.keys(), callerIdentity])],
+    recognises: (request) => isTencent(request) && (!isVpc(request) || asksForIdentity(request)),
     operationOf,
     handle: (account, request) => (isV2(request) ? handleV2(account, request) : handleV3(account, request)),
     faultReply,
@@ -38,6 +39,7 @@ export function createTencentBmCloud(context: CloudContext): EmulatedCloud {
 
 function operationOf(request: HttpRequest): string {
   const action = actionOf(request);
+  if (asksForIdentity(request)) return action;
   const known = isV2(request) ? findV2Operation(action) : findV3Operation(action);
   return known === undefined ? 'unknown' : action;
 }

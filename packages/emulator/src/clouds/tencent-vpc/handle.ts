@@ -5,6 +5,7 @@ import { findRegion, type Region, regions } from '../../world/tencent-vpc/region
 import type { State } from '../../world/tencent-vpc/state.ts';
 import type { Account } from '../tencent/account.ts';
 import { ApiError } from '../tencent/api-error.ts';
+import { asksForIdentity, identityOf } from '../tencent/caller-identity.ts';
 import { type ApiEnvelope, readEnvelope } from '../tencent/envelope.ts';
 import type { Answer } from '../tencent/operation.ts';
 import { VPC_VERSIONS } from '../tencent/recognition.ts';
@@ -26,6 +27,10 @@ export function handle(account: Account<State>, request: CloudRequest): HttpRepl
 
 function run(account: Account<State>, request: CloudRequest, requestId: string): Answer {
   const envelope = readEnvelope(request);
+  if (asksForIdentity(request)) {
+    envelope.authenticate(account, request);
+    return identityOf(account, envelope);
+  }
   const operation = operationOf(envelope);
   const region = regionOf(envelope, operation);
   envelope.authenticate(account, request);

@@ -5,6 +5,7 @@ import { drawReadyNetwork } from '../../world/tencent-vpc/ready.ts';
 import { applySeed } from '../../world/tencent-vpc/seed.ts';
 import { createCounters, State } from '../../world/tencent-vpc/state.ts';
 import { describeWorld } from '../../world/tencent-vpc/world.ts';
+import { asksForIdentity, callerIdentity } from '../tencent/caller-identity.ts';
 import { createTencentCloud } from '../tencent/cloud.ts';
 import { faultReply } from '../tencent/fault-reply.ts';
 import { actionOf, isTencent, isVpc } from '../tencent/recognition.ts';
@@ -18,8 +19,8 @@ export function createTencentVpcCloud(context: CloudContext): EmulatedCloud {
 
   return createTencentCloud<State>(context, {
     name: 'tencentVpc',
-    operations: [...operations.keys()],
-    recognises: (request) => isTencent(request) && isVpc(request),
+    operations: [...operations.keys(), callerIdentity],
+    recognises: (request) => isTencent(request) && (isVpc(request) || asksForIdentity(request)),
     operationOf,
     handle,
     faultReply: (kind, _, requestId) => faultReply(kind, requestId),
@@ -37,5 +38,5 @@ export function createTencentVpcCloud(context: CloudContext): EmulatedCloud {
 
 function operationOf(request: HttpRequest): string {
   const action = actionOf(request);
-  return operations.has(action) ? action : 'unknown';
+  return operations.has(action) || asksForIdentity(request) ? action : 'unknown';
 }

@@ -5,6 +5,7 @@ import { findRegion, type Region } from '../../../world/tencent-bm/regions.ts';
 import type { State } from '../../../world/tencent-bm/state.ts';
 import type { Account } from '../../tencent/account.ts';
 import { ApiError } from '../../tencent/api-error.ts';
+import { asksForIdentity, identityOf } from '../../tencent/caller-identity.ts';
 import { type ApiEnvelope, readEnvelope } from '../../tencent/envelope.ts';
 import { productOf } from '../../tencent/hosts.ts';
 import { failure, respond } from '../../tencent/reply.ts';
@@ -35,6 +36,10 @@ export function handleV3(account: Account<State>, request: CloudRequest): HttpRe
 
 function run(account: Account<State>, request: CloudRequest): Readonly<Record<string, unknown>> {
   const envelope = readEnvelope(request);
+  if (asksForIdentity(request)) {
+    envelope.authenticate(account, request);
+    return identityOf(account, envelope);
+  }
   const operation = operationOf(envelope, request);
   envelope.authenticate(account, request);
   const region = regionOf(envelope);

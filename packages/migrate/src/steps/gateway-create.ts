@@ -73,10 +73,11 @@ export const createGateway = defineStep({
 
 export function creation(cloud: string, spec: SizedSpec, sourceIps: readonly string[]) {
   const size = spec.size ? `, ${describeSize(spec.size)}` : '';
+  const limit = spec.outboundMbps === undefined ? '' : `, ${spec.outboundMbps} Mbit/s outbound`;
   const { billing } = spec;
   const paid =
     billing?.mode === 'prepaid' ? `, prepaid for ${describeTerm(billing.term)}` : ', pay-as-you-go';
-  const summary = `create gateway "${spec.name}" on ${cloud} in ${spec.network.vpc}${size}${paid}`;
+  const summary = `create gateway "${spec.name}" on ${cloud} in ${spec.network.vpc}${size}${limit}${paid}`;
   return createGateway.step('create-gateway', { cloud, spec, sourceIps }, summary);
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildStages } from '../../src/build-stages.ts';
 import type { DocumentedAddress } from '../../src/index.ts';
+import { creation } from '../../src/steps/gateway-create.ts';
 import { translate } from '../../src/translate/translate.ts';
 import { document, first, mapping, second, snat, target } from './material.ts';
 
@@ -220,4 +221,11 @@ it.each([
   const step = stages.flatMap(({ steps }) => steps).find(({ kind }) => kind === 'cut-over');
   expect(step?.summary).toMatch(says);
   expect(step?.args).toEqual({ source: 'old:1', changes: expect.any(Array), ...(routes && { routes }) });
+});
+
+it('tells in the step that creates a gateway how much it may send', () => {
+  const spec = { name: 'egress', network: { vpc: 'vpc-1' }, outboundMbps: 200 };
+  expect(creation('new', spec, []).summary).toBe(
+    'create gateway "egress" on new in vpc-1, 200 Mbit/s outbound, pay-as-you-go',
+  );
 });

@@ -38,7 +38,7 @@ export class TrafficQuestions {
   async cutOver(change: CutOver): Promise<void> {
     const { source } = change;
     this.#terminal.io.err(
-      `The new gateway ${change.target} is ready. Switch routes, firewalls and DNS to it:\n${moves(change)}${routesOf(change)}`,
+      `The new gateway ${change.target} is created and verified. Switch routes, firewalls and DNS to it:\n${moves(change)}${routesOf(change)}`,
     );
     if (!(await willDelete(this.#engine, source))) return;
     await this.#require(source, {

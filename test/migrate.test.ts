@@ -291,7 +291,7 @@ describe('a rollback on a cloud whose gateways go with their rules', () => {
       emulator.clearRequests();
       expect(await (await doubting.rollBack(run.id)).wait()).toMatchObject({ state: 'rolled-back' });
       const writes = Object.keys(countsOf(emulator.requests())).filter(
-        (name) => !/^(Describe|Query|EipBmQuery)/.test(name),
+        (name) => !/^(Describe|Get|Query|EipBmQuery)/.test(name),
       );
       expect(writes.sort()).toEqual(
         to === 'tencent-vpc'

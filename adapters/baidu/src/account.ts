@@ -3,8 +3,8 @@ import type { AccountIdentity } from '@polynat/core';
 import type { BaiduCredentials } from './signer.ts';
 
 /**
- * No API of networks or of identities names the account behind a key (https://cloud.baidu.com/doc/IAM/s/Xjwvybxjc), so its key does.
- * Temporary keys change by themselves and tell nothing.
+ * No call names the account behind a key but the one that makes new temporary keys (https://github.com/baidubce/bce-sdk-go,
+ * services/sts), so the key itself tells. Temporary keys change by themselves and tell nothing.
  */
 export const accountOf =
   (credentials: () => Promise<BaiduCredentials>) => async (): Promise<AccountIdentity | undefined> => {

@@ -14,6 +14,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   testkit: ['core', 'engine'],
   emulator: [],
   engine: ['core'],
+  'engine-postgres': ['core', 'engine', 'transport'],
   migrate: ['core', 'engine'],
   fleet: ['core', 'engine', 'migrate'],
   cli: [

@@ -2,7 +2,7 @@ export type { AcceptedOperation } from './accepted.ts';
 export { createEngine, type EngineOptions } from './engine.ts';
 export { type FailedOperation, OperationFailed, type RecordedFailure } from './failure.ts';
 export { type FileStoreOptions, fileStore } from './file/file-store.ts';
-export { type HeldDetails, RunHeld } from './held.ts';
+export { fenced, type HeldDetails, RunHeld } from './held.ts';
 export { type Json, json } from './json.ts';
 export { memoryStore } from './memory-store.ts';
 export type {

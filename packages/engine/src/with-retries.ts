@@ -33,6 +33,8 @@ export async function withRetries<T>(
 ): Promise<Tried<T>> {
   for (let attempt = 1; ; attempt++) {
     if (attempt > 1) await run.confirm();
+    // What was stopped while its first line was being written has not been started.
+    if (run.suspended) throw run.signal.reason;
     const tried = await tryOnce(run, () => once(attempt));
     if ('value' in tried || !tried.failure.retryable || attempt >= services.attempts) return tried;
     const wait = pause(attempt, tried.failure, services.random);

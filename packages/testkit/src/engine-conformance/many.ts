@@ -3,6 +3,7 @@ import type { Json, Procedure } from '@polynat/engine';
 import { describe, expect, it } from 'vitest';
 import { type EngineHarness, onBench } from './bench.ts';
 import { renew } from './cloud.ts';
+import { gate } from './gate.ts';
 
 const quota = () => new NatError('quota-exceeded', 'no more of these');
 
@@ -59,6 +60,7 @@ export function describeMany(harness: EngineHarness): void {
     it('are at most as many at a time as was asked for', async () => {
       await onBench(harness, async (bench) => {
         let [now, most] = [0, 0];
+        const together = gate();
         const { engine } = bench.boot(async (run) => {
           const wait = (name: string) => ({ name, kind: 'wait', args: null });
           await run.allSettled(names.map(wait), { concurrency: 3 });
@@ -68,7 +70,8 @@ export function describeMany(harness: EngineHarness): void {
           run: async () => {
             now += 1;
             most = Math.max(most, now);
-            await bench.clock.sleep(1_000);
+            if (now === 3) together.open();
+            await together.pass();
             now -= 1;
             return null;
           },

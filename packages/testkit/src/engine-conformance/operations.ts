@@ -10,6 +10,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { type EngineHarness, onBench } from './bench.ts';
 import { attach, create, renew } from './cloud.ts';
+import { gate } from './gate.ts';
 
 async function collect(handle: RunHandle): Promise<readonly RunEvent[]> {
   const events: RunEvent[] = [];
@@ -268,6 +269,7 @@ export function describeOperations(harness: EngineHarness): void {
         let atOnce = 0;
         let most = 0;
         const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+        const together = gate();
         const { engine } = bench.boot(async (run) =>
           run.all(
             names.map((name) => ({ name, kind: 'slow', args: name })),
@@ -278,6 +280,8 @@ export function describeOperations(harness: EngineHarness): void {
           run: async (args) => {
             started.push(args);
             most = Math.max(most, ++atOnce);
+            if (atOnce === 3) together.open();
+            await together.pass();
             await bench.clock.sleep(1_000 - names.indexOf(String(args)) * 100);
             atOnce -= 1;
             return args;

@@ -9,7 +9,7 @@ import {
   undefinedIfNotFound,
   vanished,
 } from '@polynat/adapter-kit';
-import { type Call, NatError, type PollResult, type SnatRule, type SnatSpec } from '@polynat/core';
+import { type Call, NatError, type PollResult, readAll, type SnatRule, type SnatSpec } from '@polynat/core';
 import * as z from 'zod';
 import { pageOf, paging } from './codec/cursor.ts';
 import { decodePool, decodeSnat, encodePool, encodeSnat, type SnatEntry, sameSource } from './codec/snat.ts';
@@ -109,7 +109,12 @@ export const snat = defineSnat([added, replaced, removed], (context) => {
     async replace({ id: gateway }, entry, spec, call) {
       const table = await tableOf(context, 'SnatTableIds', gateway, call);
       const former = await findEntry(context, table, entry, call);
-      if (!former) throw new NatError('not-found', `SNAT rule ${entry} does not exist`);
+      if (!former) {
+        const successor = call.repeated && (await findSuccessor(context, table, spec, call));
+        if (!successor) throw new NatError('not-found', `SNAT rule ${entry} does not exist`);
+        const subject = { table, entry: successor, expected: expectedOf(spec) };
+        return replaced.receipt(subject);
+      }
       const { source, name } = decodeSnat(former);
       if (!sameSource(source, spec.source)) {
         const successor = { ...defined({ name }), ...spec };
@@ -148,6 +153,24 @@ const findEntry = (
     const { SnatTableEntries } = await client.call('DescribeSnatTableEntries', input, call);
     return SnatTableEntries.find(({ SnatEntryId }) => SnatEntryId === entry);
   });
+
+/** The id of the entry that an earlier call under the same token put in the place of one with another source. */
+async function findSuccessor(
+  { client }: Context,
+  table: string,
+  { source, through = [] }: SnatSpec,
+  call: Call,
+): Promise<string | undefined> {
+  const rules = await readAll(async (cursor) => {
+    const input = { SnatTableId: table, ...paging(cursor) };
+    const page = await client.call('DescribeSnatTableEntries', input, call);
+    return pageOf(page.SnatTableEntries.map(decodeSnat), page, cursor);
+  });
+  const pool = [...through].sort().join();
+  const isSuccessor = (rule: SnatRule) =>
+    sameSource(rule.source, source) && [...rule.through].sort().join() === pool;
+  return rules.find(isSuccessor)?.id;
+}
 
 const removeEntry = (context: Context, table: string, entry: string, call: Call): Promise<Answered> =>
   removeOnce(

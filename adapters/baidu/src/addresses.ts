@@ -177,6 +177,8 @@ async function swapOrder(context: Context, key: GatewayKey, { from, to, purpose 
   const nat = await readNat(context, key, call);
   const [old, next] = [await ipOf(context, from, call), await ipOf(context, to, call)];
   const uses = usesOf(nat);
+  if (call.repeated && (await isOnItsWay(context, nat, next, call)))
+    return uses.has(old) ? 'attach-first' : 'detach-first';
   if (!uses.has(next)) await requireFree(context, next, call);
   const pool = poolFor(nat, purpose);
   const others = inPool(nat, pool);
@@ -185,6 +187,12 @@ async function swapOrder(context: Context, key: GatewayKey, { from, to, purpose 
   const staying = others.filter((ip) => ip !== old);
   await requireOneOrigin(context, pool, staying, [next], call);
   return 'detach-first';
+}
+
+/** An earlier call under the same token has sent it. Each of the two requests is recognised by its own token. */
+async function isOnItsWay(context: Context, nat: NatModel, ip: string, call: Call): Promise<boolean> {
+  const eip = await undefinedIfForbidden(() => readEip(context, ip, call));
+  return eip?.status?.toLowerCase() === 'binding' && holderOf(eip) === nat.id;
 }
 
 async function requireFree(context: Context, ip: string, call: Call): Promise<void> {

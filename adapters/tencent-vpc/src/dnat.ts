@@ -89,7 +89,14 @@ export const dnat = defineDnat([added, replaced, removed], (context) => {
     async replace(key, id, spec, call) {
       const former = parseId(id);
       const found = former && (await findRule(context, key, former, call));
-      if (found === undefined) throw new NatError('not-found', `gateway ${key.id} has no DNAT rule ${id}`);
+      if (found === undefined) {
+        const wanted = encodeDnat(spec);
+        /** An earlier call under the same token may have changed it: the id of a rule is what it forwards. */
+        const made = call.repeated ? await findRule(context, key, wanted, call) : undefined;
+        if (made === undefined || !sameForwarding(made, wanted))
+          throw new NatError('not-found', `gateway ${key.id} has no DNAT rule ${id}`);
+        return replaced.receipt({ key: plainKey(key), rule: wanted }, nothingToDo(clock));
+      }
       const rule = {
         ...encodeDnat(spec),
         ...(spec.name === undefined && { Description: found.Description ?? '' }),

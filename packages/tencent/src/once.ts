@@ -25,6 +25,8 @@ export interface Sending {
 
 /** Milliseconds between two looks. */
 const pause = 5_000;
+/** Milliseconds in which work shows that an earlier call under the same token began. It takes seconds. */
+const earlierWorkShows = 30_000;
 
 /** Refusals that speak of the state of a resource, which a lost write may have brought about. */
 const verdicts: ReadonlySet<string> = new Set([
@@ -39,7 +41,8 @@ const verdicts: ReadonlySet<string> = new Set([
 /**
  * Sends a write that the API could not recognise when it came twice. When the answer is lost, what it was to bring about is looked
  * for before it is sent again. Since the work takes seconds to show, a repetition may be refused because of the first: then the
- * receipt keeps the refusal, and whoever polls it finds out which it was.
+ * receipt keeps the refusal, and whoever polls it finds out which it was. A call under the caller's own token may be such a repetition
+ * from the start: when it is refused, the work of the earlier call is looked for.
  */
 export async function sendOnce(sending: Sending): Promise<Sent> {
   const { clock, call, write } = sending;
@@ -50,7 +53,8 @@ export async function sendOnce(sending: Sending): Promise<Sent> {
       return await write();
     } catch (thrown) {
       const error = NatError.from(thrown);
-      if (lost && error.outcome === 'none' && verdicts.has(error.code)) return { refusal: error.message };
+      const isVerdict = error.outcome === 'none' && verdicts.has(error.code);
+      if (isVerdict && (lost || (await wasSentBefore(sending)))) return { refusal: error.message };
       lost ||= error.outcome === 'unknown';
       throw error;
     }
@@ -63,6 +67,10 @@ export async function sendOnce(sending: Sending): Promise<Sent> {
     throw lost ? error.with({ outcome: 'unknown' }) : error;
   }
 }
+
+const wasSentBefore = async (sending: Sending): Promise<boolean> =>
+  sending.call.repeated === true &&
+  (await findWork({ ...sending, shownWithin: earlierWorkShows })) !== undefined;
 
 async function findWork({ clock, call, happened, shownWithin = 0 }: Sending): Promise<Accepted | undefined> {
   const until = Math.min(clock.now() + shownWithin, call.deadline);

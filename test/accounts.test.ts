@@ -7,7 +7,7 @@ import { onStage, wires } from './faults/stage.ts';
 const identity = 'GetCallerIdentity';
 
 /** What names the account on each cloud. */
-const told = {
+const told: Readonly<Record<string, string>> = {
   alibaba: 'cloud',
   baidu: 'key',
   'tencent-bm': 'cloud',

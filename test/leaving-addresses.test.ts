@@ -1,6 +1,7 @@
 import type { GatewayHandle } from '@polynat/core';
 import { describe, expect, it } from 'vitest';
-import { newAddress, newGateway, operations, specOf } from './faults/acts.ts';
+import { newAddress, newGateway, specOf } from './faults/acts.ts';
+import { operationOf } from './faults/play.ts';
 import { onStage, type Stage, wires } from './faults/stage.ts';
 
 /** A gateway with a second address, which another process has just begun to detach. */
@@ -21,16 +22,18 @@ describe.each(wires)('an address that is still leaving another gateway of %s', (
       expect((await first.addresses.list().toArray()).map((address) => address.ip)).not.toContain(ip);
     }));
 
-  it('is refused as retryable when it does not leave in time', () =>
-    onStage(wire, async (stage) => {
+  it('is refused as retryable when it does not leave in time', async () => {
+    const operation = await operationOf({ wire, act: 'addresses.detach' });
+    await onStage(wire, async (stage) => {
       const second = await newGateway(stage, { name: 'second' });
-      stage.strike({ kind: 'stuck', operation: operations[wire].detach, count: 1 });
+      stage.strike({ kind: 'stuck', operation, count: 1 });
       const { ip } = await leaving(stage);
       await expect(second.addresses.attach(ip, { within: 60_000 })).rejects.toMatchObject({
         retryable: true,
         outcome: 'none',
       });
-    }));
+    });
+  });
 
   it('is taken into a new gateway once it is free', () =>
     onStage(wire, async (stage) => {

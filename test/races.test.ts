@@ -71,7 +71,7 @@ describe('a storm of throttles', () => {
   it.each(wires)('delays everything on %s and breaks nothing', (wire) =>
     onStage(wire, async (stage) => {
       stage.strike({ kind: 'throttle', probability: 0.5, count: 40, retryAfter: 2 });
-      const add = await acts['add SNAT'](stage);
+      const add = await acts['snat.add'](stage);
       await add();
       const [gateway, ...others] = await stage.cloud.gateways.list({ network: stage.place.vpc }).toArray();
       if (!gateway) throw new Error('the gateway is gone');
@@ -86,8 +86,8 @@ describe('a storm of throttles', () => {
 
 describe('an address that was bound a moment ago', () => {
   it.each([
-    ['add SNAT', 'CreateSnatEntry'],
-    ['add DNAT', 'CreateForwardEntry'],
+    ['snat.add', 'CreateSnatEntry'],
+    ['dnat.add', 'CreateForwardEntry'],
   ] as const)('can be named at once, though Alibaba learns of it late: %s', (act, operation) =>
     onStage(
       'alibaba',

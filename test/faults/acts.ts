@@ -1,57 +1,50 @@
 import {
+  type CallOptions,
+  type Driver,
   formatIpv4,
   type GatewayHandle,
   type GatewaySpec,
+  type Mutation,
+  type Operation,
+  type OptionalResources,
   parseCidr,
   prepaid,
+  type Receipt,
+  requireFeature,
   type Size,
   type SizeRequest,
   type SnatSource,
+  valuesOf,
 } from '@polynat/core';
 import { addressSpecOn, placementOn } from '../placement.ts';
-import type { Stage, WireName } from './stage.ts';
+import type { Stage } from './stage.ts';
 
-/** A write, ready to be done once. */
-type Act = () => PromiseLike<unknown>;
+/** A write, ready to be done; again under the same token, it is the same write. */
+export type Act = (options?: CallOptions) => Operation<unknown>;
 
 /** Brings about what a write needs, undisturbed, and gives the write itself. */
 export type Arrange = (stage: Stage) => Promise<Act>;
 
-export const actNames = [
-  'create',
-  'allocate',
-  'attach',
-  'detach',
-  'release',
-  'add SNAT',
-  'add all SNAT',
-  'remove SNAT',
-  'add DNAT',
-  'add all DNAT',
-  'remove DNAT',
-  'resize',
-  'renew',
-  'delete',
-] as const;
-export type ActName = (typeof actNames)[number];
-
-const steps: { readonly [W in WireName]: readonly [Size, Size] } = {
-  alibaba: [{ tier: 'small' }, { tier: 'large' }],
-  baidu: [{ units: 1 }, { units: 3 }],
-  'tencent-bm': [{ connections: 1_000_000 }, { connections: 3_000_000 }],
-  'tencent-bm-v3': [{ connections: 1_000_000 }, { connections: 3_000_000 }],
-  'tencent-vpc': [{ connections: 1_000_000 }, { connections: 3_000_000 }],
-};
-
-const isTencent = (wire: WireName): boolean => wire.startsWith('tencent');
-const isBareMetal = (wire: WireName): boolean => wire.startsWith('tencent-bm');
+/** Two sizes a gateway can have one after the other, the second larger. */
+function sizesOf({ cloud }: Stage): readonly [Size, Size] {
+  const { sizes = cloud.capabilities.sizes } = requireFeature(
+    cloud.capabilities,
+    'gateways.resize',
+    cloud.alias,
+  );
+  const [small, large] = sizes.offers.map(({ size }) => size);
+  if (small && large) return [small, large];
+  if (sizes.units) return [{ units: sizes.units.from }, { units: sizes.units.from + 2 }];
+  throw new Error(`${cloud.alias} sells one size`);
+}
 
 export async function specOf(stage: Stage, size?: SizeRequest): Promise<GatewaySpec> {
-  const { wire, place, cloud } = stage;
+  const { place, cloud } = stage;
+  const { addresses } = requireFeature(cloud.capabilities, 'gateways.create', cloud.alias);
   return {
     name: 'shop',
     network: placementOn(cloud, place, size),
-    ...(isTencent(wire) && { addresses: [await newAddress(stage)], size: steps[wire][0] }),
+    ...(addresses === 'required' && { addresses: [await newAddress(stage)], size: sizesOf(stage)[0] }),
   };
 }
 
@@ -67,6 +60,9 @@ export async function newGateway(stage: Stage, more: Partial<GatewaySpec> = {}):
   return stage.nat.gateway(ref);
 }
 
+/** A gateway of the smallest size; the one that can be resized, converted, and given bandwidth packages. */
+const smallGateway = (stage: Stage): Promise<GatewayHandle> => newGateway(stage, { size: sizesOf(stage)[0] });
+
 /** A gateway with an address that rules can use. */
 export async function equipped(stage: Stage): Promise<{ handle: GatewayHandle; ip: string }> {
   const handle = await newGateway(stage);
@@ -78,8 +74,8 @@ export async function equipped(stage: Stage): Promise<{ handle: GatewayHandle; i
 }
 
 /** The nth source that touches no other. */
-async function sourceOf({ wire, place, cloud }: Stage, index: number): Promise<SnatSource> {
-  if (!isBareMetal(wire)) return { cidr: `${hostOf(place.cidr, index * 8)}/29` };
+async function sourceOf({ place, cloud }: Stage, index: number): Promise<SnatSource> {
+  if (cloud.can('snat.source.cidr')) return { cidr: `${hostOf(place.cidr, index * 8)}/29` };
   const subnets = await cloud.networks.subnets(place.vpc).toArray();
   return { subnet: subnets[index]?.id ?? '' };
 }
@@ -95,143 +91,172 @@ export const web = ({ place }: Stage, ip: string, index: number) =>
 
 const monthAhead = prepaid({ months: 1 }, { autoPay: true });
 
-export const acts: { readonly [A in ActName]: Arrange } = {
-  create: async (stage) => {
+async function packaged(stage: Stage) {
+  const handle = await smallGateway(stage);
+  const { id, addresses } = await handle.bandwidth.create({ bandwidthMbps: 10, addresses: 2 });
+  return { id, packages: handle.bandwidth, ips: addresses.map(({ ip }) => ip) };
+}
+
+/** The methods of a driver's resource that change something: those that leave a receipt. */
+type WritesOf<Name extends string, Resource> = {
+  [Verb in keyof Resource & string]: NonNullable<Resource[Verb]> extends (
+    ...args: never[]
+  ) => Promise<Receipt<infer _>>
+    ? `${Name}.${Verb}`
+    : never;
+}[keyof Resource & string];
+
+type DriverWrite =
+  | WritesOf<'gateways', Driver['gateways']>
+  | WritesOf<'addresses', Driver['addresses']>
+  | { [Name in keyof OptionalResources]: WritesOf<Name, OptionalResources[Name]> }[keyof OptionalResources];
+
+/** One for each mutation there is, and for each that a driver could have. A cloud that lacks one is never asked for it. */
+export const acts: { readonly [M in Mutation | DriverWrite]: Arrange } = {
+  'gateways.create': async (stage) => {
     const spec = await specOf(stage);
-    return () => stage.cloud.gateways.create(spec);
+    return (options) => stage.cloud.gateways.create(spec, options);
   },
-  allocate:
+  'gateways.change': async (stage) => {
+    const handle = await newGateway(stage);
+    return (options) => handle.rename('office', options);
+  },
+  'gateways.resize': async (stage) => {
+    const handle = await smallGateway(stage);
+    return (options) => handle.resize(sizesOf(stage)[1], options);
+  },
+  'gateways.convert': async (stage) => {
+    const handle = await smallGateway(stage);
+    return (options) => handle.convert({ ...options, subnet: stage.place.subnet });
+  },
+  'gateways.protect': async (stage) => {
+    const handle = await newGateway(stage);
+    return (options) => handle.protect(true, options);
+  },
+  'gateways.tag': async (stage) => {
+    const handle = await newGateway(stage);
+    return (options) => handle.tag({ team: 'shop' }, options);
+  },
+  'gateways.delete': async (stage) => {
+    const handle = await newGateway(stage);
+    return (options) => handle.delete(options);
+  },
+  'snat.add': async (stage) => {
+    const { handle } = await equipped(stage);
+    const source = await sourceOf(stage, 1);
+    return (options) => handle.snat.add({ source }, options);
+  },
+  'snat.addAll': async (stage) => {
+    const { handle } = await equipped(stage);
+    const sources = await Promise.all([0, 1].map((index) => sourceOf(stage, index)));
+    return (options) =>
+      handle.snat.addAll(
+        sources.map((source) => ({ source })),
+        options,
+      );
+  },
+  'snat.replace': async (stage) => {
+    const { handle } = await equipped(stage);
+    const { id, source } = await handle.snat.add({ source: await sourceOf(stage, 1) });
+    const fact = stage.cloud.capabilities.features['snat.replace'];
+    if (!fact.supported || fact.keeps !== 'source') {
+      const other = await sourceOf(stage, 2);
+      return (options) => handle.snat.replace(id, { source: other }, options);
+    }
+    const ip = await newAddress(stage);
+    await handle.addresses.attach(ip);
+    return (options) => handle.snat.replace(id, { source, through: [ip] }, options);
+  },
+  'snat.remove': async (stage) => {
+    const { handle } = await equipped(stage);
+    const { id } = await handle.snat.add({ source: await sourceOf(stage, 1) });
+    return (options) => handle.snat.remove(id, options);
+  },
+  'snat.removeAll': async (stage) => {
+    const { handle } = await equipped(stage);
+    const sources = await Promise.all([0, 1].map((index) => sourceOf(stage, index)));
+    const rules = valuesOf(await handle.snat.addAll(sources.map((source) => ({ source }))));
+    const ids = rules.map(({ id }) => id);
+    return (options) => handle.snat.removeAll(ids, options);
+  },
+  'dnat.add': async (stage) => {
+    const { handle, ip } = await equipped(stage);
+    return (options) => handle.dnat.add(web(stage, ip, 1), options);
+  },
+  'dnat.addAll': async (stage) => {
+    const { handle, ip } = await equipped(stage);
+    return (options) => handle.dnat.addAll([web(stage, ip, 1), web(stage, ip, 2)], options);
+  },
+  'dnat.replace': async (stage) => {
+    const { handle, ip } = await equipped(stage);
+    const { id } = await handle.dnat.add(web(stage, ip, 1));
+    return (options) => handle.dnat.replace(id, web(stage, ip, 2), options);
+  },
+  'dnat.remove': async (stage) => {
+    const { handle, ip } = await equipped(stage);
+    const { id } = await handle.dnat.add(web(stage, ip, 1));
+    return (options) => handle.dnat.remove(id, options);
+  },
+  'dnat.removeAll': async (stage) => {
+    const { handle, ip } = await equipped(stage);
+    const rules = valuesOf(await handle.dnat.addAll([web(stage, ip, 1), web(stage, ip, 2)]));
+    const ids = rules.map(({ id }) => id);
+    return (options) => handle.dnat.removeAll(ids, options);
+  },
+  'addresses.allocate':
     async ({ cloud, place }) =>
-    () =>
-      cloud.addresses.allocate(addressSpecOn(cloud, place)),
-  attach: async (stage) => {
+    (options) =>
+      cloud.addresses.allocate(addressSpecOn(cloud, place), options),
+  'addresses.attach': async (stage) => {
     const { handle } = await equipped(stage);
     const ip = await newAddress(stage);
-    return () => handle.addresses.attach(ip);
+    return (options) => handle.addresses.attach(ip, options);
   },
-  detach: async (stage) => {
+  'addresses.detach': async (stage) => {
     const { handle } = await equipped(stage);
     const ip = await newAddress(stage);
     await handle.addresses.attach(ip);
-    return () => handle.addresses.detach(ip);
+    return (options) => handle.addresses.detach(ip, options);
   },
-  release: async (stage) => {
+  'addresses.swap': async (stage) => {
+    const { handle, ip } = await equipped(stage);
+    const other = await newAddress(stage);
+    return (options) => handle.addresses.swap(ip, other, options);
+  },
+  'addresses.release': async (stage) => {
     const ip = await newAddress(stage);
-    return () => stage.cloud.addresses.release(ip);
+    return (options) => stage.cloud.addresses.release(ip, options);
   },
-  'add SNAT': async (stage) => {
-    const { handle } = await equipped(stage);
-    const source = await sourceOf(stage, 1);
-    return () => handle.snat.add({ source });
-  },
-  'add all SNAT': async (stage) => {
-    const { handle } = await equipped(stage);
-    const sources = await Promise.all([0, 1].map((index) => sourceOf(stage, index)));
-    return () => handle.snat.addAll(sources.map((source) => ({ source })));
-  },
-  'remove SNAT': async (stage) => {
-    const { handle } = await equipped(stage);
-    const { id } = await handle.snat.add({ source: await sourceOf(stage, 1) });
-    return () => handle.snat.remove(id);
-  },
-  'add DNAT': async (stage) => {
-    const { handle, ip } = await equipped(stage);
-    return () => handle.dnat.add(web(stage, ip, 1));
-  },
-  'add all DNAT': async (stage) => {
-    const { handle, ip } = await equipped(stage);
-    return () => handle.dnat.addAll([web(stage, ip, 1), web(stage, ip, 2)]);
-  },
-  'remove DNAT': async (stage) => {
-    const { handle, ip } = await equipped(stage);
-    const { id } = await handle.dnat.add(web(stage, ip, 1));
-    return () => handle.dnat.remove(id);
-  },
-  resize: async (stage) => {
-    const [small, large] = steps[stage.wire];
-    const handle = await newGateway(stage, { size: small });
-    return () => handle.resize(large);
-  },
-  renew: async (stage) => {
+  'billing.renew': async (stage) => {
     const handle = await newGateway(stage, { billing: monthAhead });
-    return () => handle.renew({ months: 2 });
+    return (options) => handle.renew({ months: 2 }, options);
   },
-  delete: async (stage) => {
-    const handle = await newGateway(stage);
-    return () => handle.delete();
+  'bandwidth.create': async (stage) => {
+    const { bandwidth } = await smallGateway(stage);
+    return (options) => bandwidth.create({ bandwidthMbps: 10, addresses: 2 }, options);
   },
-};
-
-/** The documented name of the operation behind each write; what a cloud lacks is not there. */
-export const operations: { readonly [W in WireName]: { readonly [A in ActName]?: string } } = {
-  alibaba: {
-    create: 'CreateNatGateway',
-    allocate: 'AllocateEipAddress',
-    attach: 'AssociateEipAddress',
-    detach: 'UnassociateEipAddress',
-    release: 'ReleaseEipAddress',
-    'add SNAT': 'CreateSnatEntry',
-    'add all SNAT': 'CreateSnatEntry',
-    'remove SNAT': 'DeleteSnatEntry',
-    'add DNAT': 'CreateForwardEntry',
-    'add all DNAT': 'CreateForwardEntry',
-    'remove DNAT': 'DeleteForwardEntry',
-    resize: 'ModifyNatGatewaySpec',
-    delete: 'DeleteNatGateway',
+  'bandwidth.change': async (stage) => {
+    const { id, packages } = await packaged(stage);
+    return (options) => packages.change(id, { name: 'office' }, options);
   },
-  baidu: {
-    create: 'CreateNat',
-    allocate: 'CreateEip',
-    attach: 'NatBindEip',
-    detach: 'NatUnBindEip',
-    release: 'ReleaseEip',
-    'add SNAT': 'CreateSnatRule',
-    'add all SNAT': 'BatchAddSnatRules',
-    'remove SNAT': 'DeleteSnatRule',
-    'add DNAT': 'CreateDnatRule',
-    'add all DNAT': 'BatchAddDnatRules',
-    'remove DNAT': 'DeleteDnatRule',
-    resize: 'ResizeNat',
-    renew: 'PurchaseReservedNat',
-    delete: 'ReleaseNat',
+  'bandwidth.resize': async (stage) => {
+    const { id, packages } = await packaged(stage);
+    return (options) => packages.resize(id, 20, options);
   },
-  'tencent-bm': {
-    create: 'CreateBmNatGateway',
-    allocate: 'EipBmApply',
-    attach: 'EipBindBmNatGateway',
-    detach: 'EipUnBindBmNatGateway',
-    release: 'EipBmDelete',
-    'add SNAT': 'SubnetBindBmNatGateway',
-    'add all SNAT': 'SubnetBindBmNatGateway',
-    'remove SNAT': 'SubnetUnBindBmNatGateway',
-    resize: 'UpgradeBmNatGateway',
-    delete: 'DeleteBmNatGateway',
+  'bandwidth.addAddresses': async (stage) => {
+    const { id, packages } = await packaged(stage);
+    return (options) => packages.addAddresses(id, 1, options);
   },
-  'tencent-bm-v3': {
-    create: 'CreateNatGateway',
-    allocate: 'CreateEip',
-    attach: 'BindEipsToNatGateway',
-    detach: 'UnbindEipsFromNatGateway',
-    release: 'DeleteEip',
-    'add SNAT': 'BindSubnetsToNatGateway',
-    'add all SNAT': 'BindSubnetsToNatGateway',
-    'remove SNAT': 'UnbindSubnetsFromNatGateway',
-    resize: 'UpgradeNatGateway',
-    delete: 'DeleteNatGateway',
+  'bandwidth.removeAddresses': async (stage) => {
+    const { id, packages, ips } = await packaged(stage);
+    return (options) => packages.removeAddresses(id, ips.slice(0, 1), options);
   },
-  'tencent-vpc': {
-    create: 'CreateNatGateway',
-    allocate: 'AllocateAddresses',
-    attach: 'AssociateNatGatewayAddress',
-    detach: 'DisassociateNatGatewayAddress',
-    release: 'ReleaseAddresses',
-    'add SNAT': 'CreateNatGatewaySourceIpTranslationNatRule',
-    'add all SNAT': 'CreateNatGatewaySourceIpTranslationNatRule',
-    'remove SNAT': 'DeleteNatGatewaySourceIpTranslationNatRule',
-    'add DNAT': 'CreateNatGatewayDestinationIpPortTranslationNatRule',
-    'add all DNAT': 'CreateNatGatewayDestinationIpPortTranslationNatRule',
-    'remove DNAT': 'DeleteNatGatewayDestinationIpPortTranslationNatRule',
-    resize: 'ResetNatGatewayConnection',
-    delete: 'DeleteNatGateway',
+  'bandwidth.convert': async (stage) => {
+    const { id, packages } = await packaged(stage);
+    return (options) => packages.convert(id, options);
+  },
+  'bandwidth.delete': async (stage) => {
+    const { id, packages } = await packaged(stage);
+    return (options) => packages.delete(id, options);
   },
 };

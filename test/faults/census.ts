@@ -27,8 +27,8 @@ function settled(world: unknown): unknown {
   );
 }
 
-/** What is noted only once somebody has asked for it. */
-const passing: ReadonlySet<string> = new Set(['zones']);
+/** What is noted only once somebody has asked for it, and an instant on the clock of the work. */
+const passing: ReadonlySet<string> = new Set(['zones', 'startedWork']);
 
 const text = (value: string): string =>
   instant.test(value) ? value.slice(0, 10) : value.replace(identifier, '$1-…').replace(uuid, 'uuid');

@@ -1,20 +1,41 @@
 import { inspect } from 'node:util';
-import { NatError, valuesOf } from '@polynat/core';
+import { type Mutation, NatError, valuesOf } from '@polynat/core';
 import type { FaultInput } from '@polynat/emulator';
 import { expect } from 'vitest';
-import { type ActName, actNames, acts, operations } from './acts.ts';
+import { acts } from './acts.ts';
 import type { Census } from './census.ts';
-import { onStage, type Stage, type WireName, wires } from './stage.ts';
+import { offered } from './offered.ts';
+import { onStage, type Stage } from './stage.ts';
 
 export interface Case {
-  readonly wire: WireName;
-  readonly act: ActName;
+  readonly wire: string;
+  readonly act: Mutation;
 }
 
-/** Every write there is, on every wire that has it. */
-export const cases: readonly Case[] = wires.flatMap((wire) =>
-  actNames.filter((act) => operations[wire][act] !== undefined).map((act) => ({ wire, act })),
+/** Every mutation there is, on every cloud that offers it. */
+export const everyCase: readonly Case[] = Object.entries(offered).flatMap(([wire, mutations]) =>
+  mutations.map((act) => ({ wire, act })),
 );
+
+/** The mutations without which nothing else can be done, for suites that play each many times. */
+const usual: readonly Mutation[] = [
+  'gateways.create',
+  'addresses.allocate',
+  'addresses.attach',
+  'addresses.detach',
+  'addresses.release',
+  'snat.add',
+  'snat.addAll',
+  'snat.remove',
+  'dnat.add',
+  'dnat.addAll',
+  'dnat.remove',
+  'gateways.resize',
+  'billing.renew',
+  'gateways.delete',
+];
+
+export const cases: readonly Case[] = everyCase.filter(({ act }) => usual.includes(act));
 
 export interface Outcome {
   /** How the write ended for its caller. */
@@ -25,25 +46,47 @@ export interface Outcome {
 }
 
 /** Plays one write, with a fault on its operation if there is to be one, and tells what became of it. */
-export const play = ({ wire, act }: Case, fault?: FaultInput): Promise<Outcome> =>
-  onStage(wire, async (stage) => {
+export async function play({ wire, act }: Case, fault?: FaultInput): Promise<Outcome> {
+  const target = fault && { ...fault, operation: await operationOf({ wire, act }) };
+  return onStage(wire, async (stage) => {
     const write = await acts[act](stage);
-    if (fault) stage.strike({ ...fault, operation: operations[wire][act] });
+    if (target) stage.strike(target);
     const error = await failureOf(write);
     expectNoSecrets(stage, error);
     const struck = stage.emulator.faults.list().length === 0;
     stage.emulator.faults.clear();
     return { error, census: await stage.census(), struck };
   });
+}
 
-/** What stands after the write when nothing goes wrong. */
-export const calm = remembered(async (scene: Case) => {
-  const { error, census } = await play(scene);
-  if (error) throw error;
-  return census;
-});
+/** A write that is repeated under its token begins otherwise than one without, so every play that counts requests brings one. */
+export const token = 'order-2024-001';
 
-/** What stands before the write. */
+/** A write that nothing disturbs: what is there afterwards, and the requests it sent, by their documented names. */
+export const undisturbed = remembered(({ wire, act }: Case) =>
+  onStage(wire, async (stage) => {
+    const write = await acts[act](stage);
+    stage.emulator.clearRequests();
+    await write({ token });
+    const requests = stage.emulator
+      .requests()
+      .map((request) => ({ operation: request.operation, isWrite: stage.isWrite(request) }));
+    return { requests, census: await stage.census() };
+  }),
+);
+
+/** What is there after the write when nothing goes wrong. */
+export const calm = async (scene: Case): Promise<Census> => (await undisturbed(scene)).census;
+
+/** The documented name of the first operation that the write sends and that changes something. */
+export async function operationOf(scene: Case): Promise<string> {
+  const { requests } = await undisturbed(scene);
+  const first = requests.find(({ isWrite }) => isWrite);
+  if (first === undefined) throw new Error(`${scene.act} on ${scene.wire} has written nothing`);
+  return first.operation;
+}
+
+/** What is there before the write. */
 export const before = remembered(({ wire, act }: Case) =>
   onStage(wire, async (stage) => {
     await acts[act](stage);
@@ -51,7 +94,7 @@ export const before = remembered(({ wire, act }: Case) =>
   }),
 );
 
-async function failureOf(write: () => PromiseLike<unknown>): Promise<NatError | undefined> {
+export async function failureOf(write: () => PromiseLike<unknown>): Promise<NatError | undefined> {
   try {
     const answer = await write();
     if (Array.isArray(answer)) valuesOf<unknown>(answer);
@@ -70,7 +113,7 @@ function expectNoSecrets({ secrets, trace }: Stage, error: NatError | undefined)
 }
 
 /** Worlds without faults are the same for every fault they are compared with. */
-function remembered<T>(run: (scene: Case) => Promise<T>): (scene: Case) => Promise<T> {
+export function remembered<T>(run: (scene: Case) => Promise<T>): (scene: Case) => Promise<T> {
   const known = new Map<string, Promise<T>>();
   return (scene) => {
     const name = `${scene.wire} ${scene.act}`;

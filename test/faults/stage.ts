@@ -1,17 +1,17 @@
-import { type Cloud, createNat, type Driver, type Nat } from '@polynat/core';
-import { type Emulator, type FaultInput, startEmulator } from '@polynat/emulator';
+import { type Cloud, createNat, type Driver, type Nat, type Random } from '@polynat/core';
+import { type Emulator, type FaultInput, type LoggedRequest, startEmulator } from '@polynat/emulator';
 import { type ManualClock, manualClock, probedSender, seededRandom } from '@polynat/testkit';
 import { leanSender, type TraceEvent } from '@polynat/transport';
 import { emulatedClouds, type Place } from '../emulated-clouds.ts';
 import { type Census, censusOf } from './census.ts';
+import { Line } from './line.ts';
 
-/** Whose requests the scenarios of this folder know by name. A known cloud that is not here takes no part in them. */
-export const wires = ['alibaba', 'baidu', 'tencent-bm', 'tencent-bm-v3', 'tencent-vpc'] as const;
-export type WireName = (typeof wires)[number];
+/** Every known cloud, with its usual settings and in its variants. */
+export const wires: readonly string[] = emulatedClouds.map(({ name }) => name);
 
 /** One cloud behind one driver, all on one clock that moves by itself whenever everybody waits. */
 export interface Stage {
-  readonly wire: WireName;
+  readonly wire: string;
   readonly emulator: Emulator;
   readonly clock: ManualClock;
   readonly nat: Nat;
@@ -21,8 +21,16 @@ export interface Stage {
   readonly nextFree: () => string | undefined;
   readonly trace: readonly TraceEvent[];
   readonly secrets: readonly string[];
+  /** Whether a request in the emulator's log can change something: told by the operation, or by the method of one that has two names. */
+  readonly isWrite: (request: LoggedRequest) => boolean;
+  /** How the emulator calls this cloud. */
+  readonly section: keyof ReturnType<Emulator['connection']>['credentials'];
+  /** Decides what becomes of each request that leaves, once something is put here. */
+  readonly line: Line;
   /** The same account in another process: nothing in common but the cloud. */
   elsewhere(): Nat;
+  /** Another process takes the place of this one: what the driver remembered is lost, and every handle acts through the new one. */
+  restart(): void;
   strike(fault: FaultInput): void;
   /** What stands in the cloud once all work there has ended, told by the emulator itself. */
   census(): Promise<Census>;
@@ -32,7 +40,7 @@ export interface Stage {
 /** Milliseconds. Some work begins only when the end of other work has been seen, so this is waited for twice. */
 const longestWork = 600_000;
 
-async function openStage(wire: WireName, seed: unknown = {}): Promise<Stage> {
+async function openStage(wire: string, seed: unknown = {}): Promise<Stage> {
   const clock = manualClock({ autoAdvance: true });
   const emulator = await startEmulator({ strictTokens: true, speed: 1, wall: () => clock.now(), seed });
   const found = emulatedClouds.find(({ name }) => name === wire);
@@ -40,29 +48,40 @@ async function openStage(wire: WireName, seed: unknown = {}): Promise<Stage> {
   const { section } = found;
   const connection = emulator.connection();
   const place = found.place(connection);
-  const line = leanSender();
+  const line = new Line(leanSender());
   const unused = [...found.free(connection)];
   const [, ...secrets] = Object.values(found.keys(connection));
   const trace: TraceEvent[] = [];
   let processes = 0;
-  const natOver = (): Nat => {
+  const newProcess = () => {
     processes += 1;
     const random = seededRandom(processes);
     const { sender } = probedSender(line, clock);
-    const drivers: Readonly<Record<string, Driver>> = {
-      [wire]: found.driver(
-        connection,
-        { sender, clock, random, trace: (event) => trace.push(event) },
-        found.own.includes('vpc') ? { vpc: place.vpc } : {},
-      ),
-    };
-    return createNat(drivers, { clock, random });
+    const driver = found.driver(
+      connection,
+      { sender, clock, random, trace: (event) => trace.push(event) },
+      found.own.includes('vpc') ? { vpc: place.vpc } : {},
+    );
+    return { driver, random };
   };
-  const nat = natOver();
+  const natOver = (driver: Driver, random: Random): Nat =>
+    createNat<Readonly<Record<string, Driver>>>({ [wire]: driver }, { clock, random });
+  let present = newProcess();
+  const replaceable = new Proxy(present.driver, { get: (_, name) => Reflect.get(present.driver, name) });
+  const nat = natOver(replaceable, present.random);
+  const cloud = nat.cloud(wire);
+  const operations = Object.values(cloud.native?.operations ?? {});
+  const writes = new Map(operations.map((operation) => [operation.name, operation.writes]));
   return {
-    ...{ wire, emulator, clock, nat, place, trace, secrets },
-    cloud: nat.cloud(wire),
-    elsewhere: natOver,
+    ...{ wire, emulator, clock, nat, cloud, place, trace, secrets, section, line },
+    isWrite: ({ operation, method }) => writes.get(operation) ?? method !== 'GET',
+    elsewhere: () => {
+      const { driver, random } = newProcess();
+      return natOver(driver, random);
+    },
+    restart: () => {
+      present = newProcess();
+    },
     nextFree: () => unused.shift(),
     strike: (fault) => emulator.faults.append({ ...fault, cloud: section }),
     census: async () => {
@@ -81,7 +100,7 @@ async function openStage(wire: WireName, seed: unknown = {}): Promise<Stage> {
 
 /** Tells one story on a stage of its own. */
 export async function onStage<T>(
-  wire: WireName,
+  wire: string,
   story: (stage: Stage) => Promise<T>,
   seed?: unknown,
 ): Promise<T> {

@@ -8,24 +8,30 @@ export interface Mischance extends Crossing {
   readonly next: 'resume' | 'roll-back';
 }
 
+interface Ending {
+  readonly struck: boolean;
+  readonly contradictions: readonly string[];
+}
+
 type Kind = 'address' | 'gateway';
 type Things = Readonly<Record<Kind, readonly string[]>>;
 
 /**
  * Plays it and compares the cloud with the journal: what is there that was not, and that no stranger bought, has to be in what the run
- * has bought and not undone, or may be one of the purchases the run is uncertain about. Returns what contradicts that.
+ * has bought and not undone, or may be one of the purchases the run is uncertain about. Returns what contradicts that, and whether
+ * the fate came before the migration had ended.
  */
-export async function contradictions({ fate, next, ...crossing }: Mischance): Promise<readonly string[]> {
+export async function playMischance({ fate, next, ...crossing }: Mischance): Promise<Ending> {
   const mishap = await Mishap.openMove(crossing);
   try {
     const before = await thingsOf(mishap);
-    const { wake } = await mishap.live({ ...fate, written: 0 });
+    const { struck, wake } = await mishap.live(fate);
     const strangers = await buyBeside(mishap);
     const record = await mishap.record();
     // Behind the last line of its journal a run is done, and there is nothing to take up.
     if (record && record.state !== 'done') await (next === 'resume' ? mishap.apply() : mishap.rollBack());
     await wake();
-    return await compare(mishap, before, strangers);
+    return { struck, contradictions: await compare(mishap, before, strangers) };
   } finally {
     await mishap.close();
   }

@@ -121,10 +121,13 @@ export class Mishap {
     return outcome;
   }
 
-  /** A process with this fate; `wake` lets it go on when it was frozen, and waits until it has ended. */
-  async live(fate: Doom): Promise<{ readonly wake: () => Promise<void> }> {
+  /**
+   * A process with this fate; `wake` lets it go on when it was frozen, and waits until it has ended. `struck` is false when it ended
+   * before its fate.
+   */
+  async live(fate: Fate): Promise<{ readonly struck: boolean; readonly wake: () => Promise<void> }> {
     const mortal = new MortalStore(this.#store);
-    const { thaw, store } = doomed(mortal, fate);
+    const { thaw, store, isStruck } = doomed(mortal, fate);
     const { engine, migrations } = this.#process(store, this.nat);
     const ended = migrations
       .apply(this.plan)
@@ -132,12 +135,13 @@ export class Mishap {
       .catch(unlessFenced)
       .finally(() => engine.close());
     await Promise.race([ended, mortal.died]);
+    const struck = isStruck();
     const wake = async () => {
-      if (fate.ending !== 'freeze') return;
+      if (!struck || fate.ending !== 'freeze') return;
       thaw();
       await ended;
     };
-    return { wake };
+    return { struck, wake };
   }
 
   async record(): Promise<RunRecord | undefined> {
@@ -217,12 +221,8 @@ function unlessFenced(error: unknown): void {
   if (!NatError.is(error, 'conflict')) throw error;
 }
 
-/** A fate on its way: how many lines have been written. */
-export interface Doom extends Fate {
-  written: number;
-}
-
-function doomed(mortal: MortalStore, fate: Doom) {
+function doomed(mortal: MortalStore, fate: Fate) {
+  let written = 0;
   let thaw = (): void => undefined;
   const thawed = new Promise<void>((resolve) => {
     thaw = resolve;
@@ -234,11 +234,11 @@ function doomed(mortal: MortalStore, fate: Doom) {
     return thawed;
   };
   const store = appending(mortal, async (segment, line) => {
-    fate.written += 1;
-    if (fate.written === fate.at) await strike(segment, line);
+    written += 1;
+    if (written === fate.at) await strike(segment, line);
     await segment.append(line);
   });
-  return { thaw, store };
+  return { thaw, store, isStruck: () => written >= fate.at };
 }
 
 /** The same store, with something that happens around each line. */

@@ -113,7 +113,7 @@ function expectNoSecrets({ secrets, trace }: Stage, error: NatError | undefined)
 }
 
 /** Worlds without faults are the same for every fault they are compared with. */
-export function remembered<T>(run: (scene: Case) => Promise<T>): (scene: Case) => Promise<T> {
+function remembered<T>(run: (scene: Case) => Promise<T>): (scene: Case) => Promise<T> {
   const known = new Map<string, Promise<T>>();
   return (scene) => {
     const name = `${scene.wire} ${scene.act}`;

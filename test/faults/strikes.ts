@@ -95,7 +95,7 @@ function emulated(fault: FaultInput): StrikeKind {
   };
 }
 
-export function responseOf({ status, headers, body }: Answer): WireResponseLike {
+function responseOf({ status, headers, body }: Answer): WireResponseLike {
   return { status, headers, body: new TextEncoder().encode(body) };
 }
 

@@ -14,7 +14,7 @@ import type { WireResponse } from '@polynat/transport';
 import * as z from 'zod';
 
 /** https://cloud.baidu.com/doc/VPC/s/sjwvyuhe7, https://cloud.baidu.com/doc/EIP/s/Mjwvz2wnn and what official clients know. */
-export const meanings: Readonly<Record<string, Meaning>> = {
+const meanings: Readonly<Record<string, Meaning>> = {
   AccessDenied: { code: 'forbidden', remedy: 'grant the key the right to this operation' },
   QualifyNotPass: { code: 'forbidden', remedy: 'finish the real-name verification of the account' },
   OptInRequired: { code: 'forbidden', remedy: 'subscribe the account to the service in the console' },

@@ -10,21 +10,21 @@ export interface FullKey {
   readonly id: string;
 }
 
-export interface NewGateway {
+interface NewGateway {
   readonly name: string;
   readonly network: string;
   readonly connections: number;
   readonly addresses: readonly string[];
 }
 
-export interface GatewayQuery {
+interface GatewayQuery {
   readonly id?: string;
   readonly network?: string | undefined;
   /** A part of the name. */
   readonly name?: string | undefined;
 }
 
-export interface AddressQuery {
+interface AddressQuery {
   readonly ids?: readonly string[];
   readonly ips?: readonly string[];
   readonly network?: string;

@@ -32,7 +32,7 @@ const noPackages = lack(
   'order addresses paid by bandwidth: addresses.allocate with bandwidthMbps',
 );
 
-export const sizes: SizeFacts = {
+const sizes: SizeFacts = {
   offers: [
     { size: { connections: 1_000_000 }, tier: 'small', connections: 1_000_000, addresses: addressesAtMost },
     { size: { connections: 3_000_000 }, tier: 'medium', connections: 3_000_000, addresses: addressesAtMost },

@@ -1,7 +1,7 @@
 import { type Algorithm, hmac } from '@polynat/transport';
 
 /** How the parameters of version 2 are signed: `HmacSHA1` when a request does not say. */
-export const signatureMethods = { HmacSHA1: 'sha1', HmacSHA256: 'sha256' } as const satisfies Readonly<
+const signatureMethods = { HmacSHA1: 'sha1', HmacSHA256: 'sha256' } as const satisfies Readonly<
   Record<string, Algorithm>
 >;
 export type SignatureMethod = keyof typeof signatureMethods;

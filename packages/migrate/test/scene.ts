@@ -86,7 +86,7 @@ export async function fill({ nat, from }: Scene): Promise<Filled> {
   return { ref: `${gateway.ref}`, addresses: [first, second], mapping };
 }
 
-export async function theNetwork(nat: Clouds, alias: string): Promise<{ vpc: string; subnet: string }> {
+async function theNetwork(nat: Clouds, alias: string): Promise<{ vpc: string; subnet: string }> {
   const [network] = await nat.cloud(alias).networks.list().take(1);
   if (!network) throw new Error(`${alias} has no network`);
   const [subnet] = await nat.cloud(alias).networks.subnets(network.id).take(1);

@@ -1,7 +1,7 @@
 import type { Size } from '@polynat/core';
 import type { NatModel } from '../operations/gateways.ts';
 
-export type Spec = 'small' | 'medium' | 'large';
+type Spec = 'small' | 'medium' | 'large';
 type Capacity = { readonly spec: Spec } | { readonly cuNum: number };
 
 const specs: Readonly<Record<string, Spec>> = { small: 'small', medium: 'medium', large: 'large' };

@@ -46,7 +46,7 @@ export const paging = {
 };
 
 /** Lengths that are sold, in months (https://cloud.baidu.com/doc/VPC/s/9jwvyubqq#Reservation). There is no unit for years. */
-export const reservationLengths = [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36] as const;
+const reservationLengths = [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36] as const;
 
 export const reservation = z.strictObject({
   reservationLength: whole(1, 36).refine(

@@ -6,7 +6,7 @@ import { v3Operations } from './v3/index.ts';
 /** The operations of each generation of the API, under their documented names. */
 export const operations = { v2: v2Operations, v3: v3Operations };
 
-export type Operations<A extends Api> = (typeof operations)[A];
+type Operations<A extends Api> = (typeof operations)[A];
 export type OperationName<A extends Api> = A extends Api ? keyof Operations<A> & string : never;
 
 type OperationOf<A extends Api, Name extends string> = A extends Api

@@ -8,12 +8,12 @@ import { apiV2 } from './v2.ts';
 import { apiV3 } from './v3.ts';
 
 /** What a version of the API is to the driver: all that the resources need, and its own operations. */
-export interface Version<A extends Api> {
+interface Version<A extends Api> {
   readonly api: BmApi;
   readonly native: TencentBmNative<A>;
 }
 
-export interface VersionParts extends ClientParts, V2Style {
+interface VersionParts extends ClientParts, V2Style {
   readonly clock: Clock;
   readonly random: Random;
 }

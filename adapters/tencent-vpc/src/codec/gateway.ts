@@ -22,7 +22,7 @@ const states: Readonly<Record<string, GatewayState>> = {
 };
 
 /** A gateway that is banned or in arrears is listed as available all the same. */
-export function decodeState(nat: NatModel): Pick<GatewayRecord, 'state' | 'providerState'> {
+function decodeState(nat: NatModel): Pick<GatewayRecord, 'state' | 'providerState'> {
   const { State = 'no state' } = nat;
   const status = statusOf(nat);
   if (State === 'AVAILABLE' && status !== 'good')
@@ -44,7 +44,7 @@ export const decodeSize = (nat: NatModel): Size =>
     ? { metered: true }
     : { connections: nat.MaxConcurrentConnection ?? smallest };
 
-export function encodeSize(size: Size | undefined) {
+function encodeSize(size: Size | undefined) {
   if (size && 'metered' in size) return { NatProductVersion: 2 };
   return { NatProductVersion: 1, MaxConcurrentConnection: connectionsIn(size) };
 }

@@ -17,7 +17,7 @@ import {
   texts,
 } from './schema.ts';
 
-export const eipModel = z.looseObject({
+const eipModel = z.looseObject({
   AddressId: id,
   AddressIp: text,
   AddressName: text,

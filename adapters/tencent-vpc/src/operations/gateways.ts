@@ -26,7 +26,7 @@ import {
 } from './schema.ts';
 import { snatModel } from './snat.ts';
 
-export const natModel = z.looseObject({
+const natModel = z.looseObject({
   NatGatewayId: id,
   NatGatewayName: text,
   VpcId: text,

@@ -16,7 +16,7 @@ export const operations = {
   ...trafficOperations,
 };
 
-export type Operations = typeof operations;
+type Operations = typeof operations;
 export type OperationName = keyof Operations;
 export type OperationInput<Name extends OperationName> = z.input<Operations[Name]['request']>;
 export type OperationOutput<Name extends OperationName> = z.output<Operations[Name]['response']>;

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { read } from './operation.ts';
 import { apart, filteredPage, flag, notApart, some, textPage, text as wanted } from './schema.ts';
 
-export const vpcModel = z.looseObject({
+const vpcModel = z.looseObject({
   VpcId: id,
   VpcName: text,
   CidrBlock: text,
@@ -11,7 +11,7 @@ export const vpcModel = z.looseObject({
 });
 export type VpcModel = z.output<typeof vpcModel>;
 
-export const subnetModel = z.looseObject({
+const subnetModel = z.looseObject({
   SubnetId: id,
   SubnetName: text,
   VpcId: text,

@@ -1,7 +1,7 @@
 import { choice, integer, ip, ips, offset, whole } from '@polynat/tencent';
 import * as z from 'zod';
 
-export { choice, integer, ip, ips, offset, whole };
+export { choice, integer, ip, ips, whole };
 
 const idLike = (prefix: string) =>
   z

@@ -2,7 +2,7 @@ import type { Answer } from './answer.ts';
 import type { CommandContext } from './context.ts';
 import type { OptionValues } from './options.ts';
 
-export type Action = (
+type Action = (
   context: CommandContext,
   parameters: readonly string[],
   options: OptionValues,

@@ -11,7 +11,7 @@ export interface Column<T> {
   readonly names?: true;
 }
 
-export interface Cell {
+interface Cell {
   readonly text: string;
   readonly tone: Tone | undefined;
 }

@@ -4,12 +4,12 @@ import type { DocumentedNetwork } from '../document.ts';
 import { sameDestination, samePublicIps, sourceKey } from '../rule-keys.ts';
 import { matchRules, type RuleMatcher } from './match-rules.ts';
 
-export interface Removal<T> {
+interface Removal<T> {
   readonly id: string;
   readonly before: T;
 }
 
-export interface Replacement<T> extends Removal<T> {
+interface Replacement<T> extends Removal<T> {
   readonly rule: T;
 }
 

@@ -111,7 +111,7 @@ export function attachedAddress(
 }
 
 /** By ip or allocation id. */
-export const findAddress = (world: World, name: string): StoredAddress | undefined =>
+const findAddress = (world: World, name: string): StoredAddress | undefined =>
   world.addresses.get(name) ?? [...world.addresses.values()].find((address) => address.id === name);
 
 export function addressOf(world: World, name: string): StoredAddress {

@@ -7,7 +7,7 @@ import { needsNetwork, networkFields, partList, single, taskAnswer } from './sch
 
 const gateway = { natId: identifier, ...networkFields };
 
-export const joinedSubnetModel = z.looseObject({
+const joinedSubnetModel = z.looseObject({
   name: text,
   unSubnetId: id,
   subnetNatType: number,
@@ -15,7 +15,7 @@ export const joinedSubnetModel = z.looseObject({
 });
 export type JoinedSubnetModel = z.output<typeof joinedSubnetModel>;
 
-export const joinedPartModel = z.looseObject({ unSubnetId: id, natIpList: list(z.string()) });
+const joinedPartModel = z.looseObject({ unSubnetId: id, natIpList: list(z.string()) });
 export type JoinedPartModel = z.output<typeof joinedPartModel>;
 
 const binding = z

@@ -5,7 +5,7 @@ import { read, write } from '../operation.ts';
 import { exclusive, filterText, identifier, identifiers, payMode } from '../schema.ts';
 import { taskAnswer, taskState } from './schema.ts';
 
-export const eipModel = z.looseObject({
+const eipModel = z.looseObject({
   EipId: id,
   Eip: text,
   EipName: text,

@@ -4,10 +4,10 @@ import * as z from 'zod';
 import { read } from '../operation.ts';
 import { direction, filterText, identifiers } from '../schema.ts';
 
-export const vpcModel = z.looseObject({ VpcId: id, VpcName: text, CidrBlock: text, Zone: text });
+const vpcModel = z.looseObject({ VpcId: id, VpcName: text, CidrBlock: text, Zone: text });
 export type VpcModel = z.output<typeof vpcModel>;
 
-export const subnetModel = z.looseObject({
+const subnetModel = z.looseObject({
   SubnetId: id,
   SubnetName: text,
   VpcId: text,

@@ -7,7 +7,7 @@ import { partList, taskAnswer } from './schema.ts';
 
 const gateway = { NatId: identifier, VpcId: identifier };
 
-export const joinedSubnetModel = z.looseObject({
+const joinedSubnetModel = z.looseObject({
   Name: text,
   SubnetId: id,
   SubnetNatType: number,

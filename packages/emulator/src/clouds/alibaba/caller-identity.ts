@@ -4,7 +4,7 @@ import type { Fields } from './wire.ts';
 
 /** The one operation of the token service (STS, 2015-04-01) that the emulator answers: whose keys these are. */
 export const callerIdentity = 'GetCallerIdentity';
-export const stsVersion = '2015-04-01';
+const stsVersion = '2015-04-01';
 
 export const asksForIdentity = ({ action, version }: Pick<ApiRequest, 'action' | 'version'>): boolean =>
   action === callerIdentity && version === stsVersion;

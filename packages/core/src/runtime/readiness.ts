@@ -1,7 +1,6 @@
 import type { Call } from '../call.ts';
 import type { BillingStatus } from '../model/billing.ts';
 import type { GatewayRecord } from '../model/gateway.ts';
-import type { Route } from '../model/network.ts';
 import type { Obstacle, ObstacleCode, Readiness } from '../model/readiness.ts';
 import { readAll } from './pages.ts';
 import type { Runtime } from './runtime.ts';
@@ -59,9 +58,9 @@ async function withoutRoute(
   call: Call,
 ): Promise<Obstacle | undefined> {
   const creation = driver.capabilities.features['gateways.create'];
-  const { networks } = driver;
-  if (!creation.supported || creation.routes !== 'manual' || !networks?.routes) return undefined;
-  const routes = await readAll<Route>(async (cursor) => (await networks.routes?.(key, cursor, call)) ?? none);
+  const list = driver.networks?.routes?.bind(driver.networks);
+  if (!creation.supported || creation.routes !== 'manual' || !list) return undefined;
+  const routes = await readAll((cursor) => list(key, cursor, call));
   if (routes.some(({ enabled, subnets }) => enabled && subnets.length > 0)) return undefined;
   const reason =
     routes.length === 0
@@ -73,5 +72,3 @@ async function withoutRoute(
     remedy: 'point a route table of its subnets at it, in the console of the cloud',
   };
 }
-
-const none = { items: [] };

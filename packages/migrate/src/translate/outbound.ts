@@ -15,7 +15,10 @@ export function translateOutbound(
 ): Outbound {
   const needed = neededBy(addresses, mapping);
   const fact = target.capabilities.features['gateways.outbound-limit'];
-  if (!fact.supported) return { value: {}, gaps: withoutLimit(gateway, needed, mapping, target, size) };
+  if (!fact.supported) {
+    const lack = `${target.alias}: ${fact.reason}`;
+    return { value: {}, gaps: withoutLimit(gateway, needed, mapping, { target, size, lack }) };
+  }
   const stated = mapping.outboundMbps ?? gateway.outboundMbps;
   const usual = size && offerOf(size, target)?.outboundMbps;
   if (stated === undefined && (usual === undefined || needed <= usual)) return none;
@@ -37,26 +40,30 @@ function chosenFrom(sold: readonly number[], wanted: number, { alias }: Target):
 
 const choose = 'set `outboundMbps` in the mapping to choose another';
 
+/** Where an order cannot choose a limit, and why. */
+interface Unlimited {
+  readonly target: Target;
+  readonly size: Size | undefined;
+  readonly lack: string;
+}
+
 /** A cloud that limits no gateway, or whose limit an order cannot choose. */
 function withoutLimit(
   gateway: DocumentedGateway,
   needed: number,
   { outboundMbps }: Mapping,
-  target: Target,
-  size: Size | undefined,
+  { target, size, lack }: Unlimited,
 ): readonly Gap[] {
-  const fact = target.capabilities.features['gateways.outbound-limit'];
-  const lack = fact.supported ? '' : fact.reason;
   if (outboundMbps !== undefined) {
     const remedy = 'leave `outboundMbps` out of the mapping';
     const what = `the outbound limit of ${outboundMbps} Mbit/s`;
-    return [blocking('gateway-bandwidth', 'gateway', what, { why: `${target.alias}: ${lack}`, remedy })];
+    return [blocking('gateway-bandwidth', 'gateway', what, { why: lack, remedy })];
   }
   const most = size && offerOf(size, target)?.outboundMbps;
   const wanted = Math.min(gateway.outboundMbps ?? Number.POSITIVE_INFINITY, needed);
   if (size && most !== undefined) return wanted <= most ? [] : [narrower(wanted, most, size, target)];
   if (gateway.outboundMbps === undefined || needed <= gateway.outboundMbps) return [];
-  const why = `${target.alias}: ${lack}, and its public IPs can send ${inWords(needed)} together`;
+  const why = `${lack}, and its public IPs can send ${inWords(needed)} together`;
   const remedy = 'give the public IPs less bandwidth in the mapping, or accept that they send more';
   return [limitGap(gateway.outboundMbps, { why, remedy })];
 }

@@ -91,8 +91,9 @@ export const snat = defineSnat([added, replaced, removed], (context) => {
       );
     },
 
-    async replace(key, id, { source, through = [], name = '' }, call) {
+    async replace(key, id, { source, through = [], ...spec }, call) {
       const former = await getRule(context, key, id, call);
+      const { name = former.Description ?? '' } = spec;
       requireSource(former, source);
       const PublicIpAddresses = [...through];
       const isAsWanted = (rule: SnatModel) =>

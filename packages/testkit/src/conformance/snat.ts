@@ -82,6 +82,16 @@ export const snatBehaves = topic('SNAT rules', (test) => {
       expect((await handle.snat.list().toArray()).map(essence)).toEqual([essence(changed)]);
     }));
 
+  test('keeps the name of a rule that is replaced without one', (scene) =>
+    whereSupported(scene, 'snat.replace', async ({ keeps }) => {
+      const names = scene.limits('snat.names');
+      if (!names || names.required) return;
+      const { handle } = await scene.equipped('snat');
+      const rule = await handle.snat.add(scene.snatRule(1, { name: 'office' }));
+      const { name, ...unnamed } = scene.snatRule(keeps === 'source' ? 1 : 2);
+      expect((await handle.snat.replace(rule.id, unnamed)).name).toBe('office');
+    }));
+
   test('refuses another source where a rule keeps its own', (scene) =>
     whereSupported(scene, 'snat.replace', async ({ keeps }) => {
       if (keeps !== 'source') return;

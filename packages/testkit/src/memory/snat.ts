@@ -22,7 +22,9 @@ export const snatFacet = (context: DriverContext): Required<SnatResource> =>
     perGateway: limitOf(context, 'snat.rules')?.perGateway,
     accept: (gateway, spec, others, replaced) => {
       if (replaced && limitOf(context, 'snat.replace')?.keeps === 'source') mustKeep(replaced, spec);
-      return accept(context.account.world, gateway, spec, others);
+      const { name = replaced?.spec.name } = spec;
+      const named = name === undefined ? spec : { ...spec, name };
+      return accept(context.account.world, gateway, named, others);
     },
     view,
   });

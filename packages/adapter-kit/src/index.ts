@@ -54,7 +54,7 @@ export type { ApiOperation, Protocol, Stamp } from './protocol.ts';
 export { providerSettings, type UsualSettings } from './provider-settings.ts';
 export { defined, matches } from './records.ts';
 export { type Definitions, definitions, type Resource } from './resource.ts';
-export { withSchemas } from './schemas.ts';
+export { type OperationDefinition, withSchemas } from './schemas.ts';
 export type {
   CloudSettings,
   EndpointSetting,

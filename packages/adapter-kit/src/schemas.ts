@@ -10,6 +10,13 @@ export interface SchemaBuilders<Request, Response> {
   readonly response: () => Response;
 }
 
+/** What a table of operations says of each, whatever its wire. */
+export interface OperationDefinition<Request, Response> extends SchemaBuilders<Request, Response> {
+  readonly summary: string;
+  /** Where the list stands in the answer of a listing. */
+  readonly listing?: string;
+}
+
 /**
  * An operation whose schemas are built when they are first used. The tables of a cloud have hundreds, which would be most of what it
  * costs to import an adapter, while a program calls a handful of operations.

@@ -1,4 +1,4 @@
-import { withSchemas } from '@polynat/adapter-kit';
+import { type OperationDefinition, withSchemas } from '@polynat/adapter-kit';
 import type { Method } from '@polynat/transport';
 import type * as z from 'zod';
 
@@ -25,18 +25,11 @@ export interface Operation<Request extends Fields = Fields, Response extends Fie
   readonly listing?: string;
 }
 
-interface Definition<Request, Response> {
-  readonly summary: string;
-  readonly listing?: string;
-  readonly request: () => Request;
-  readonly response: () => Response;
-}
-
 /** Method, path and action stand together: `PUT /v1/nat/{natId}?resize`. */
 export function operation<Request extends Fields, Response extends Fields>(
   name: string,
   call: `${Method} /${string}`,
-  { request, response, ...facts }: Definition<Request, Response>,
+  { request, response, ...facts }: OperationDefinition<Request, Response>,
 ): Operation<Request, Response> {
   const [method, place] = call.split(' ') as [Method, string];
   const [path = '', action] = place.split('?');

@@ -1,4 +1,4 @@
-import { withSchemas } from '@polynat/adapter-kit';
+import { type OperationDefinition, withSchemas } from '@polynat/adapter-kit';
 import type * as z from 'zod';
 
 /** The two generations of the API that serve BM NAT gateways. */
@@ -22,19 +22,12 @@ export interface Operation<Request extends Fields = Fields, Response extends Fie
   readonly listing?: string;
 }
 
-interface Definition<Request, Response> {
-  readonly summary: string;
-  readonly listing?: string;
-  readonly request: () => Request;
-  readonly response: () => Response;
-}
-
 const operation =
   (repeat: Operation['repeat']) =>
   <Request extends Fields, Response extends Fields>(
     name: string,
     service: Service,
-    { request, response, ...facts }: Definition<Request, Response>,
+    { request, response, ...facts }: OperationDefinition<Request, Response>,
   ): Operation<Request, Response> =>
     withSchemas({ ...facts, name, service, repeat, writes: repeat !== 'read' }, { request, response });
 

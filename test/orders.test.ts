@@ -21,7 +21,8 @@ const addressTokenClouds = [...tokenClouds, 'tencent-vpc'] as const;
 const allClouds = [...tokenClouds, 'tencent-bm', 'tencent-vpc'] as const;
 
 const beforeOrder = (kind: string): Death => ({ type: 'intended', kind });
-const answerLost = (kind: string): Death => ({ type: 'done', kind });
+const answerLost = (kind: string): Death => ({ type: 'answered', kind });
+const orderAccepted = (kind: string): Death => ({ type: 'accepted', kind });
 const tokenForgotten = hours(25);
 
 describe.each(allClouds)('a gateway of the same name that somebody else created on %s', (target) => {
@@ -266,6 +267,42 @@ describe('a gateway that the cloud accepted', () => {
       await blind.close();
     },
   );
+});
+
+describe.each(allClouds)('an order on %s whose acceptance is in the journal of a dead process', (target) => {
+  it('of an address is used, long after, though somebody else has bought the same', async () => {
+    const mishap = await open(target);
+    const before = await mishap.addresses();
+    expect(await mishap.apply(orderAccepted('address.allocate'))).toBe('died');
+    const bought = (await mishap.addresses()).filter((ip) => !before.includes(ip));
+    await allocateBeside(mishap);
+    await mishap.clock.sleep(tokenForgotten);
+    expect(await mishap.resume()).toMatchObject({ state: 'done' });
+    const steps = (await mishap.record())?.steps ?? [];
+    const used = steps
+      .filter(({ kind }) => kind === 'address.allocate')
+      .map(({ result }) => Object(result).ip);
+    expect(used).toEqual(expect.arrayContaining(bought));
+  });
+
+  it('of an address is undone, long after, and nothing else with it', async () => {
+    const mishap = await open(target);
+    const before = await mishap.addresses();
+    expect(await mishap.apply(orderAccepted('address.allocate'))).toBe('died');
+    const { ip } = await allocateBeside(mishap);
+    await mishap.clock.sleep(tokenForgotten);
+    expect(await mishap.rollBack()).toMatchObject({ state: 'rolled-back' });
+    expect(await mishap.addresses()).toEqual([...before, ip].sort());
+  });
+
+  it('of a gateway is undone, long after, and nothing else with it', async () => {
+    const mishap = await open(target);
+    expect(await mishap.apply(orderAccepted('gateway.create'))).toBe('died');
+    const { ref } = await createBeside(mishap);
+    await mishap.clock.sleep(tokenForgotten);
+    expect(await mishap.rollBack()).toMatchObject({ state: 'rolled-back' });
+    expect((await mishap.gateways()).map((gateway) => `${gateway.ref}`)).toEqual([`${ref}`]);
+  });
 });
 
 /** The seeded SNAT rule for this host is all that a change adds. */

@@ -29,9 +29,12 @@ import { placeIn } from './place.ts';
 
 export type Target = keyof typeof moves;
 
-/** At which journal line a process dies, and whether the line is still written. */
+/**
+ * When a process dies. `intended`: before anything was sent. `answered`: the cloud has answered, and the journal knows nothing of it.
+ * `accepted`: the journal knows that the cloud has accepted it, and nothing of what came later.
+ */
 export interface Death {
-  readonly type: 'intended' | 'done';
+  readonly type: 'intended' | 'answered' | 'accepted';
   readonly kind: string;
 }
 
@@ -55,6 +58,8 @@ export class Mishap {
   readonly plan: MigrationPlan;
   readonly target: Target;
   readonly #store = memoryStore();
+  /** Calls of a dead process never end, and keep their places in its queues: every process has clouds of its own. */
+  readonly #newClouds: () => Clouds;
   readonly #close: () => Promise<void>;
 
   private constructor(
@@ -63,6 +68,7 @@ export class Mishap {
     clock: ManualClock,
     plan: MigrationPlan,
     target: Target,
+    newClouds: () => Clouds,
     close: () => Promise<void>,
   ) {
     this.emulator = emulator;
@@ -70,6 +76,7 @@ export class Mishap {
     this.clock = clock;
     this.plan = plan;
     this.target = target;
+    this.#newClouds = newClouds;
     this.#close = close;
   }
 
@@ -101,10 +108,11 @@ export class Mishap {
     const clock = manualClock({ autoAdvance: true });
     const emulator = await startEmulator({ strictTokens: true, speed: 0, wall: () => clock.now(), seed });
     const line = leanSender();
-    const nat = clouds(emulator, clock, probedSender(line, clock).sender);
+    const newClouds = () => clouds(emulator, clock, probedSender(line, clock).sender);
+    const nat = newClouds();
     const plan = await makePlan(nat, clock);
     emulator.clearRequests();
-    return new Mishap(emulator, nat, clock, plan, target, async () => {
+    return new Mishap(emulator, nat, clock, plan, target, newClouds, async () => {
       emulator.checkInvariants();
       await line.close();
       await emulator.close();
@@ -112,7 +120,7 @@ export class Mishap {
   }
 
   /** A process that applies the plan, or resumes its run; `died` when it came to its death. */
-  async apply(death?: Death, nat: Clouds = this.nat): Promise<RunOutcome | 'died'> {
+  async apply(death?: Death, nat = death ? this.#newClouds() : this.nat): Promise<RunOutcome | 'died'> {
     const mortal = new MortalStore(this.#store);
     const { engine, migrations } = this.#process(death ? dyingAt(mortal, death) : mortal, nat);
     const ended = migrations.apply(this.plan).then((run) => run.wait());
@@ -128,7 +136,7 @@ export class Mishap {
   async live(fate: Fate): Promise<{ readonly struck: boolean; readonly wake: () => Promise<void> }> {
     const mortal = new MortalStore(this.#store);
     const { thaw, store, isStruck } = doomed(mortal, fate);
-    const { engine, migrations } = this.#process(store, this.nat);
+    const { engine, migrations } = this.#process(store, this.#newClouds());
     const ended = migrations
       .apply(this.plan)
       .then((run) => run.wait())
@@ -262,11 +270,19 @@ function appending(
   };
 }
 
-/** An `intended` line is still written and nothing is sent after it; a `done` line is lost with all that had been done. */
+/** The lines of an operation at which it dies. They are lost, but for an `intended` one. */
+const lastLines: Readonly<Record<Death['type'], ReadonlySet<string | undefined>>> = {
+  intended: new Set(['intended']),
+  answered: new Set(['accepted', 'done']),
+  accepted: new Set(['done']),
+};
+
 function dyingAt(mortal: MortalStore, { type, kind }: Death): JournalStore {
+  const names = new Set<string | undefined>();
   const isLast = (line: Json) => {
-    const { type: written, kind: about } = line as { readonly type?: string; readonly kind?: string };
-    return written === type && about === kind;
+    const { type: written, kind: about, name } = line as { type?: string; kind?: string; name?: string };
+    if (about === kind) names.add(name);
+    return names.has(name) && lastLines[type].has(written);
   };
   return appending(mortal, async (segment, line) => {
     if (isLast(line) && type === 'intended') await segment.append(line);

@@ -10,10 +10,12 @@ export const acceptedSchema = z.custom<AcceptedOperation>(
   (value) => typeof value === 'object' && value !== null && 'receipts' in value,
 );
 
-/** What the cloud had accepted before the call failed, as plain JSON. */
+export const asAccepted = (operation: OperationRecord): AcceptedOperation =>
+  acceptedSchema.parse(JSON.parse(JSON.stringify(operation)));
+
+/** What the cloud had accepted before the call failed. */
 export function acceptedBy(error: unknown): AcceptedOperation | undefined {
-  if (!NatError.is(error) || !error.operation) return undefined;
-  return acceptedSchema.parse(JSON.parse(JSON.stringify(error.operation)));
+  return NatError.is(error) && error.operation ? asAccepted(error.operation) : undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
-import { NatError } from '@polynat/core';
-import { type AcceptedOperation, acceptedBy, lostSight } from './accepted.ts';
+import { NatError, type OperationRecord } from '@polynat/core';
+import { type AcceptedOperation, acceptedBy, asAccepted, lostSight } from './accepted.ts';
 import type { FailedOperation, RecordedFailure } from './failure.ts';
 import { type Json, json, same } from './json.ts';
 import type { LiveRun } from './live-run.ts';
@@ -107,7 +107,7 @@ async function tryOperation(
       return await handler.run(args, context);
     } catch (error) {
       tracer.noteError(error);
-      accepted = acceptedBy(error) ?? accepted;
+      accepted = acceptedBy(error) ?? run.history.steps.get(name)?.accepted ?? accepted;
       uncertain ||= accepted !== undefined || mayHaveHappened(error);
       throw error;
     }
@@ -177,8 +177,16 @@ export function operationContext(
     signal: run.signal,
     beforeSend: () => run.requireLease(),
     noteRequest,
+    noteAccepted: (accepted) => noteAccepted(run, name, accepted),
     progress: (note) => run.emit({ type: 'progress', name, note: json(note, `progress of ${name}`) }),
   };
+}
+
+/** Only what is under way can have been accepted; an operation without a line of its own is safe to repeat. */
+async function noteAccepted(run: LiveRun, name: string, operation: OperationRecord): Promise<void> {
+  const isUnderWay = run.history.steps.get(name)?.state === 'started';
+  if (run.history.direction === 'back' || !isUnderWay) return;
+  await run.watch(run.record({ type: 'accepted', name, accepted: asAccepted(operation) }));
 }
 
 export function handlerOf({ handlers }: Services, kind: string): OperationHandler {

@@ -1,3 +1,4 @@
+import type { OperationRecord } from '@polynat/core';
 import type { AcceptedOperation } from './accepted.ts';
 import type { RecordedFailure } from './failure.ts';
 import type { Json } from './json.ts';
@@ -47,6 +48,11 @@ export interface OperationContext {
   progress(note: Json): void;
   /** Keeps the cloud's id of a request with the step, for support tickets. Ids that errors carry are kept by themselves. */
   noteRequest(id: string): void;
+  /**
+   * Keeps what the cloud has accepted, before its work is done: a process that takes the operation over asks `complete`, with these
+   * receipts, instead of `probe`. To be awaited before `run` ends. While undoing, nothing is kept.
+   */
+  noteAccepted(operation: OperationRecord): Promise<void>;
 }
 
 /** How operations of one kind are done. Throwing means: this operation failed, record it and tell the procedure. */
@@ -61,7 +67,7 @@ export interface OperationHandler {
    */
   probe?(args: Json, context: OperationContext): Promise<Json | undefined>;
   /**
-   * Asked instead of `probe` when an earlier try failed after the cloud had accepted its order: waits for the end of that order, by its
+   * Asked instead of `probe` when an earlier try ended, or failed, after the cloud had accepted its order: waits for the end of that order, by its
    * receipts, and returns what `run` would have returned; `undefined` when it is certain that nothing of it is left.
    */
   complete?(args: Json, accepted: AcceptedOperation, context: OperationContext): Promise<Json | undefined>;

@@ -74,6 +74,8 @@ const recordSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('refused') }),
   /** An operation that could otherwise be lost from sight is about to start. Version 0.1 did not note when. */
   z.strictObject({ type: z.literal('intended'), ...operation, at: z.exactOptional(z.number()) }),
+  /** The cloud has accepted the order of an operation that is under way. Version 0.1 did not note it. */
+  z.strictObject({ type: z.literal('accepted'), name: z.string(), accepted: acceptedSchema }),
   z.strictObject({ type: z.literal('done'), ...operation, result: jsonSchema, trace }),
   z.strictObject({ type: z.literal('failed'), ...operation, failure: failureSchema, trace }),
   /** The deadline of a `sleep`, or what a `now` returned. */

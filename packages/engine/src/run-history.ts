@@ -14,7 +14,7 @@ export interface Step {
   readonly state: 'started' | 'done' | 'failed' | 'undone';
   readonly result?: Json;
   readonly failure?: RecordedFailure;
-  /** What the cloud had accepted in an earlier try that failed, while nothing more is known. */
+  /** What the cloud has accepted, while nothing more is known. */
   readonly accepted?: AcceptedOperation;
   /** When it was first started under its present token, where that was noted. */
   readonly since?: number;
@@ -116,6 +116,9 @@ export class RunHistory {
         break;
       case 'intended':
         this.#keep(line, { state: 'started', ...(line.at !== undefined && { since: line.at }) });
+        break;
+      case 'accepted':
+        this.#accept(line);
         break;
       case 'done':
         this.#keep(line, { state: 'done', result: line.result, ...traceOf(line) });
@@ -219,6 +222,11 @@ export class RunHistory {
   ): void {
     const { since } = this.steps.get(name) ?? {};
     this.steps.set(name, { name, kind, args, order, ...(since !== undefined && { since }), ...change });
+  }
+
+  #accept({ name, accepted }: LineOf<'accepted'>): void {
+    const step = this.steps.get(name);
+    if (step) this.steps.set(name, { ...step, accepted });
   }
 
   #markUndone(name: string, { at, requests = [], result }: Partial<LineOf<'undone'>> = {}): void {

@@ -183,3 +183,59 @@ describe('an order that the cloud had accepted before the call failed', () => {
     });
   });
 });
+
+describe('an order that was accepted when its process had to leave it', () => {
+  /** Another gateway appears beside the ordered one, and nothing but the receipts tells which is which. */
+  function leaving(cloud: Cloud, accepted: () => void): OperationHandler {
+    return {
+      run: async (_args, { noteAccepted, signal }) => {
+        cloud.orders += 1;
+        cloud.gateways.push('ngw-1', 'ngw-of-others');
+        await noteAccepted(order);
+        accepted();
+        return new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason));
+        });
+      },
+    };
+  }
+
+  function takingOver(cloud: Cloud): OperationHandler {
+    return {
+      ...ordering(cloud, () => false),
+      probe: async () => Promise.reject(new NatError('conflict', 'cannot tell which one it is')),
+      complete: async (_args, accepted) => {
+        expect(accepted).toEqual(order);
+        return { id: 'ngw-1' };
+      },
+    };
+  }
+
+  async function left(boot: (handler: OperationHandler) => Engine, cloud: Cloud): Promise<void> {
+    const engine = await new Promise<Engine>((resolve) => {
+      const first: Engine = boot({ ...leaving(cloud, () => resolve(first)), probe: async () => undefined });
+      void first.start('buy', null, { id: 'r' });
+    });
+    await engine.close();
+  }
+
+  it('is completed by its receipts, and not ordered again', async () => {
+    await onDisk(async (boot) => {
+      const cloud: Cloud = { gateways: [], orders: 0 };
+      await left(boot, cloud);
+      const output = { id: 'ngw-1' };
+      expect(await (await boot(takingOver(cloud)).resume('r')).wait()).toEqual({ state: 'done', output });
+      expect(cloud.orders).toBe(1);
+    });
+  });
+
+  it("is undone by them, and nobody else's gateway with it", async () => {
+    await onDisk(async (boot) => {
+      const cloud: Cloud = { gateways: [], orders: 0 };
+      await left(boot, cloud);
+      const back = await boot(takingOver(cloud)).rollBack('r');
+      expect(await back.wait()).toMatchObject({ state: 'rolled-back' });
+      expect(cloud.gateways).toEqual(['ngw-of-others']);
+    });
+  });
+});

@@ -1,7 +1,7 @@
 import { type AddressSpec, addressSpecSchema, check, NatError, type PublicAddress } from '@polynat/core';
 import type { OperationContext } from '@polynat/engine';
 import * as z from 'zod';
-import { completed, furtherOptions, options, type StepContext } from './context.ts';
+import { bought, completed, furtherOptions, options, type StepContext } from './context.ts';
 import { defineStep } from './define-step.ts';
 import { cannotTell, recognisesAllocation, tellIt, whenListed } from './orders.ts';
 import { text, texts } from './shapes.ts';
@@ -98,7 +98,7 @@ async function order(
 ): Promise<Allocated> {
   const target = nat.cloud(cloud);
   const ordering = target.addresses.allocate(usedByAllocation(target, spec), options(operation));
-  const address = await completed(ordering, operation);
+  const address = await bought(ordering, operation);
   return { ip: address.ip, id: idOf(address) };
 }
 

@@ -60,3 +60,13 @@ export function completed<T>(
   });
   return change.then((value) => value);
 }
+
+/**
+ * For an order: what the cloud has accepted is in the journal before its work is done, so that whoever takes the run over knows what it
+ * has bought, also on a cloud that recognises no repeated order.
+ */
+export async function bought<T>(order: Operation<T>, operation: OperationContext): Promise<T> {
+  const noting = order.accepted.then(() => operation.noteAccepted(order.toJSON()));
+  const [value] = await Promise.all([completed(order, operation), noting]);
+  return value;
+}

@@ -15,7 +15,7 @@ import type { AcceptedOperation, OperationContext } from '@polynat/engine';
 import * as z from 'zod';
 import type { SizedSpec } from '../translate/gateway.ts';
 import { replacementOf } from './bindings.ts';
-import { completed, furtherOptions, options, type StepContext } from './context.ts';
+import { bought, completed, furtherOptions, options, type StepContext } from './context.ts';
 import { defineStep } from './define-step.ts';
 import { cannotTell, recognisesOrder, tellIt, whenListed } from './orders.ts';
 import { text, texts } from './shapes.ts';
@@ -88,7 +88,7 @@ async function order(
 ): Promise<Created> {
   const target = nat.cloud(cloud);
   const creating = target.gateways.create(usedBySpec(target, spec), options(operation));
-  return asResult(await completed(creating, operation));
+  return asResult(await bought(creating, operation));
 }
 
 /**

@@ -85,6 +85,17 @@ export class Trial {
     return this.emulator.requests().filter(({ operation }) => pattern.test(operation)).length;
   }
 
+  /** How many different orders the target took. Where the cloud takes no token, each request is one. */
+  orders(pattern: RegExp): number {
+    const taken = this.emulator
+      .requests()
+      .filter(({ operation, faults }) => pattern.test(operation) && !faults.includes('throttle'));
+    const { size } = new Set(
+      taken.map(({ parameters, sequence }) => parameters.clientToken ?? parameters.ClientToken ?? sequence),
+    );
+    return size;
+  }
+
   /** The steps that are still done, in the order in which they were started. */
   async done(): Promise<readonly string[]> {
     const record = await this.#record();

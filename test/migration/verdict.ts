@@ -5,18 +5,18 @@ export interface Verdict {
   readonly gateway: unknown;
   /** Addresses of the account. */
   readonly addresses: number;
-  /** Orders of gateways that reached the cloud. */
+  /** Orders of gateways that the cloud took. One that is repeated under the same token is the same order. */
   readonly orders: number;
 }
 
-export const orderOf = /^(CreateNatGateway|CreateNat|CreateBmNatGateway)$/;
+const orderOf = /^(CreateNatGateway|CreateNat|CreateBmNatGateway)$/;
 
 export async function verdictOn(trial: Trial): Promise<Verdict> {
   const built = await trial.built();
   return {
     gateway: built && comparable(built),
     addresses: await trial.addresses(),
-    orders: trial.writes(orderOf),
+    orders: trial.orders(orderOf),
   };
 }
 

@@ -102,6 +102,12 @@ export class Trial {
     return (record?.steps ?? []).filter(({ state }) => state === 'done').map(({ name }) => name);
   }
 
+  /** Kinds of the steps that the cloud has accepted and that have not come to an end. */
+  async accepted(): Promise<readonly string[]> {
+    const steps = (await this.#record())?.steps ?? [];
+    return steps.filter(({ state, accepted }) => state === 'started' && accepted).map(({ kind }) => kind);
+  }
+
   /** The steps that have failed. */
   async failed(): Promise<readonly string[]> {
     const record = await this.#record();

@@ -236,6 +236,8 @@ export interface StepRecord {
   readonly state: 'started' | 'done' | 'failed' | 'undone';
   readonly result?: Json;
   readonly failure?: RecordedFailure;
+  /** What the cloud has accepted, while nothing more is known. */
+  readonly accepted?: AcceptedOperation;
   /** Milliseconds since 1970 at which it was first started under its present token. Version 0.1 noted no times. */
   readonly startedAt?: number;
   /** When it was done or failed. */

@@ -2,6 +2,7 @@ import {
   type AddressSpec,
   type Cloud,
   chooseSize,
+  type GatewaySpec,
   type Placement,
   requireFeature,
   type SizeRequest,
@@ -24,4 +25,16 @@ export function placementOn(cloud: Cloud, { vpc, subnet }: Place, request?: Size
 export function addressSpecOn(cloud: Cloud, { vpc }: Pick<Place, 'vpc'>): AddressSpec {
   const { network } = requireFeature(cloud.capabilities, 'addresses.allocate', cloud.alias);
   return network ? { network: vpc } : {};
+}
+
+/** The least this cloud needs to be told to make a gateway, with a new address where it must have one from the start. */
+export async function orderOn(
+  cloud: Cloud,
+  place: Place,
+): Promise<Pick<GatewaySpec, 'network' | 'addresses'>> {
+  const facts = requireFeature(cloud.capabilities, 'gateways.create', cloud.alias);
+  const network = placementOn(cloud, place);
+  if (facts.addresses !== 'required') return { network };
+  const { ip } = await cloud.addresses.allocate(addressSpecOn(cloud, place));
+  return { network, addresses: [ip] };
 }

@@ -3,6 +3,7 @@ import type { Feature } from '../../packages/core/src/index.ts';
 /** Each capability in the words of a reader; the compiler tells when one is missing. */
 export const featureWords: Readonly<Record<Feature, string>> = {
   'gateways.create': 'create a gateway',
+  'gateways.filter': 'what of a filter the cloud applies by itself',
   'gateways.rename': 'rename it',
   'gateways.description': 'describe it',
   'gateways.outbound-limit': 'limit what it sends',

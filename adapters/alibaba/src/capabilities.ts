@@ -34,6 +34,14 @@ const features = ({ region, generation }: Setting): Features => ({
     names: nameRule,
     named: false,
   },
+  'gateways.filter': {
+    ...yes(`${help}/nat-gateway/developer-reference/api-vpc-2016-04-28-describenatgateways-natgws`),
+    ids: 1,
+    name: 'whole',
+    network: true,
+    states: ['available', 'deleting'],
+    tags: { by: 'value', maximum: 20 },
+  },
   'gateways.rename': { ...yes(`${reference}, ModifyNatGatewayAttribute`), names: nameRule },
   'gateways.description': { ...yes(`${reference}, ModifyNatGatewayAttribute`), texts: descriptionRule },
   'gateways.outbound-limit': {

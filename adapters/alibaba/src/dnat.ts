@@ -85,6 +85,12 @@ export const dnat = defineDnat([added, replaced, removed], (context) => {
       return pageOf(page.ForwardTableEntries.map(decodeDnat), page, cursor);
     },
 
+    async get({ id: gateway }, entry, call) {
+      const table = await tableOf(context, 'ForwardTableIds', gateway, call);
+      const found = await findEntry(context, table, entry, call);
+      return found && decodeDnat(found);
+    },
+
     async add({ id: gateway }, spec, call) {
       const table = await tableOf(context, 'ForwardTableIds', gateway, call);
       const input = { ForwardTableId: table, ...encodeDnat(spec) };

@@ -1,15 +1,8 @@
 import { type Answered, defined, id, notListedYet, pending, vanished } from '@polynat/adapter-kit';
-import {
-  type Call,
-  derivedCall,
-  type GatewayFilter,
-  type GatewayRecord,
-  NatError,
-  tiers,
-} from '@polynat/core';
+import { type Call, derivedCall, NatError, tiers } from '@polynat/core';
 import * as z from 'zod';
 import { pageOf, paging } from './codec/cursor.ts';
-import { decodeGateway, encodeOrder, encodeTags } from './codec/gateway.ts';
+import { decodeGateway, encodeOrder, encodeQuery, encodeTags } from './codec/gateway.ts';
 import { decodeSize, encodeTier } from './codec/size.ts';
 import {
   type Context,
@@ -83,12 +76,11 @@ export const gateways = defineGateways([created, changed, converted, deleted], (
   };
 
   return {
-    async list(filter, cursor, call) {
-      const { network, name } = filter;
-      const input = { ...defined({ VpcId: network, Name: name }), ...paging(cursor) };
+    async list(query, cursor, call) {
+      const input = { ...encodeQuery(query), ...paging(cursor) };
       const page = await client.call('DescribeNatGateways', input, call);
       const items = page.NatGateways.map((gateway) => decodeGateway(gateway, region));
-      return pageOf(items.filter(matching(filter)), page, cursor, items.length);
+      return pageOf(items, page, cursor);
     },
 
     get: async ({ id: gateway }, call) => decodeGateway(await getGateway(context, gateway, call), region),
@@ -139,14 +131,6 @@ export const gateways = defineGateways([created, changed, converted, deleted], (
 
 const protectGateway = ({ client }: Context, gateway: string, on: boolean, call: Call) =>
   client.call('DeletionProtection', { InstanceId: gateway, ProtectionEnable: on, Type: 'NATGW' }, call);
-
-/** The service may match names by their beginning and knows no neutral states. */
-const matching =
-  ({ state, name, network }: GatewayFilter) =>
-  (gateway: GatewayRecord): boolean =>
-    (state === undefined || gateway.state === state) &&
-    (name === undefined || gateway.name === name) &&
-    (network === undefined || gateway.placement.vpc === network);
 
 const notToTier = (): NatError =>
   new NatError('unsupported', 'a gateway paid by usage has no size that could be changed', {

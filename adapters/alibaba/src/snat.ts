@@ -99,6 +99,16 @@ export const snat = defineSnat([added, replaced, removed], (context) => {
       return pageOf(page.SnatTableEntries.map(decodeSnat), page, cursor);
     },
 
+    async get({ id: gateway }, entry, call) {
+      const found = await findEntry(
+        context,
+        await tableOf(context, 'SnatTableIds', gateway, call),
+        entry,
+        call,
+      );
+      return found && decodeSnat(found);
+    },
+
     async add({ id: gateway }, spec, call) {
       const table = await tableOf(context, 'SnatTableIds', gateway, call);
       const { answer, entry } = await create(gateway, table, spec, call);

@@ -42,6 +42,7 @@ export const capabilities: Capabilities = {
       named: true,
       source: creation,
     },
+    'gateways.filter': { supported: true, ids: 1, name: 'whole', network: true, source: doc('Tjwvyukbd') },
     'gateways.rename': { supported: true, names, source: overview },
     'gateways.description': lack(
       creation,

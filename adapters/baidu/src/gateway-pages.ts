@@ -1,5 +1,5 @@
 import { requireProgress, undefinedIfNotFound } from '@polynat/adapter-kit';
-import type { Call, GatewayFilter, GatewayRecord, Page } from '@polynat/core';
+import type { Call, GatewayQuery, GatewayRecord, Page } from '@polynat/core';
 import { decodePlace, encodePlace, type Place } from './codec/cursor.ts';
 import { decodeGateway } from './codec/gateway.ts';
 import type { Context } from './context.ts';
@@ -8,27 +8,22 @@ import type { NatModel } from './operations/gateways.ts';
 /** The API lists one VPC at a time; VPCs without gateways make no page. */
 export async function listGateways(
   context: Context,
-  filter: GatewayFilter,
+  { network, name }: GatewayQuery,
   cursor: string | undefined,
   call: Call,
 ): Promise<Page<GatewayRecord>> {
-  const chosen = filter.network === undefined ? context.vpcs : [filter.network];
+  const chosen = network === undefined ? context.vpcs : [network];
   let place = cursor === undefined ? await firstPlace(context, chosen, call) : decodePlace(cursor);
   for (;;) {
-    const nats = await natsAt(context, place, call);
+    const nats = await natsAt(context, place, name, call);
     const next = await nextPlace(context, place, nats.nextMarker, call);
     requireProgress(next && encodePlace(next), encodePlace(place));
-    const items = nats.items.map((nat) => decodeGateway(nat, context.region)).filter(fits(filter));
+    const items = nats.items.map((nat) => decodeGateway(nat, context.region));
     if (next === undefined) return { items };
     if (items.length > 0) return { items, next: encodePlace(next) };
     place = next;
   }
 }
-
-const fits =
-  ({ name, state }: GatewayFilter) =>
-  (gateway: GatewayRecord): boolean =>
-    (name === undefined || gateway.name === name) && (state === undefined || gateway.state === state);
 
 const firstPlace = async (
   context: Context,
@@ -50,14 +45,21 @@ interface Nats {
   readonly nextMarker?: string | undefined;
 }
 
-async function natsAt({ client }: Context, { vpcs, marker }: Place, call: Call): Promise<Nats> {
+/** Whether two conditions are joined no page tells: a gateway of another VPC would come once for each. */
+async function natsAt(
+  { client }: Context,
+  { vpcs, marker }: Place,
+  name: string | undefined,
+  call: Call,
+): Promise<Nats> {
   const [vpcId] = vpcs;
   if (vpcId === undefined) return { items: [] };
   const page = await undefinedIfNotFound(() =>
-    client.call('ListNat', { vpcId, ...(marker && { marker }) }, call),
+    client.call('ListNat', { vpcId, ...(name !== undefined && { name }), ...(marker && { marker }) }, call),
   );
   if (page === undefined) return { items: [] };
-  return { items: page.nats, nextMarker: page.isTruncated ? page.nextMarker : undefined };
+  const items = page.nats.filter((nat) => name === undefined || nat.vpcId === vpcId);
+  return { items, nextMarker: page.isTruncated ? page.nextMarker : undefined };
 }
 
 async function nextPlace(

@@ -81,7 +81,11 @@ const deleted = work({
 export const gateways = defineGateways([created, changed, deleted], (context) => {
   const { client, region } = context;
   return {
-    list: (filter, cursor, call) => listGateways(context, filter, cursor, call),
+    async list(query, cursor, call) {
+      const [id] = query.ids ?? [];
+      if (id === undefined) return listGateways(context, query, cursor, call);
+      return { items: [decodeGateway(await readNat(context, { region, id }, call), region)] };
+    },
 
     get: async (key, call) => decodeGateway(await readNat(context, key, call), region),
 

@@ -1,4 +1,4 @@
-import { createNat, type GatewayFilter, type GatewayRecord } from '@polynat/core';
+import { createNat, type GatewayQuery, type GatewayRecord } from '@polynat/core';
 import { seededRandom } from '@polynat/testkit';
 import type { WireRequest } from '@polynat/transport';
 import { describe, expect, test } from 'vitest';
@@ -34,16 +34,22 @@ function listing({ url }: WireRequest): Reply {
   if (nats === undefined) return refusal(404, 'NoSuchObject');
   const { items, paging } = page(nats, marker, (id) => id);
   return {
-    body: { ...paging, nats: items.map((id) => ({ ...answers.enhancedNat, id, name: `name-${id}` })) },
+    body: {
+      ...paging,
+      nats: items.map((id) => ({
+        ...answers.enhancedNat,
+        ...{ id, name: `name-${id}`, vpcId: 'vpc-5' },
+      })),
+    },
   };
 }
 
-async function listed(filter: GatewayFilter = {}, vpcs?: readonly string[]) {
+async function listed(query: GatewayQuery = {}, vpcs?: readonly string[]) {
   const { driver, sender, call } = scene(listing, vpcs ? { vpcs } : {});
   const pages: (readonly GatewayRecord[])[] = [];
   let cursor: string | undefined;
   do {
-    const { items, next } = await driver.gateways.list(filter, cursor, call());
+    const { items, next } = await driver.gateways.list(query, cursor, call());
     pages.push(items);
     cursor = next;
   } while (cursor !== undefined);
@@ -71,9 +77,21 @@ describe('a listing of gateways', () => {
     expect((await listed({ network: 'vpc-9' })).pages).toEqual([[]]);
   });
 
-  test('by name and state filters here, since the cloud does not say how it would', async () => {
-    expect((await listed({ name: 'name-nat-3', state: 'available' })).pages.flat()).toEqual(['nat-3']);
-    expect((await listed({ state: 'failed' })).pages.flat()).toEqual([]);
+  test('by name sends the name to each VPC, and keeps only what lies in that VPC', async () => {
+    const { pages, requests } = await listed({ name: 'shop' }, ['vpc-2', 'vpc-5']);
+    expect(requests.map(lineOf)).toEqual([
+      'GET /v1/nat?vpcId=vpc-2&name=shop',
+      'GET /v1/nat?vpcId=vpc-2&name=shop&marker=nat-3',
+      'GET /v1/nat?vpcId=vpc-5&name=shop',
+    ]);
+    expect(pages.flat()).toEqual(['nat-4']);
+  });
+
+  test('of one id reads that gateway', async () => {
+    const { driver, sender, call } = scene(() => ({ body: answers.enhancedNat }));
+    const { items } = await driver.gateways.list({ ids: ['nat-7'] }, undefined, call());
+    expect(items).toHaveLength(1);
+    expect(sender.requests.map(lineOf)).toEqual(['GET /v1/nat/nat-7']);
   });
 
   test('that points back to itself is an error, not an endless one', async () => {

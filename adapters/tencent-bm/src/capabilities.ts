@@ -52,6 +52,7 @@ const features: Capabilities['features'] = {
     named: true,
     source: creation,
   },
+  'gateways.filter': { supported: true, ids: 1, name: 'part', network: true, source: overview },
   /** Known from the official command line tool; it has no page. */
   'gateways.rename': { supported: true, names, source: 'https://github.com/QcloudApi/qcloudcli' },
   'gateways.description': lack(description, 'gateways have no description', 'put what matters into the name'),

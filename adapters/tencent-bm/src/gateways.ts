@@ -2,7 +2,6 @@ import { keySchema, plainKey, undefinedIfNotFound } from '@polynat/adapter-kit';
 import {
   type Call,
   describeSize,
-  type GatewayFilter,
   type GatewayOrder,
   type GatewayRecord,
   NatError,
@@ -74,11 +73,8 @@ export const gateways = defineGateways([created, changed, deleted], (context) =>
   const { api, clock } = context;
   const { rename } = api;
   return {
-    async list(filter, cursor, call) {
-      const { network, name } = filter;
-      const page = await api.gateways({ network, name }, cursor, call);
-      return { ...page, items: page.items.filter(fits(filter)) };
-    },
+    list: ({ ids: [id] = [], network, name }, cursor, call) =>
+      api.gateways({ ...(id !== undefined && { id }), network, name }, cursor, call),
 
     get: (key, call) => readGateway(context, key, call),
 
@@ -138,11 +134,6 @@ export const gateways = defineGateways([created, changed, deleted], (context) =>
     },
   };
 });
-
-const fits =
-  ({ name, state }: GatewayFilter) =>
-  (gateway: GatewayRecord): boolean =>
-    (name === undefined || gateway.name === name) && (state === undefined || gateway.state === state);
 
 interface OrderDetails {
   readonly network: string;

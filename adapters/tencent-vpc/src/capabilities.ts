@@ -6,6 +6,7 @@ const page = (number: number): string => `https://cloud.tencent.com/document/api
 const creation = page(36721);
 const deletion = page(36719);
 const change = page(36715);
+const listed = 'https://cloud.tencent.com/document/api/215/36714';
 const resize = page(36713);
 const upgrade = page(127746);
 const attaching = page(36722);
@@ -88,6 +89,16 @@ export const capabilities: Capabilities = {
       named: true,
       routes: 'manual',
       source: creation,
+    },
+    'gateways.filter': {
+      supported: true,
+      ids: 100,
+      name: 'whole',
+      network: true,
+      states: ['creating', 'available', 'updating', 'suspended', 'deleting', 'failed'],
+      /** Several keys mean any of them, so one is sent. */
+      tags: { by: 'key', maximum: 1 },
+      source: listed,
     },
     'gateways.rename': { supported: true, names, source: change },
     'gateways.description': lack(records, 'gateways have no description', 'use the name, or tags'),

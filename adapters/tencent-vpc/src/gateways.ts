@@ -2,7 +2,6 @@ import { keySchema, plainKey, undefinedIfNotFound } from '@polynat/adapter-kit';
 import {
   type Call,
   describeSize,
-  type GatewayFilter,
   type GatewayKey,
   type GatewayOrder,
   type GatewayRecord,
@@ -16,6 +15,7 @@ import {
   decodeGateway,
   decodeSize,
   encodeOrder,
+  encodeQuery,
   generationOf,
   orderedSize,
 } from './codec/gateway.ts';
@@ -95,12 +95,12 @@ export const gateways = defineGateways([created, changed, deleted], (context) =>
   };
 
   return {
-    async list(filter, cursor, call) {
+    async list(query, cursor, call) {
       const offset = decodeOffset(cursor);
-      const query = { ...encodeFilter(filter), Offset: offset, Limit: limit };
-      const { NatGatewaySet, TotalCount } = await client.call('DescribeNatGateways', query, call);
+      const input = { ...encodeQuery(query), Offset: offset, Limit: limit };
+      const { NatGatewaySet, TotalCount } = await client.call('DescribeNatGateways', input, call);
       const page = pageOf(NatGatewaySet, { offset, limit, total: TotalCount });
-      return { ...page, items: page.items.map((nat) => decodeGateway(nat, region)).filter(fits(filter)) };
+      return { ...page, items: page.items.map((nat) => decodeGateway(nat, region)) };
     },
 
     get: async (key, call) => decodeGateway(await readNat(context, key, call), region),
@@ -231,22 +231,6 @@ function settled(nat: NatModel, { region }: Context, asWanted: boolean): CheckRe
   const seen = `gateway ${nat.NatGatewayId} is ${providerState}${asWanted ? '' : ', not changed yet'}`;
   return notYet(seen, state === 'failed' || state === 'suspended' || state === 'deleting');
 }
-
-/** Names may match by a part, and neutral states are not the words of the API: both are looked at again afterwards. */
-function encodeFilter({ network, name }: GatewayFilter) {
-  const filters = [
-    { Name: 'vpc-id', Values: network === undefined ? [] : [network] },
-    { Name: 'nat-gateway-name', Values: name === undefined ? [] : [name] },
-  ].filter(({ Values }) => Values.length > 0);
-  return filters.length === 0 ? {} : { Filters: filters };
-}
-
-const fits =
-  ({ network, name, state }: GatewayFilter) =>
-  (gateway: GatewayRecord): boolean =>
-    (network === undefined || gateway.placement.vpc === network) &&
-    (name === undefined || gateway.name === name) &&
-    (state === undefined || gateway.state === state);
 
 /**
  * Orders carry no token, but each names public IPs, and a public IP has one gateway: they are the mark by which a gateway is found,

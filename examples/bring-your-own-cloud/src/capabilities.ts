@@ -30,6 +30,7 @@ export const capabilities: Capabilities = {
     'snat.through': { ...yes, maximum: 8 },
     'billing.on-demand': yes,
     'writes.token': yes,
+    ...no(['gateways.filter'], 'a listing takes no conditions', 'no action needed: Polynat filters'),
     ...no(['gateways.description', 'gateways.tags'], 'gateways have a name only', 'say it in the name'),
     ...no(
       ['gateways.rename', 'gateways.outbound-limit', 'gateways.resize', 'gateways.convert'],

@@ -1,5 +1,5 @@
 import { done, gone, keySchema, pending, plainKey, undefinedIfNotFound } from '@polynat/adapter-kit';
-import type { GatewayFilter, GatewayRecord, GatewayState, Size } from '@polynat/core';
+import type { GatewayRecord, GatewayState, Size } from '@polynat/core';
 import * as z from 'zod';
 import { decodeAddress } from './addresses.ts';
 import { define } from './client.ts';
@@ -27,9 +27,9 @@ const deleted = define.work({
 });
 
 export const gateways = define.gateways([created, deleted], ({ client, region }) => ({
-  async list(filter, cursor, call) {
+  async list(_query, cursor, call) {
     const answer = await client.call('ListGateways', cursor === undefined ? {} : { after: cursor }, call);
-    const items = answer.gateways.map((model) => decodeGateway(model, region)).filter(fits(filter));
+    const items = answer.gateways.map((model) => decodeGateway(model, region));
     return { items, ...(answer.next && { next: answer.next }) };
   },
 
@@ -46,13 +46,6 @@ export const gateways = define.gateways([created, deleted], ({ client, region })
     return deleted.receipt({ key: plainKey(key) });
   },
 }));
-
-/** Volcano filters nothing, so the adapter does. */
-const fits =
-  ({ state, name, network }: GatewayFilter) =>
-  (gateway: GatewayRecord): boolean =>
-    [state ?? gateway.state, name ?? gateway.name, network ?? gateway.placement.vpc].join() ===
-    [gateway.state, gateway.name, gateway.placement.vpc].join();
 
 const states: Readonly<Record<string, GatewayState>> = {
   BUILDING: 'creating',

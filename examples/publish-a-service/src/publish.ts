@@ -40,7 +40,7 @@ export async function publish(
 
 /** A gateway with a pool for inbound traffic is asked for one of that pool; any address not kept for SNAT will do. */
 async function entrance(gateway: GatewayHandle, options: CallOptions): Promise<PublicAddress> {
-  const found = await gateway.addresses.list(options).find(({ use }) => use !== 'snat');
+  const found = await gateway.addresses.list({}, options).find(({ use }) => use !== 'snat');
   if (found) return found;
   throw new NatError('failed-precondition', `${gateway.ref} has no address that outside traffic could use`, {
     remedy: 'attach one: gateway.addresses.attach(ip, { purpose: "dnat" })',
@@ -50,7 +50,7 @@ async function entrance(gateway: GatewayHandle, options: CallOptions): Promise<P
 async function mustLeadTo(gateway: GatewayHandle, service: Service, options: CallOptions): Promise<void> {
   const { protocol, port, host } = service;
   const standing = await gateway.dnat
-    .list(options)
+    .list({}, options)
     .find(
       (rule) => rule.protocol === protocol && rule.public.ports !== 'any' && rule.public.ports.from === port,
     );

@@ -71,6 +71,33 @@ describe('reading', () => {
     expect(await terminal.json('billing', 'expiring', '--within', '1d')).toEqual([]);
   });
 
+  it('finds gateways by pattern, id, tag and expiry, and one or none', async () => {
+    const all = await terminal.json<Gateway[]>('gateways', 'list');
+    const names = async (...words: string[]) =>
+      (await terminal.json<Gateway[]>('gateways', 'list', ...words)).map(({ name }) => name).sort();
+    expect(await names('--name', 's*')).toEqual(['search-out', 'shop-egress']);
+    expect(await names('--expires-within', '30d')).toEqual(['search-out']);
+    expect(await names('--tag', 'team=nobody')).toEqual([]);
+    expect(await names('--network', 'vpc-of-nobody')).toEqual([]);
+    const found = await terminal.json<Gateway>('gateways', 'find', '--name', '*egress', '--cloud', 'alibaba');
+    expect(await names('--id', `${found.ref}`.split('/').at(-1) ?? '')).toEqual(['shop-egress']);
+    expect((await terminal.type('gateways', 'find', '--name', 'nobody')).exit).toBe(3);
+    const several = await terminal.type('gateways', 'find');
+    expect(several.exit).toBe(1);
+    for (const { ref } of all) expect(several.err).toContain(`${ref}`);
+  });
+
+  it('shows and finds the rules of a gateway', async () => {
+    const ref = await refOf('shop-egress');
+    const [rule] = await terminal.json<SnatRule[]>('snat', 'list', ref);
+    expect(await terminal.json('snat', 'get', ref, `${rule?.id}`)).toEqual(rule);
+    expect(await terminal.json('snat', 'find', ref, '--id', `${rule?.id}`)).toEqual(rule);
+    expect((await terminal.type('snat', 'get', ref, 'snat-nobody')).exit).toBe(3);
+    const [forwarded] = await terminal.json<DnatRule[]>('dnat', 'list', ref);
+    const port = forwarded?.public.ports === 'any' ? 1 : forwarded?.public.ports.from;
+    expect(await terminal.json('dnat', 'find', ref, '--public', `:${port}`)).toEqual(forwarded);
+  });
+
   it('explains error codes of the clouds', async () => {
     expect(await terminal.json('errors', 'explain', 'IncorretSnatEntryStatus')).toMatchObject({
       cloud: 'alibaba',

@@ -1,10 +1,19 @@
 import type { CallOptions } from './call.ts';
 import type { Listing } from './listing.ts';
-import type { AddressFilter, AddressSpec, AttachFor, PublicAddress } from './model/address.ts';
+import {
+  type AddressFilter,
+  type AddressSpec,
+  type AttachFor,
+  addressFilterSchema,
+  isMeantAddress,
+  type PublicAddress,
+} from './model/address.ts';
 import { start } from './mutations/start.ts';
 import type { Operation } from './operation.ts';
 import type { GatewayRef } from './ref.ts';
-import { listed } from './runtime/listed.ts';
+import { check } from './runtime/check.ts';
+import { listedWhere } from './runtime/listed.ts';
+import { describeFilter, onlyOne } from './runtime/only-one.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
 /** The public addresses of a cloud account. */
@@ -19,6 +28,11 @@ export class Addresses {
     return listAddresses(this.#runtime, filter, options);
   }
 
+  /** Exactly one address: `not-found` when there is none, `conflict` with all of them when there are several. */
+  find(filter: AddressFilter, options?: CallOptions): Promise<PublicAddress> {
+    return findAddress(this.list(filter, options), filter);
+  }
+
   /** Buys an address; it costs from now on, attached or not. */
   allocate(spec: AddressSpec = {}, options?: CallOptions): Operation<PublicAddress> {
     return start(this.#runtime, 'addresses.allocate', undefined, spec, options);
@@ -30,6 +44,9 @@ export class Addresses {
   }
 }
 
+/** What can be asked of the addresses of one gateway. */
+type OfGateway = Omit<AddressFilter, 'gateway' | 'free'>;
+
 /** The public addresses of one gateway. Addresses are named by their ip or their allocation id. */
 export class GatewayAddresses {
   readonly #runtime: Runtime;
@@ -40,8 +57,12 @@ export class GatewayAddresses {
     this.#ref = ref;
   }
 
-  list(options?: CallOptions): Listing<PublicAddress> {
-    return listAddresses(this.#runtime, { gateway: this.#ref.id }, options);
+  list(filter: OfGateway = {}, options?: CallOptions): Listing<PublicAddress> {
+    return listAddresses(this.#runtime, { ...filter, gateway: this.#ref.id }, options);
+  }
+
+  find(filter: OfGateway, options?: CallOptions): Promise<PublicAddress> {
+    return findAddress(this.list(filter, options), filter);
   }
 
   /** Settles when rules can use the address. `purpose` matters on clouds that keep separate pools. */
@@ -73,5 +94,15 @@ function listAddresses(
   filter: AddressFilter,
   options?: CallOptions,
 ): Listing<PublicAddress> {
-  return listed(runtime, options, (cursor, call) => runtime.driver.addresses.list(filter, cursor, call));
+  const { addresses, use, ...sent } = check<AddressFilter>(addressFilterSchema, filter, 'filter');
+  const here = { ...(addresses && { addresses }), ...(use && { use }) };
+  return listedWhere(
+    runtime,
+    options,
+    (cursor, call) => runtime.driver.addresses.list(sent, cursor, call),
+    (address) => isMeantAddress(address, here),
+  );
 }
+
+const findAddress = async (listing: Listing<PublicAddress>, filter: AddressFilter): Promise<PublicAddress> =>
+  onlyOne(await listing.toArray(), describeFilter('public IP', filter), ({ ip }) => ip);

@@ -1,6 +1,7 @@
 import { NatError } from './errors.ts';
 import type { AddressOffers, Metering } from './model/address.ts';
 import { kindOfSize, type Size, type SizeFacts, type SizeKind } from './model/size.ts';
+import type { GatewayState } from './model/state.ts';
 
 /** Whether an order must, may or cannot name something. */
 export type FieldUse = 'required' | 'optional' | 'unused';
@@ -15,6 +16,17 @@ export interface NameRule {
 export interface TermRule {
   readonly months: readonly number[];
   readonly years: readonly number[];
+}
+
+/** Absent where the cloud does not filter by it. */
+export interface GatewayFilterFacts {
+  /** How many gateways one request can name by id. */
+  readonly ids?: number;
+  /** `part` where the cloud is known to match a part of a name; elsewhere only a whole name is sent. */
+  readonly name?: 'whole' | 'part';
+  readonly network?: true;
+  readonly states?: readonly GatewayState[];
+  readonly tags?: { readonly by: 'key' | 'value'; readonly maximum: number };
 }
 
 /** Everything a caller may want to ask a cloud about, with the limits that belong to the answer yes. */
@@ -33,6 +45,8 @@ export interface FeatureLimits {
     /** `manual` where a gateway carries no traffic until somebody points a route table at it. */
     readonly routes?: 'manual';
   };
+  /** How much of a filter the cloud applies to a listing by itself. Polynat applies the rest; the answer is the same. */
+  'gateways.filter': GatewayFilterFacts;
   'gateways.rename': { readonly names: NameRule };
   'gateways.description': { readonly texts: NameRule };
   /** How much all its public addresses together may send, in Mbit/s: what an order or a change can choose. */

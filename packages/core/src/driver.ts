@@ -19,13 +19,8 @@ import type { AddressFilter, AddressSpec, AttachFor, PublicAddress } from './mod
 import type { BandwidthPackage, BandwidthSpec } from './model/bandwidth.ts';
 import type { Billing, Term } from './model/billing.ts';
 import type { DnatRule, DnatSpec } from './model/dnat-rule.ts';
-import type {
-  GatewayChange,
-  GatewayFilter,
-  GatewayOrder,
-  GatewayRecord,
-  LabelChange,
-} from './model/gateway.ts';
+import type { GatewayChange, GatewayOrder, GatewayRecord, LabelChange } from './model/gateway.ts';
+import type { GatewayQuery } from './model/gateway-filter.ts';
 import type { GatewayKey } from './model/gateway-key.ts';
 import type { Network, Route, Subnet } from './model/network.ts';
 import type { Size } from './model/size.ts';
@@ -72,7 +67,11 @@ export interface Pacing {
 }
 
 export interface GatewayResource {
-  list(filter: GatewayFilter, cursor: string | undefined, call: Call): Promise<Page<GatewayRecord>>;
+  /**
+   * The query holds what the fact `gateways.filter` says that the cloud applies. The answer may hold more than was asked for: core
+   * looks at each gateway again. An unknown id or network may fail with `not-found`; core takes that for an empty answer.
+   */
+  list(query: GatewayQuery, cursor: string | undefined, call: Call): Promise<Page<GatewayRecord>>;
   /** Fails with `not-found` when there is no such gateway. */
   get(key: GatewayKey, call: Call): Promise<GatewayRecord>;
   create(order: GatewayOrder, call: Call): Promise<Receipt<GatewayRecord>>;
@@ -90,6 +89,8 @@ export interface GatewayResource {
 
 export interface SnatResource {
   list(key: GatewayKey, cursor: string | undefined, call: Call): Promise<Page<SnatRule>>;
+  /** One rule by its id, where the cloud can be asked for it alone; `undefined` when there is none. */
+  get?(key: GatewayKey, id: string, call: Call): Promise<SnatRule | undefined>;
   /** `through` is always filled when the cloud chooses addresses per rule. */
   add(key: GatewayKey, spec: SnatSpec, call: Call): Promise<Receipt<SnatRule>>;
   /**
@@ -107,6 +108,8 @@ export interface SnatResource {
 
 export interface DnatResource {
   list(key: GatewayKey, cursor: string | undefined, call: Call): Promise<Page<DnatRule>>;
+  /** One rule by its id, where the cloud can be asked for it alone; `undefined` when there is none. */
+  get?(key: GatewayKey, id: string, call: Call): Promise<DnatRule | undefined>;
   add(key: GatewayKey, spec: DnatSpec, call: Call): Promise<Receipt<DnatRule>>;
   addAll?(
     key: GatewayKey,

@@ -1,12 +1,12 @@
 import type { CallOptions } from './call.ts';
 import type { Listing } from './listing.ts';
-import { type Gateway, type GatewayFilter, type GatewaySpec, gatewayFilterSchema } from './model/gateway.ts';
+import type { Gateway, GatewaySpec } from './model/gateway.ts';
+import { type GatewayFilter, gatewayFilterSchema } from './model/gateway-filter.ts';
 import { start } from './mutations/start.ts';
 import type { Operation } from './operation.ts';
 import { check } from './runtime/check.ts';
-import { listedAs } from './runtime/listed.ts';
+import { findGateway, listGateways } from './runtime/find-gateways.ts';
 import type { Runtime } from './runtime/runtime.ts';
-import { snapshotOf } from './runtime/snapshot.ts';
 
 /** The gateways of one cloud. */
 export class Gateways {
@@ -16,15 +16,15 @@ export class Gateways {
     this.#runtime = runtime;
   }
 
+  /** The gateways to which everything in the filter applies; all without one. */
   list(filter: GatewayFilter = {}, options?: CallOptions): Listing<Gateway> {
-    const { driver, alias } = this.#runtime;
     const wanted = check<GatewayFilter>(gatewayFilterSchema, filter, 'filter');
-    return listedAs(
-      this.#runtime,
-      options,
-      (cursor, call) => driver.gateways.list(wanted, cursor, call),
-      (record) => snapshotOf(alias, record),
-    );
+    return listGateways(this.#runtime, wanted, options);
+  }
+
+  /** Exactly one gateway: `not-found` when there is none, `conflict` with the refs of all when there are several. */
+  find(filter: GatewayFilter, options?: CallOptions): Promise<Gateway> {
+    return findGateway(this.list(filter, options), filter);
   }
 
   /** Orders a gateway. It costs from the moment the cloud accepts. */

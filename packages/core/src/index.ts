@@ -9,6 +9,7 @@ export {
   type FeatureLimits,
   type Features,
   type FieldUse,
+  type GatewayFilterFacts,
   type NameRule,
   requireFeature,
   type Supported,
@@ -17,7 +18,16 @@ export {
   type Unsupported,
   unsupported,
 } from './capabilities.ts';
-export { type Clock, hours, minutes, type Random, seconds, systemClock, systemRandom } from './clock.ts';
+export {
+  type Clock,
+  days,
+  hours,
+  minutes,
+  type Random,
+  seconds,
+  systemClock,
+  systemRandom,
+} from './clock.ts';
 export { Cloud, type CloudOf } from './cloud.ts';
 export {
   type CredentialPlace,
@@ -115,18 +125,18 @@ export {
 export {
   type Gateway,
   type GatewayChange,
-  type GatewayFilter,
   type GatewayOrder,
   type GatewayRecord,
   type GatewaySpec,
-  gatewayFilterSchema,
   gatewaySpecSchema,
   type LabelChange,
 } from './model/gateway.ts';
+export { type GatewayFilter, type GatewayQuery, gatewayFilterSchema } from './model/gateway-filter.ts';
 export type { GatewayKey } from './model/gateway-key.ts';
 export type { Json, ProviderSettings } from './model/json.ts';
 export { type Network, type Placement, placementSchema, type Route, type Subnet } from './model/network.ts';
 export { type Obstacle, type ObstacleCode, obstacleCodes, type Readiness } from './model/readiness.ts';
+export type { DnatFilter, EndpointFilter, SnatFilter } from './model/rule-filter.ts';
 export {
   addressesOf,
   chooseSize,

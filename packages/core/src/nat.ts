@@ -4,13 +4,15 @@ import { Cloud, type CloudOf } from './cloud.ts';
 import type { Driver } from './driver.ts';
 import { NatError } from './errors.ts';
 import type { GatewayHandle } from './gateway.ts';
-import type { Gateway, GatewayFilter } from './model/gateway.ts';
+import type { Gateway } from './model/gateway.ts';
+import type { GatewayFilter } from './model/gateway-filter.ts';
 import { MultiCloudListing } from './multi-cloud-listing.ts';
 import { resume } from './mutations/start.ts';
 import type { Operation } from './operation.ts';
 import { type OperationRecord, operationRecordSchema } from './operation-record.ts';
 import { GatewayRef } from './ref.ts';
 import { check } from './runtime/check.ts';
+import { findGateway } from './runtime/find-gateways.ts';
 import { Lanes } from './runtime/lanes.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
@@ -81,15 +83,25 @@ export class Clouds {
     return new Cloud<Driver>(this.#runtime(alias));
   }
 
-  /** Gateways of all clouds. */
+  /** Gateways of all clouds. A network or ids that one cloud does not know are an empty answer there. */
   readonly gateways = {
-    list: (filter?: GatewayFilter, options?: CallOptions): MultiCloudListing<Gateway> => {
-      const parts = [...this.#runtimes].map(
-        ([alias, runtime]) => [alias, new Cloud(runtime).gateways.list(filter, options)] as const,
-      );
-      return new MultiCloudListing(new Map(parts));
-    },
+    list: (filter?: GatewayFilter, options?: CallOptions): MultiCloudListing<Gateway> =>
+      this.#gatewaysOfAll(filter, options),
+
+    /**
+     * Exactly one gateway among all clouds: `not-found` when there is none, `conflict` with the refs of all when there are several. It
+     * fails when a cloud cannot be asked, since that one may have another.
+     */
+    find: (filter: GatewayFilter, options?: CallOptions): Promise<Gateway> =>
+      findGateway(this.#gatewaysOfAll(filter, options), filter),
   };
+
+  #gatewaysOfAll(filter?: GatewayFilter, options?: CallOptions): MultiCloudListing<Gateway> {
+    const parts = [...this.#runtimes].map(
+      ([alias, runtime]) => [alias, new Cloud(runtime).gateways.list(filter, options)] as const,
+    );
+    return new MultiCloudListing(new Map(parts));
+  }
 
   /** A handle on a gateway of whichever cloud its ref names. What that cloud lacks fails with `unsupported` when called. */
   gateway(ref: GatewayRef | string): GatewayHandle {

@@ -1,30 +1,60 @@
 import type { ItemResult } from './batch.ts';
 import type { CallOptions } from './call.ts';
+import type { DnatResource, SnatResource } from './driver.ts';
+import { NatError } from './errors.ts';
 import type { Listing } from './listing.ts';
 import type { DnatRule, DnatSpecInput } from './model/dnat-rule.ts';
+import {
+  type DnatFilter,
+  dnatFilterSchema,
+  isMeantDnat,
+  isMeantSnat,
+  type SnatFilter,
+  snatFilterSchema,
+} from './model/rule-filter.ts';
 import type { SnatRule, SnatSpec } from './model/snat-rule.ts';
 import { resourceOf } from './mutations/define.ts';
 import { start } from './mutations/start.ts';
 import type { Operation } from './operation.ts';
 import type { GatewayRef } from './ref.ts';
-import { listed } from './runtime/listed.ts';
-import type { Runtime } from './runtime/runtime.ts';
+import { check } from './runtime/check.ts';
+import { listedWhere } from './runtime/listed.ts';
+import { describeFilter, onlyOne } from './runtime/only-one.ts';
+import { type Runtime, readCall } from './runtime/runtime.ts';
+import { freeze } from './runtime/snapshot.ts';
 
 /** A kind of rules: the name of the driver's resource, and the first word of its mutations. */
 type RuleKind = 'snat' | 'dnat';
 
 /** The rules of one kind on one gateway. */
-abstract class Rules<Rule, Spec> {
-  abstract list(options?: CallOptions): Listing<Rule>;
+abstract class Rules<Rule extends { readonly id: string }, Spec, Filter extends object> {
+  /** The rules to which everything in the filter applies; all without one. */
+  abstract list(filter?: Filter, options?: CallOptions): Listing<Rule>;
   readonly #kind: RuleKind;
+  readonly #what: string;
   protected readonly runtime: Runtime;
   protected readonly ref: GatewayRef;
 
   constructor(kind: RuleKind, runtime: Runtime, ref: GatewayRef) {
     this.#kind = kind;
+    this.#what = `${kind.toUpperCase()} rule`;
     this.runtime = runtime;
     this.ref = ref;
   }
+
+  /** Exactly one rule: `not-found` when there is none, `conflict` with the ids of all when there are several. */
+  async find(filter: Filter, options?: CallOptions): Promise<Rule> {
+    const found = await this.list(filter, options).toArray();
+    return onlyOne(found, describeFilter(this.#what, filter), ({ id }) => id);
+  }
+
+  async get(id: string, options?: CallOptions): Promise<Rule> {
+    const found = await this.byId(id, options);
+    if (found) return found;
+    throw new NatError('not-found', `gateway ${this.ref.id} has no ${this.#what} ${id}`);
+  }
+
+  protected abstract byId(id: string, options?: CallOptions): Promise<Rule | undefined>;
 
   add(rule: Spec, options?: CallOptions): Operation<Rule> {
     return this.start('add', { rule }, options);
@@ -73,15 +103,30 @@ abstract class Rules<Rule, Spec> {
 }
 
 /** The rules that decide from which public IP private hosts reach the internet. Without `through`, it is every one of the gateway. */
-export class SnatRules extends Rules<SnatRule, SnatSpec> {
+export class SnatRules extends Rules<SnatRule, SnatSpec, SnatFilter> {
   constructor(runtime: Runtime, ref: GatewayRef) {
     super('snat', runtime, ref);
   }
 
-  list(options?: CallOptions): Listing<SnatRule> {
-    return listed(this.runtime, options, async (cursor, call) =>
-      resourceOf(this.runtime, 'snat', 'snat.rules').list(this.ref, cursor, call),
+  list(filter: SnatFilter = {}, options?: CallOptions): Listing<SnatRule> {
+    const wanted = check<SnatFilter>(snatFilterSchema, filter, 'filter');
+    return listedWhere(
+      this.runtime,
+      options,
+      async (cursor, call) => this.#resource().list(this.ref, cursor, call),
+      (rule) => isMeantSnat(rule, wanted),
     );
+  }
+
+  protected async byId(id: string, options?: CallOptions): Promise<SnatRule | undefined> {
+    const snat = this.#resource();
+    if (!snat.get) return this.list({ ids: [id] }, options).find((rule) => rule.id === id);
+    const rule = await snat.get(this.ref, id, readCall(this.runtime, options));
+    return rule && freeze(rule);
+  }
+
+  #resource(): SnatResource {
+    return resourceOf(this.runtime, 'snat', 'snat.rules');
   }
 
   /** Adds a public IP to a rule, without restating the rule. */
@@ -96,14 +141,29 @@ export class SnatRules extends Rules<SnatRule, SnatSpec> {
 }
 
 /** The rules that forward a public port to a private host. */
-export class DnatRules extends Rules<DnatRule, DnatSpecInput> {
+export class DnatRules extends Rules<DnatRule, DnatSpecInput, DnatFilter> {
   constructor(runtime: Runtime, ref: GatewayRef) {
     super('dnat', runtime, ref);
   }
 
-  list(options?: CallOptions): Listing<DnatRule> {
-    return listed(this.runtime, options, async (cursor, call) =>
-      resourceOf(this.runtime, 'dnat', 'dnat.rules').list(this.ref, cursor, call),
+  list(filter: DnatFilter = {}, options?: CallOptions): Listing<DnatRule> {
+    const wanted = check<DnatFilter>(dnatFilterSchema, filter, 'filter');
+    return listedWhere(
+      this.runtime,
+      options,
+      async (cursor, call) => this.#resource().list(this.ref, cursor, call),
+      (rule) => isMeantDnat(rule, wanted),
     );
+  }
+
+  protected async byId(id: string, options?: CallOptions): Promise<DnatRule | undefined> {
+    const dnat = this.#resource();
+    if (!dnat.get) return this.list({ ids: [id] }, options).find((rule) => rule.id === id);
+    const rule = await dnat.get(this.ref, id, readCall(this.runtime, options));
+    return rule && freeze(rule);
+  }
+
+  #resource(): DnatResource {
+    return resourceOf(this.runtime, 'dnat', 'dnat.rules');
   }
 }

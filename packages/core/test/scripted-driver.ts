@@ -10,6 +10,7 @@ const names = { pattern: /^[a-z][a-z0-9-]{1,9}$/, words: 'start with a letter an
 
 export const features: Features = {
   'gateways.create': { ...yes, subnet: 'required', addresses: 'optional', names, named: true },
+  'gateways.filter': { ...yes, ids: 2, name: 'whole', network: true, states: ['available'] },
   'gateways.rename': { ...yes, names },
   'gateways.description': { ...yes, texts: { pattern: /^.{2,20}$/, words: 'have 2 to 20 characters' } },
   'gateways.outbound-limit': no,

@@ -62,9 +62,9 @@ export async function exportGateway(
 async function readTables(nat: Clouds, handle: GatewayHandle, options: CallOptions) {
   const cloud = nat.cloud(handle.ref.cloud);
   const [addresses, snat, dnat, bandwidth] = await Promise.all([
-    handle.addresses.list(options).toArray(),
-    listWhere(cloud.can('snat.rules'), () => handle.snat.list(options)),
-    listWhere(cloud.can('dnat.rules'), () => handle.dnat.list(options)),
+    handle.addresses.list({}, options).toArray(),
+    listWhere(cloud.can('snat.rules'), () => handle.snat.list({}, options)),
+    listWhere(cloud.can('dnat.rules'), () => handle.dnat.list({}, options)),
     listWhere(cloud.can('bandwidth.packages'), () => handle.bandwidth.list(options)),
   ]);
   return { addresses, snat, dnat, bandwidth };

@@ -1,5 +1,5 @@
 import { defined, providerSettings, type UsualSettings } from '@polynat/adapter-kit';
-import type { GatewayOrder, GatewayRecord, Size } from '@polynat/core';
+import type { GatewayOrder, GatewayQuery, GatewayRecord, GatewayState, Size } from '@polynat/core';
 import type { OperationInput, OperationOutput } from '../operations/index.ts';
 import { decodeBoundIp } from './address.ts';
 import { decodeBilling, encodeBilling } from './billing.ts';
@@ -102,3 +102,11 @@ const tierOf = (size: Size | undefined) => (size && 'tier' in size ? size.tier :
 
 export const encodeTags = (tags: Readonly<Record<string, string>>) =>
   Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+
+/** The words of the API for the states it is asked by. */
+const statusOf: Partial<Record<GatewayState, string>> = { available: 'Available', deleting: 'Deleting' };
+
+export const encodeQuery = ({ ids, name, network, state, tags }: GatewayQuery) => ({
+  ...defined({ NatGatewayId: ids?.[0], VpcId: network, Name: name, Status: state && statusOf[state] }),
+  ...(tags && { Tag: tags.map(({ key, value }) => ({ Key: key, ...defined({ Value: value }) })) }),
+});

@@ -1,4 +1,12 @@
-import type { AddressUse, Billing, GatewayOrder, GatewayRecord, GatewayState, Size } from '@polynat/core';
+import type {
+  AddressUse,
+  Billing,
+  GatewayOrder,
+  GatewayQuery,
+  GatewayRecord,
+  GatewayState,
+  Size,
+} from '@polynat/core';
 import { decodeInstant } from '@polynat/tencent';
 import type { NatModel } from '../operations/gateways.ts';
 import { capacities } from '../operations/schema.ts';
@@ -20,6 +28,27 @@ const states: Readonly<Record<string, GatewayState>> = {
   DELETEFAILURE: 'failed',
   DENIED: 'suspended',
 };
+
+/** A suspended gateway may be listed as available. */
+const statesOf = (wanted: GatewayState): readonly string[] =>
+  Object.entries(states)
+    .filter(([word, state]) => state === wanted || (wanted === 'suspended' && word === 'AVAILABLE'))
+    .map(([word]) => word);
+
+/** The API takes ids or conditions, never both. */
+export function encodeQuery({ ids, network, name, state, tags }: GatewayQuery) {
+  if (ids !== undefined) return { NatGatewayIds: [...ids] };
+  const conditions = {
+    'vpc-id': network === undefined ? [] : [network],
+    'nat-gateway-name': name === undefined ? [] : [name],
+    'nat-state': state === undefined ? [] : [...statesOf(state)],
+    'tag-key': (tags ?? []).map(({ key }) => key),
+  };
+  const Filters = Object.entries(conditions)
+    .filter(([, Values]) => Values.length > 0)
+    .map(([Name, Values]) => ({ Name, Values }));
+  return Filters.length === 0 ? {} : { Filters };
+}
 
 /** A gateway that is banned or in arrears is listed as available all the same. */
 function decodeState(nat: NatModel): Pick<GatewayRecord, 'state' | 'providerState'> {

@@ -54,7 +54,7 @@ function parseInterface(text: string): SnatSource {
   throw new UsageError(`source: "interface:${text}" names no IP`, 'write interface:ID@IP');
 }
 
-const protocols = ['tcp', 'udp', 'any'] as const;
+export const protocols = ['tcp', 'udp', 'any'] as const;
 
 /** `tcp 1.2.3.4:443 10.0.0.7:8443`; ports may be ranges such as `80-90`; `any` takes IPs without ports. */
 export const parseDnat = (protocol: string, outside: string, inside: string): DnatSpecInput => ({

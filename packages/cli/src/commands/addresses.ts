@@ -105,7 +105,7 @@ async function listAddresses(
   options: OptionValues,
 ): Promise<Answer> {
   if (ref !== undefined) {
-    const addresses = await (await clouds.gateway(ref)).addresses.list(call).toArray();
+    const addresses = await (await clouds.gateway(ref)).addresses.list({}, call).toArray();
     return { json: addresses, text: tableOf(addresses) };
   }
   const { Listing } = await import('@polynat/core');

@@ -5,17 +5,28 @@ import type { CommandSpec } from '../command-line/command.ts';
 import type { Needs } from '../command-line/context.ts';
 import { given, type OptionValues, optional } from '../command-line/options.ts';
 
+const filterOptions = [
+  ['--cloud <alias...>', 'only these clouds'],
+  ['--id <id...>', 'only gateways with these ids'],
+  ['--name <pattern>', "only gateways with this name; * stands for any characters: 'shop-*'"],
+  ['--tag <key=value...>', 'only gateways with these tags; * stands for any characters in a value'],
+  ['--state <state>', 'only gateways in this state'],
+  ['--network <id>', 'only gateways in this VPC'],
+  ['--expires-within <duration>', 'only prepaid gateways that expire within 7d, 12h, …'],
+] as const;
+
 export const gatewayCommands: readonly CommandSpec[] = [
   {
     usage: 'gateways list',
     summary: 'list gateways of all clouds, or of some',
-    options: [
-      ['--cloud <alias...>', 'only these clouds'],
-      ['--state <state>', 'only gateways in this state'],
-      ['--name <name>', 'only gateways with this name'],
-      ['--network <id>', 'only gateways in this VPC'],
-    ],
+    options: filterOptions,
     run: listGateways,
+  },
+  {
+    usage: 'gateways find',
+    summary: 'show the one gateway that the options describe; fails when there is none or several',
+    options: filterOptions,
+    run: findGateway,
   },
   {
     usage: 'gateways get <ref>',
@@ -132,7 +143,8 @@ async function listGateways(
   _: readonly string[],
   options: OptionValues,
 ): Promise<Answer> {
-  const filter = await filterFrom(options);
+  const { filterFrom } = await import('../gateways/gateway-filter.ts');
+  const filter = filterFrom(options);
   const { items, exit } = await listAll({ clouds, terminal }, options, ({ gateways }) =>
     gateways.list(filter, call),
   );
@@ -140,14 +152,16 @@ async function listGateways(
   return { json: items, text: gatewayTable(items), exit };
 }
 
-async function filterFrom(options: OptionValues) {
-  const { oneOf } = await import('../command-line/parse.ts');
-  const { gatewayStates } = await import('@polynat/core');
-  const state = optional(options, 'state');
-  return {
-    ...given(options, 'name', 'network'),
-    ...(state && { state: oneOf(gatewayStates, state, '--state') }),
-  };
+/** Among several clouds one that cannot be asked may hold another match: the command fails with its error. */
+async function findGateway(
+  { clouds, terminal, call }: Needs<'clouds' | 'terminal' | 'call'>,
+  _: readonly string[],
+  options: OptionValues,
+): Promise<Answer> {
+  const { filterFrom } = await import('../gateways/gateway-filter.ts');
+  const filter = filterFrom(options);
+  const nat = await clouds.all();
+  return answer(await terminal.reading(nat.aliases.join(', '), nat.gateways.find(filter, call)));
 }
 
 async function showReadiness(

@@ -13,14 +13,41 @@ const snatOptions = [
   ['--name <name>', 'name'],
 ] as const;
 
+const snatFilterOptions = [
+  ['--id <id...>', 'only rules with these ids'],
+  ['--name <pattern>', 'only rules with this name; * stands for any characters'],
+  ['--source <source>', 'only the rule of this source'],
+  ['--through <ip>', 'only rules with this public IP'],
+] as const;
+
 export const snatCommands: readonly CommandSpec[] = [
   {
     usage: 'snat list <ref>',
     summary: 'list SNAT rules (outbound)',
-    run: async ({ clouds, call }, [ref = '']) => {
+    options: snatFilterOptions,
+    run: async ({ clouds, call }, [ref = ''], options) => {
+      const { snatFilterFrom } = await import('../gateways/rule-filter.ts');
       const { snat } = await clouds.gateway(ref);
-      const rules = await snat.list(call).toArray();
+      const rules = await snat.list(snatFilterFrom(options), call).toArray();
       return { json: rules, text: await snatTable(rules) };
+    },
+  },
+  {
+    usage: 'snat get <ref> <id>',
+    summary: 'show a rule',
+    run: async ({ clouds, call }, [ref = '', id = '']) => {
+      const { snat } = await clouds.gateway(ref);
+      return snatAnswer(await snat.get(id, call));
+    },
+  },
+  {
+    usage: 'snat find <ref>',
+    summary: 'show the one rule that the options describe; fails when there is none or several',
+    options: snatFilterOptions,
+    run: async ({ clouds, call }, [ref = ''], options) => {
+      const { snatFilterFrom } = await import('../gateways/rule-filter.ts');
+      const { snat } = await clouds.gateway(ref);
+      return snatAnswer(await snat.find(snatFilterFrom(options), call));
     },
   },
   {
@@ -81,14 +108,42 @@ const dnatOptions = [
   ['--port-break', 'let DNAT take a port that SNAT uses'],
 ] as const;
 
+const dnatFilterOptions = [
+  ['--id <id...>', 'only rules with these ids'],
+  ['--name <pattern>', 'only rules with this name; * stands for any characters'],
+  ['--protocol <protocol>', 'tcp, udp or any'],
+  ['--public <endpoint>', 'only rules of this public IP or port: 1.2.3.4, 1.2.3.4:443 or :443'],
+  ['--private <endpoint>', 'only rules to this private IP or port'],
+] as const;
+
 export const dnatCommands: readonly CommandSpec[] = [
   {
     usage: 'dnat list <ref>',
     summary: 'list DNAT rules (inbound)',
-    run: async ({ clouds, call }, [ref = '']) => {
+    options: dnatFilterOptions,
+    run: async ({ clouds, call }, [ref = ''], options) => {
+      const { dnatFilterFrom } = await import('../gateways/rule-filter.ts');
       const { dnat } = await clouds.gateway(ref);
-      const rules = await dnat.list(call).toArray();
+      const rules = await dnat.list(dnatFilterFrom(options), call).toArray();
       return { json: rules, text: await dnatTable(rules) };
+    },
+  },
+  {
+    usage: 'dnat get <ref> <id>',
+    summary: 'show a rule',
+    run: async ({ clouds, call }, [ref = '', id = '']) => {
+      const { dnat } = await clouds.gateway(ref);
+      return dnatAnswer(await dnat.get(id, call));
+    },
+  },
+  {
+    usage: 'dnat find <ref>',
+    summary: 'show the one rule that the options describe; fails when there is none or several',
+    options: dnatFilterOptions,
+    run: async ({ clouds, call }, [ref = ''], options) => {
+      const { dnatFilterFrom } = await import('../gateways/rule-filter.ts');
+      const { dnat } = await clouds.gateway(ref);
+      return dnatAnswer(await dnat.find(dnatFilterFrom(options), call));
     },
   },
   {

@@ -18,7 +18,8 @@ export interface BandwidthRange {
 }
 
 /** What a public address is used for on its gateway. */
-export type AddressUse = 'idle' | 'snat' | 'dnat' | 'both';
+export const addressUses = ['idle', 'snat', 'dnat', 'both'] as const;
+export type AddressUse = (typeof addressUses)[number];
 
 export interface PublicAddress {
   readonly ip: string;
@@ -44,7 +45,26 @@ export interface AddressFilter {
   readonly gateway?: string;
   /** Only addresses that no resource holds. */
   readonly free?: boolean;
+  /** Only these, by their IP or allocation id. */
+  readonly addresses?: readonly string[];
+  readonly use?: AddressUse;
 }
+
+export const addressFilterSchema = z.lazy(() =>
+  z.strictObject({
+    gateway: z.string().min(1).exactOptional(),
+    free: z.boolean().exactOptional(),
+    addresses: z.array(z.string().min(1)).exactOptional(),
+    use: z.enum(addressUses, `must be one of ${addressUses.join(', ')}`).exactOptional(),
+  }),
+);
+
+/** Whether a filter means this address, as far as the cloud has not applied it. */
+export const isMeantAddress = (
+  { ip, id, use }: PublicAddress,
+  { addresses, use: wanted = use }: AddressFilter,
+): boolean =>
+  use === wanted && (addresses === undefined || addresses.some((name) => name === ip || name === id));
 
 /** A new public address. Everything is optional; clouds differ in what they let one choose. */
 export interface AddressSpec {

@@ -7,7 +7,7 @@ import type { GatewayKey } from './gateway-key.ts';
 import type { ProviderSettings } from './json.ts';
 import { type Placement, placementSchema } from './network.ts';
 import { type Size, type SizeRequest, sizeRequestSchema } from './size.ts';
-import { type GatewayState, gatewayStates } from './state.ts';
+import type { GatewayState } from './state.ts';
 
 /** A gateway as a driver reports it. */
 export interface GatewayRecord {
@@ -76,21 +76,6 @@ export const gatewaySpecSchema = z.lazy(() =>
     addresses: z.array(ipv4Schema).min(1).exactOptional(),
     tags: z.record(z.string().min(1), z.string()).exactOptional(),
     protected: z.boolean().exactOptional(),
-  }),
-);
-
-export interface GatewayFilter {
-  readonly state?: GatewayState;
-  readonly name?: string;
-  /** Id of the network (VPC). */
-  readonly network?: string;
-}
-
-export const gatewayFilterSchema = z.lazy(() =>
-  z.strictObject({
-    state: z.enum(gatewayStates, `must be one of ${gatewayStates.join(', ')}`).exactOptional(),
-    name: z.string().min(1).exactOptional(),
-    network: z.string().min(1).exactOptional(),
   }),
 );
 

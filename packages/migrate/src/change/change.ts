@@ -120,8 +120,8 @@ async function diffTables(
   options: CallOptions,
 ): Promise<Tables> {
   const [snat, dnat] = await Promise.all([
-    features['snat.rules'].supported ? handle.snat.list(options).toArray() : [],
-    features['dnat.rules'].supported ? handle.dnat.list(options).toArray() : [],
+    features['snat.rules'].supported ? handle.snat.list({}, options).toArray() : [],
+    features['dnat.rules'].supported ? handle.dnat.list({}, options).toArray() : [],
   ]);
   const leaving = new Set(now.snat.flatMap(({ through }) => through));
   const breaksPorts = (ip: string) => features['dnat.port-break'].supported && leaving.has(ip);

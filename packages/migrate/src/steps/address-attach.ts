@@ -62,7 +62,7 @@ export const findAttached = (
 ): Promise<PublicAddress | undefined> =>
   nat
     .gateway(ref)
-    .addresses.list({ signal })
+    .addresses.list({}, { signal })
     .find((address) => address.ip === ip);
 
 /** `which`: the public IP, or what is known of it before it is allocated. */

@@ -74,7 +74,7 @@ async function idsOf<K extends 'snat' | 'dnat', T, R extends { readonly id: stri
   { signal }: OperationContext,
 ): Promise<readonly (string | undefined)[]> {
   const existing = new Map<string, R[]>();
-  for await (const rule of table.of(nat.gateway(ref)).list({ signal })) {
+  for await (const rule of table.of(nat.gateway(ref)).list({}, { signal })) {
     const key = table.keyOf(rule);
     existing.set(key, [...(existing.get(key) ?? []), rule]);
   }

@@ -40,7 +40,7 @@ const addingTo = <K extends 'snat' | 'dnat', T extends object, R extends { reado
     async probe(context, args, operation) {
       const { nat } = context;
       const handle = nat.gateway(args.ref);
-      const rules = table.of(handle).list({ signal: operation.signal });
+      const rules = table.of(handle).list({}, { signal: operation.signal });
       const found = await rules.find((existing) => table.does(existing, args.rule));
       if (!found) return undefined;
       const { created } = await context.runSoFar(operation.run);

@@ -27,7 +27,7 @@ const removingFrom = <K extends 'snat' | 'dnat', T extends object, R extends { r
       return null;
     },
     async probe({ nat }, { ref, before }, { signal }) {
-      const rules = table.of(nat.gateway(ref)).list({ signal });
+      const rules = table.of(nat.gateway(ref)).list({}, { signal });
       return (await rules.find((existing) => table.does(existing, before))) ? undefined : null;
     },
     async undo({ nat }, { ref, before }, _result, operation) {

@@ -29,7 +29,7 @@ const replacingIn = <K extends 'snat' | 'dnat', T extends object, R extends { re
       return { id: replaced.id };
     },
     async probe({ nat }, { ref, rule }, { signal }) {
-      const rules = table.of(nat.gateway(ref)).list({ signal });
+      const rules = table.of(nat.gateway(ref)).list({}, { signal });
       const found = await rules.find((existing) => table.does(existing, rule));
       return found && { id: found.id };
     },

@@ -24,7 +24,7 @@ interface Identified {
 
 /** The rules of one table of a gateway. */
 interface Rules<T, R extends Identified> {
-  list(options: CallOptions): Listing<R>;
+  list(filter: Readonly<Record<never, never>>, options: CallOptions): Listing<R>;
   add(rule: T, options: CallOptions): Operation<R>;
   addAll(rules: readonly T[], options: CallOptions): Operation<readonly ItemResult<R>[]>;
   replace(id: string, rule: T, options: CallOptions): Operation<R>;

@@ -58,7 +58,7 @@ async function strip(nat: StepContext['nat'], handle: GatewayHandle, call: CallO
   if (cloud.can('dnat.rules')) await removeAll(handle.dnat, call);
   if (cloud.can('snat.rules')) await removeAll(handle.snat, call);
   const fact = cloud.capabilities.features['addresses.attach'];
-  const attached = await handle.addresses.list(call).toArray();
+  const attached = await handle.addresses.list({}, call).toArray();
   // A cloud whose gateways always keep an address takes the last ones away with the gateway itself.
   const keep = fact.supported ? fact.minimum : 0;
   for (const { ip } of attached.slice(keep)) await handle.addresses.detach(ip, call);
@@ -69,7 +69,7 @@ async function removeAll(
   rules: GatewayHandle['snat'] | GatewayHandle['dnat'],
   call: CallOptions,
 ): Promise<void> {
-  for (const { id } of await rules.list(call).toArray()) {
+  for (const { id } of await rules.list({}, call).toArray()) {
     await rules.remove(id, call).catch(ignoreNotFound);
   }
 }

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { Scene } from './scene.ts';
 
 /** Facts about how something is done, not whether it can be asked for; each has tests of its own. */
-type Manner = 'writes.token' | 'addresses.attach' | 'addresses.swap' | 'snat.through';
+type Manner = 'writes.token' | 'gateways.filter' | 'addresses.attach' | 'addresses.swap' | 'snat.through';
 export type Refusable = Exclude<Feature, Manner>;
 
 type Attempt = (scene: Scene) => PromiseLike<unknown>;

@@ -6,6 +6,7 @@ import { cancellationIsClean } from './cancellation.ts';
 import { concurrencyIsSafe } from './concurrency.ts';
 import { dnatBehaves } from './dnat.ts';
 import { errorsBehave } from './errors.ts';
+import { findingIsTheSameEverywhere } from './finding.ts';
 import { gatewaysBehave } from './gateways.ts';
 import { capabilitiesAreHonest } from './honesty.ts';
 import { writesHappenOnce } from './idempotency.ts';
@@ -21,6 +22,7 @@ import { tokensAreHonoured } from './tokens.ts';
 export const topics: readonly Topic[] = [
   capabilitiesAreHonest,
   gatewaysBehave,
+  findingIsTheSameEverywhere,
   sizesBehave,
   snatBehaves,
   dnatBehaves,

@@ -1,11 +1,12 @@
-import type {
-  Capabilities,
-  Fact,
-  Feature,
-  FeatureLimits,
-  Features,
-  SizeFacts,
-  Unsupported,
+import {
+  type Capabilities,
+  type Fact,
+  type Feature,
+  type FeatureLimits,
+  type Features,
+  gatewayStates,
+  type SizeFacts,
+  type Unsupported,
 } from '@polynat/core';
 
 /** Facets an in-memory cloud can be made without. */
@@ -60,6 +61,13 @@ const featuresOf = (say: Answer): Features => ({
     addresses: 'optional',
     names,
     named: false,
+  }),
+  'gateways.filter': say('gateways.filter', {
+    ids: 50,
+    name: 'part',
+    network: true,
+    states: gatewayStates,
+    tags: { by: 'value', maximum: 20 },
   }),
   'gateways.rename': say('gateways.rename', { names }),
   'gateways.description': say('gateways.description', { texts }),

@@ -1,11 +1,4 @@
-import type {
-  Call,
-  GatewayFilter,
-  GatewayKey,
-  GatewayRecord,
-  GatewayResource,
-  Mutation,
-} from '@polynat/core';
+import type { Call, GatewayKey, GatewayQuery, GatewayRecord, GatewayResource, Mutation } from '@polynat/core';
 import { creation } from './create-gateway.ts';
 import { deletion } from './delete-gateway.ts';
 import type { DriverContext } from './driver-context.ts';
@@ -40,9 +33,9 @@ export function gatewayFacet(context: DriverContext): Required<GatewayResource> 
   };
 
   return {
-    list: (filter, cursor, call) =>
+    list: (query, cursor, call) =>
       requests.read('gateways.list', undefined, call, () => {
-        const wanted = [...world.gateways.values()].filter((gateway) => matches(view(gateway), filter));
+        const wanted = [...world.gateways.values()].filter((gateway) => matches(view(gateway), query));
         return pageOf(wanted, cursor, context.pageSize, view);
       }),
 
@@ -93,7 +86,10 @@ type Changeable = Pick<
 
 const updating = { during: 'updating', after: 'available' } as const;
 
-const matches = (gateway: GatewayRecord, { state, name, network }: GatewayFilter): boolean =>
-  (state === undefined || gateway.state === state) &&
-  (name === undefined || gateway.name === name) &&
-  (network === undefined || gateway.placement.vpc === network);
+/** A name is a part of that of the gateway. */
+const matches = (gateway: GatewayRecord, { ids, state, name, network, tags = [] }: GatewayQuery): boolean =>
+  (ids?.includes(gateway.key.id) ?? true) &&
+  (state ?? gateway.state) === gateway.state &&
+  gateway.name.includes(name ?? '') &&
+  (network ?? gateway.placement.vpc) === gateway.placement.vpc &&
+  tags.every(({ key, value }) => key in gateway.tags && (value ?? gateway.tags[key]) === gateway.tags[key]);

@@ -23,6 +23,7 @@ export interface RuleBook<Asked, Standing, Rule> {
 
 export interface RuleFacet<Asked, Rule> {
   list(key: GatewayKey, cursor: string | undefined, call: Call): Promise<Page<Rule>>;
+  get(key: GatewayKey, id: string, call: Call): Promise<Rule | undefined>;
   add(key: GatewayKey, spec: Asked, call: Call): Promise<Receipt<Rule>>;
   addAll(
     key: GatewayKey,
@@ -48,6 +49,12 @@ export function ruleFacet<Asked, Standing, Rule>(
       requests.read(`${kind}.list`, key, call, () =>
         pageOf(belongingTo(rules.values(), gatewayOf(world, key).id), cursor, context.pageSize, view),
       ),
+
+    get: (key, id, call) =>
+      requests.read(`${kind}.get`, key, call, () => {
+        const rule = belongingTo(rules.values(), gatewayOf(world, key).id).find((one) => one.id === id);
+        return rule && view(rule);
+      }),
 
     add: (key, spec, call) => {
       const begin = (): Work<Rule> => {

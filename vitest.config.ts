@@ -25,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'process',
           pool: 'forks',
-          globalSetup: 'tools/build/bundle-command.js',
+          globalSetup: 'tools/build/bundle-programs.js',
           testTimeout: 60_000,
           include: [
             'packages/*/test/**/*.process.ts',

@@ -18,32 +18,37 @@ export async function bundle(one) {
       out: output.replace(/^dist\//, '').replace(/\.js$/, ''),
     })),
     outdir: 'dist',
-    bundle: true,
-    splitting: true,
     write: false,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    conditions: ['@polynat/source'],
-    chunkNames: 'chunks/[name]-[hash]',
     // What a package can do without stays outside, so that it is looked for where it is installed.
     external: Object.keys({ ...one.manifest.peerDependencies, ...one.manifest.optionalDependencies }),
     // Peers of the libraries inside a command are dependencies of the command.
     nodePaths: [join(one.folder, 'node_modules')],
-    ...(one.manifest.bin ? asCommand : asLibrary),
-    logLevel: 'warning',
+    ...(one.manifest.bin ? asProgram : asLibrary),
   });
   const dist = join(one.folder, 'dist');
   const texts = new Map(outputFiles.map(({ path, text }) => [relative(dist, path), text]));
   replaceFiles(dist, texts, (file) => !file.endsWith('.d.ts'));
 }
 
+/** @type {import('esbuild').BuildOptions} */
+const forNode = {
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  conditions: ['@polynat/source'],
+  chunkNames: 'chunks/[name]-[hash]',
+  logLevel: 'warning',
+};
+
 /**
- * A command carries its dependencies, CommonJS ones among them, which require modules of Node.
+ * A program carries its dependencies, CommonJS ones among them, which require modules of Node.
  *
  * @type {import('esbuild').BuildOptions}
  */
-const asCommand = {
+export const asProgram = {
+  ...forNode,
   packages: 'bundle',
   banner: {
     js: "import { createRequire as polynatCreateRequire } from 'node:module'; const require = polynatCreateRequire(import.meta.url);",
@@ -65,4 +70,4 @@ function withoutSubprocesses({ onResolve, onLoad }) {
 }
 
 /** @type {import('esbuild').BuildOptions} */
-const asLibrary = { packages: 'external', sourcemap: 'linked' };
+const asLibrary = { ...forNode, packages: 'external', sourcemap: 'linked' };

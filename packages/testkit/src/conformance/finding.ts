@@ -94,4 +94,4 @@ const idsOf = async ({ cloud }: Scene, filter: GatewayFilter): Promise<readonly 
   (await cloud.gateways.list(filter).toArray()).map(({ ref }) => ref.id).sort();
 
 /** An id of the same form that nothing has. */
-const absent = (id: string): string => id.replace(/[a-z0-9]{4}$/, 'zzzz');
+const absent = (id: string): string => id.replace(/[a-z0-9]{1,4}$/, (end) => 'z'.repeat(end.length));

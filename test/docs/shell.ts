@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +20,7 @@ export async function paste(blocks: readonly Block[], emulator: string): Promise
   const folder = mkdtempSync(join(tmpdir(), 'polynat-docs-'));
   const port = await freePort();
   const script = [prelude, ...blocks.map(asTyped)].join('\n').replaceAll(printedPort, port);
+  writeNpx(folder);
   try {
     return await run(script, folder, emulator);
   } finally {
@@ -27,9 +28,14 @@ export async function paste(blocks: readonly Block[], emulator: string): Promise
   }
 }
 
-/** `npx` finds the command of this checkout; what was started in the background ends with the shell. */
+/** `npx` finds the command of this checkout, also where `xargs` starts it. */
+function writeNpx(folder: string): void {
+  mkdirSync(join(folder, '.bin'));
+  writeFileSync(join(folder, '.bin/npx'), '#!/bin/sh\nexec "$@"\n', { mode: 0o755 });
+}
+
+/** What was started in the background ends with the shell. */
 const prelude = `
-npx() { "$@"; }
 trap 'for job in $(jobs -p); do kill "$job"; done' EXIT
 `;
 
@@ -46,7 +52,7 @@ done`;
 
 function run(script: string, cwd: string, emulator: string): Promise<Pasted> {
   const env = {
-    PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}`,
+    PATH: `${join(cwd, '.bin')}:${join(root, 'node_modules/.bin')}:${process.env.PATH}`,
     HOME: cwd,
     POLYNAT_EMULATOR: emulator,
     POLYNAT_STATE: join(cwd, 'runs'),

@@ -7,10 +7,22 @@ type CommandSpec = (typeof commands)[number];
 export function commandPage(): string {
   return `# Commands
 
-Every command takes \`-o\` or \`--format\` with \`table\`, \`wide\`, \`json\`, \`yaml\`, \`csv\` or \`name\`, \`--json\`, \`--config <file>\` and
-\`--timeout <duration>\`, before or after its words. A command that changes something also takes \`--yes\`. Results go to stdout, progress and errors
-to stderr. Exit codes: 0 done, 1 failed, 2 wrong usage or invalid input, 3 not found, 4 unsupported on that cloud, 5 a plan with blocking gaps,
-6 differences found, 7 not confirmed.
+Every command takes these options before or after its words. [In scripts](guides/scripts.md) shows them at work.
+
+| option                      |                                                                                                 |
+| --------------------------- | ----------------------------------------------------------------------------------------------- |
+| \`-o\`, \`--format <format>\` | \`table\`, \`wide\` (all columns, nothing cut), \`json\`, \`yaml\`, \`csv\` or \`name\` (refs alone)     |
+| \`--json\`                  | the same as \`-o json\`                                                                         |
+| \`--query <expression>\`    | a part of the JSON result, in [JMESPath](https://jmespath.org)                                  |
+| \`--columns <titles>\`      | these columns in this order, with commas between them                                           |
+| \`--progress <form>\`       | progress and errors on stderr as \`text\`, \`json\` (an object per line), or \`none\`             |
+| \`-q\`, \`--quiet\`         | no progress and no notes; the result and errors stay                                            |
+| \`--config <file>\`         | another configuration file                                                                      |
+| \`--timeout <duration>\`    | how long to wait in total, such as \`90s\`, \`10min\` or \`2h\`                                 |
+
+A command that changes something also takes \`--yes\`. Results go to stdout, progress and errors to stderr. A table longer than the terminal
+opens in the pager that \`POLYNAT_PAGER\` or \`PAGER\` names. Exit codes: 0 done, 1 failed, 2 wrong usage or invalid input, 3 not found,
+4 unsupported on that cloud, 5 a plan with blocking gaps, 6 differences found, 7 not confirmed.
 
 A gateway is named as a list prints it: \`alias:region/id\`, or \`alias:region/network/id\`.
 

@@ -65,7 +65,7 @@ function buildProgram(io: Io, performing: Perform): Command {
 
 /** For a mistake that keeps the options from being parsed. */
 const asksForJson = (args: readonly string[]): boolean =>
-  args.includes('--json') || /(^| )(-o|--format)[ =]?json( |$)/.test(args.join(' '));
+  args.includes('--json') || /(^| )(-o|--format|--progress)[ =]?json( |$)/.test(args.join(' '));
 
 /** Commander throws for help as well as for mistakes; only mistakes are failures. */
 async function misuse(thrown: unknown, io: Io, json: boolean): Promise<ExitCode> {

@@ -1,4 +1,5 @@
 import type { Cloud, Clouds, Driver, Feature, GatewayHandle } from '@polynat/core';
+import { suggestion } from '../terminal/closest.ts';
 import { UsageError } from '../terminal/failures.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Composition } from './compose.ts';
@@ -42,6 +43,14 @@ export class CloudAccess {
     return handle;
   }
 
+  /** The drivers that are configured, or one of each known cloud, to ask what needs no account. */
+  async drivers(): Promise<ReadonlyMap<string, Driver>> {
+    const { anyConfigured } = await import('./discovery.ts');
+    if (!anyConfigured(this.#io, this.#file)) return (await import('./without-account.ts')).knownDrivers();
+    const { clouds, driver } = await this.#composition();
+    return new Map(clouds.aliases.map((alias) => [alias, driver(alias)]));
+  }
+
   async driver(alias: string): Promise<Driver> {
     return (await this.#composition()).driver(alias);
   }
@@ -71,7 +80,10 @@ export class CloudAccess {
 }
 
 function requireAlias(alias: string, clouds: Discovered['clouds']): void {
-  if (clouds.some((cloud) => cloud.alias === alias)) return;
-  const all = clouds.map((cloud) => cloud.alias).join(', ');
-  throw new UsageError(`unknown alias "${alias}"`, `use one of: ${all}`);
+  const known = clouds.map((cloud) => cloud.alias);
+  if (known.includes(alias)) return;
+  throw new UsageError(
+    `unknown alias "${alias}"`,
+    `use one of: ${known.join(', ')}${suggestion(alias, known)}`,
+  );
 }

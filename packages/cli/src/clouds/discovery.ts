@@ -26,6 +26,12 @@ export async function discover(io: Io, named: string | undefined): Promise<Disco
   };
 }
 
+/** Whether there is a cloud to use: a file, an emulator or keys in the environment. */
+export const anyConfigured = (io: Io, named: string | undefined): boolean =>
+  findConfiguration(io, named) !== undefined ||
+  Boolean(io.environment.POLYNAT_EMULATOR) ||
+  knownClouds.some((cloud) => hasKeys(cloud, io.environment));
+
 /** Who has set both may take real gateways for emulated ones. */
 const warnOfBoth = (io: Io, path: string): void =>
   io.err(`${path} is used, although POLYNAT_EMULATOR is set; leave the folder to use the emulator\n`);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { formats } from '../terminal/formats.ts';
+import { progressForms } from '../terminal/notes.ts';
 import type { CommandSpec } from './command.ts';
 import type { OptionValues } from './options.ts';
 
@@ -41,6 +42,10 @@ export function addCommonOptions(program: Command): void {
   program
     .option('-o, --format <format>', `print as ${formats.join(', ')} (default: table)`)
     .option('--json', 'print JSON')
+    .option('--query <expression>', 'print a part of the result: a JMESPath expression, https://jmespath.org')
+    .option('--columns <titles>', 'print these columns, as state,"public ips"')
+    .option('-q, --quiet', 'print no progress and no notes')
+    .option('--progress <form>', `report progress on standard error as ${progressForms.join(', ')}`)
     .option('--config <file>', 'configuration file (default: polynat.yaml here or in ~/.config/polynat)')
     .option('--timeout <duration>', 'how long to wait in total, such as 90s, 10min or 2h');
 }

@@ -1,14 +1,14 @@
 import { CloudAccess } from '../clouds/cloud-access.ts';
 import { follow } from '../operations/follow.ts';
-import type { Format } from '../terminal/formats.ts';
 import type { Io } from '../terminal/io.ts';
 import { Terminal } from '../terminal/terminal.ts';
 import type { CommandContext, Shell } from './context.ts';
+import type { Output } from './output.ts';
 
 /** Options with the same meaning in every command. */
 export interface CommonOptions {
   readonly config?: string;
-  readonly format: Format;
+  readonly output: Output;
   readonly yes?: boolean;
   /** The user has switched traffic to the new gateway. */
   readonly switched?: boolean;
@@ -29,8 +29,8 @@ export interface OpenedContext extends CommandContext {
 
 /** Opens nothing yet: clouds and migrations are loaded when a command first uses them, so that help and mistakes are quick. */
 export function openContext(io: Io, options: CommonOptions, shell: Shell, aliases: Aliases): OpenedContext {
-  const { config, timeout, switched, switchedBack, anyAccount } = options;
-  const terminal = new Terminal(io, { json: options.format === 'json', yes: options.yes === true });
+  const { config, timeout, switched, switchedBack, anyAccount, output } = options;
+  const terminal = new Terminal(io, { json: output.format === 'json', yes: options.yes === true });
   const clouds = new CloudAccess(io, config, aliases);
   return {
     terminal,

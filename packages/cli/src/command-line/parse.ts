@@ -1,4 +1,5 @@
 import type { DnatSpecInput, PortsInput, SizeRequest, SnatSource, Term } from '@polynat/core';
+import { suggestion } from '../terminal/closest.ts';
 import { UsageError } from '../terminal/failures.ts';
 
 const units: Readonly<Record<string, number>> = { s: 1_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -79,7 +80,8 @@ function parsePorts(text: string): PortsInput {
 export function oneOf<T extends string>(words: readonly T[], text: string, field: string): T {
   const found = words.find((word) => word === text);
   if (found) return found;
-  throw new UsageError(`${field}: unknown value "${text}"`, `use one of: ${words.join(', ')}`);
+  const remedy = `use one of: ${words.join(', ')}${suggestion(text, words)}`;
+  throw new UsageError(`${field}: unknown value "${text}"`, remedy);
 }
 
 export function wholeNumber(text: string, field: string): number {

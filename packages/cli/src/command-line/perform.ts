@@ -1,10 +1,10 @@
 import { type ExitCode, exitCodes, report } from '../terminal/failures.ts';
-import { type Format, formats } from '../terminal/formats.ts';
 import type { Io } from '../terminal/io.ts';
 import type { CommandSpec } from './command.ts';
 import type { Shell } from './context.ts';
 import { type CommonOptions, type OpenedContext, openContext } from './open-context.ts';
-import { type OptionValues, optional } from './options.ts';
+import type { OptionValues } from './options.ts';
+import { outputFrom } from './output.ts';
 import { printAnswer } from './print-answer.ts';
 import { aliasesNamed } from './scope.ts';
 
@@ -16,14 +16,15 @@ export async function perform(
   io: Io,
   shell: Shell,
 ): Promise<ExitCode> {
-  const json = options.json === true || options.format === 'json';
+  const json = options.json === true || options.format === 'json' || options.progress === 'json';
   let context: OpenedContext | undefined;
   try {
     const aliases = aliasesNamed(spec.usage, parameters, options);
     const common = await commonOptions(options);
-    context = openContext(io, common, shell, aliases);
+    const own = { ...io, progress: common.output.progress };
+    context = openContext(own, common, shell, aliases);
     const answer = await spec.run(context, parameters, options);
-    if (answer) await printAnswer(answer, io, common.format);
+    if (answer) await printAnswer(answer, own, common.output);
     return answer?.exit ?? exitCodes.done;
   } catch (thrown) {
     return await report(thrown, io, json);
@@ -36,7 +37,7 @@ async function commonOptions(options: OptionValues): Promise<CommonOptions> {
   const { config, yes, switched, switchedBack, anyAccount, timeout } = options;
   return {
     ...(typeof config === 'string' && { config }),
-    format: await formatIn(options),
+    output: await outputFrom(options),
     ...(yes === true && { yes }),
     ...(switched === true && { switched }),
     ...(switchedBack === true && { switchedBack }),
@@ -45,10 +46,4 @@ async function commonOptions(options: OptionValues): Promise<CommonOptions> {
       timeout: (await import('./parse.ts')).parseDuration(timeout, '--timeout'),
     }),
   };
-}
-
-async function formatIn(options: OptionValues): Promise<Format> {
-  if (options.json === true) return 'json';
-  const text = optional(options, 'format');
-  return text === undefined ? 'table' : (await import('./parse.ts')).oneOf(formats, text, '--format');
 }

@@ -1,8 +1,10 @@
-import type { Capabilities, Cloud, Fact, Network, Subnet } from '@polynat/core';
+import type { Capabilities, Driver, Fact, Network, Subnet } from '@polynat/core';
 import { type FoundCloud, keysFrom } from '../clouds/found-cloud.ts';
 import type { Answer } from '../command-line/answer.ts';
 import type { CommandSpec } from '../command-line/command.ts';
 import type { Needs } from '../command-line/context.ts';
+import { suggestion } from '../terminal/closest.ts';
+import { UsageError } from '../terminal/failures.ts';
 import { type Column, table } from '../terminal/table.ts';
 
 export const cloudCommands: readonly CommandSpec[] = [
@@ -75,14 +77,17 @@ async function capabilities(
   alias: string | undefined,
   compare: boolean,
 ): Promise<Answer> {
-  const nat = await clouds.all();
-  const chosen = (alias === undefined ? nat.aliases : [alias]).map((name) => nat.cloud(name));
+  const known = await clouds.drivers();
+  const chosen = [...known].filter(([name]) => alias === undefined || name === alias);
   const [only] = chosen;
-  if (!compare && chosen.length === 1 && only)
-    return { json: plain(only.capabilities), text: remarksOn(only) };
-  const json = Object.fromEntries(chosen.map((cloud) => [cloud.alias, plain(cloud.capabilities)]));
+  if (!only) throw unknownCloud(`${alias}`, [...known.keys()]);
+  if (!compare && chosen.length === 1) return { json: plain(only[1].capabilities), text: remarksOn(only) };
+  const json = Object.fromEntries(chosen.map(([name, { capabilities }]) => [name, plain(capabilities)]));
   return { json, text: comparison(chosen) };
 }
+
+const unknownCloud = (alias: string, known: readonly string[]): UsageError =>
+  new UsageError(`unknown alias "${alias}"`, `use one of: ${known.join(', ')}${suggestion(alias, known)}`);
 
 /** Patterns of names are printed as their source. */
 const plain = (facts: Capabilities): unknown =>
@@ -92,22 +97,24 @@ const plain = (facts: Capabilities): unknown =>
 
 type Feature = [feature: string, fact: Fact];
 
-const featuresOf = (cloud: Cloud | undefined): readonly Feature[] =>
-  Object.entries(cloud?.capabilities.features ?? {});
+type NamedDriver = readonly [alias: string, driver: Driver];
 
-function comparison(clouds: readonly Cloud[]) {
+const featuresOf = (cloud: NamedDriver | undefined): readonly Feature[] =>
+  Object.entries(cloud?.[1].capabilities.features ?? {});
+
+function comparison(clouds: readonly NamedDriver[]) {
   const answers = new Map(clouds.map((cloud) => [cloud, new Map(featuresOf(cloud))]));
   const columns = [
     { title: 'feature', of: ([feature]: Feature) => feature },
-    ...clouds.map((cloud) => supportColumn(cloud.alias, ([feature]) => answers.get(cloud)?.get(feature))),
+    ...clouds.map((cloud) => supportColumn(cloud[0], ([feature]) => answers.get(cloud)?.get(feature))),
   ];
   return table(featuresOf(clouds[0]), columns, 'No cloud is configured.');
 }
 
-function remarksOn(cloud: Cloud) {
+function remarksOn(cloud: NamedDriver) {
   const columns = [
     { title: 'feature', of: ([feature]: Feature) => feature },
-    supportColumn(cloud.alias, ([, fact]) => fact),
+    supportColumn(cloud[0], ([, fact]) => fact),
     { title: 'remarks', of: ([, fact]: Feature) => remarks(fact) },
   ];
   return table(featuresOf(cloud), columns, 'There are no capabilities.');

@@ -2,6 +2,7 @@ import type { ErrorCode } from '@polynat/core';
 import type { Answer } from '../command-line/answer.ts';
 import type { CommandSpec } from '../command-line/command.ts';
 import type { Needs } from '../command-line/context.ts';
+import { suggestion } from '../terminal/closest.ts';
 import { UsageError } from '../terminal/failures.ts';
 import { sheet, table } from '../terminal/table.ts';
 
@@ -37,11 +38,16 @@ async function everyMeaning(): Promise<readonly Row[]> {
 }
 
 async function explainNative({ clouds }: Needs<'clouds'>, code: string): Promise<Answer> {
-  for (const alias of (await clouds.all()).aliases) {
-    const known = (await clouds.driver(alias)).explainError?.(code);
+  for (const [alias, { explainError }] of await clouds.drivers()) {
+    const known = explainError?.(code);
     if (known) return explained({ code, cloud: alias, ...(await factsOf(known)) });
   }
-  throw new UsageError(`unknown error code "${code}"`, 'see all codes with `polynat errors explain`');
+  const { errorCodes } = await import('@polynat/core');
+  const near = suggestion(code, errorCodes);
+  throw new UsageError(
+    `unknown error code "${code}"`,
+    `see all codes with \`polynat errors explain\`${near}`,
+  );
 }
 
 async function factsOf({ code, retryable }: { readonly code: ErrorCode; readonly retryable: boolean }) {

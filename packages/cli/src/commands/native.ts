@@ -2,6 +2,7 @@ import type { NativeApi } from '@polynat/core';
 import type { Answer } from '../command-line/answer.ts';
 import type { CommandSpec } from '../command-line/command.ts';
 import type { Needs } from '../command-line/context.ts';
+import { suggestion } from '../terminal/closest.ts';
 import { UsageError } from '../terminal/failures.ts';
 import { table } from '../terminal/table.ts';
 
@@ -47,9 +48,8 @@ function listOperations({ operations }: NativeApi): Answer {
 }
 
 function unknownOperation(alias: string, wanted: string, { operations }: NativeApi): UsageError {
-  const near = Object.keys(operations).find((name) => name.toLowerCase() === wanted.toLowerCase());
   return new UsageError(
     `${alias} has no operation "${wanted}"`,
-    `list them with \`polynat call ${alias}\`${near ? `; did you mean ${near}?` : ''}`,
+    `list them with \`polynat call ${alias}\`${suggestion(wanted, Object.keys(operations))}`,
   );
 }

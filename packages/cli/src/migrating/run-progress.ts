@@ -1,5 +1,6 @@
 import type { RunEvent } from '@polynat/engine';
 import type { Io } from '../terminal/io.ts';
+import { tellProgram } from '../terminal/notes.ts';
 import { paint, type Tone } from '../terminal/paint.ts';
 import { ProgressLine } from '../terminal/progress-line.ts';
 
@@ -19,6 +20,8 @@ export class RunProgress {
   }
 
   report(event: RunEvent): void {
+    tellProgram(this.#io, event);
+    if (this.#io.progress !== 'text') return;
     this.#line.end();
     this.#count(event);
     const line = lineOf(event);

@@ -1,6 +1,7 @@
 import type { Json, RunHandle, RunOutcome } from '@polynat/engine';
 import type { Answer } from '../command-line/answer.ts';
 import { exitCodes } from '../terminal/failures.ts';
+import { note } from '../terminal/notes.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { OpenedMigrations } from './open-migrations.ts';
 import { summariesIn } from './recorded-plan.ts';
@@ -18,7 +19,7 @@ export async function watchRun(
 ): Promise<Answer> {
   const progress = new RunProgress(io, summariesIn((await engine.get(run.id))?.input));
   const stop = () => {
-    io.err('stopping after the current steps\n');
+    note(io, 'stopping after the current steps');
     void engine.stop(run.id);
   };
   // An interruption before the start of the run fires no event any more.

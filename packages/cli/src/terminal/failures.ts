@@ -59,10 +59,19 @@ interface Failure {
   readonly details?: Record<string, unknown>;
 }
 
+/** What a report needs of its surroundings. */
+type ErrorStream = Pick<Io, 'err' | 'progress'> & { readonly colour: Pick<Io['colour'], 'err'> };
+
 /** Writes a failure as text or JSON, without a stack trace, and returns the exit code. */
-export async function report(thrown: unknown, io: Io, json: boolean, alias?: string): Promise<ExitCode> {
+export async function report(
+  thrown: unknown,
+  io: ErrorStream,
+  json: boolean,
+  alias?: string,
+): Promise<ExitCode> {
   const failure = await describe(thrown);
-  io.err(json ? `${JSON.stringify({ error: asJson(failure, alias) })}\n` : asText(failure, io, alias));
+  const asData = json || io.progress === 'json';
+  io.err(asData ? `${JSON.stringify({ error: asJson(failure, alias) })}\n` : asText(failure, io, alias));
   return failure.exit;
 }
 
@@ -79,8 +88,23 @@ async function describe(thrown: unknown): Promise<Failure> {
 
 async function describeNatError(error: NatError): Promise<Failure> {
   const { code, message, remedy = await usualRemedy(code) } = error;
-  return { exit: byCode[code] ?? exitCodes.failed, code, message, remedy, details: error.toJSON() };
+  const words = (text: string) => wordsOfCommand.reduce((said, [of, by]) => said.replace(of, by), text);
+  const told = { message: words(message), remedy: words(remedy) };
+  return { exit: byCode[code] ?? exitCodes.failed, code, ...told, details: error.toJSON() };
 }
+
+/** What the library calls by the names of its options, as the command line calls it. */
+const wordsOfCommand: readonly (readonly [library: RegExp, command: string])[] = [
+  [/a larger `within`/g, 'a longer --timeout'],
+  [/allow (the call )?more time (\(`within`\)|with `within`)/g, 'allow more time with --timeout'],
+  [/, or pass (other )?credentials\b/g, ', or name a profile or a command as `credentials` in polynat.yaml'],
+  [
+    /, or pass a function that gets temporary keys/g,
+    ', or name a command that prints temporary keys as `credentials` in polynat.yaml',
+  ],
+  [/, pass its certificate as `ca`/g, ', set NODE_EXTRA_CA_CERTS to its certificate'],
+  [/give the driver the option (\w+): /g, 'set `$1` of the cloud in polynat.yaml: '],
+];
 
 /** What helps when the error itself has no remedy. */
 async function usualRemedy(code: NatError['code']): Promise<string> {
@@ -100,7 +124,7 @@ const hints: Partial<Record<NatError['code'], string>> = {
 const isNatError = (thrown: unknown): thrown is NatError =>
   typeof thrown === 'object' && thrown !== null && Symbol.for('@polynat/NatError') in thrown;
 
-function asText({ message, remedy }: Failure, { colour }: Io, alias: string | undefined): string {
+function asText({ message, remedy }: Failure, { colour }: ErrorStream, alias: string | undefined): string {
   const head = paint(alias === undefined ? message : `${alias}: ${message}`, 'bad', colour.err);
   return remedy === undefined || message.includes(remedy) ? `${head}\n` : `${head}\n→ ${remedy}\n`;
 }

@@ -1,4 +1,5 @@
 import { isatty } from 'node:tty';
+import type { ProgressForm } from './notes.ts';
 
 /** The surroundings of a command: streams, environment, time. Tests inject their own. */
 export interface Io {
@@ -11,14 +12,27 @@ export interface Io {
   readonly interactive: boolean;
   /** Which of the two streams shows colours. */
   readonly colour: { readonly out: boolean; readonly err: boolean };
-  /** Columns of the terminal. */
+  /** Columns of the terminal that shows standard error. */
   readonly width: number;
+  /** Size of the terminal that shows standard output; `undefined` for a pipe or a file. */
+  readonly screen: Screen | undefined;
+  /** How progress and notes are reported. */
+  readonly progress: ProgressForm;
+  /** Shows a text that is longer than the screen, as the user's pager does. */
+  page(text: string): Promise<void>;
+  /** Resolves after that many milliseconds, or when the user interrupts. */
+  pause(milliseconds: number): Promise<void>;
   /** Resolves to an empty string when the input ends or the user interrupts. */
   ask(question: string): Promise<string>;
   /** Fires when the user interrupts. */
   readonly signal: AbortSignal;
   /** Milliseconds since 1970. */
   now(): number;
+}
+
+export interface Screen {
+  readonly columns: number;
+  readonly rows: number;
 }
 
 /** The process itself. The first interruption lets the command clean up, the second one ends the process. */
@@ -39,6 +53,13 @@ export function processIo(): Io {
     interactive: isatty(0) && isatty(2),
     colour: { out: showsColours(stdout), err: showsColours(stderr) },
     width: stderr.columns ?? 80,
+    screen: stdout.isTTY ? { columns: stdout.columns, rows: stdout.rows } : undefined,
+    progress: 'text',
+    page: async (text) => (await import('./pager.ts')).page(text, env),
+    pause: async (milliseconds) => {
+      const { setTimeout } = await import('node:timers/promises');
+      await setTimeout(milliseconds, undefined, { signal: stop.signal }).catch(() => undefined);
+    },
     ask: (question) => askPerson(question, stop.signal, interrupt),
     signal: stop.signal,
     now: Date.now,

@@ -34,6 +34,8 @@ export interface Look {
   readonly colour: boolean;
   /** Whether empty columns and facts are shown too. */
   readonly wide?: boolean;
+  /** Columns of the screen; longer cells are cut to fit, but for those that name a row. */
+  readonly width?: number;
 }
 
 export const table = <T>(rows: readonly T[], columns: readonly Column<T>[], nothing: string): Table => ({
@@ -56,14 +58,48 @@ export function render(text: Text, look: Look): string {
 }
 
 /** Rows as aligned columns. */
-function tableText({ titles, rows, nothing }: Table, { colour, wide = false }: Look): string {
+function tableText({ titles, rows, nothing, naming }: Table, { colour, wide = false, width }: Look): string {
   if (rows.length === 0) return nothing === '' ? '' : `${nothing}\n`;
-  const shown = titles
-    .map((title, index) => [heading(title), ...rows.flatMap((row) => row[index] ?? [])])
-    .filter(([, ...cells]) => wide || cells.some(({ text }) => text !== ''));
+  const full = titles
+    .map((title, index) => ({
+      cells: [heading(title), ...rows.flatMap((row) => row[index] ?? [])],
+      whole: index === naming,
+    }))
+    .filter(({ cells: [, ...cells] }) => wide || cells.some(({ text }) => text !== ''));
+  const shown = width === undefined ? full.map(({ cells }) => cells) : fitted(full, width);
   const padded = shown.map((cells, index) => pad(cells, colour, index === shown.length - 1));
   const lines = [undefined, ...rows].map((_, line) => padded.map((cells) => cells[line]).join('  '));
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+}
+
+interface FullColumn {
+  readonly cells: readonly Cell[];
+  /** Whether it is never cut: people copy what names a row. */
+  readonly whole: boolean;
+}
+
+/** Characters that a cut column keeps at least, and those between two columns. */
+const narrowest = 8;
+const between = 2;
+
+/** Takes one character after another from the widest column until the row fits, as far as that goes. */
+function fitted(columns: readonly FullColumn[], width: number): readonly (readonly Cell[])[] {
+  const widths = columns.map(({ cells }) => Math.max(...cells.map(({ text }) => widthOf(text))));
+  const total = () => widths.reduce((sum, one) => sum + one + between, -between);
+  while (total() > width) {
+    const cuttable = widths.map((one, index) => (columns[index]?.whole || one <= narrowest ? 0 : one));
+    const widest = cuttable.indexOf(Math.max(...cuttable));
+    if (!cuttable[widest]) break;
+    widths[widest] = (widths[widest] ?? 0) - 1;
+  }
+  return columns.map(({ cells }, index) => cells.map((cell) => cut(cell, widths[index] ?? 0)));
+}
+
+function cut({ text, tone }: Cell, width: number): Cell {
+  if (widthOf(text) <= width) return { text, tone };
+  const kept = [...text];
+  while (widthOf(kept.join('')) >= width) kept.pop();
+  return { text: `${kept.join('')}…`, tone };
 }
 
 const heading = (title: string): Cell => ({ text: title.toUpperCase(), tone: 'strong' });

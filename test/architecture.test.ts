@@ -17,8 +17,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'engine-postgres': ['core', 'engine', 'transport'],
   migrate: ['core', 'engine'],
   fleet: ['core', 'engine', 'migrate'],
+  terraform: ['core', 'migrate'],
   cli: [
-    ...['adapter-kit', 'core', 'emulator', 'engine', 'fleet', 'inversify', 'migrate', 'transport'],
+    ...['adapter-kit', 'core', 'emulator', 'engine', 'fleet', 'inversify', 'migrate'],
+    ...['terraform', 'transport'],
     ...adapterNames,
   ],
   ...Object.fromEntries(adapterNames.map((name) => [name, ['adapter-kit', 'core', 'transport']])),

@@ -30,25 +30,41 @@ export interface ExportOptions extends CallOptions {
   readonly clock?: Pick<Clock, 'now'>;
 }
 
+/** A gateway with everything that belongs to it, as its cloud tells it. */
+export interface GatewaySnapshots {
+  readonly gateway: Gateway;
+  readonly addresses: readonly PublicAddress[];
+  readonly snat: readonly SnatRule[];
+  readonly dnat: readonly DnatRule[];
+  readonly bandwidth: readonly BandwidthPackage[];
+}
+
 /**
  * Reads a gateway with everything that belongs to it. Only reads; safe on production. One on which something is under way is
  * refused as `busy`: half of a change would pass for what the gateway does.
  */
+export async function readSnapshots(
+  nat: Clouds,
+  ref: GatewayRef | string,
+  options: CallOptions = {},
+): Promise<GatewaySnapshots> {
+  const handle = nat.gateway(ref);
+  const gateway = await handle.get(options);
+  requireSettled(gateway);
+  const tables = await readTables(nat, handle, options);
+  for (const item of Object.values(tables).flat()) requireFinished(item, handle.ref);
+  return { gateway, ...tables };
+}
+
+/** The same as a document. */
 export async function exportGateway(
   nat: Clouds,
   ref: GatewayRef | string,
   { clock = Date, ...options }: ExportOptions = {},
 ): Promise<GatewayDocument> {
-  const handle = nat.gateway(ref);
-  const gateway = await handle.get(options);
-  requireSettled(gateway);
-  const [network, tables] = await Promise.all([
-    documentNetwork(nat, gateway, options),
-    readTables(nat, handle, options),
-  ]);
-  for (const item of Object.values(tables).flat()) requireFinished(item, handle.ref);
-  const { addresses, snat, dnat, bandwidth } = tables;
-  const { kind } = nat.cloud(handle.ref.cloud);
+  const { gateway, addresses, snat, dnat, bandwidth } = await readSnapshots(nat, ref, options);
+  const network = await documentNetwork(nat, gateway, options);
+  const { kind } = nat.cloud(gateway.ref.cloud);
   return readDocument({
     polynat: 1,
     gateway: { ...documentGateway(nat, gateway, clock.now()), network },

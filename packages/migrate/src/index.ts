@@ -18,7 +18,7 @@ export {
   parseDocument,
   readDocument,
 } from './document-text.ts';
-export { type ExportOptions, exportGateway } from './export.ts';
+export { type ExportOptions, exportGateway, type GatewaySnapshots, readSnapshots } from './export.ts';
 export { type AcceptableKind, acceptableKinds, type Gap, type GapKind, gapKinds } from './gap.ts';
 export {
   type Allocate,

@@ -15,6 +15,8 @@ export interface CommandSpec {
   readonly summary: string;
   /** Flags beside those every command has: `['--force', 'remove its rules first']`. */
   readonly options?: readonly (readonly [flags: string, words: string])[];
+  /** Values of --format that this command has besides the usual ones; it prints them as text. */
+  readonly formats?: readonly string[];
   /** Whether it changes something and takes --yes. */
   readonly changes?: boolean;
   readonly run: Action;

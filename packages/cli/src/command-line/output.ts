@@ -13,8 +13,9 @@ export interface Output {
   readonly progress: ProgressForm;
 }
 
-export async function outputFrom(options: OptionValues): Promise<Output> {
-  const format = await formatIn(options);
+/** `own`: values of --format that the command itself understands. It prints them as text. */
+export async function outputFrom(options: OptionValues, own: readonly string[] = []): Promise<Output> {
+  const format = await formatIn(options, own);
   const query = optional(options, 'query');
   const columns = optional(options, 'columns')?.split(',');
   if (columns && !withColumns.has(format)) throw noColumns(format);
@@ -34,9 +35,10 @@ const noColumns = (format: Format): UsageError =>
     'choose members with --query, or use -o table, wide or csv',
   );
 
-async function formatIn(options: OptionValues): Promise<Format> {
+async function formatIn(options: OptionValues, own: readonly string[]): Promise<Format> {
   const text = optional(options, 'format');
-  const format = text === undefined ? undefined : await oneOf(formats, text, '--format');
+  const asked = text === undefined ? undefined : await oneOf<string>([...formats, ...own], text, '--format');
+  const format = formats.find((usual) => usual === asked);
   if (options.json !== true) return format ?? 'table';
   if (format === undefined || format === 'json') return 'json';
   throw new UsageError(`--json: cannot be combined with --format ${format}`, 'leave one of them out');

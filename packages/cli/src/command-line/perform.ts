@@ -20,7 +20,7 @@ export async function perform(
   let context: OpenedContext | undefined;
   try {
     const aliases = aliasesNamed(spec.usage, parameters, options);
-    const common = await commonOptions(options);
+    const common = await commonOptions(options, spec.formats);
     const own = { ...io, progress: common.output.progress };
     context = openContext(own, common, shell, aliases);
     const answer = await spec.run(context, parameters, options);
@@ -33,11 +33,11 @@ export async function perform(
   }
 }
 
-async function commonOptions(options: OptionValues): Promise<CommonOptions> {
+async function commonOptions(options: OptionValues, own?: readonly string[]): Promise<CommonOptions> {
   const { config, yes, switched, switchedBack, anyAccount, timeout } = options;
   return {
     ...(typeof config === 'string' && { config }),
-    output: await outputFrom(options),
+    output: await outputFrom(options, own),
     ...(yes === true && { yes }),
     ...(switched === true && { switched }),
     ...(switchedBack === true && { switchedBack }),

@@ -2,6 +2,7 @@ import type { Answer } from '../command-line/answer.ts';
 import type { CommandSpec } from '../command-line/command.ts';
 import type { CommandContext } from '../command-line/context.ts';
 import type { OptionValues } from '../command-line/options.ts';
+import { UsageError } from '../terminal/failures.ts';
 
 const switched = ['--switched', 'traffic uses the new gateway: Polynat may delete the source'] as const;
 
@@ -18,10 +19,13 @@ export const anyAccount = ['--any-account', 'do not check which accounts the run
 export const migrateCommands: readonly CommandSpec[] = [
   {
     usage: 'export <ref>',
-    summary: 'export a gateway with all its rules as a document',
-    options: [['--output <file>', 'write to a file instead of stdout, as JSON when it ends in .json']],
-    run: async (context, parameters, options) =>
-      (await import('../documents/export-document.ts')).exportDocument(context, parameters, options),
+    summary: 'export a gateway with all its rules as a document, or for Terraform (--format terraform)',
+    formats: ['terraform'],
+    options: [
+      ['--output <file>', 'write to a file instead of stdout, as JSON when it ends in .json'],
+      ['--output-dir <folder>', 'with --format terraform: write its files into a new folder'],
+    ],
+    run: exportGateway,
   },
   {
     usage: 'plan <source>',
@@ -109,6 +113,19 @@ export const migrateCommands: readonly CommandSpec[] = [
     run: async (context, parameters) => (await import('../documents/drift.ts')).drift(context, parameters),
   },
 ];
+
+/** As a document, or as configuration with import blocks. */
+async function exportGateway(
+  context: CommandContext,
+  parameters: readonly string[],
+  options: OptionValues,
+): Promise<Answer> {
+  if (options.format === 'terraform')
+    return (await import('../terraform/export-terraform.ts')).exportTerraform(context, parameters, options);
+  if (options.outputDir !== undefined)
+    throw new UsageError('--output-dir needs --format terraform', 'use --output for a document');
+  return (await import('../documents/export-document.ts')).exportDocument(context, parameters, options);
+}
 
 /** Resumes a run, or the wait for a single change. */
 async function resume(

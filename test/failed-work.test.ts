@@ -1,5 +1,6 @@
-import type { ErrorCode, Mutation } from '@polynat/core';
+import type { ErrorCode } from '@polynat/core';
 import { describe, expect, it } from 'vitest';
+import type { Play } from './faults/acts.ts';
 import { before, type Case, cases, play } from './faults/play.ts';
 
 interface Ending {
@@ -7,7 +8,7 @@ interface Ending {
   readonly tells: RegExp;
 }
 
-const gatewayWork: readonly Mutation[] = [
+const gatewayWork: readonly Play[] = [
   'gateways.create',
   'addresses.attach',
   'addresses.detach',
@@ -18,7 +19,7 @@ const gatewayWork: readonly Mutation[] = [
 const everything = cases.map(({ act }) => act);
 
 /** What is done step by step in the cloud, and so can stick or fail half way. */
-const worked: Readonly<Record<string, readonly Mutation[]>> = {
+const worked: Readonly<Record<string, readonly Play[]>> = {
   alibaba: everything.filter((act) => act !== 'addresses.allocate'),
   baidu: [...gatewayWork, 'addresses.allocate'],
   'tencent-bm': everything,
@@ -59,7 +60,7 @@ describe('work that fails', () => {
 });
 
 interface SoldOut extends Ending {
-  readonly acts: readonly Mutation[];
+  readonly acts: readonly Play[];
 }
 
 /** What can be sold out, and how each cloud says so. */

@@ -111,8 +111,15 @@ type DriverWrite =
   | WritesOf<'addresses', Driver['addresses']>
   | { [Name in keyof OptionalResources]: WritesOf<Name, OptionalResources[Name]> }[keyof OptionalResources];
 
+/** Ways of asking for a mutation that lead to other requests. */
+export const variants = { 'gateways.delete with cascade': 'gateways.delete' } as const satisfies Readonly<
+  Record<string, Mutation>
+>;
+
+export type Play = Mutation | keyof typeof variants;
+
 /** One for each mutation there is, and for each that a driver could have. A cloud that lacks one is never asked for it. */
-export const acts: { readonly [M in Mutation | DriverWrite]: Arrange } = {
+export const acts: { readonly [M in Play | DriverWrite]: Arrange } = {
   'gateways.create': async (stage) => {
     const spec = await specOf(stage);
     return (options) => stage.cloud.gateways.create(spec, options);
@@ -140,6 +147,12 @@ export const acts: { readonly [M in Mutation | DriverWrite]: Arrange } = {
   'gateways.delete': async (stage) => {
     const handle = await newGateway(stage);
     return (options) => handle.delete(options);
+  },
+  'gateways.delete with cascade': async (stage) => {
+    const { handle } = await equipped(stage);
+    const source = await sourceOf(stage, 1);
+    await handle.snat.add({ source });
+    return (options) => handle.delete({ ...options, cascade: true });
   },
   'snat.add': async (stage) => {
     const { handle } = await equipped(stage);

@@ -2,23 +2,28 @@ import { inspect } from 'node:util';
 import { type Mutation, NatError, valuesOf } from '@polynat/core';
 import type { FaultInput } from '@polynat/emulator';
 import { expect } from 'vitest';
-import { acts } from './acts.ts';
+import { acts, type Play, variants } from './acts.ts';
 import type { Census } from './census.ts';
 import { offered } from './offered.ts';
 import { onStage, type Stage } from './stage.ts';
 
 export interface Case {
   readonly wire: string;
-  readonly act: Mutation;
+  readonly act: Play;
 }
 
-/** Every mutation there is, on every cloud that offers it. */
+/** Every mutation there is, and every variant of one, on every cloud that offers it. */
 export const everyCase: readonly Case[] = Object.entries(offered).flatMap(([wire, mutations]) =>
-  mutations.map((act) => ({ wire, act })),
+  mutations.flatMap((act) => [act, ...variantsOf(act)].map((each) => ({ wire, act: each }))),
 );
 
+function variantsOf(mutation: Mutation): readonly Play[] {
+  const named = Object.entries(variants) as readonly (readonly [keyof typeof variants, Mutation])[];
+  return named.filter(([, base]) => base === mutation).map(([name]) => name);
+}
+
 /** The mutations without which nothing else can be done, for suites that play each many times. */
-const usual: readonly Mutation[] = [
+const usual: readonly Play[] = [
   'gateways.create',
   'addresses.allocate',
   'addresses.attach',

@@ -1,5 +1,5 @@
-import type { Mutation, NatError, Random } from '@polynat/core';
-import { type Act, acts } from './acts.ts';
+import type { NatError, Random } from '@polynat/core';
+import { type Act, acts, type Play } from './acts.ts';
 import type { Census } from './census.ts';
 import type { Strike } from './line.ts';
 import { before, type Case, calm, failureOf, token, undisturbed } from './play.ts';
@@ -107,7 +107,7 @@ async function playOn(stage: Stage, fault: SingleFault, write: Act, strike: Stri
  */
 function repeat(
   { cloud, nat }: Stage,
-  act: Mutation,
+  act: Play,
   write: Act,
   error: NatError | undefined,
 ): Promise<NatError | undefined> {

@@ -11,7 +11,6 @@ export const featureWords: Readonly<Record<Feature, string>> = {
   'gateways.convert': 'upgrade it to the newer generation',
   'gateways.protect': 'protect it from deletion',
   'gateways.delete': 'delete it',
-  'gateways.delete.force': 'delete it together with its rules',
   'gateways.tags': 'tag it',
   'addresses.attach': 'attach public IPs',
   'addresses.allocate': 'allocate public IPs',

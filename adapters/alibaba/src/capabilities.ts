@@ -53,8 +53,10 @@ const features = ({ region, generation }: Setting): Features => ({
   'gateways.resize': { ...yes(`${reference}, ModifyNatGatewaySpec`), direction: 'both', sizes: tierSizes },
   'gateways.convert': convert(region),
   'gateways.protect': yes(`${help}/vpc/developer-reference/api-vpc-2016-04-28-deletionprotection`),
-  'gateways.delete': yes(`${reference}, DeleteNatGateway`),
-  'gateways.delete.force': yes(`${reference}, DeleteNatGateway`),
+  'gateways.delete': {
+    ...yes(`${reference}, DeleteNatGateway`),
+    takes: ['rules', 'addresses', 'packages'],
+  },
   'gateways.tags': { ...yes(create), maximum: 20 },
   'addresses.attach': { ...yes(quotas), minimum: 0, maximum: 20 },
   'addresses.allocate': {

@@ -14,13 +14,13 @@ export const deleted = work({
 });
 
 /** A refusal for what was removed a moment ago is waited out; one for what is still there is the caller's to hear. */
-export async function deleteGateway(context: Context, gateway: string, force: boolean, call: Call) {
+export async function deleteGateway(context: Context, gateway: string, cascade: boolean, call: Call) {
   const { client } = context;
   const write = (attempt: Call) =>
     removeOnce(
       context,
       attempt,
-      () => client.call('DeleteNatGateway', { NatGatewayId: gateway, Force: force }, attempt),
+      () => client.call('DeleteNatGateway', { NatGatewayId: gateway, Force: cascade }, attempt),
       () => findGateway(context, gateway, attempt),
     );
   const answer = await undefinedIfNotFound(() =>

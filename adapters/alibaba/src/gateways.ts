@@ -125,7 +125,7 @@ export const gateways = defineGateways([created, changed, converted, deleted], (
       return change(gateway, { tags: { ...tags } }, call, () => client.call('TagResources', input, call));
     },
 
-    delete: ({ id: gateway }, force, call) => deleteGateway(context, gateway, force, call),
+    delete: ({ id: gateway }, cascade, call) => deleteGateway(context, gateway, cascade, call),
   };
 });
 

@@ -105,7 +105,7 @@ describe('a write whose answer is lost', () => {
   it('deletes a gateway with all that is on it, once', async () => {
     const { handle } = await equipped();
     strike('reset-after', 'DeleteNatGateway');
-    await handle.delete({ force: true });
+    await handle.delete({ cascade: true });
     await expect(handle.get()).rejects.toMatchObject({ code: 'not-found' });
     expect(countOf('DeleteNatGateway')).toBe(1);
   });

@@ -188,7 +188,7 @@ describe('an SNAT rule', () => {
 
   it('is gone with its gateway, and removing it then says so', async () => {
     const { handle, rule } = await withRule();
-    await handle.delete({ force: true });
+    await handle.delete({ cascade: true });
     await expect(open().gateway(handle.ref).snat.remove(rule.id)).rejects.toMatchObject({
       code: 'not-found',
     });

@@ -67,12 +67,8 @@ export const capabilities: Capabilities = {
       'create an enhanced gateway (size in units) and move the rules to it',
     ),
     'gateways.protect': { supported: true, source: doc('plzkmsori') },
-    'gateways.delete': { supported: true, source: doc('yjwvyujjq') },
-    'gateways.delete.force': lack(
-      doc('yjwvyujjq'),
-      'a release has no force; rules go with the gateway and addresses become free',
-      'delete without force',
-    ),
+    /** Nothing has to go before: other tools release gateways with rules and public IPs, which become free. */
+    'gateways.delete': { supported: true, takes: ['rules', 'addresses'], source: doc('yjwvyujjq') },
     'gateways.tags': lack(
       creation,
       'the NAT API takes tags at creation only and cannot change them',

@@ -124,7 +124,7 @@ export const gateways = defineGateways([created, changed, deleted], (context) =>
       return changed.receipt({ key: plainKey(key), protected: on }, answer);
     },
 
-    async delete(key, _force, call) {
+    async delete(key, _cascade, call) {
       const answer = await undefinedIfNotFound(() =>
         retryWhileBusy(context, key, call, (attempt) =>
           client.call('ReleaseNat', { natId: key.id }, attempt),

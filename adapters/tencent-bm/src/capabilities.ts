@@ -69,12 +69,7 @@ const features: Capabilities['features'] = {
     'gateways cannot be protected from deletion',
     'take the right to DeleteBmNatGateway from the keys in access management (CAM)',
   ),
-  'gateways.delete': { supported: true, withRules: true, source: deletion },
-  'gateways.delete.force': lack(
-    deletion,
-    'a deletion has no force; subnets leave with the gateway and addresses become free',
-    'delete without force',
-  ),
+  'gateways.delete': { supported: true, withRules: true, takes: ['rules', 'addresses'], source: deletion },
   'gateways.tags': lack(description, 'gateways have no tags', 'put what matters into the name'),
   'addresses.attach': { supported: true, minimum: 1, maximum: addressesAtMost, source: binding },
   'addresses.allocate': {

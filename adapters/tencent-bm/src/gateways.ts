@@ -118,7 +118,7 @@ export const gateways = defineGateways([created, changed, deleted], (context) =>
       },
     }),
 
-    async delete(key, _force, call) {
+    async delete(key, _cascade, call) {
       const full = await undefinedIfNotFound(() => locate(context, key, call));
       if (full === undefined) return deleted.receipt({ key: null }, nothingToDo(clock));
       const read = () => undefinedIfNotFound(() => readGateway(context, full, call));

@@ -119,8 +119,7 @@ export const capabilities: Capabilities = {
     },
     'gateways.convert': { supported: true, from: 'traditional', to: 'standard', source: upgrade },
     'gateways.protect': { supported: true, source: change },
-    'gateways.delete': { supported: true, withRules: true, source: deletion },
-    'gateways.delete.force': { supported: true, source: deletion },
+    'gateways.delete': { supported: true, withRules: true, takes: ['rules', 'addresses'], source: deletion },
     'gateways.tags': { supported: true, maximum: 50, source: page(15824) },
     'addresses.attach': {
       supported: true,

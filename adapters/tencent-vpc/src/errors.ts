@@ -14,7 +14,7 @@ const existing: Meaning = {
 };
 const notAttached = state('attach the public IP to the gateway first: addresses.attach');
 const needsHost = state('name a private IP of a server or network interface in the VPC of the gateway');
-const traffic = state('move the traffic and its routes away first, or delete with force');
+const traffic = state('move the traffic and its routes away first, or delete with cascade: true');
 const upgrade = (what: string): Meaning => state(`the gateway ${what}; create a standard gateway beside it`);
 
 /**

@@ -181,12 +181,12 @@ export const gateways = defineGateways([created, changed, deleted], (context) =>
       );
     },
 
-    async delete(key, force, call) {
+    async delete(key, cascade, call) {
       const sent = await undefinedIfNotFound(() =>
         send(
           context,
           call,
-          () => client.call('DeleteNatGateway', { NatGatewayId: key.id, IgnoreOperationRisk: force }, call),
+          () => client.call('DeleteNatGateway', { NatGatewayId: key.id, IgnoreOperationRisk: cascade }, call),
           async () => {
             const nat = await findNat(context, key.id, call);
             return nat === undefined || nat.State === 'DELETING';

@@ -128,7 +128,7 @@ describe('a gateway of Tencent Cloud VPC', () => {
       outcome: 'none',
       remedy: expect.stringMatching(/routes/),
     });
-    await handle.delete({ force: true });
+    await handle.delete({ cascade: true });
     expect(await failureOf(handle.get())).toMatchObject({ code: 'not-found' });
     await close();
   });

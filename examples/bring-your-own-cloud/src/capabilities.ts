@@ -38,7 +38,6 @@ export const capabilities: Capabilities = {
       'create another one and move the rules',
     ),
     ...no(['gateways.protect'], 'there is no such switch', 'remove the right to delete in the access rules'),
-    ...no(['gateways.delete.force'], 'a gateway with rules is never deleted', 'remove its rules first'),
     ...no(['addresses.allocate', 'addresses.release'], 'the API sells no IPs', 'use the console'),
     ...no(['addresses.pools'], 'every public IP serves SNAT', 'attach it without a purpose'),
     ...no(

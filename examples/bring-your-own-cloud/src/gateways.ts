@@ -41,7 +41,7 @@ export const gateways = define.gateways([created, deleted], ({ client, region })
     return created.receipt({ key: { region, id } });
   },
 
-  async delete(key, _force, call) {
+  async delete(key, _cascade, call) {
     await undefinedIfNotFound(() => client.call('DeleteGateway', { gateway: key.id }, call));
     return deleted.receipt({ key: plainKey(key) });
   },

@@ -147,7 +147,10 @@ describe('changing', () => {
     await terminal.json('addresses', 'detach', ref, ip, '--yes');
     await terminal.json('addresses', 'release', 'alibaba', ip, '--yes');
     await terminal.json('gateways', 'rename', ref, 'made-again');
-    await terminal.json('gateways', 'delete', ref, '--yes');
+    const plan = await terminal.type('gateways', 'delete', ref, '--cascade', '--dry-run');
+    expect(plan.out).toMatch(/gateway \S+ +removed +a request of its own/);
+    expect((await terminal.type('gateways', 'delete', ref, '--release')).exit).toBe(2);
+    await terminal.json('gateways', 'delete', ref, '--cascade', '--yes');
     expect((await terminal.type('gateways', 'get', ref)).exit).toBe(3);
   });
 

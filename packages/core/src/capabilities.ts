@@ -1,5 +1,6 @@
 import { NatError } from './errors.ts';
 import type { AddressOffers, Metering } from './model/address.ts';
+import type { DependentKind } from './model/deletion.ts';
 import { kindOfSize, type Size, type SizeFacts, type SizeKind } from './model/size.ts';
 import type { GatewayState } from './model/state.ts';
 
@@ -58,9 +59,12 @@ export interface FeatureLimits {
   };
   'gateways.convert': { readonly from: string; readonly to: string };
   'gateways.protect': Unlimited;
-  /** `withRules` where a gateway goes with its rules, and its addresses become free: nothing has to be removed before. */
-  'gateways.delete': { readonly withRules?: true };
-  'gateways.delete.force': Unlimited;
+  'gateways.delete': {
+    /** Where a gateway always goes with its rules, and its addresses become free: nothing has to be removed before. */
+    readonly withRules?: true;
+    /** What the cloud removes along with a gateway when it is asked to. Polynat removes the rest before. */
+    readonly takes?: readonly DependentKind[];
+  };
   'gateways.tags': { readonly maximum: number };
   'addresses.attach': {
     readonly minimum: number;

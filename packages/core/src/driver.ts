@@ -83,8 +83,11 @@ export interface GatewayResource {
   convert?(key: GatewayKey, subnet: string | undefined, call: Call): Promise<Receipt<GatewayRecord>>;
   protect?(key: GatewayKey, on: boolean, call: Call): Promise<Receipt<GatewayRecord>>;
   tag?(key: GatewayKey, tags: Readonly<Record<string, string>>, call: Call): Promise<Receipt<GatewayRecord>>;
-  /** Completes when the gateway is gone. Core has read it just before; one that has gone since completes at once. */
-  delete(key: GatewayKey, force: boolean, call: Call): Promise<Receipt<void>>;
+  /**
+   * Completes when the gateway is gone. Core has read it just before; one that has gone since completes at once. `cascade` asks the
+   * cloud to take along what the fact `gateways.delete` says it takes.
+   */
+  delete(key: GatewayKey, cascade: boolean, call: Call): Promise<Receipt<void>>;
 }
 
 export interface SnatResource {

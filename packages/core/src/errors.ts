@@ -118,6 +118,11 @@ export class NatError extends Error {
     return new NatError(this.code, this.#said, { ...this.#details, ...changes });
   }
 
+  /** The same error in other words, for a layer that can tell what it means there. */
+  saying(message: string): NatError {
+    return new NatError(this.code, message, { ...this.#details, cause: this.#details.cause ?? this });
+  }
+
   /** Everything but stack and cause, ready for a log line or a journal. */
   toJSON(): Record<string, unknown> {
     const { code, message, field, remedy, retryable, retryAfter, outcome, operation, provider } = this;

@@ -4,11 +4,13 @@ import type { CallOptions } from './call.ts';
 import type { Driver, OptionalResources } from './driver.ts';
 import type { Listing } from './listing.ts';
 import type { Billing, Term } from './model/billing.ts';
+import type { CascadeOptions, DeletionPlan } from './model/deletion.ts';
 import type { Gateway } from './model/gateway.ts';
 import type { Route } from './model/network.ts';
 import type { Readiness } from './model/readiness.ts';
 import type { SizeRequest } from './model/size.ts';
 import { requireMethod, resourceOf } from './mutations/define.ts';
+import { planDeletion } from './mutations/delete-gateway.ts';
 import { start } from './mutations/start.ts';
 import type { Operation } from './operation.ts';
 import type { GatewayRef } from './ref.ts';
@@ -108,9 +110,22 @@ export class GatewayHandle {
     return start(this.#runtime, 'gateways.tag', this.ref, { tags }, options);
   }
 
-  /** Refused while it is protected or paid ahead. `force` takes its rules and addresses off too, where the cloud offers that. */
-  delete(options?: CallOptions & { readonly force?: boolean }): Operation<void> {
-    return start(this.#runtime, 'gateways.delete', this.ref, { force: options?.force ?? false }, options);
+  /**
+   * Refused while it is protected or paid ahead. `cascade` also removes its rules, detaches its addresses and deletes its bandwidth
+   * packages, in as few requests as the cloud allows; `release` releases addresses too. Resumed or repeated, it goes on with what is
+   * left. With `dryRun` it changes nothing, and answers what would go and what of it the cloud takes along.
+   */
+  delete(
+    options: CallOptions & CascadeOptions & { readonly cascade: true; readonly dryRun: true },
+  ): Promise<DeletionPlan>;
+  delete(options?: CallOptions & CascadeOptions & { readonly dryRun?: false }): Operation<void>;
+  delete(
+    options: CallOptions & CascadeOptions & { readonly dryRun?: boolean } = {},
+  ): Operation<void> | Promise<DeletionPlan> {
+    const { cascade = false, release, dryRun, ...call } = options;
+    const input = { cascade, ...(release !== undefined && { release }) };
+    if (!dryRun) return start(this.#runtime, 'gateways.delete', this.ref, input, call);
+    return planDeletion({ runtime: this.#runtime, key: this.ref }, input, readCall(this.#runtime, call));
   }
 
   async billing(options?: CallOptions): Promise<Billing> {

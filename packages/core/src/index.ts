@@ -106,6 +106,7 @@ export {
   parseCidr,
   parseIpv4,
 } from './model/cidr.ts';
+export type { CascadeOptions, DeletionItem, DeletionPlan, DependentKind } from './model/deletion.ts';
 export {
   type DnatRule,
   type DnatSpec,

@@ -18,7 +18,6 @@ export const features: Features = {
   'gateways.convert': no,
   'gateways.protect': yes,
   'gateways.delete': yes,
-  'gateways.delete.force': no,
   'gateways.tags': { ...yes, maximum: 20 },
   'addresses.attach': { ...yes, minimum: 0, maximum: 2 },
   'addresses.allocate': {

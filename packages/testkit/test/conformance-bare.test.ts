@@ -8,7 +8,6 @@ const everything = [
   'gateways.resize',
   'gateways.convert',
   'gateways.protect',
-  'gateways.delete.force',
   'gateways.tags',
   'addresses.allocate',
   'addresses.release',

@@ -18,7 +18,6 @@ runConformance('an in-memory cloud with awkward rules', () =>
         'snat.through': { reason: 'rules leave from every address', remedy: 'use a gateway per address' },
         'addresses.pools': true,
         'addresses.swap': true,
-        'gateways.delete.force': true,
         'dnat.any': true,
       },
       limits: {
@@ -27,6 +26,7 @@ runConformance('an in-memory cloud with awkward rules', () =>
         'snat.source.hosts': { subnet: 'required' },
         'snat.names': { required: true },
         'snat.replace': { keeps: 'source' },
+        'gateways.delete': { takes: [] },
       },
       sizes: {
         offers: [1, 3, 10].map((millions) => ({

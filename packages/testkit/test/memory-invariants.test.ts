@@ -49,7 +49,7 @@ async function change(handle: GatewayHandle, verb: Step['verb'], ip: string, det
       private: { address: '10.0.1.9', ports },
     });
   }
-  if (verb === 'delete') await handle.delete({ force: detail > 2 });
+  if (verb === 'delete') await handle.delete({ cascade: detail > 2 });
 }
 
 /** Refusals are part of life; anything but a NatError, or one that says the cloud broke, is not. */

@@ -130,7 +130,11 @@ export const gatewayCommands: readonly CommandSpec[] = [
     usage: 'gateways delete <ref>',
     summary: 'delete a gateway',
     changes: true,
-    options: [['--force', 'remove its rules and detach its public IPs first']],
+    options: [
+      ['--cascade', 'also remove its rules, detach its public IPs and delete its bandwidth packages'],
+      ['--release', 'release the detached public IPs too; with --cascade'],
+      ['--dry-run', 'show what would go, and change nothing; with --cascade'],
+    ],
     run: deleteGateway,
   },
 ];
@@ -237,13 +241,17 @@ async function deleteGateway(
   [ref = '']: readonly string[],
   options: OptionValues,
 ): Promise<Answer> {
-  const force = options.force === true;
-  const gateway = await clouds.gateway(ref, force ? 'gateways.delete.force' : 'gateways.delete');
+  const gateway = await clouds.gateway(ref, 'gateways.delete');
+  const cascade = options.cascade === true;
+  const release = options.release === true;
+  if (options.dryRun === true || cascade || release) {
+    const { deleteWithDependents } = await import('../gateways/delete-gateway.ts');
+    const choice = { release, dryRun: options.dryRun === true };
+    return deleteWithDependents({ terminal, follow, call }, gateway, { cascade, ...choice });
+  }
   const { name, addresses } = await gateway.get(call);
   const ips = addresses.map(({ ip }) => ip).join(', ') || 'no public IPs';
-  await terminal.confirm(
-    `Delete ${name} (${ref}) with ${ips}${force ? ' and all its rules' : ''}. Traffic through it stops.`,
-  );
-  await follow(`delete ${ref}`, gateway.delete({ ...call, force }));
+  await terminal.confirm(`Delete ${name} (${ref}) with ${ips}. Traffic through it stops.`);
+  await follow(`delete ${ref}`, gateway.delete(call));
   return { json: { deleted: ref }, text: `Deleted ${ref}.\n` };
 }

@@ -9,8 +9,8 @@ import {
   meterings,
   type PublicAddress,
 } from '../model/address.ts';
-import type { MutationPlan, Request } from '../runtime/operation-run.ts';
-import { removing } from '../runtime/removed-before.ts';
+import type { MutationPlan, Request } from '../runtime/mutation-plan.ts';
+import { removing } from '../runtime/nothing-to-do.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { inOrder, onCloud, onGateway, requireMethod, singleStep, type Target } from './define.ts';
 import { invalidArgument, refuseUnused } from './order.ts';

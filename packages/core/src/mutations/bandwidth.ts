@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { bandwidthSpecSchema } from '../model/bandwidth.ts';
 import { ipv4Schema } from '../model/cidr.ts';
-import { removing } from '../runtime/removed-before.ts';
+import { removing } from '../runtime/nothing-to-do.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { onGateway, requireMethod, resourceOf, singleStep } from './define.ts';
 

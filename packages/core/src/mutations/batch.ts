@@ -3,9 +3,9 @@ import type { ItemResult } from '../batch.ts';
 import type { Call } from '../call.ts';
 import { NatError } from '../errors.ts';
 import type { Receipt } from '../receipt.ts';
-import type { MutationPlan, Request, Steps } from '../runtime/operation-run.ts';
+import type { MutationPlan, Request, Steps } from '../runtime/mutation-plan.ts';
+import { removing } from '../runtime/nothing-to-do.ts';
 import { plainJson } from '../runtime/plain-json.ts';
-import { removing } from '../runtime/removed-before.ts';
 import type { Mutation } from './names.ts';
 
 export const addAllSchema = <Spec>(spec: z.ZodType<Spec>) =>

@@ -5,7 +5,7 @@ import type { OptionalResources } from '../driver.ts';
 import { NatError } from '../errors.ts';
 import type { GatewayKey } from '../model/gateway-key.ts';
 import type { Receipt } from '../receipt.ts';
-import type { MutationPlan, Request } from '../runtime/operation-run.ts';
+import type { MutationPlan, Request } from '../runtime/mutation-plan.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 /** One mutation: the shape of its input, and how a checked input becomes steps against the driver. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { requireFeature } from '../capabilities.ts';
 import { type DnatRule, type DnatSpec, dnatSpecSchema, type Ports, portCount } from '../model/dnat-rule.ts';
-import { removing } from '../runtime/removed-before.ts';
+import { removing } from '../runtime/nothing-to-do.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { addAllSchema, batchPlan, fieldOf, removeAllPlan, removeAllSchema } from './batch.ts';
 import { onGateway, requireMethod, resourceOf, singleStep } from './define.ts';

@@ -10,12 +10,11 @@ import {
 } from '../model/gateway.ts';
 import { sizeRequestSchema } from '../model/size.ts';
 import type { Receipt } from '../receipt.ts';
-import type { MutationPlan } from '../runtime/operation-run.ts';
-import { removing } from '../runtime/removed-before.ts';
+import type { MutationPlan } from '../runtime/mutation-plan.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { snapshotOf } from '../runtime/snapshot.ts';
-import { inOrder, onCloud, onGateway, requireMethod, singleStep } from './define.ts';
-import { guardDeletion } from './guard-deletion.ts';
+import { inOrder, onCloud, onGateway, requireMethod } from './define.ts';
+import { deletion } from './delete-gateway.ts';
 import { checkName, checkOutboundLimit, orderFrom } from './order.ts';
 import { resizing } from './resize.ts';
 
@@ -57,15 +56,7 @@ export const gatewayMutations = {
     },
   ),
 
-  'gateways.delete': onGateway(z.strictObject({ force: z.boolean() }), ({ runtime, key }, { force }) => {
-    const { driver, alias } = runtime;
-    requireFeature(driver.capabilities, force ? 'gateways.delete.force' : 'gateways.delete', alias);
-    const remove = removing(async (call) => {
-      guardDeletion(await driver.gateways.get(key, call), runtime);
-      return driver.gateways.delete(key, force, call);
-    });
-    return singleStep('the gateway to be gone', remove);
-  }),
+  'gateways.delete': deletion,
 };
 
 function checkChange(

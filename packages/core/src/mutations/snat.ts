@@ -11,8 +11,8 @@ import {
   type SnatSpec,
   snatSpecSchema,
 } from '../model/snat-rule.ts';
+import { removing } from '../runtime/nothing-to-do.ts';
 import { readAll } from '../runtime/pages.ts';
-import { removing } from '../runtime/removed-before.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { addAllSchema, batchPlan, fieldOf, removeAllPlan, removeAllSchema } from './batch.ts';
 import { onGateway, requireMethod, resourceOf, singleStep, type Target } from './define.ts';

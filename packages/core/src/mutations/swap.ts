@@ -1,7 +1,7 @@
 import type { Call } from '../call.ts';
 import { NatError } from '../errors.ts';
 import type { AttachFor, PublicAddress } from '../model/address.ts';
-import type { MutationPlan, Request } from '../runtime/operation-run.ts';
+import type { MutationPlan, Request } from '../runtime/mutation-plan.ts';
 import { readAll } from '../runtime/pages.ts';
 import { inOrder, type Target } from './define.ts';
 

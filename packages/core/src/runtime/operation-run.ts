@@ -1,53 +1,17 @@
 import type { Call } from '../call.ts';
 import { NatError } from '../errors.ts';
 import type { Json } from '../model/json.ts';
-import type { Mutation } from '../mutations/names.ts';
 import type { OperationEvent } from '../operation-event.ts';
 import type { OperationRecord } from '../operation-record.ts';
 import type { Receipt } from '../receipt.ts';
 import { beforeDeadline } from './deadline.ts';
 import { readReceipts, refusalIn, refusedReceipt, storedReceipts } from './item-receipts.ts';
 import type { LaneHolder } from './lanes.ts';
+import type { Attempt, MutationPlan, Request, Steps } from './mutation-plan.ts';
+import { needsNoPoll, nothingToDo } from './nothing-to-do.ts';
 import { waitUntil } from './poll.ts';
-import { isRemovedBefore } from './removed-before.ts';
 import type { Runtime } from './runtime.ts';
-import { stepToken } from './token.ts';
-
-/** One request of a mutation. Most have a single one; replacing an address has two, a batch one per item. */
-export interface Request {
-  readonly name: string;
-  /** `earlier` are the final values of the requests before it. */
-  readonly start: (call: Call, earlier: readonly unknown[]) => Promise<Receipt>;
-  /** The mutation that does the same by itself, for the record of an item of a batch. */
-  readonly alone?: { readonly mutation: Mutation; readonly input: Json };
-}
-
-/** A mutation ready to run: its requests, and how they are completed to make the result. */
-export interface MutationPlan<T> {
-  readonly steps: readonly Request[];
-  readonly run: (steps: Steps) => Promise<T>;
-  /** What the caller should know before it happens, such as an interruption of traffic. */
-  readonly notice?: string;
-}
-
-/** What a plan completes its steps with. */
-export interface Steps {
-  /** Sends a step, unless an earlier process did, and polls it to its final value. */
-  complete(index: number, earlier: readonly unknown[]): Promise<unknown>;
-  /** The same for an item of a batch, whose failure is an answer. A refusal is kept in the record. */
-  attempt(index: number): Promise<Attempt>;
-  /** Whether the cloud accepted or refused the step already, perhaps in another process. */
-  isKnown(index: number): boolean;
-}
-
-export type Attempt =
-  | { readonly value: unknown; readonly error?: never }
-  | {
-      readonly error: NatError;
-      /** Nothing that follows can succeed either: the caller stopped it, the time is up, or the account may not do this. */
-      readonly final: boolean;
-      readonly value?: never;
-    };
+import { derivedCall, stepToken } from './token.ts';
 
 /** Everything an operation is made from. */
 export interface OperationJob<T> {
@@ -77,6 +41,7 @@ export class OperationRun<T> {
   #accept: (receipt: Receipt) => void = () => undefined;
   #leaveLane: () => void = () => undefined;
   #firstFailure: NatError | undefined;
+  #input: Json | undefined;
   /** Set when the caller's own check refused a request: it refuses the rest too. */
   #barred = false;
 
@@ -98,7 +63,8 @@ export class OperationRun<T> {
   }
 
   record(): OperationRecord {
-    return { ...this.#job.record, receipts: storedReceipts(this.#receipts) };
+    const { record } = this.#job;
+    return { ...record, input: this.#input ?? record.input, receipts: storedReceipts(this.#receipts) };
   }
 
   listen(listener: (event: OperationEvent) => void): () => void {
@@ -124,6 +90,7 @@ export class OperationRun<T> {
       try {
         if (plan.notice !== undefined) this.#tell({ type: 'notice', text: plan.notice });
         const result = await plan.run(this.#stepsOf(plan));
+        this.#noteNothingToDo();
         this.#tell({ type: 'settled', elapsed: this.#elapsed() });
         return result;
       } finally {
@@ -132,6 +99,13 @@ export class OperationRun<T> {
     } catch (thrown) {
       throw this.#withReceipts(thrown);
     }
+  }
+
+  /** What found everything done can be stored and resumed like any other operation. */
+  #noteNothingToDo(): void {
+    if (this.#receipts.length > 0 || this.#firstFailure) return;
+    this.#receipts.push(nothingToDo);
+    this.#accept(nothingToDo);
   }
 
   #noneAccepted(): never {
@@ -158,13 +132,37 @@ export class OperationRun<T> {
     };
     const complete = async (index: number, earlier: readonly unknown[], call: Call) => {
       const request = requestAt(index);
-      return this.#poll(await this.#send(index, request, earlier, call), request);
+      return this.#poll(await this.#send(index, request, earlier, call), request.name);
     };
     return {
+      call: this.#call,
       complete: (index, earlier) => complete(index, earlier, this.#call),
       attempt: (index) => this.#attempt(index, requestAt(index), (call) => complete(index, [], call)),
       isKnown: (index) => this.#receipts[index] !== undefined,
+      completeEarlier: () => this.#completeEarlier(),
+      perform: (purpose, request) => this.#perform(purpose, request),
+      amend: (input) => {
+        this.#input = input;
+      },
     };
+  }
+
+  async #completeEarlier(): Promise<boolean> {
+    const earlier = this.#receipts.filter((receipt) => receipt !== undefined);
+    for (const receipt of earlier) {
+      this.#accept(receipt);
+      await this.#poll(receipt, `${receipt.kind}, begun earlier`);
+    }
+    return earlier.length > 0;
+  }
+
+  async #perform(purpose: string, request: Request): Promise<unknown> {
+    this.#requireTime(request);
+    const receipt = await request.start(derivedCall(this.#call, purpose), []);
+    this.#receipts.push(receipt);
+    this.#accept(receipt);
+    this.#tell({ type: 'accepted', step: request.name, receipt });
+    return this.#poll(receipt, request.name);
   }
 
   async #attempt(
@@ -236,12 +234,12 @@ export class OperationRun<T> {
   }
 
   /** Waits until somebody waits for the result. */
-  async #poll(receipt: Receipt, request: Request): Promise<unknown> {
+  async #poll(receipt: Receipt, name: string): Promise<unknown> {
     await this.#watched;
-    if (isRemovedBefore(receipt)) return undefined;
+    if (needsNoPoll(receipt)) return undefined;
     const { clock, random, driver } = this.#job.runtime;
     return waitUntil({
-      what: request.name,
+      what: name,
       poll: () => driver.poll(receipt, this.#call),
       pacing: driver.pacing,
       clock,
@@ -249,7 +247,7 @@ export class OperationRun<T> {
       signal: this.#call.signal,
       deadline: this.#call.deadline,
       onPending: (status, named) =>
-        this.#tell({ type: 'pending', step: named ?? request.name, status, elapsed: this.#elapsed() }),
+        this.#tell({ type: 'pending', step: named ?? name, status, elapsed: this.#elapsed() }),
     });
   }
 

@@ -138,14 +138,6 @@ export const gatewaysBehave = topic('gateways', (test) => {
       const receipt = await scene.driver.gateways.delete(handle.ref, false, call);
       await expect(settle(scene, receipt, call)).resolves.toBeUndefined();
     }));
-
-  test('deletes a gateway with its rules when forced', (scene) =>
-    whereSupported(scene, 'gateways.delete.force', async () => {
-      const { handle, ip } = await scene.equipped('snat');
-      if (scene.limits('snat.rules')) await handle.snat.add(scene.snatRule(0, { through: [ip] }));
-      await handle.delete({ force: true });
-      expect((await failureOf(handle.get())).code).toBe('not-found');
-    }));
 });
 
 /** The provider's own record may tell more at one time than at another. */

@@ -21,7 +21,6 @@ export const attempts: { readonly [F in Refusable]: Attempt } = {
   'gateways.convert': (scene) => scene.nobody().convert(),
   'gateways.protect': (scene) => scene.nobody().protect(),
   'gateways.delete': (scene) => scene.nobody().delete(),
-  'gateways.delete.force': (scene) => scene.nobody().delete({ force: true }),
   'gateways.tags': (scene) => scene.nobody().tag({ team: 'shop' }),
   'addresses.allocate': (scene) => scene.cloud.addresses.allocate(),
   'addresses.release': (scene) => scene.cloud.addresses.release(nowhere),

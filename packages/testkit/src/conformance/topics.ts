@@ -3,6 +3,7 @@ import { bandwidthBehaves } from './bandwidth.ts';
 import { batchesTell } from './batches.ts';
 import { billingBehaves } from './billing.ts';
 import { cancellationIsClean } from './cancellation.ts';
+import { deletionTakesAllAlong } from './cascade.ts';
 import { concurrencyIsSafe } from './concurrency.ts';
 import { dnatBehaves } from './dnat.ts';
 import { errorsBehave } from './errors.ts';
@@ -23,6 +24,7 @@ export const topics: readonly Topic[] = [
   capabilitiesAreHonest,
   gatewaysBehave,
   findingIsTheSameEverywhere,
+  deletionTakesAllAlong,
   sizesBehave,
   snatBehaves,
   dnatBehaves,

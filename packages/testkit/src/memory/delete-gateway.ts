@@ -4,11 +4,15 @@ import type { DriverContext } from './driver-context.ts';
 import { gone, passing, type Work } from './work.ts';
 import { belongingTo, type StoredGateway, type World } from './world.ts';
 
-export function deletion({ account: { world } }: DriverContext, key: GatewayKey, force: boolean): Work<void> {
+export function deletion(
+  { account: { world } }: DriverContext,
+  key: GatewayKey,
+  cascade: boolean,
+): Work<void> {
   const gateway = world.gateways.get(key.id);
   if (!gateway || gateway.key.region !== key.region) return gone();
   if (gateway.protected) throw isProtected(gateway);
-  if (!force) mustBeEmpty(world, gateway);
+  if (!cascade) mustBeEmpty(world, gateway);
   return passing(gateway, leaving, {
     seen: 'deleting',
     finish: () => clearAway(world, gateway.id),
@@ -27,7 +31,7 @@ function mustBeEmpty(world: World, { id }: StoredGateway): void {
   const rules = [...belongingTo(world.snat.values(), id), ...belongingTo(world.dnat.values(), id)];
   if (rules.length === 0) return;
   throw new NatError('failed-precondition', `gateway ${id} still has ${rules.length} rules`, {
-    remedy: 'remove its rules first, or delete with force',
+    remedy: 'remove its rules first, or delete with cascade: true',
   });
 }
 

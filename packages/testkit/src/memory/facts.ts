@@ -75,8 +75,7 @@ const featuresOf = (say: Answer): Features => ({
   'gateways.resize': say('gateways.resize', { direction: 'both' }),
   'gateways.convert': say('gateways.convert', { from: 'normal', to: 'enhanced' }),
   'gateways.protect': say('gateways.protect', {}),
-  'gateways.delete': say('gateways.delete', {}),
-  'gateways.delete.force': say('gateways.delete.force', {}),
+  'gateways.delete': say('gateways.delete', { takes: ['rules', 'addresses', 'packages'] }),
   'gateways.tags': say('gateways.tags', { maximum: 20 }),
   'addresses.attach': say('addresses.attach', { minimum: 0, maximum: 20 }),
   'addresses.allocate': say('addresses.allocate', {

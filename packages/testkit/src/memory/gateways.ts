@@ -71,9 +71,14 @@ export function gatewayFacet(context: DriverContext): Required<GatewayResource> 
 
     tag: (key, tags, call) => update('gateways.tag', key, { tags }, call),
 
-    delete: (key, force, call) =>
+    delete: (key, cascade, call) =>
       requests.write(
-        { mutation: 'gateways.delete', key, intent: { force }, begin: () => deletion(context, key, force) },
+        {
+          mutation: 'gateways.delete',
+          key,
+          intent: { cascade },
+          begin: () => deletion(context, key, cascade),
+        },
         call,
       ),
   };

@@ -2,10 +2,12 @@ import type { Call } from '../call.ts';
 import { NatError } from '../errors.ts';
 import type { Receipt } from '../receipt.ts';
 
-/** Stands for a removal that has nothing left to do. No driver knows it: there is nothing to poll. */
+/** Stand for what needs no request: nothing had to change, or an earlier call removed it. No driver knows them: there is nothing to poll. */
+export const nothingToDo: Receipt<void> = { kind: 'nothing-to-do', subject: {} };
 const removedBefore: Receipt<void> = { kind: 'removed-before', subject: {} };
 
-export const isRemovedBefore = ({ kind }: Receipt): boolean => kind === removedBefore.kind;
+export const needsNoPoll = ({ kind }: Receipt): boolean =>
+  kind === nothingToDo.kind || kind === removedBefore.kind;
 
 /**
  * A removal fails with `not-found` where there is nothing of that name, since the one that was meant would go on costing. It is done

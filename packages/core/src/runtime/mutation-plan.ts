@@ -1,0 +1,52 @@
+import type { Call } from '../call.ts';
+import type { NatError } from '../errors.ts';
+import type { Json } from '../model/json.ts';
+import type { Mutation } from '../mutations/names.ts';
+import type { Receipt } from '../receipt.ts';
+
+/** One request of a mutation. Most have a single one; replacing an address has two, a batch one per item. */
+export interface Request {
+  readonly name: string;
+  /** `earlier` are the final values of the requests before it. */
+  readonly start: (call: Call, earlier: readonly unknown[]) => Promise<Receipt>;
+  /** The mutation that does the same by itself, for the record of an item of a batch. */
+  readonly alone?: { readonly mutation: Mutation; readonly input: Json };
+}
+
+/** A mutation ready to run: its requests, as far as they are known before, and how they are completed to make the result. */
+export interface MutationPlan<T> {
+  readonly steps: readonly Request[];
+  readonly run: (steps: Steps) => Promise<T>;
+  /** What the caller should know before it happens, such as an interruption of traffic. */
+  readonly notice?: string;
+}
+
+/** What a plan completes its steps with. */
+export interface Steps {
+  /** For what a plan reads. */
+  readonly call: Call;
+  /** Sends a step, unless an earlier process did, and polls it to its final value. */
+  complete(index: number, earlier: readonly unknown[]): Promise<unknown>;
+  /** The same for an item of a batch, whose failure is an answer. A refusal is kept in the record. */
+  attempt(index: number): Promise<Attempt>;
+  /** Whether the cloud accepted or refused the step already, perhaps in another process. */
+  isKnown(index: number): boolean;
+  /** Polls what an earlier process sent with `perform` to its final values. Says whether there was anything. */
+  completeEarlier(): Promise<boolean>;
+  /**
+   * Sends a request that was found while the plan runs, and polls it to its final value. Its token comes from `purpose`, so that another
+   * process that finds the same request sends it under the same token.
+   */
+  perform(purpose: string, request: Request): Promise<unknown>;
+  /** Writes what was found out into the input of the record, for another process that can no longer read it. */
+  amend(input: Json): void;
+}
+
+export type Attempt =
+  | { readonly value: unknown; readonly error?: never }
+  | {
+      readonly error: NatError;
+      /** Nothing that follows can succeed either: the caller stopped it, the time is up, or the account may not do this. */
+      readonly final: boolean;
+      readonly value?: never;
+    };

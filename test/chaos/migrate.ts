@@ -1,5 +1,6 @@
 import { type Emulator, startEmulator } from '@polynat/emulator';
 import { Worker } from '../migration/child.ts';
+import { ends, finish } from '../migration/finish.ts';
 import { frozenIn } from '../migration/frozen.ts';
 import { large } from '../migration/large.ts';
 import { moves } from '../migration/moves.ts';
@@ -85,8 +86,9 @@ async function forward(move: Move): ReturnType<Cases> {
   return fates(writes).map((fate) => ({
     expected,
     play: async (trial) => {
+      const before = await trial.freeAddresses();
       await killed(new Worker({ ...trial.task, fate }));
-      await ends(new Worker(trial.task), 'done');
+      await finish(trial, before);
       return verdictOn(trial);
     },
   }));
@@ -163,12 +165,4 @@ async function alone<T>(move: Move, work: (trial: Trial) => Promise<T>): Promise
 async function killed(worker: Worker): Promise<void> {
   const report = await worker.report;
   if (report !== 'killed') throw new Error(`a process that was to be killed ended as ${report.state}`);
-}
-
-async function ends(worker: Worker, state: string) {
-  const report = await worker.report;
-  if (report === 'killed' || report.state !== state) {
-    throw new Error(`a process ended as ${JSON.stringify(report)}, not as ${state}`);
-  }
-  return report;
 }

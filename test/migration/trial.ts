@@ -120,6 +120,12 @@ export class Trial {
     return (await addresses.list({ free: true }).toArray()).map(({ ip }) => ip);
   }
 
+  /** Of those, the ones that were not there before and that the run does not know. */
+  async unknownAddresses(before: readonly string[]): Promise<readonly string[]> {
+    const known = JSON.stringify((await this.#record())?.steps.map(({ result }) => result));
+    return (await this.freeAddresses()).filter((ip) => !before.includes(ip) && !known.includes(`"${ip}"`));
+  }
+
   async #record(): Promise<RunRecord | undefined> {
     const engine = createEngine({ store: fileStore(this.task.state) });
     const record = await engine.get(this.plan.id);

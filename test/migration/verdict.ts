@@ -20,12 +20,19 @@ export async function verdictOn(trial: Trial): Promise<Verdict> {
   };
 }
 
-/** Ids, times and addresses differ from run to run: addresses become those they stand for, and rules are sorted. */
+/**
+ * Ids, times and addresses differ from run to run: addresses become those they stand for, interfaces whatever their host has, and rules
+ * are sorted.
+ */
 function comparable({ document, stands }: Built): unknown {
   const { gateway, addresses, snat, dnat } = document;
   const source = (ip: string) => stands.get(ip) ?? `unknown ${ip}`;
   const { name, description, size, tags, generation } = gateway;
-  const leaving = snat.map((rule) => ({ ...rule, through: rule.through.map(source).sort() }));
+  const leaving = snat.map((rule) => ({
+    ...rule,
+    source: { ...rule.source, ...('interface' in rule.source && { interface: 'of its host' }) },
+    through: rule.through.map(source).sort(),
+  }));
   const entering = dnat.map((rule) => ({
     ...rule,
     public: { ...rule.public, address: source(rule.public.address) },

@@ -159,6 +159,16 @@ export const acts: { readonly [M in Play | DriverWrite]: Arrange } = {
     const source = await sourceOf(stage, 1);
     return (options) => handle.snat.add({ source }, options);
   },
+  'snat.addWithAddress': async (stage) => {
+    const source = await sourceOf(stage, 1);
+    if (stage.cloud.can('snat.through')) {
+      const handle = await newGateway(stage);
+      return (options) => handle.snat.add({ source, through: 'new' }, options);
+    }
+    const { handle, ip } = await equipped(stage);
+    const through = [ip, await newAddress(stage)];
+    return (options) => handle.snat.add({ source, through }, { ...options, attach: true });
+  },
   'snat.addAll': async (stage) => {
     const { handle } = await equipped(stage);
     const sources = await Promise.all([0, 1].map((index) => sourceOf(stage, index)));
@@ -185,6 +195,14 @@ export const acts: { readonly [M in Play | DriverWrite]: Arrange } = {
     const { id } = await handle.snat.add({ source: await sourceOf(stage, 1) });
     return (options) => handle.snat.remove(id, options);
   },
+  'snat.removeWithAddresses': async (stage) => {
+    const { handle } = await equipped(stage);
+    const ip = await newAddress(stage);
+    await handle.addresses.attach(ip);
+    const through = stage.cloud.can('snat.through') && { through: [ip] };
+    const { id } = await handle.snat.add({ source: await sourceOf(stage, 1), ...through });
+    return (options) => handle.snat.remove(id, { ...options, detach: [ip] });
+  },
   'snat.removeAll': async (stage) => {
     const { handle } = await equipped(stage);
     const sources = await Promise.all([0, 1].map((index) => sourceOf(stage, index)));
@@ -195,6 +213,12 @@ export const acts: { readonly [M in Play | DriverWrite]: Arrange } = {
   'dnat.add': async (stage) => {
     const { handle, ip } = await equipped(stage);
     return (options) => handle.dnat.add(web(stage, ip, 1), options);
+  },
+  'dnat.addWithAddress': async (stage) => {
+    const handle = await newGateway(stage);
+    const { public: outside, ...rest } = web(stage, '', 1);
+    const rule = { ...rest, public: { ...outside, address: 'new' } } as const;
+    return (options) => handle.dnat.add(rule, options);
   },
   'dnat.addAll': async (stage) => {
     const { handle, ip } = await equipped(stage);
@@ -209,6 +233,13 @@ export const acts: { readonly [M in Play | DriverWrite]: Arrange } = {
     const { handle, ip } = await equipped(stage);
     const { id } = await handle.dnat.add(web(stage, ip, 1));
     return (options) => handle.dnat.remove(id, options);
+  },
+  'dnat.removeWithAddresses': async (stage) => {
+    const { handle } = await equipped(stage);
+    const ip = await newAddress(stage);
+    await handle.addresses.attach(ip);
+    const { id } = await handle.dnat.add(web(stage, ip, 1));
+    return (options) => handle.dnat.remove(id, { ...options, detach: [ip] });
   },
   'dnat.removeAll': async (stage) => {
     const { handle, ip } = await equipped(stage);

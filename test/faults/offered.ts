@@ -5,9 +5,13 @@ import { emulatedClouds } from '../emulated-clouds.ts';
 /** What core makes of other methods: it replaces an address by attaching one and detaching one, and adds rules one by one. */
 const composed: { readonly [M in Mutation]?: Mutation } = {
   'addresses.swap': 'addresses.attach',
+  'snat.addWithAddress': 'snat.add',
   'snat.addAll': 'snat.add',
+  'snat.removeWithAddresses': 'snat.remove',
   'snat.removeAll': 'snat.remove',
+  'dnat.addWithAddress': 'dnat.add',
   'dnat.addAll': 'dnat.add',
+  'dnat.removeWithAddresses': 'dnat.remove',
   'dnat.removeAll': 'dnat.remove',
 };
 

@@ -154,6 +154,28 @@ describe('changing', () => {
     expect((await terminal.type('gateways', 'get', ref)).exit).toBe(3);
   });
 
+  it('allocates and attaches a public IP with a rule, and detaches it with the rule', async () => {
+    const ref = await refOf('shop-egress');
+    const source = '10.1.224.0/24';
+    const rule = await terminal.json<SnatRule>('snat', 'add', ref, source, '--through', 'new', '--yes');
+    const [ip = ''] = rule.through;
+    const addresses = await terminal.json<PublicAddress[]>('addresses', 'list', ref);
+    expect(addresses.find((address) => address.ip === ip)).toMatchObject({ use: 'snat' });
+    const { out } = await terminal.type('snat', 'remove', ref, rule.id, '--detach', '--yes');
+    expect(out).toBe(`Removed ${rule.id}.\nDetached ${ip}. It stays in the account and is still billed.\n`);
+    const again = await terminal.json<SnatRule>('snat', 'add', ref, source, '--through', ip, '--attach');
+    expect(again.through).toEqual([ip]);
+    const removal = await terminal.json('snat', 'remove', ref, again.id, '--detach-only', ip, '--yes');
+    expect(removal).toEqual({ removed: again.id, detached: [ip], kept: [] });
+    const endpoint = ['tcp', 'new:8443', '10.1.0.10:443'];
+    const inbound = await terminal.json<DnatRule>('dnat', 'add', ref, ...endpoint, '--yes');
+    await terminal.json('dnat', 'remove', ref, inbound.id, '--detach', '--yes');
+    for (const idle of [ip, inbound.public.address])
+      await terminal.json('addresses', 'release', 'alibaba', idle, '--yes');
+    const useless = await terminal.type('snat', 'add', ref, source, '--bandwidth', '5');
+    expect(useless).toMatchObject({ exit: 2, err: expect.stringContaining('--bandwidth') });
+  });
+
   it('adds and replaces DNAT rules with ranges', async () => {
     const ref = await refOf('shop-egress');
     const [, , third] = await terminal.json<PublicAddress[]>('addresses', 'list', ref);

@@ -77,7 +77,9 @@ export {
   type BandwidthRange,
   type Metering,
   meterings,
+  type NewAddress,
   type PublicAddress,
+  type RuleRemoval,
 } from './model/address.ts';
 export { type BandwidthPackage, type BandwidthSpec, bandwidthSpecSchema } from './model/bandwidth.ts';
 export {
@@ -108,6 +110,7 @@ export {
 } from './model/cidr.ts';
 export type { CascadeOptions, DeletionItem, DeletionPlan, DependentKind } from './model/deletion.ts';
 export {
+  type DnatRequest,
   type DnatRule,
   type DnatSpec,
   type DnatSpecInput,
@@ -160,6 +163,7 @@ export {
   describeSnat,
   describeSource,
   kindOfSource,
+  type SnatRequest,
   type SnatRule,
   type SnatSource,
   type SnatSourceKind,

@@ -3,7 +3,8 @@ import type { CallOptions } from './call.ts';
 import type { DnatResource, SnatResource } from './driver.ts';
 import { NatError } from './errors.ts';
 import type { Listing } from './listing.ts';
-import type { DnatRule, DnatSpecInput } from './model/dnat-rule.ts';
+import { isNewAddress, type RuleRemoval } from './model/address.ts';
+import type { DnatRequest, DnatRule, DnatSpecInput } from './model/dnat-rule.ts';
 import {
   type DnatFilter,
   dnatFilterSchema,
@@ -12,7 +13,7 @@ import {
   type SnatFilter,
   snatFilterSchema,
 } from './model/rule-filter.ts';
-import type { SnatRule, SnatSpec } from './model/snat-rule.ts';
+import type { SnatRequest, SnatRule, SnatSpec } from './model/snat-rule.ts';
 import { resourceOf } from './mutations/define.ts';
 import { start } from './mutations/start.ts';
 import type { Operation } from './operation.ts';
@@ -26,8 +27,23 @@ import { freeze } from './runtime/snapshot.ts';
 /** A kind of rules: the name of the driver's resource, and the first word of its mutations. */
 type RuleKind = 'snat' | 'dnat';
 
+/** Options of a rule that needs an address which the gateway does not hold yet. */
+interface Attaching {
+  /** Attaches the public IPs that the rule names and the gateway does not hold. One that is leaving elsewhere is waited for. */
+  readonly attach?: boolean;
+}
+
+/** Options of a rule whose addresses go with it. */
+interface Detaching {
+  /**
+   * Detaches the public IPs that no other rule of the gateway uses: all of the rule, or those named. Name them where you repeat the
+   * call under a token of yours: once the rule is gone, nothing tells which it used.
+   */
+  readonly detach: true | readonly string[];
+}
+
 /** The rules of one kind on one gateway. */
-abstract class Rules<Rule extends { readonly id: string }, Spec, Filter extends object> {
+abstract class Rules<Rule extends { readonly id: string }, Spec, Request, Filter extends object> {
   /** The rules to which everything in the filter applies; all without one. */
   abstract list(filter?: Filter, options?: CallOptions): Listing<Rule>;
   readonly #kind: RuleKind;
@@ -56,9 +72,17 @@ abstract class Rules<Rule extends { readonly id: string }, Spec, Filter extends 
 
   protected abstract byId(id: string, options?: CallOptions): Promise<Rule | undefined>;
 
-  add(rule: Spec, options?: CallOptions): Operation<Rule> {
-    return this.start('add', { rule }, options);
+  /**
+   * Adds a rule. With `new` in place of a public IP it orders one, which costs from then on, and attaches it. A failure in between tells
+   * what was bought and stays; the same token again goes on with it.
+   */
+  add(rule: Request, { attach = false, ...options }: CallOptions & Attaching = {}): Operation<Rule> {
+    const verb = this.isOnDemand(rule, attach) ? 'addWithAddress' : 'add';
+    return this.start(verb, { rule }, options);
   }
+
+  /** Whether a public IP has to be ordered or attached for the rule. */
+  protected abstract isOnDemand(rule: Request, attach: boolean): boolean;
 
   /**
    * Completes to one result per rule, in the order given, whether it was added or not. A rule that fails does not keep those behind it
@@ -77,8 +101,15 @@ abstract class Rules<Rule extends { readonly id: string }, Spec, Filter extends 
     return this.start('replace', { id, rule }, options);
   }
 
-  remove(id: string, options?: CallOptions): Operation<void> {
-    return this.start('remove', { id }, options);
+  remove(id: string, options: CallOptions & Detaching): Operation<RuleRemoval>;
+  remove(id: string, options?: CallOptions): Operation<void>;
+  remove(
+    id: string,
+    { detach, ...options }: CallOptions & Partial<Detaching> = {},
+  ): Operation<RuleRemoval> | Operation<void> {
+    return detach === undefined
+      ? this.start<void>('remove', { id }, options)
+      : this.start<RuleRemoval>('removeWithAddresses', { id, detach }, options);
   }
 
   /** Completes to one result per rule, in the order given, like `addAll`. No cloud removes several rules all or nothing. */
@@ -88,7 +119,7 @@ abstract class Rules<Rule extends { readonly id: string }, Spec, Filter extends 
 
   /** The table of mutations knows what each verb completes with; the methods above repeat it for their kind of rule. */
   protected start<T>(
-    verb: 'add' | 'addAll' | 'replace' | 'remove' | 'removeAll',
+    verb: 'add' | 'addWithAddress' | 'addAll' | 'replace' | 'remove' | 'removeWithAddresses' | 'removeAll',
     input: object,
     options?: CallOptions,
   ): Operation<T> {
@@ -103,7 +134,7 @@ abstract class Rules<Rule extends { readonly id: string }, Spec, Filter extends 
 }
 
 /** The rules that decide from which public IP private hosts reach the internet. Without `through`, it is every one of the gateway. */
-export class SnatRules extends Rules<SnatRule, SnatSpec, SnatFilter> {
+export class SnatRules extends Rules<SnatRule, SnatSpec, SnatRequest, SnatFilter> {
   constructor(runtime: Runtime, ref: GatewayRef) {
     super('snat', runtime, ref);
   }
@@ -129,6 +160,10 @@ export class SnatRules extends Rules<SnatRule, SnatSpec, SnatFilter> {
     return resourceOf(this.runtime, 'snat', 'snat.rules');
   }
 
+  protected override isOnDemand({ through }: SnatRequest, attach: boolean): boolean {
+    return isNewAddress(through) || (attach && through !== undefined);
+  }
+
   /** Adds a public IP to a rule, without restating the rule. */
   addAddress(id: string, address: string, options?: CallOptions): Operation<SnatRule> {
     return this.start('replace', { id, addAddress: address }, options);
@@ -141,7 +176,7 @@ export class SnatRules extends Rules<SnatRule, SnatSpec, SnatFilter> {
 }
 
 /** The rules that forward a public port to a private host. */
-export class DnatRules extends Rules<DnatRule, DnatSpecInput, DnatFilter> {
+export class DnatRules extends Rules<DnatRule, DnatSpecInput, DnatRequest, DnatFilter> {
   constructor(runtime: Runtime, ref: GatewayRef) {
     super('dnat', runtime, ref);
   }
@@ -165,5 +200,9 @@ export class DnatRules extends Rules<DnatRule, DnatSpecInput, DnatFilter> {
 
   #resource(): DnatResource {
     return resourceOf(this.runtime, 'dnat', 'dnat.rules');
+  }
+
+  protected override isOnDemand({ public: { address } }: DnatRequest, attach: boolean): boolean {
+    return isNewAddress(address) || attach;
   }
 }

@@ -4,6 +4,7 @@ import type { Answer } from '../command-line/answer.ts';
 import type { CommandSpec } from '../command-line/command.ts';
 import type { Needs } from '../command-line/context.ts';
 import { given, type OptionValues, optional } from '../command-line/options.ts';
+import { orderFrom } from '../command-line/rule-input.ts';
 import { toneOfState } from '../terminal/paint.ts';
 import { table } from '../terminal/table.ts';
 
@@ -130,15 +131,10 @@ async function allocateAddress(
   return one(await follow('allocate a public IP', addresses.allocate(spec, call)));
 }
 
-async function specFrom(options: OptionValues): Promise<AddressSpec> {
-  const { oneOf, wholeNumber } = await import('../command-line/parse.ts');
-  const [bandwidth, meteredBy] = [optional(options, 'bandwidth'), optional(options, 'meteredBy')];
-  return {
-    ...given(options, 'network', 'name'),
-    ...(bandwidth !== undefined && { bandwidthMbps: wholeNumber(bandwidth, '--bandwidth') }),
-    ...(meteredBy && { meteredBy: oneOf(['traffic', 'bandwidth'], meteredBy, '--metered-by') }),
-  };
-}
+const specFrom = async (options: OptionValues): Promise<AddressSpec> => ({
+  ...given(options, 'network', 'name'),
+  ...(await orderFrom(options)),
+});
 
 async function purposeFrom(options: OptionValues): Promise<{ readonly purpose?: AttachFor }> {
   const purpose = optional(options, 'for');

@@ -1,7 +1,14 @@
-import type { DnatRule, SnatRule, SnatSpec } from '@polynat/core';
+import type { DnatRule, RuleRemoval, SnatRule } from '@polynat/core';
 import type { Answer } from '../command-line/answer.ts';
 import type { CommandSpec } from '../command-line/command.ts';
-import { given, type OptionValues, several } from '../command-line/options.ts';
+import type { Needs } from '../command-line/context.ts';
+import {
+  detachFrom,
+  dnatFrom,
+  dnatRequestFrom,
+  snatFrom,
+  snatRequestFrom,
+} from '../command-line/rule-input.ts';
 import { toneOfState } from '../terminal/paint.ts';
 import { table } from '../terminal/table.ts';
 
@@ -18,6 +25,26 @@ const snatFilterOptions = [
   ['--name <pattern>', 'only rules with this name; * stands for any characters'],
   ['--source <source>', 'only the rule of this source'],
   ['--through <ip>', 'only rules with this public IP'],
+] as const;
+
+const attachOption = ['--attach', 'attach the public IPs that are not attached yet'] as const;
+
+/** For `new`, which orders a public IP with the rule. */
+const orderOptions = [
+  ['--bandwidth <mbit/s>', 'bandwidth of the new public IP'],
+  ['--metered-by <what>', 'traffic or bandwidth, for the new public IP'],
+] as const;
+
+const detachOptions = [
+  ['--detach', 'detach the public IPs that no other rule uses'],
+  ['--detach-only <ip...>', 'detach only these'],
+] as const;
+
+const snatAddOptions = [
+  ['--through <ip...>', 'public IPs of the rule (default: all of the gateway), or new to allocate one'],
+  snatOptions[1],
+  attachOption,
+  ...orderOptions,
 ] as const;
 
 export const snatCommands: readonly CommandSpec[] = [
@@ -54,11 +81,13 @@ export const snatCommands: readonly CommandSpec[] = [
     usage: 'snat add <ref> <source>',
     summary: `add an SNAT rule; ${sourceHelp}`,
     changes: true,
-    options: snatOptions,
-    run: async ({ clouds, follow, call }, [ref = '', source = ''], options) => {
+    options: snatAddOptions,
+    run: async ({ clouds, terminal, follow, call }, [ref = '', source = ''], options) => {
       const { snat } = await clouds.gateway(ref);
-      const rule = await snatFrom(source, options);
-      return snatAnswer(await follow(`add SNAT for ${source}`, snat.add(rule, call)));
+      const rule = await snatRequestFrom(source, options);
+      if (rule.through !== undefined && !Array.isArray(rule.through)) await confirmOrder(terminal, ref);
+      const adding = snat.add(rule, { ...call, attach: options.attach === true });
+      return snatAnswer(await follow(`add SNAT for ${source}`, adding));
     },
   },
   {
@@ -76,9 +105,12 @@ export const snatCommands: readonly CommandSpec[] = [
     usage: 'snat remove <ref> <id>',
     summary: 'remove a rule',
     changes: true,
-    run: async ({ clouds, terminal, follow, call }, [ref = '', id = '']) => {
+    options: detachOptions,
+    run: async ({ clouds, terminal, follow, call }, [ref = '', id = ''], options) => {
       const { snat } = await clouds.gateway(ref, 'snat.rules');
       await terminal.confirm(`Remove SNAT rule ${id} from ${ref}. Its sources lose outbound access.`);
+      const detach = detachFrom(options);
+      if (detach) return removed(id, await follow(`remove ${id}`, snat.remove(id, { ...call, detach })));
       await follow(`remove ${id}`, snat.remove(id, call));
       return removed(id);
     },
@@ -148,13 +180,20 @@ export const dnatCommands: readonly CommandSpec[] = [
   },
   {
     usage: 'dnat add <ref> <protocol> <public> <private>',
-    summary: 'add a DNAT rule: tcp 1.2.3.4:443 10.0.0.7:8443; ranges as 80-90; any takes IPs without ports',
+    summary:
+      'add a DNAT rule: tcp 1.2.3.4:443 10.0.0.7:8443, or new:443 to allocate a public IP; ranges as 80-90; any takes IPs without ports',
     changes: true,
-    options: dnatOptions,
-    run: async ({ clouds, follow, call }, [ref = '', protocol = '', outside = '', inside = ''], options) => {
+    options: [...dnatOptions, attachOption, ...orderOptions],
+    run: async (
+      { clouds, terminal, follow, call },
+      [ref = '', protocol = '', outside = '', inside = ''],
+      options,
+    ) => {
       const { dnat } = await clouds.gateway(ref);
-      const rule = await dnatFrom(protocol, outside, inside, options);
-      return dnatAnswer(await follow(`add DNAT for ${outside}`, dnat.add(rule, call)));
+      const rule = await dnatRequestFrom(protocol, outside, inside, options);
+      if (typeof rule.public.address !== 'string') await confirmOrder(terminal, ref);
+      const adding = dnat.add(rule, { ...call, attach: options.attach === true });
+      return dnatAnswer(await follow(`add DNAT for ${outside}`, adding));
     },
   },
   {
@@ -176,29 +215,20 @@ export const dnatCommands: readonly CommandSpec[] = [
     usage: 'dnat remove <ref> <id>',
     summary: 'remove a rule',
     changes: true,
-    run: async ({ clouds, terminal, follow, call }, [ref = '', id = '']) => {
+    options: detachOptions,
+    run: async ({ clouds, terminal, follow, call }, [ref = '', id = ''], options) => {
       const { dnat } = await clouds.gateway(ref, 'dnat.rules');
       await terminal.confirm(`Remove DNAT rule ${id} from ${ref}. Its public port stops forwarding.`);
+      const detach = detachFrom(options);
+      if (detach) return removed(id, await follow(`remove ${id}`, dnat.remove(id, { ...call, detach })));
       await follow(`remove ${id}`, dnat.remove(id, call));
       return removed(id);
     },
   },
 ];
 
-async function snatFrom(source: string, options: OptionValues): Promise<SnatSpec> {
-  const { parseSource } = await import('../command-line/parse.ts');
-  const through = several(options, 'through');
-  return { source: parseSource(source), ...given(options, 'name'), ...(through && { through }) };
-}
-
-async function dnatFrom(protocol: string, outside: string, inside: string, options: OptionValues) {
-  const { parseDnat } = await import('../command-line/parse.ts');
-  return {
-    ...parseDnat(protocol, outside, inside),
-    ...given(options, 'name'),
-    ...(options.portBreak === true && { portBreak: true }),
-  };
-}
+const confirmOrder = (terminal: Needs<'terminal'>['terminal'], ref: string): Promise<void> =>
+  terminal.confirm(`Allocate a public IP and attach it to ${ref}. Billing starts immediately.`);
 
 const snatAnswer = async (rule: SnatRule): Promise<Answer> => ({ json: rule, text: await snatTable([rule]) });
 const dnatAnswer = async (rule: DnatRule): Promise<Answer> => ({ json: rule, text: await dnatTable([rule]) });
@@ -229,4 +259,13 @@ async function dnatTable(rules: readonly DnatRule[]) {
   return table(rules, columns, 'There are no DNAT rules.');
 }
 
-const removed = (id: string): Answer => ({ json: { removed: id }, text: `Removed ${id}.\n` });
+function removed(id: string, addresses?: RuleRemoval): Answer {
+  const lines = [
+    `Removed ${id}.`,
+    ...(addresses?.detached ?? []).map(
+      (ip) => `Detached ${ip}. It stays in the account and is still billed.`,
+    ),
+    ...(addresses?.kept ?? []).map(({ address, reason }) => `Kept ${address}: ${reason}.`),
+  ];
+  return { json: { removed: id, ...addresses }, text: `${lines.join('\n')}\n` };
+}

@@ -89,5 +89,22 @@ export const addressSpecSchema = z.lazy(() =>
   }),
 );
 
+/** A public address to order for a rule; the bare word where the cloud's own defaults will do. */
+export type NewAddress = 'new' | { readonly new: AddressSpec };
+
+export const newAddressSchema = z.lazy(() =>
+  z.union([z.literal('new'), z.strictObject({ new: addressSpecSchema })]),
+);
+
+export const isNewAddress = (address: unknown): address is NewAddress =>
+  address === 'new' || (typeof address === 'object' && address !== null && 'new' in address);
+
+/** What became of the addresses of a rule that was removed. */
+export interface RuleRemoval {
+  /** Off the gateway. They stay in the account, and are billed. */
+  readonly detached: readonly string[];
+  readonly kept: readonly { readonly address: string; readonly reason: string }[];
+}
+
 /** Which pool of a gateway an address joins, on clouds that keep two. */
 export type AttachFor = 'any' | 'snat' | 'dnat';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type NewAddress, newAddressSchema } from './address.ts';
 import { ipv4Schema } from './cidr.ts';
 import type { ProviderSettings } from './json.ts';
 import type { ItemState } from './state.ts';
@@ -44,6 +45,12 @@ export interface DnatSpecInput {
   readonly portBreak?: boolean;
 }
 
+/** A rule that may still need its public address. */
+export interface DnatRequest extends Omit<DnatSpecInput, 'public'> {
+  /** `new` orders an address, which costs from then on. */
+  readonly public: Omit<EndpointInput, 'address'> & { readonly address: string | NewAddress };
+}
+
 /** The same after validation: every port a range or `any`. This is what drivers receive. */
 export interface DnatSpec {
   readonly name?: string;
@@ -64,30 +71,43 @@ const portsSchema = z.lazy(() =>
     .refine((ports) => ports === 'any' || ports.from <= ports.to, 'must not end before it starts'),
 );
 
-const endpointSchema = z.lazy(() =>
-  z.strictObject({ address: ipv4Schema, ports: portsSchema.default('any') }),
-);
+const endpointAt = <Address extends z.ZodType>(address: Address) =>
+  z.strictObject({ address, ports: portsSchema.default('any') });
 
-export const dnatSpecSchema = z.lazy(() =>
-  z
-    .strictObject({
-      name: z.string().min(1).exactOptional(),
-      protocol: z.enum(protocols, 'must be tcp, udp or any'),
-      public: endpointSchema,
-      private: endpointSchema,
-      portBreak: z.boolean().exactOptional(),
-    })
-    .superRefine(({ protocol, public: outside, private: inside }, context) => {
-      const say = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
-      const everyPort = outside.ports === 'any' && inside.ports === 'any';
-      if (protocol === 'any' && !everyPort) say(['public', 'ports'], 'must be left out when protocol is any');
-      if (protocol !== 'any' && outside.ports === 'any')
-        say(['public', 'ports'], 'must be given for tcp and udp');
-      if (protocol !== 'any' && inside.ports === 'any')
-        say(['private', 'ports'], 'must be given for tcp and udp');
-      if (outside.address === inside.address)
-        say(['private', 'address'], 'must differ from the public address');
-    }),
+const ruleAt = <Address extends z.ZodType>(publicAddress: Address) =>
+  z.strictObject({
+    name: z.string().min(1).exactOptional(),
+    protocol: z.enum(protocols, 'must be tcp, udp or any'),
+    public: endpointAt(publicAddress),
+    private: endpointAt(ipv4Schema),
+    portBreak: z.boolean().exactOptional(),
+  });
+
+interface RuleParts {
+  readonly protocol: Protocol;
+  readonly public: { readonly address: unknown; readonly ports: Ports };
+  readonly private: Endpoint;
+}
+
+function checkParts(
+  { protocol, public: outside, private: inside }: RuleParts,
+  context: z.RefinementCtx,
+): void {
+  const say = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
+  const everyPort = outside.ports === 'any' && inside.ports === 'any';
+  if (protocol === 'any' && !everyPort) say(['public', 'ports'], 'must be left out when protocol is any');
+  if (protocol !== 'any' && outside.ports === 'any')
+    say(['public', 'ports'], 'must be given for tcp and udp');
+  if (protocol !== 'any' && inside.ports === 'any')
+    say(['private', 'ports'], 'must be given for tcp and udp');
+  if (outside.address === inside.address) say(['private', 'address'], 'must differ from the public address');
+}
+
+export const dnatSpecSchema = z.lazy(() => ruleAt(ipv4Schema).superRefine(checkParts));
+
+/** A rule whose public address may have to be ordered. */
+export const dnatRequestSchema = z.lazy(() =>
+  ruleAt(z.union([ipv4Schema, newAddressSchema])).superRefine(checkParts),
 );
 
 export const portCount = (ports: Ports): number => (ports === 'any' ? 65535 : ports.to - ports.from + 1);

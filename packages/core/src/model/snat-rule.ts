@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type NewAddress, newAddressSchema } from './address.ts';
 import { cidrSchema, ipv4Schema } from './cidr.ts';
 import type { ProviderSettings } from './json.ts';
 import type { ItemState } from './state.ts';
@@ -35,6 +36,12 @@ export interface SnatSpec {
   readonly through?: readonly string[];
 }
 
+/** A rule that may still need its public address. */
+export interface SnatRequest extends Omit<SnatSpec, 'through'> {
+  /** `new` orders an address, which costs from then on. */
+  readonly through?: readonly string[] | NewAddress;
+}
+
 export const snatSourceSchema = z.lazy(() =>
   z.union([
     z.strictObject({ cidr: cidrSchema }),
@@ -48,13 +55,15 @@ export const snatSourceSchema = z.lazy(() =>
   ]),
 );
 
-export const snatSpecSchema = z.lazy(() =>
-  z.strictObject({
-    name: z.string().min(1).exactOptional(),
-    source: snatSourceSchema,
-    through: z.array(ipv4Schema).min(1, 'must name at least one public address').exactOptional(),
-  }),
-);
+const publicAddresses = z.lazy(() => z.array(ipv4Schema).min(1, 'must name at least one public address'));
+
+const ruleThrough = <Through extends z.ZodType>(through: Through) =>
+  z.strictObject({ name: z.string().min(1).exactOptional(), source: snatSourceSchema, through });
+
+export const snatSpecSchema = z.lazy(() => ruleThrough(publicAddresses.exactOptional()));
+
+/** A rule that says which addresses it needs. */
+export const snatRequestSchema = z.lazy(() => ruleThrough(z.union([publicAddresses, newAddressSchema])));
 
 export const snatSourceKinds = ['cidr', 'subnet', 'hosts', 'network'] as const;
 export type SnatSourceKind = (typeof snatSourceKinds)[number];

@@ -21,16 +21,8 @@ const purpose = z.enum(['any', 'snat', 'dnat']);
 
 export const addressMutations = {
   'addresses.allocate': onCloud(addressSpecSchema, (runtime, spec) => {
-    const send = requireMethod(runtime, 'addresses.allocate', runtime.driver.addresses, 'allocate');
-    const { meteredBy, network } = requireFeature(
-      runtime.driver.capabilities,
-      'addresses.allocate',
-      runtime.alias,
-    );
-    checkSold(spec, meteredBy, runtime.alias);
-    if (spec.network !== undefined && !network)
-      refuseUnused('network', `addresses on ${runtime.alias} belong to no network`);
-    return singleStep('a new public address', (call) => send(spec, call));
+    checkOrder(spec, runtime);
+    return single(allocating(runtime, spec));
   }),
 
   'addresses.attach': onGateway(z.strictObject({ address, purpose }), (target, input) => {
@@ -62,6 +54,23 @@ export const addressMutations = {
   }),
 };
 
+/** What the cloud's facts say about an order, with the field named. */
+export function checkOrder(spec: AddressSpec, { driver, alias }: Runtime): void {
+  const { meteredBy, network } = requireFeature(driver.capabilities, 'addresses.allocate', alias);
+  checkSold(spec, meteredBy, alias);
+  if (spec.network !== undefined && !network)
+    refuseUnused('network', `addresses on ${alias} belong to no network`);
+}
+
+export function allocating(runtime: Runtime, spec: AddressSpec): Request {
+  const send = requireMethod(runtime, 'addresses.allocate', runtime.driver.addresses, 'allocate');
+  return {
+    name: 'a new public address',
+    start: (call) => send(spec, call),
+    as: { mutation: 'addresses.allocate', key: undefined },
+  };
+}
+
 /** Refuses what the cloud does not sell; without `meteredBy`, any of its ways of paying may fit. */
 function checkSold({ meteredBy, bandwidthMbps }: AddressSpec, offers: AddressOffers, cloud: string): void {
   const ways = meterings.filter((way) => offers[way] !== undefined);
@@ -81,12 +90,12 @@ function checkSold({ meteredBy, bandwidthMbps }: AddressSpec, offers: AddressOff
   invalidArgument('bandwidthMbps', `must be ${sold} on ${cloud}`);
 }
 
-const attaching = ({ runtime, key }: Target, ip: string, use: AttachFor): Request => ({
+export const attaching = ({ runtime, key }: Target, ip: string, use: AttachFor): Request => ({
   name: `${ip} to be attached`,
   start: (call) => runtime.driver.addresses.attach(key, ip, use, call),
 });
 
-const detaching = ({ runtime, key }: Target, ip: string): Request => ({
+export const detaching = ({ runtime, key }: Target, ip: string): Request => ({
   name: `${ip} to be detached`,
   start: removing((call) => runtime.driver.addresses.detach(key, ip, call)),
 });

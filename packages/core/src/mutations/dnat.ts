@@ -1,11 +1,25 @@
 import * as z from 'zod';
+import type { Call } from '../call.ts';
 import { requireFeature } from '../capabilities.ts';
-import { type DnatRule, type DnatSpec, dnatSpecSchema, type Ports, portCount } from '../model/dnat-rule.ts';
+import { NatError } from '../errors.ts';
+import { isNewAddress } from '../model/address.ts';
+import {
+  type DnatRule,
+  type DnatSpec,
+  dnatKey,
+  dnatRequestSchema,
+  dnatSpecSchema,
+  type Ports,
+  portCount,
+} from '../model/dnat-rule.ts';
 import { removing } from '../runtime/nothing-to-do.ts';
+import { readAll } from '../runtime/pages.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { addAllSchema, batchPlan, fieldOf, removeAllPlan, removeAllSchema } from './batch.ts';
-import { onGateway, requireMethod, resourceOf, singleStep } from './define.ts';
+import { onGateway, requireMethod, resourceOf, singleStep, type Target } from './define.ts';
+import { addPlan } from './on-demand.ts';
 import { checkName } from './order.ts';
+import { removalPlan, removeWithAddressesSchema } from './remove-with-addresses.ts';
 
 const id = z.string().min(1, 'must name a rule');
 
@@ -14,6 +28,23 @@ export const dnatMutations = {
     const facet = resourceOf(runtime, 'dnat', 'dnat.rules');
     checkDnat(rule, runtime, 'rule');
     return singleStep('the DNAT rule', (call) => facet.add(key, rule, call));
+  }),
+
+  'dnat.addWithAddress': onGateway(z.strictObject({ rule: dnatRequestSchema }), (target, { rule }) => {
+    const { runtime, key } = target;
+    const facet = resourceOf(runtime, 'dnat', 'dnat.rules');
+    const { address } = rule.public;
+    const at = (ip: string): DnatSpec => ({ ...rule, public: { ...rule.public, address: ip } });
+    const isNew = isNewAddress(address);
+    const addresses = isNew ? { order: address === 'new' ? {} : address.new } : [address];
+    checkDnat(isNew ? at('') : at(address), runtime, 'rule');
+    return addPlan<DnatRule>(target, {
+      ...{ kind: 'dnat', what: 'the DNAT rule', addresses },
+      check: async (_held, call) => {
+        if (!isNew) await refuseTaken(at(address), target, call);
+      },
+      add: ([ip = ''], call) => facet.add(key, at(ip), call),
+    });
   }),
 
   'dnat.addAll': onGateway(addAllSchema(dnatSpecSchema), ({ runtime, key }, { rules, atomic }) => {
@@ -44,11 +75,30 @@ export const dnatMutations = {
     return singleStep('the DNAT rule to be gone', remove);
   }),
 
+  'dnat.removeWithAddresses': onGateway(removeWithAddressesSchema, (target, { id: rule, detach }) => {
+    const facet = resourceOf(target.runtime, 'dnat', 'dnat.rules');
+    const remove = (call: Call) => facet.remove(target.key, rule, call);
+    return removalPlan(target, { kind: 'dnat', id: rule, detach, remove });
+  }),
+
   'dnat.removeAll': onGateway(removeAllSchema, ({ runtime, key }, { ids }) => {
     const facet = resourceOf(runtime, 'dnat', 'dnat.rules');
     return removeAllPlan('dnat', ids, (rule, call) => facet.remove(key, rule, call));
   }),
 };
+
+/** Before its address is attached: a public port that has a rule. Under a token of the caller's, it may be the rule of an earlier call. */
+async function refuseTaken(rule: DnatSpec, { runtime, key }: Target, call: Call): Promise<void> {
+  if (call.repeated) return;
+  const facet = resourceOf(runtime, 'dnat', 'dnat.rules');
+  const rules = await readAll((cursor) => facet.list(key, cursor, call));
+  const same = rules.find((existing) => dnatKey(existing) === dnatKey(rule));
+  if (!same) return;
+  throw new NatError('already-exists', `DNAT rule ${same.id} has ${dnatKey(rule)} already`, {
+    field: 'rule.public',
+    remedy: 'replace that rule instead, or remove it first',
+  });
+}
 
 /** What the cloud's facts say about a rule, with the field named. */
 function checkDnat(rule: DnatSpec, { driver: { capabilities }, alias }: Runtime, field: string): void {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Call } from '../call.ts';
 import { type Capabilities, type Feature, requireFeature } from '../capabilities.ts';
 import { NatError } from '../errors.ts';
+import { isNewAddress, type PublicAddress } from '../model/address.ts';
 import { ipv4Schema } from '../model/cidr.ts';
 import {
   describeSource,
@@ -9,6 +10,7 @@ import {
   type SnatRule,
   type SnatSource,
   type SnatSpec,
+  snatRequestSchema,
   snatSpecSchema,
 } from '../model/snat-rule.ts';
 import { removing } from '../runtime/nothing-to-do.ts';
@@ -16,7 +18,9 @@ import { readAll } from '../runtime/pages.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { addAllSchema, batchPlan, fieldOf, removeAllPlan, removeAllSchema } from './batch.ts';
 import { onGateway, requireMethod, resourceOf, singleStep, type Target } from './define.ts';
+import { addPlan } from './on-demand.ts';
 import { checkName, invalidArgument, refuseUnused } from './order.ts';
+import { removalPlan, removeWithAddressesSchema } from './remove-with-addresses.ts';
 import { ownSource, resolveSources } from './snat-source.ts';
 
 const id = z.string().min(1, 'must name a rule');
@@ -37,6 +41,21 @@ export const snatMutations = {
     return singleStep('the SNAT rule', async (call) =>
       facet.add(target.key, await fillThrough(rule, target, call), call),
     );
+  }),
+
+  'snat.addWithAddress': onGateway(z.strictObject({ rule: snatRequestSchema }), (target, { rule }) => {
+    const { runtime, key } = target;
+    const facet = resourceOf(runtime, 'snat', 'snat.rules');
+    const { through, ...rest } = rule;
+    const addresses = isNewAddress(through) ? { order: through === 'new' ? {} : through.new } : through;
+    const spec = 'order' in addresses ? rest : { ...rest, through: addresses };
+    checkSnat(spec, runtime, 'rule');
+    return addPlan<SnatRule>(target, {
+      ...{ kind: 'snat', what: 'the SNAT rule', addresses },
+      check: (held, call) => checkOnDemand(spec, held, target, call),
+      add: async (ips, call) =>
+        facet.add(key, await fillThrough({ ...rest, through: ips }, target, call), call),
+    });
   }),
 
   'snat.addAll': onGateway(addAllSchema(snatSpecSchema), (target, { rules, atomic }) => {
@@ -75,11 +94,45 @@ export const snatMutations = {
     return singleStep('the SNAT rule to be gone', remove);
   }),
 
+  'snat.removeWithAddresses': onGateway(removeWithAddressesSchema, (target, { id: rule, detach }) => {
+    const facet = resourceOf(target.runtime, 'snat', 'snat.rules');
+    const remove = (call: Call) => facet.remove(target.key, rule, call);
+    return removalPlan(target, { kind: 'snat', id: rule, detach, remove });
+  }),
+
   'snat.removeAll': onGateway(removeAllSchema, ({ runtime, key }, { ids }) => {
     const facet = resourceOf(runtime, 'snat', 'snat.rules');
     return removeAllPlan('snat', ids, (rule, call) => facet.remove(key, rule, call));
   }),
 };
+
+/**
+ * Refuses what would be refused only after an address was attached or bought: a source that is not in its subnet, one that has a rule,
+ * addresses that a rule cannot choose. Under a token of the caller's, both may be the work of an earlier call.
+ */
+async function checkOnDemand(
+  rule: SnatSpec,
+  held: readonly PublicAddress[],
+  target: Target,
+  call: Call,
+): Promise<void> {
+  const { runtime, key } = target;
+  const { driver, alias } = runtime;
+  const [{ source } = rule] = await resolveSources([rule], target, () => 'rule', call);
+  if (call.repeated) return;
+  const { through = [] } = rule;
+  const others = held.filter(({ ip, use }) => use !== 'dnat' && !through.includes(ip));
+  if (others.length > 0) requireFeature(driver.capabilities, 'snat.through', alias, 'rule.through');
+  const facet = resourceOf(runtime, 'snat', 'snat.rules');
+  const rules = await readAll((cursor) => facet.list(key, cursor, call));
+  const asked = describeSource(source);
+  const same = rules.find((existing) => describeSource(ownSource(existing.source, runtime)) === asked);
+  if (!same) return;
+  throw new NatError('already-exists', `SNAT rule ${same.id} has the source ${asked} already`, {
+    field: 'rule.source',
+    remedy: 'replace that rule instead, or remove it first',
+  });
+}
 
 /** The rule with one address more or less, read when it is this change's turn, so that those before it are in it. */
 async function changePool(change: PoolChange, { runtime, key }: Target, call: Call): Promise<SnatSpec> {

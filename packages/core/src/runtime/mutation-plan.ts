@@ -1,5 +1,6 @@
 import type { Call } from '../call.ts';
 import type { NatError } from '../errors.ts';
+import type { GatewayKey } from '../model/gateway-key.ts';
 import type { Json } from '../model/json.ts';
 import type { Mutation } from '../mutations/names.ts';
 import type { Receipt } from '../receipt.ts';
@@ -11,6 +12,8 @@ export interface Request {
   readonly start: (call: Call, earlier: readonly unknown[]) => Promise<Receipt>;
   /** The mutation that does the same by itself, for the record of an item of a batch. */
   readonly alone?: { readonly mutation: Mutation; readonly input: Json };
+  /** The kind of change it is by itself, where a plan has steps of several kinds: it waits in the serial queue of that kind. */
+  readonly as?: { readonly mutation: Mutation; readonly key: GatewayKey | undefined };
 }
 
 /** A mutation ready to run: its requests, as far as they are known before, and how they are completed to make the result. */
@@ -19,6 +22,8 @@ export interface MutationPlan<T> {
   readonly run: (steps: Steps) => Promise<T>;
   /** What the caller should know before it happens, such as an interruption of traffic. */
   readonly notice?: string;
+  /** `per-step` where each step is queued as what it is (`as`), instead of the operation as a whole. */
+  readonly queued?: 'per-step';
 }
 
 /** What a plan completes its steps with. */
@@ -27,6 +32,8 @@ export interface Steps {
   readonly call: Call;
   /** Sends a step, unless an earlier process did, and polls it to its final value. */
   complete(index: number, earlier: readonly unknown[]): Promise<unknown>;
+  /** The same for a step that is known only when those before it are done. */
+  completeAs(index: number, request: Request, earlier?: readonly unknown[]): Promise<unknown>;
   /** The same for an item of a batch, whose failure is an answer. A refusal is kept in the record. */
   attempt(index: number): Promise<Attempt>;
   /** Whether the cloud accepted or refused the step already, perhaps in another process. */

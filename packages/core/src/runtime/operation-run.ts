@@ -86,7 +86,7 @@ export class OperationRun<T> {
   async #run(): Promise<T> {
     try {
       const plan = this.#job.prepare();
-      await this.#enterLane();
+      if (plan.queued !== 'per-step') this.#leaveLane = await this.#enterLane();
       try {
         if (plan.notice !== undefined) this.#tell({ type: 'notice', text: plan.notice });
         const result = await plan.run(this.#stepsOf(plan));
@@ -112,32 +112,49 @@ export class OperationRun<T> {
     throw this.#firstFailure ?? new NatError('internal', `${this.#job.record.mutation} sent nothing`);
   }
 
-  async #enterLane(): Promise<void> {
-    const { record, runtime } = this.#job;
-    const lane = runtime.driver.laneOf(record.mutation, record.key ?? undefined);
-    if (lane === undefined) return;
+  /** The way out of the serial queue of this kind of change. */
+  async #enterLane({ mutation, key }: NonNullable<Request['as']> = this.#asWhole()): Promise<() => void> {
+    const { runtime } = this.#job;
+    const lane = runtime.driver.laneOf(mutation, key);
+    if (lane === undefined) return () => undefined;
     const holder: LaneHolder = { onWaiting: () => this.#watch() };
     const name = `${runtime.alias} ${lane}`;
     const enter = (signal: AbortSignal) => runtime.lanes.enter(name, holder, signal);
-    this.#leaveLane = runtime.lanes.isTaken(name)
-      ? await beforeDeadline(`its place in the serial queue of ${lane}`, enter, this.#call, runtime.clock)
-      : await enter(this.#call.signal);
+    return runtime.lanes.isTaken(name)
+      ? beforeDeadline(`its place in the serial queue of ${lane}`, enter, this.#call, runtime.clock)
+      : enter(this.#call.signal);
   }
 
-  #stepsOf({ steps }: MutationPlan<T>): Steps {
+  #asWhole(): NonNullable<Request['as']> {
+    const { mutation, key } = this.#job.record;
+    return { mutation, key: key ?? undefined };
+  }
+
+  async #queued<R>(as: Request['as'], work: () => Promise<R>): Promise<R> {
+    const leave = as && (await this.#enterLane(as));
+    try {
+      return await work();
+    } finally {
+      leave?.();
+    }
+  }
+
+  #stepsOf({ steps, queued }: MutationPlan<T>): Steps {
     const requestAt = (index: number): Request => {
       const request = steps[index];
       if (request) return request;
       throw new NatError('internal', `${this.#job.record.mutation} has no step ${index}`);
     };
-    const complete = async (index: number, earlier: readonly unknown[], call: Call) => {
-      const request = requestAt(index);
-      return this.#poll(await this.#send(index, request, earlier, call), request.name);
-    };
+    const complete = (index: number, request: Request, earlier: readonly unknown[], call: Call) =>
+      this.#queued(queued && request.as, async () =>
+        this.#poll(await this.#send(index, request, earlier, call), request.name),
+      );
     return {
       call: this.#call,
-      complete: (index, earlier) => complete(index, earlier, this.#call),
-      attempt: (index) => this.#attempt(index, requestAt(index), (call) => complete(index, [], call)),
+      completeAs: (index, request, earlier = []) => complete(index, request, earlier, this.#call),
+      complete: (index, earlier) => complete(index, requestAt(index), earlier, this.#call),
+      attempt: (index) =>
+        this.#attempt(index, requestAt(index), (call) => complete(index, requestAt(index), [], call)),
       isKnown: (index) => this.#receipts[index] !== undefined,
       completeEarlier: () => this.#completeEarlier(),
       perform: (purpose, request) => this.#perform(purpose, request),

@@ -12,6 +12,7 @@ import { gatewaysBehave } from './gateways.ts';
 import { capabilitiesAreHonest } from './honesty.ts';
 import { writesHappenOnce } from './idempotency.ts';
 import { networksBehave } from './networks.ts';
+import { addressesComeOnDemand } from './on-demand.ts';
 import { operationsBehave } from './operations.ts';
 import { pagingBehaves } from './paging.ts';
 import type { Topic } from './scene.ts';
@@ -30,6 +31,7 @@ export const topics: readonly Topic[] = [
   dnatBehaves,
   batchesTell,
   addressesBehave,
+  addressesComeOnDemand,
   billingBehaves,
   bandwidthBehaves,
   networksBehave,

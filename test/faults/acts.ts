@@ -128,6 +128,17 @@ export const acts: { readonly [M in Play | DriverWrite]: Arrange } = {
     const handle = await newGateway(stage);
     return (options) => handle.rename('office', options);
   },
+  'gateways.update': async (stage) => {
+    const { cloud } = stage;
+    const handle = await smallGateway(stage);
+    const change = {
+      size: sizesOf(stage)[1],
+      ...(cloud.can('gateways.rename') && { name: 'office' }),
+      ...(cloud.can('gateways.protect') && { protected: true }),
+      ...(cloud.can('gateways.tags') && { tags: { set: { team: 'shop' } } }),
+    };
+    return (options) => handle.update(change, options);
+  },
   'gateways.resize': async (stage) => {
     const handle = await smallGateway(stage);
     return (options) => handle.resize(sizesOf(stage)[1], options);

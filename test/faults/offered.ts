@@ -2,8 +2,12 @@ import { type Driver, type Mutation, mutations } from '@polynat/core';
 import { startEmulator } from '@polynat/emulator';
 import { emulatedClouds } from '../emulated-clouds.ts';
 
-/** What core makes of other methods: it replaces an address by attaching one and detaching one, and adds rules one by one. */
+/**
+ * What core makes of other methods: it replaces an address by attaching one and detaching one, adds rules one by one, and
+ * changes all of a gateway by resizing, renaming, tagging and protecting it.
+ */
 const composed: { readonly [M in Mutation]?: Mutation } = {
+  'gateways.update': 'gateways.resize',
   'addresses.swap': 'addresses.attach',
   'snat.addWithAddress': 'snat.add',
   'snat.addAll': 'snat.add',

@@ -90,7 +90,7 @@ async function tellCreation(story: Story): Promise<GatewayKey> {
     await on('gateway unprotected', await gateways.protect(key, false, call()));
   }
   if (gateways.tag && supported(story, 'gateways.tags'))
-    await on('gateway tagged', await gateways.tag(key, { team: 'net' }, call()));
+    await on('gateway tagged', await gateways.tag(key, { set: { team: 'net' } }, call()));
   if (prepaid && driver.billing?.renew)
     await on('gateway renewed', await driver.billing.renew(key, { months: 1 }, call()));
   if (bare) await on('address attached', await driver.addresses.attach(key, first, 'any', call()));

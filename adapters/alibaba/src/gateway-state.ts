@@ -10,10 +10,11 @@ export interface GatewayExpectation {
   readonly tier?: Tier;
   readonly protected?: boolean;
   readonly tags?: Readonly<Record<string, string>>;
+  readonly withoutTags?: readonly string[];
 }
 
 export function isAsAsked(gateway: NatGateway, expected: GatewayExpectation): boolean {
-  const { tier, tags = {}, ...rest } = expected;
+  const { tier, tags = {}, withoutTags = [], ...rest } = expected;
   const shownTags = new Map(gateway.Tags.map(({ TagKey, TagValue = '' }) => [TagKey, TagValue]));
   const seen = {
     name: gateway.Name,
@@ -23,7 +24,8 @@ export function isAsAsked(gateway: NatGateway, expected: GatewayExpectation): bo
   };
   return (
     matches({ ...rest, ...(tier && { size: { tier } }) }, seen) &&
-    Object.entries(tags).every(([key, value]) => shownTags.get(key) === value)
+    Object.entries(tags).every(([key, value]) => shownTags.get(key) === value) &&
+    !withoutTags.some((key) => shownTags.has(key))
   );
 }
 

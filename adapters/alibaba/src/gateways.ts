@@ -25,6 +25,7 @@ const expectation = z.object({
   tier: z.enum(tiers).exactOptional(),
   protected: z.boolean().exactOptional(),
   tags: z.record(z.string(), z.string()).exactOptional(),
+  withoutTags: z.array(z.string()).exactOptional(),
 });
 
 const created = work({
@@ -119,10 +120,16 @@ export const gateways = defineGateways([created, changed, converted, deleted], (
       return changed.receipt({ gateway, expected: { protected: on } }, answer);
     },
 
-    async tag({ id: gateway }, tags, call) {
-      if (Object.keys(tags).length === 0) return changed.receipt({ gateway, expected: { tags: {} } });
-      const input = { ResourceType: 'NATGATEWAY', ResourceId: [gateway], Tag: encodeTags(tags) };
-      return change(gateway, { tags: { ...tags } }, call, () => client.call('TagResources', input, call));
+    async tag({ id: gateway }, { set = {}, remove = [] }, call) {
+      const resource = { ResourceType: 'NATGATEWAY', ResourceId: [gateway] };
+      if (remove.length > 0) {
+        const input = { ...resource, TagKey: [...remove] };
+        const withoutTags = [...remove];
+        return change(gateway, { withoutTags }, call, () => client.call('UnTagResources', input, call));
+      }
+      if (Object.keys(set).length === 0) return changed.receipt({ gateway, expected: { tags: {} } });
+      const input = { ...resource, Tag: encodeTags(set) };
+      return change(gateway, { tags: { ...set } }, call, () => client.call('TagResources', input, call));
     },
 
     delete: ({ id: gateway }, cascade, call) => deleteGateway(context, gateway, cascade, call),

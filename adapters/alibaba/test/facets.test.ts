@@ -129,7 +129,7 @@ const steps: readonly (readonly [name: string, step: Step, request: Parameters])
   ],
   [
     'tag',
-    ({ gateways }, call) => required(gateways.tag)(key, { team: 'shop' }, call),
+    ({ gateways }, call) => required(gateways.tag)(key, { set: { team: 'shop' } }, call),
     {
       Action: 'TagResources',
       ResourceType: 'NATGATEWAY',

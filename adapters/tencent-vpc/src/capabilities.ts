@@ -118,9 +118,9 @@ export const capabilities: Capabilities = {
       source: resize,
     },
     'gateways.convert': { supported: true, from: 'traditional', to: 'standard', source: upgrade },
-    'gateways.protect': { supported: true, source: change },
+    'gateways.protect': { supported: true, withChange: true, source: change },
     'gateways.delete': { supported: true, withRules: true, takes: ['rules', 'addresses'], source: deletion },
-    'gateways.tags': { supported: true, maximum: 50, source: page(15824) },
+    'gateways.tags': { supported: true, together: true, maximum: 50, source: page(15824) },
     'addresses.attach': {
       supported: true,
       minimum: 1,

@@ -57,6 +57,7 @@ const changed = taskWork({
     generation: z.enum(['standard']).exactOptional(),
     protected: z.boolean().exactOptional(),
     tags: z.record(z.string(), z.string()).exactOptional(),
+    withoutTags: z.array(z.string()).exactOptional(),
   }),
   verdictOf: gatewayTask,
   check: async (context, { key, ...wanted }, call) => {
@@ -125,14 +126,16 @@ export const gateways = defineGateways([created, changed, deleted], (context) =>
       });
     },
 
-    change: (key, { name, outboundMbps }, call) => {
+    change: (key, { name, outboundMbps, protected: on }, call) => {
       const wanted = {
         ...(name !== undefined && { name }),
         ...(outboundMbps !== undefined && { outboundMbps }),
+        ...(on !== undefined && { protected: on }),
       };
       const attributes = {
         ...(name !== undefined && { NatGatewayName: name }),
         ...(outboundMbps !== undefined && { InternetMaxBandwidthOut: outboundMbps }),
+        ...(on !== undefined && { DeletionProtectionEnabled: on }),
       };
       return change(key, wanted, call, () =>
         client.call('ModifyNatGatewayAttribute', { NatGatewayId: key.id, ...attributes }, call),
@@ -172,13 +175,18 @@ export const gateways = defineGateways([created, changed, deleted], (context) =>
         ),
       ),
 
-    async tag(key, tags, call) {
-      const ReplaceTags = Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
-      if (ReplaceTags.length === 0) return changed.receipt({ key: plainKey(key) }, nothingToDo(clock));
-      const Resource = `qcs::vpc:${region}:uin/:nat/${key.id}`;
-      return change(key, { tags: { ...tags } }, call, () =>
-        client.call('ModifyResourceTags', { Resource, ReplaceTags }, call),
-      );
+    async tag(key, { set = {}, remove = [] }, call) {
+      const ReplaceTags = Object.entries(set).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
+      const DeleteTags = remove.map((TagKey) => ({ TagKey }));
+      const input = {
+        Resource: `qcs::vpc:${region}:uin/:nat/${key.id}`,
+        ...(ReplaceTags.length > 0 && { ReplaceTags }),
+        ...(DeleteTags.length > 0 && { DeleteTags }),
+      };
+      if (ReplaceTags.length + DeleteTags.length === 0)
+        return changed.receipt({ key: plainKey(key) }, nothingToDo(clock));
+      const wanted = { tags: { ...set }, ...(remove.length > 0 && { withoutTags: [...remove] }) };
+      return change(key, wanted, call, () => client.call('ModifyResourceTags', input, call));
     },
 
     async delete(key, cascade, call) {
@@ -206,11 +214,12 @@ interface Looks {
   readonly generation?: 'standard';
   readonly protected?: boolean;
   readonly tags?: Readonly<Record<string, string>>;
+  readonly withoutTags?: string[];
 }
 
 function looksLike(
   nat: NatModel,
-  { name, outboundMbps, connections, generation, protected: on, tags = {} }: Looks,
+  { name, outboundMbps, connections, generation, protected: on, tags = {}, withoutTags = [] }: Looks,
 ): boolean {
   const has = new Map(nat.TagSet.map(({ Key, Value = '' }) => [Key, Value]));
   return (
@@ -219,7 +228,8 @@ function looksLike(
     (connections ?? nat.MaxConcurrentConnection) === nat.MaxConcurrentConnection &&
     (generation ?? generationOf(nat)) === generationOf(nat) &&
     (on ?? nat.DeletionProtectionEnabled) === nat.DeletionProtectionEnabled &&
-    Object.entries(tags).every(([key, value]) => has.get(key) === value)
+    Object.entries(tags).every(([key, value]) => has.get(key) === value) &&
+    !withoutTags.some((key) => has.has(key))
   );
 }
 

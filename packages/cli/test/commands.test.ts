@@ -147,6 +147,16 @@ describe('changing', () => {
     await terminal.json('addresses', 'detach', ref, ip, '--yes');
     await terminal.json('addresses', 'release', 'alibaba', ip, '--yes');
     await terminal.json('gateways', 'rename', ref, 'made-again');
+    const all = ['--name', 'made-anew', '--tag', 'team=shop', 'stage=test', '--protected'];
+    expect(await terminal.json('gateways', 'update', ref, ...all)).toMatchObject({
+      ...{ name: 'made-anew', protected: true },
+      tags: { team: 'shop', stage: 'test' },
+    });
+    const back = ['--remove-tag', 'stage', '--no-protected'];
+    expect(await terminal.json('gateways', 'update', ref, ...back)).toMatchObject({
+      ...{ name: 'made-anew', protected: false, tags: { team: 'shop' } },
+    });
+    expect((await terminal.type('gateways', 'update', ref)).exit).toBe(2);
     const plan = await terminal.type('gateways', 'delete', ref, '--cascade', '--dry-run');
     expect(plan.out).toMatch(/gateway \S+ +removed +a request of its own/);
     expect((await terminal.type('gateways', 'delete', ref, '--release')).exit).toBe(2);

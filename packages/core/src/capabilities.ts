@@ -49,7 +49,8 @@ export interface FeatureLimits {
   /** How much of a filter the cloud applies to a listing by itself. Polynat applies the rest; the answer is the same. */
   'gateways.filter': GatewayFilterFacts;
   'gateways.rename': { readonly names: NameRule };
-  'gateways.description': { readonly texts: NameRule };
+  /** `clear` where a description can be taken away again. */
+  'gateways.description': { readonly texts: NameRule; readonly clear?: true };
   /** How much all its public addresses together may send, in Mbit/s: what an order or a change can choose. */
   'gateways.outbound-limit': { readonly mbps: readonly number[] };
   'gateways.resize': {
@@ -58,14 +59,16 @@ export interface FeatureLimits {
     readonly sizes?: SizeFacts;
   };
   'gateways.convert': { readonly from: string; readonly to: string };
-  'gateways.protect': Unlimited;
+  /** `withChange` where one request changes the protection together with the name. */
+  'gateways.protect': { readonly withChange?: true };
   'gateways.delete': {
     /** Where a gateway always goes with its rules, and its addresses become free: nothing has to be removed before. */
     readonly withRules?: true;
     /** What the cloud removes along with a gateway when it is asked to. Polynat removes the rest before. */
     readonly takes?: readonly DependentKind[];
   };
-  'gateways.tags': { readonly maximum: number };
+  /** `together` where one request sets some tags and removes others. */
+  'gateways.tags': { readonly maximum: number; readonly together?: true };
   'addresses.attach': {
     readonly minimum: number;
     readonly maximum?: number;

@@ -22,6 +22,7 @@ import type { DnatRule, DnatSpec } from './model/dnat-rule.ts';
 import type { GatewayChange, GatewayOrder, GatewayRecord, LabelChange } from './model/gateway.ts';
 import type { GatewayQuery } from './model/gateway-filter.ts';
 import type { GatewayKey } from './model/gateway-key.ts';
+import type { TagChange } from './model/gateway-update.ts';
 import type { Network, Route, Subnet } from './model/network.ts';
 import type { Size } from './model/size.ts';
 import type { SnatRule, SnatSpec } from './model/snat-rule.ts';
@@ -75,14 +76,15 @@ export interface GatewayResource {
   /** Fails with `not-found` when there is no such gateway. */
   get(key: GatewayKey, call: Call): Promise<GatewayRecord>;
   create(order: GatewayOrder, call: Call): Promise<Receipt<GatewayRecord>>;
-  /** Name, description or the limit of what it sends; at least one is given. */
+  /** Name, description, the limit of what it sends, or protection where it goes with them; at least one is given. An empty description clears it. */
   change?(key: GatewayKey, change: GatewayChange, call: Call): Promise<Receipt<GatewayRecord>>;
   /** The size is one the cloud sells. A gateway that already has it completes at once. */
   resize?(key: GatewayKey, size: Size, call: Call): Promise<Receipt<GatewayRecord>>;
   /** To the cloud's newer generation. `subnet` is where the new one stands. */
   convert?(key: GatewayKey, subnet: string | undefined, call: Call): Promise<Receipt<GatewayRecord>>;
   protect?(key: GatewayKey, on: boolean, call: Call): Promise<Receipt<GatewayRecord>>;
-  tag?(key: GatewayKey, tags: Readonly<Record<string, string>>, call: Call): Promise<Receipt<GatewayRecord>>;
+  /** Sets tags or removes them; both in one call only where the fact `gateways.tags` says `together`. */
+  tag?(key: GatewayKey, change: TagChange, call: Call): Promise<Receipt<GatewayRecord>>;
   /**
    * Completes when the gateway is gone. Core has read it just before; one that has gone since completes at once. `cascade` asks the
    * cloud to take along what the fact `gateways.delete` says it takes.

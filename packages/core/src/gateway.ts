@@ -6,6 +6,7 @@ import type { Listing } from './listing.ts';
 import type { Billing, Term } from './model/billing.ts';
 import type { CascadeOptions, DeletionPlan } from './model/deletion.ts';
 import type { Gateway } from './model/gateway.ts';
+import type { GatewayUpdate } from './model/gateway-update.ts';
 import type { Route } from './model/network.ts';
 import type { Readiness } from './model/readiness.ts';
 import type { SizeRequest } from './model/size.ts';
@@ -75,6 +76,14 @@ export class GatewayHandle {
       const list = requireMethod(this.#runtime, 'networks.routes', networks, 'routes');
       return list(this.ref, cursor, call);
     });
+  }
+
+  /**
+   * Brings it to what is asked, in the fewest requests: what is so already needs none. The size changes first, protection is taken off
+   * last. Resumed or repeated, it goes on with what is left.
+   */
+  update(change: GatewayUpdate, options?: CallOptions): Operation<Gateway> {
+    return start(this.#runtime, 'gateways.update', this.ref, change, options);
   }
 
   rename(name: string, options?: CallOptions): Operation<Gateway> {

@@ -65,6 +65,22 @@ export const gatewayCommands: readonly CommandSpec[] = [
     run: createGateway,
   },
   {
+    usage: 'gateways update <ref>',
+    summary: 'change name, description, tags, size and protection at once',
+    changes: true,
+    options: [
+      ['--name <name>', 'new name'],
+      ['--description <text>', "new description; '' clears it, where the cloud can"],
+      ['--outbound <mbps>', 'Mbit/s that all its public IPs together may send'],
+      ['--size <size>', 'small, medium, large, xlarge, metered, units=N, connections=N or at-least=N'],
+      ['--tag <key=value...>', 'tags to set'],
+      ['--remove-tag <key...>', 'tags to remove'],
+      ['--protected', 'protect it from deletion'],
+      ['--no-protected', 'remove the protection'],
+    ],
+    run: updateGateway,
+  },
+  {
     usage: 'gateways rename <ref> <name>',
     summary: 'rename a gateway',
     changes: true,
@@ -205,6 +221,19 @@ async function createGateway(
     'Billing starts immediately.',
   );
   return answer(await follow(`create ${spec.name ?? 'a gateway'}`, gateways.create(spec, call)));
+}
+
+async function updateGateway(
+  { clouds, terminal, follow, call }: Needs<'clouds' | 'terminal' | 'follow' | 'call'>,
+  [ref = '']: readonly string[],
+  options: OptionValues,
+): Promise<Answer> {
+  const { updateFrom } = await import('../gateways/gateway-order.ts');
+  const change = updateFrom(options);
+  const gateway = await clouds.gateway(ref);
+  const size = optional(options, 'size');
+  if (size !== undefined) await terminal.confirm(`Resize ${ref} to ${size}.`, 'This changes its price.');
+  return answer(await follow(`update ${ref}`, gateway.update(change, call)));
 }
 
 async function resizeGateway(

@@ -1,4 +1,4 @@
-import type { GatewaySpec } from '@polynat/core';
+import type { GatewaySpec, GatewayUpdate } from '@polynat/core';
 import { given, needed, type OptionValues, optional, several } from '../command-line/options.ts';
 import { parseSize, parseTerm, splitPairs, wholeNumber } from '../command-line/parse.ts';
 
@@ -19,6 +19,20 @@ export function orderFrom(options: OptionValues): GatewaySpec {
     ...(tags && { tags: tagsFrom(tags) }),
     ...(options.protected === true && { protected: true }),
     ...(term && { billing: { mode: 'prepaid', term: parseTerm(term), autoPay: options.autoPay === true } }),
+  };
+}
+
+/** What the options of `gateways update` change. */
+export function updateFrom(options: OptionValues): GatewayUpdate {
+  const [size, outbound] = [optional(options, 'size'), optional(options, 'outbound')];
+  const [set, remove] = [several(options, 'tag'), several(options, 'removeTag')];
+  const tags = { ...(set && { set: tagsFrom(set) }), ...(remove && { remove }) };
+  return {
+    ...given(options, 'name', 'description'),
+    ...(size && { size: parseSize(size) }),
+    ...(outbound && { outboundMbps: wholeNumber(outbound, '--outbound') }),
+    ...((set || remove) && { tags }),
+    ...(typeof options.protected === 'boolean' && { protected: options.protected }),
   };
 }
 

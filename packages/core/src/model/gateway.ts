@@ -61,7 +61,7 @@ export interface GatewayOrder extends Omit<GatewaySpec, 'size' | 'billing'> {
   readonly billing: BillingChoice;
 }
 
-const outboundMbpsSchema = z.lazy(() =>
+export const outboundMbpsSchema = z.lazy(() =>
   z.number().int('must be a whole number of Mbit/s').positive('must be positive'),
 );
 
@@ -87,6 +87,8 @@ export interface LabelChange {
 
 export interface GatewayChange extends LabelChange {
   readonly outboundMbps?: number;
+  /** Only where the fact `gateways.protect` says `withChange`. */
+  readonly protected?: boolean;
 }
 
 export const gatewayChangeSchema = z.lazy(() =>

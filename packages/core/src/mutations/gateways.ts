@@ -1,9 +1,7 @@
 import * as z from 'zod';
 import type { Call } from '../call.ts';
-import { type Feature, requireFeature } from '../capabilities.ts';
 import {
   type Gateway,
-  type GatewayChange,
   type GatewayRecord,
   gatewayChangeSchema,
   gatewaySpecSchema,
@@ -13,10 +11,12 @@ import type { Receipt } from '../receipt.ts';
 import type { MutationPlan } from '../runtime/mutation-plan.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { snapshotOf } from '../runtime/snapshot.ts';
+import { checkChange, featureOf } from './change.ts';
 import { inOrder, onCloud, onGateway, requireMethod } from './define.ts';
 import { deletion } from './delete-gateway.ts';
-import { checkName, checkOutboundLimit, orderFrom } from './order.ts';
+import { orderFrom } from './order.ts';
 import { resizing } from './resize.ts';
+import { update } from './update.ts';
 
 export const gatewayMutations = {
   'gateways.create': onCloud(gatewaySpecSchema, (runtime, spec) => {
@@ -31,9 +31,16 @@ export const gatewayMutations = {
     return toGateway(runtime, 'the change to show', (call) => send(key, change, call));
   }),
 
-  'gateways.resize': onGateway(z.strictObject({ size: sizeRequestSchema }), (target, { size }) =>
-    toGateway(target.runtime, 'the new size', resizing(target, size)),
-  ),
+  'gateways.update': update,
+
+  'gateways.resize': onGateway(z.strictObject({ size: sizeRequestSchema }), (target, { size }) => {
+    const { driver } = target.runtime;
+    const way = resizing(target, size);
+    return toGateway(target.runtime, 'the new size', async (call) => {
+      const gateway = way.mustLook ? await driver.gateways.get(target.key, call) : undefined;
+      return way.send(way.sizeFor(gateway), call);
+    });
+  }),
 
   'gateways.convert': onGateway(
     z.strictObject({ subnet: z.string().min(1).exactOptional() }),
@@ -52,32 +59,12 @@ export const gatewayMutations = {
     z.strictObject({ tags: z.record(z.string().min(1), z.string()) }),
     ({ runtime, key }, { tags }) => {
       const send = requireMethod(runtime, 'gateways.tags', runtime.driver.gateways, 'tag');
-      return toGateway(runtime, 'the tags to show', (call) => send(key, tags, call));
+      return toGateway(runtime, 'the tags to show', (call) => send(key, { set: tags }, call));
     },
   ),
 
   'gateways.delete': deletion,
 };
-
-function checkChange(
-  { name, description, outboundMbps }: GatewayChange,
-  { driver: { capabilities }, alias }: Runtime,
-): void {
-  if (name !== undefined) {
-    checkName(name, requireFeature(capabilities, 'gateways.rename', alias).names, 'name');
-  }
-  if (description !== undefined) {
-    const { texts } = requireFeature(capabilities, 'gateways.description', alias);
-    checkName(description, texts, 'description');
-  }
-  if (outboundMbps !== undefined) checkOutboundLimit(outboundMbps, capabilities, alias);
-}
-
-/** One of the features that a change needs. */
-function featureOf({ name, description }: GatewayChange): Feature {
-  if (name !== undefined) return 'gateways.rename';
-  return description === undefined ? 'gateways.outbound-limit' : 'gateways.description';
-}
 
 /** A plan whose settled record becomes a snapshot under the cloud's alias. */
 function toGateway(

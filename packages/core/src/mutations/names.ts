@@ -2,6 +2,7 @@
 export const mutations = [
   'gateways.create',
   'gateways.change',
+  'gateways.update',
   'gateways.resize',
   'gateways.convert',
   'gateways.protect',

@@ -1,5 +1,5 @@
 import type { Call } from '../call.ts';
-import { requireFeature, type Supported } from '../capabilities.ts';
+import { type Capabilities, requireFeature, type Supported } from '../capabilities.ts';
 import { NatError } from '../errors.ts';
 import type { GatewayRecord } from '../model/gateway.ts';
 import {
@@ -15,36 +15,43 @@ import type { Runtime } from '../runtime/runtime.ts';
 import { requireMethod, type Target } from './define.ts';
 import { sizeFor } from './order.ts';
 
-/** How a gateway is brought to a size: what cannot be had is refused here, before anything is sent. */
-export function resizing(
-  { runtime, key }: Target,
-  request: SizeRequest,
-): (call: Call) => Promise<Receipt<GatewayRecord>> {
+/** How a gateway is brought to a size. What cannot be had is refused before anything is sent. */
+interface Resizing {
+  /** The size to ask for; that of the gateway when it is enough already, since a change would cost money for nothing. */
+  sizeFor(gateway: GatewayRecord | undefined): Size;
+  /** Whether the size of the gateway has to be read first. */
+  readonly mustLook: boolean;
+  send(size: Size, call: Call): Promise<Receipt<GatewayRecord>>;
+}
+
+export function resizing({ runtime, key }: Target, request: SizeRequest): Resizing {
   const { driver, alias } = runtime;
-  const send = requireMethod(runtime, 'gateways.resize', driver.gateways, 'resize');
+  const send = requireMethod(runtime, 'gateways.resize', driver.gateways, 'resize', 'size');
   const rules = requireFeature(driver.capabilities, 'gateways.resize', alias);
-  const sizes = rules.sizes ?? driver.capabilities.sizes;
-  const chosen = chooseSize(request, sizes);
+  const offered: Capabilities = {
+    ...driver.capabilities,
+    sizes: rules.sizes ?? driver.capabilities.sizes,
+  };
+  const chosen = chooseSize(request, offered.sizes);
   /** A size that no gateway can be changed to may still be the one it has. */
   const reachable =
-    chosen ??
-    chooseSize(request, driver.capabilities.sizes) ??
-    sizeFor(request, { ...driver.capabilities, sizes }, alias);
-  return async (call) => {
-    const look = chosen === undefined || mustLook(request, rules);
-    const gateway = look ? await driver.gateways.get(key, call) : undefined;
-    const isEnough = gateway && (carries(gateway, request, runtime) || sameSize(gateway.size, reachable));
-    if (isEnough) return send(key, gateway.size, call);
-    const size = chosen ?? sizeFor(request, { ...driver.capabilities, sizes }, alias);
-    if (gateway && rules.direction === 'up') refuseSmaller(gateway, size, runtime);
-    return send(key, size, call);
+    chosen ?? chooseSize(request, driver.capabilities.sizes) ?? sizeFor(request, offered, alias);
+  return {
+    mustLook: chosen === undefined || mustLook(request, rules),
+    sizeFor(gateway) {
+      if (gateway && (carries(gateway, request, runtime) || sameSize(gateway.size, reachable)))
+        return gateway.size;
+      const size = chosen ?? sizeFor(request, offered, alias);
+      if (gateway && rules.direction === 'up') refuseSmaller(gateway, size, runtime);
+      return size;
+    },
+    send: (size, call) => send(key, size, call),
   };
 }
 
 const mustLook = (request: SizeRequest, { direction }: Supported<'gateways.resize'>): boolean =>
   'atLeast' in request || direction === 'up';
 
-/** A gateway that carries enough already is left as it is: a change would cost money for nothing. */
 function carries({ size }: GatewayRecord, request: SizeRequest, { driver }: Runtime): boolean {
   const now = connectionsOf(size, driver.capabilities.sizes);
   return 'atLeast' in request && now !== undefined && now >= request.atLeast.connections;

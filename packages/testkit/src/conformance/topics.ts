@@ -19,12 +19,14 @@ import type { Topic } from './scene.ts';
 import { sizesBehave } from './sizes.ts';
 import { snatBehaves } from './snat.ts';
 import { tokensAreHonoured } from './tokens.ts';
+import { oneUpdateChangesAll } from './update.ts';
 
 /** The whole suite, from what a driver says it can do to what it does under pressure. */
 export const topics: readonly Topic[] = [
   capabilitiesAreHonest,
   gatewaysBehave,
   findingIsTheSameEverywhere,
+  oneUpdateChangesAll,
   deletionTakesAllAlong,
   sizesBehave,
   snatBehaves,

@@ -70,7 +70,7 @@ const featuresOf = (say: Answer): Features => ({
     tags: { by: 'value', maximum: 20 },
   }),
   'gateways.rename': say('gateways.rename', { names }),
-  'gateways.description': say('gateways.description', { texts }),
+  'gateways.description': say('gateways.description', { texts, clear: true }),
   'gateways.outbound-limit': say('gateways.outbound-limit', { mbps: [10, 100, 1_000] }),
   'gateways.resize': say('gateways.resize', { direction: 'both' }),
   'gateways.convert': say('gateways.convert', { from: 'normal', to: 'enhanced' }),

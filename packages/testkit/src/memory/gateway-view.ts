@@ -12,7 +12,7 @@ export function viewGateway({ world, clock }: Account, stored: StoredGateway): G
   return {
     key,
     name,
-    description,
+    ...(description && { description }),
     state,
     providerState: state,
     placement,

@@ -26,7 +26,7 @@ export function gatewayFacet(context: DriverContext): Required<GatewayResource> 
     const begin = () => {
       const gateway = usable(context, key);
       check(gateway);
-      const finish = () => Object.assign(gateway, change, { tags: { ...gateway.tags, ...change.tags } });
+      const finish = () => Object.assign(gateway, change);
       return passing(gateway, updating, { seen: 'updating', finish, result: () => view(gateway) });
     };
     return requests.write({ mutation, key, intent: change, begin }, call);
@@ -69,7 +69,17 @@ export function gatewayFacet(context: DriverContext): Required<GatewayResource> 
 
     protect: (key, on, call) => update('gateways.protect', key, { protected: on }, call),
 
-    tag: (key, tags, call) => update('gateways.tag', key, { tags }, call),
+    tag: (key, { set = {}, remove = [] }, call) => {
+      const begin = () => {
+        const gateway = usable(context, key);
+        const finish = () => {
+          const kept = Object.entries(gateway.tags).filter(([name]) => !remove.includes(name));
+          gateway.tags = { ...Object.fromEntries(kept), ...set };
+        };
+        return passing(gateway, updating, { seen: 'updating', finish, result: () => view(gateway) });
+      };
+      return requests.write({ mutation: 'gateways.tag', key, intent: { set, remove }, begin }, call);
+    },
 
     delete: (key, cascade, call) =>
       requests.write(
@@ -84,10 +94,7 @@ export function gatewayFacet(context: DriverContext): Required<GatewayResource> 
   };
 }
 
-type Changeable = Pick<
-  StoredGateway,
-  'name' | 'description' | 'outboundMbps' | 'size' | 'protected' | 'tags'
->;
+type Changeable = Pick<StoredGateway, 'name' | 'description' | 'outboundMbps' | 'size' | 'protected'>;
 
 const updating = { during: 'updating', after: 'available' } as const;
 

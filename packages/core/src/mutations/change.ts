@@ -1,0 +1,35 @@
+import { type Feature, requireFeature } from '../capabilities.ts';
+import { NatError } from '../errors.ts';
+import type { GatewayChange } from '../model/gateway.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { checkName, checkOutboundLimit } from './order.ts';
+
+/** What the cloud's facts say about new labels and limits of a gateway, with the field named. */
+export function checkChange(
+  { name, description, outboundMbps }: GatewayChange,
+  { driver: { capabilities }, alias }: Runtime,
+): void {
+  if (name !== undefined)
+    checkName(name, requireFeature(capabilities, 'gateways.rename', alias, 'name').names, 'name');
+  if (description !== undefined) checkDescription(description, { capabilities, alias });
+  if (outboundMbps !== undefined) checkOutboundLimit(outboundMbps, capabilities, alias);
+}
+
+function checkDescription(
+  description: string,
+  { capabilities, alias }: Pick<Runtime, 'alias'> & Pick<Runtime['driver'], 'capabilities'>,
+): void {
+  const fact = requireFeature(capabilities, 'gateways.description', alias, 'description');
+  if (description !== '') return checkName(description, fact.texts, 'description');
+  if (fact.clear) return;
+  throw new NatError('unsupported', `no request on ${alias} clears a description`, {
+    field: 'description',
+    remedy: 'set another description, or clear it in the console',
+  });
+}
+
+/** One of the features that a change needs. */
+export function featureOf({ name, description }: GatewayChange): Feature {
+  if (name !== undefined) return 'gateways.rename';
+  return description === undefined ? 'gateways.outbound-limit' : 'gateways.description';
+}

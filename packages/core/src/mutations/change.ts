@@ -20,8 +20,8 @@ function checkDescription(
   { capabilities, alias }: Pick<Runtime, 'alias'> & Pick<Runtime['driver'], 'capabilities'>,
 ): void {
   const fact = requireFeature(capabilities, 'gateways.description', alias, 'description');
-  if (description !== '') return checkName(description, fact.texts, 'description');
-  if (fact.clear) return;
+  if (description !== '') checkName(description, fact.texts, 'description');
+  if (description !== '' || fact.clear) return;
   throw new NatError('unsupported', `no request on ${alias} clears a description`, {
     field: 'description',
     remedy: 'set another description, or clear it in the console',

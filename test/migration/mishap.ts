@@ -26,6 +26,7 @@ import { leanSender } from '@polynat/transport';
 import { driversFor } from './drivers.ts';
 import { moves } from './moves.ts';
 import { placeIn } from './place.ts';
+import { applyThrough, by, through } from './through.ts';
 
 export type Target = keyof typeof moves;
 
@@ -123,7 +124,7 @@ export class Mishap {
   async apply(death?: Death, nat = death ? this.#newClouds() : this.nat): Promise<RunOutcome | 'died'> {
     const mortal = new MortalStore(this.#store);
     const { engine, migrations } = this.#process(death ? dyingAt(mortal, death) : mortal, nat);
-    const ended = migrations.apply(this.plan).then((run) => run.wait());
+    const ended = applyThrough(migrations, this.plan);
     const outcome = await Promise.race([ended, mortal.died.then(() => 'died' as const)]);
     if (outcome !== 'died') await engine.close();
     return outcome;
@@ -137,9 +138,7 @@ export class Mishap {
     const mortal = new MortalStore(this.#store);
     const { thaw, store, isStruck } = doomed(mortal, fate);
     const { engine, migrations } = this.#process(store, this.#newClouds());
-    const ended = migrations
-      .apply(this.plan)
-      .then((run) => run.wait())
+    const ended = applyThrough(migrations, this.plan)
       .catch(unlessFenced)
       .finally(() => engine.close());
     await Promise.race([ended, mortal.died]);
@@ -161,14 +160,16 @@ export class Mishap {
 
   async resume(nat: Clouds = this.nat, stated: StateOptions = {}): Promise<RunOutcome> {
     const { engine, migrations } = this.#process(this.#store, nat);
-    const outcome = await (await migrations.resume(this.plan.id, stated)).wait();
+    const outcome = await through(migrations, await migrations.resume(this.plan.id, stated));
     await engine.close();
     return outcome;
   }
 
   async rollBack(nat: Clouds = this.nat, stated: RollBackOptions = {}): Promise<RunOutcome> {
     const { engine, migrations } = this.#process(this.#store, nat);
-    const outcome = await (await migrations.rollBack(this.plan.id, stated)).wait();
+    const outcome = await (
+      await migrations.rollBack(this.plan.id, { by, ...stated, switchedBack: true })
+    ).wait();
     await engine.close();
     return outcome;
   }
@@ -205,8 +206,7 @@ export class Mishap {
   #process(store: JournalStore, nat: Clouds) {
     const { clock } = this;
     const engine = createEngine({ store, clock, random: seededRandom(3) });
-    const cutOver = () => Promise.resolve();
-    return { engine, migrations: createMigrations({ nat, engine, clock, cutOver }) };
+    return { engine, migrations: createMigrations({ nat, engine, clock }) };
   }
 }
 

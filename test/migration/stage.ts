@@ -42,14 +42,13 @@ export async function openStage(seeded: unknown = seed): Promise<Stage> {
   const nat: Clouds = createNat(drivers, { clock, random });
   const newEngine = () => createEngine({ store: memoryStore(), clock, random });
   const engine = newEngine();
-  const cutOver = () => Promise.resolve();
   return {
     emulator,
     nat,
     clock,
     engine,
-    migrations: createMigrations({ nat, engine, clock, cutOver }),
-    doubting: () => createMigrations({ nat, engine: refusingToVerify(newEngine()), clock, cutOver }),
+    migrations: createMigrations({ nat, engine, clock }),
+    doubting: () => createMigrations({ nat, engine: refusingToVerify(newEngine()), clock }),
     gatewayOn: (alias) => seededGateway(nat, alias),
     placeOn: (alias) => placeIn(nat, alias),
     async close() {
@@ -75,5 +74,6 @@ function refusingToVerify(engine: Engine): MigrationsOptions['engine'] {
     resume: (id) => engine.resume(id),
     rollBack: (id) => engine.rollBack(id),
     get: (id) => engine.get(id),
+    signal: (...told) => engine.signal(...told),
   };
 }

@@ -6,6 +6,7 @@ import { createMigrations, type Migrations, readPlan } from '@polynat/migrate';
 import { driversFor } from './drivers.ts';
 import { MortalStore } from './mortal-store.ts';
 import { type Task, taskSchema } from './task.ts';
+import { by, through } from './through.ts';
 
 /** A real process that works on a plan until it is done or killed. It never outlives its parent. */
 process.on('disconnect', () => process.exit(1));
@@ -44,12 +45,10 @@ const nat = createNat(driversFor(task.connection, { clock: hurried }), { clock: 
 
 const store = new MortalStore(fileStore(task.state), task.fate);
 const engine = createEngine({ store });
-const cutOver = () => Promise.resolve();
 
 try {
-  const outcome = await (
-    await begin(createMigrations({ nat, engine, clock: hurried, cutOver }), task)
-  ).wait();
+  const migrations = createMigrations({ nat, engine, clock: hurried });
+  const outcome = await through(migrations, await begin(migrations, task));
   await engine.close();
   report({ ...outcome, writes: store.writes });
 } catch (error) {
@@ -58,9 +57,11 @@ try {
 }
 
 function begin(migrations: Migrations, { command, left }: Task): Promise<RunHandle> {
-  const stated = left ? { left, by: 'ops@example.com' } : {};
+  const stated = left ? { left, by } : {};
   if (command === 'apply') return migrations.apply(plan);
-  return command === 'resume' ? migrations.resume(plan.id, stated) : migrations.rollBack(plan.id, stated);
+  return command === 'resume'
+    ? migrations.resume(plan.id, stated)
+    : migrations.rollBack(plan.id, { ...stated, switchedBack: true, by });
 }
 
 function report(message: object): void {

@@ -14,9 +14,9 @@ const plan = await planKeptIn(planFile, nat, { from, to, mappingFile });
 console.log(renderPlan(plan));
 const { ref, addresses } = await move(nat, engine, plan, {
   say: (line) => console.log(line),
-  switchTraffic: async (changes) => {
-    for (const change of changes) console.log(change);
-    await terminal.question('Press Enter when traffic uses the new gateway. ');
+  switchTraffic: async (pairs) => {
+    for (const { from: before, to: after } of pairs) console.log(`${before} → ${after}`);
+    return terminal.question('Type your name when traffic uses the new gateway: ');
   },
 });
 const differences = await verifyGateways(nat, from, ref, { addresses });

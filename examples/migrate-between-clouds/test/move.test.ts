@@ -5,7 +5,7 @@ import type { Clouds } from '@polynat/core';
 import { type Emulator, startEmulator } from '@polynat/emulator';
 import { createEngine, fileStore, memoryStore } from '@polynat/engine';
 import { connect } from '@polynat/example-connect';
-import { verifyGateways } from '@polynat/migrate';
+import { type AddressPair, verifyGateways } from '@polynat/migrate';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { move, type Watching } from '../src/move.ts';
 import { planKeptIn } from '../src/plan-file.ts';
@@ -53,10 +53,13 @@ async function aPlan() {
   return planKeptIn(join(folder, 'plan.json'), nat, { from: `${shop?.ref}`, to: 'baidu', mappingFile });
 }
 
-function watching(): Watching & { readonly said: string[]; readonly switched: string[] } {
+function watching(): Watching & { readonly said: string[]; readonly switched: AddressPair[] } {
   const said: string[] = [];
-  const switched: string[] = [];
-  const switchTraffic = async (changes: readonly string[]) => void switched.push(...changes);
+  const switched: AddressPair[] = [];
+  const switchTraffic = async (pairs: readonly AddressPair[]) => {
+    switched.push(...pairs);
+    return 'ops';
+  };
   return { said, switched, say: (line) => void said.push(line), switchTraffic };
 }
 

@@ -266,20 +266,24 @@ describe('documents and migrations', () => {
       planned,
     );
     expect([exit, out]).toEqual([0, expect.stringContaining('create gateway "shop-egress" on baidu')]);
-    const run = await terminal.json<{
+    const built = await terminal.json<{
+      run: string;
       state: string;
-      output: { ref: string; addresses: Record<string, string> };
+      target: string;
+      pairs: { from: string; to: string }[];
     }>('apply', planned, '--yes');
-    expect(run.state).toBe('done');
-    const pairs = Object.entries(run.output.addresses).map(([before, after]) => `${before}=${after}`);
-    const verified = await terminal.type('verify', ref, run.output.ref, '--address', ...pairs);
+    expect(built.state).toBe('awaiting-cut-over');
+    const pairs = built.pairs.map(({ from, to }) => `${from}=${to}`);
+    const verified = await terminal.type('verify', ref, built.target, '--address', ...pairs);
     expect([verified.exit, verified.out]).toEqual([0, 'No differences.\n']);
+    await terminal.json('cut-over', built.run, '--switched', '--by', 'ops');
+    await terminal.json('finalize', built.run, '--yes');
     const [listed] = await terminal.json<{ id: string; state: string }[]>('runs', 'list');
     expect(listed?.state).toBe('done');
     const shown = await terminal.json<Purchases>('runs', 'show', listed?.id ?? '');
-    const addresses = Object.values(run.output.addresses).sort();
+    const addresses = built.pairs.map(({ to }) => to).sort();
     expect(shown.bought.flatMap(({ ip }) => ip ?? []).sort()).toEqual(addresses);
-    expect(shown.bought.at(-1)).toMatchObject({ kind: 'gateway', id: run.output.ref.split('/').at(-1) });
+    expect(shown.bought.at(-1)).toMatchObject({ kind: 'gateway', id: built.target.split('/').at(-1) });
     expect([shown.undone, shown.left]).toEqual([[], []]);
   });
 

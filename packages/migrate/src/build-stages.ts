@@ -1,8 +1,8 @@
+import type { CutOverPlan } from './cut-over/plan.ts';
 import type { Mapping } from './mapping.ts';
 import { type Stage, stage } from './stage.ts';
 import { allocation } from './steps/address-allocate.ts';
 import { attachment } from './steps/address-attach.ts';
-import { cuttingOver } from './steps/cut-over.ts';
 import { creation } from './steps/gateway-create.ts';
 import type { Step } from './steps/index.ts';
 import { allocatesOnce } from './steps/orders.ts';
@@ -25,13 +25,12 @@ export interface Layout {
   readonly mapping: Mapping;
 }
 
-/** The stages of a migration, in order. What fails early costs nothing; the source is touched last. */
+/** The stages of a migration, in order. What fails early costs nothing; the source is not touched. */
 export function buildStages(layout: Layout): readonly Stage[] {
-  const { from, digest, target, desired, mapping } = layout;
+  const { from, digest, target, desired } = layout;
   const { alias } = target;
   const first = atCreation(layout);
   const sourceIps = first.map(({ sourceIp }) => sourceIp);
-  const retiring = from !== undefined && mapping.deleteSource;
   return [
     stage('check source and target', [
       ...(from === undefined ? [] : [checkSource('check-source', from, digest)]),
@@ -48,8 +47,6 @@ export function buildStages(layout: Layout): readonly Stage[] {
     stage('attach public IPs', desired.addresses.slice(first.length).map(attachmentOf)),
     stage('add rules', [...snatSteps(layout), ...dnatSteps(layout)]),
     stage('verify', [verification(desired)]),
-    stage('cut over', from === undefined ? [] : cutOverTo(from, layout), 1),
-    stage('delete the source', retiring ? deletion(from, digest) : [], 1),
   ];
 }
 
@@ -88,10 +85,19 @@ const dnatSteps = ({ desired: { dnat }, target }: Layout): readonly Step[] =>
 const takesBatches = ({ capabilities }: Target, table: 'snat' | 'dnat', count: number): boolean =>
   count > 1 && capabilities.features[`${table}.addAll.atomic`].supported;
 
-function cutOverTo(source: string, { desired, target }: Layout) {
+/** What follows the stages: a document alone has no traffic to move, and no gateway to leave. */
+export function buildCutOver({ from, digest, target, mapping }: Layout): { readonly cutOver?: CutOverPlan } {
+  if (from === undefined) return {};
   const creating = target.capabilities.features['gateways.create'];
   const routes = creating.supported ? creating.routes : undefined;
-  return cuttingOver({ source, changes: changesOf(desired), ...(routes && { routes }) });
+  const { soak, deleteSource } = mapping;
+  return {
+    cutOver: {
+      ...(routes && { routes }),
+      ...(soak !== undefined && { soak }),
+      finalize: deleteSource ? deletion(from, digest) : [],
+    },
+  };
 }
 
 export const changesOf = ({ addresses }: DesiredGateway): readonly string[] =>

@@ -1,5 +1,8 @@
 export { accountsOf } from './accounts.ts';
 export { changingSteps, planChange } from './change/change.ts';
+export type { CutOverOptions } from './cut-over/cut-over.ts';
+export type { Drift, SourceState } from './cut-over/drift.ts';
+export type { CutOverPlan } from './cut-over/plan.ts';
 export type {
   DocumentedAddress,
   DocumentedBandwidth,
@@ -29,7 +32,21 @@ export {
   readMapping,
 } from './mapping.ts';
 export { type Migrated, readMigrated } from './migrated.ts';
-export { createMigrations, type Migrations, type MigrationsOptions } from './migrations.ts';
+export {
+  type AddressPair,
+  type Migration,
+  type MigrationState,
+  migrationOf,
+  type Soak,
+  type Statement,
+  type Watch,
+} from './migration.ts';
+export {
+  createMigrations,
+  type MigrationRollBackOptions,
+  type Migrations,
+  type MigrationsOptions,
+} from './migrations.ts';
 export type { MigrationPlan } from './plan.ts';
 export { type PlanOptions, planCreation, planMigration } from './plan-migration.ts';
 export { type Purchase, type PurchaseReader, type PurchaseTerms, purchaseOn } from './purchase.ts';
@@ -40,6 +57,7 @@ export { renderDifferences, renderPlan } from './render.ts';
 export type { Stage } from './stage.ts';
 export type { CutOver } from './steps/context.ts';
 export type { Step, StepKind } from './steps/index.ts';
+export { type StillBilled, stillBilled } from './still-billed.ts';
 export type { AddressSlot } from './translate/address-slot.ts';
 export type { Target, TargetAddress } from './translate/target.ts';
 export { type DesiredGateway, type Translation, translate } from './translate/translate.ts';

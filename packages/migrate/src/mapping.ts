@@ -11,6 +11,7 @@ import {
   sizeRequestSchema,
 } from '@polynat/core';
 import * as z from 'zod';
+import { durationSchema } from './cut-over/duration.ts';
 import { currentMapping } from './former-names.ts';
 import { type AcceptableKind, acceptableKinds } from './gap.ts';
 
@@ -33,7 +34,9 @@ export interface Mapping {
   readonly billing?: BillingChoice;
   /** Kinds of gaps whose loss is accepted, though they would block the plan. */
   readonly accept?: readonly AcceptableKind[];
-  /** Whether the plan ends by deleting the source. Version 0.1 called it `retireSource`. */
+  /** How long both gateways stay after cut-over before the migration can be finalized, such as `24h`; both are watched meanwhile. */
+  readonly soak?: string;
+  /** Whether finalizing deletes the source. Version 0.1 called it `retireSource`. */
   readonly deleteSource?: boolean;
 }
 
@@ -69,6 +72,7 @@ export const mappingSchema: z.ZodType<Mapping> = z.strictObject({
   outboundMbps: z.number().int().positive().exactOptional(),
   billing: billingChoiceSchema.exactOptional(),
   accept: z.array(z.enum(acceptableKinds, `must be one of ${acceptableKinds.join(', ')}`)).exactOptional(),
+  soak: durationSchema.exactOptional(),
   deleteSource: z.boolean().exactOptional(),
 });
 

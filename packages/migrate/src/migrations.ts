@@ -1,4 +1,4 @@
-import { type Clock, type Clouds, GatewayRef, NatError, systemClock } from '@polynat/core';
+import { type CallOptions, type Clock, type Clouds, GatewayRef, NatError, systemClock } from '@polynat/core';
 import {
   type Engine,
   json,
@@ -9,18 +9,31 @@ import {
   type StateOptions,
 } from '@polynat/engine';
 import { accountsOf } from './accounts.ts';
+import { switchStep } from './cut-over/answers.ts';
+import {
+  type CutOverOptions,
+  mayRollBack,
+  type RollBackQuestion,
+  requireUnchanged,
+  tellFinalize,
+  tellSwitched,
+} from './cut-over/cut-over.ts';
 import { formerKindOf } from './former-names.ts';
+import { type Migration, migrationOf } from './migration.ts';
 import { type MigrationPlan, storedForm } from './plan.ts';
-import { procedureName, procedureVersion, runPlan } from './procedure.ts';
+import { procedureName, procedureVersions, runPlan } from './procedure.ts';
 import { readPlan } from './read-plan.ts';
 import type { Hooks, StepContext } from './steps/context.ts';
 import { stepTypes } from './steps/index.ts';
 import { readRunSoFar } from './steps/run-so-far.ts';
 
-/** Without `cutOver`, plans that delete their source are refused. */
+/** The hooks serve plans up to version 2; without `cutOver`, those that delete their source are refused. */
 export interface MigrationsOptions extends Partial<Hooks> {
   readonly nat: Clouds;
-  readonly engine: Pick<Engine, 'operation' | 'procedure' | 'start' | 'resume' | 'rollBack' | 'get'>;
+  readonly engine: Pick<
+    Engine,
+    'operation' | 'procedure' | 'start' | 'resume' | 'rollBack' | 'get' | 'signal'
+  >;
   readonly clock?: Clock;
   /**
    * Neither note nor check which accounts a run acts for. Needed to go on with another key of the same account where only the key tells
@@ -35,9 +48,27 @@ export interface Migrations {
   apply(plan: MigrationPlan | unknown): Promise<RunHandle>;
   /** `left` tells what steps left whose outcome the run cannot find out, and `by` who says so. */
   resume(run: string, options?: StateOptions): Promise<RunHandle>;
-  /** Undoes everything in reverse order. Stops before it deletes the new gateway when the source is gone. */
-  rollBack(run: string, options?: RollBackOptions): Promise<RunHandle>;
+  /** The state of a migration and what its owner has to switch; `undefined` for runs that move no gateway. */
+  get(run: string): Promise<Migration | undefined>;
+  /** Compares both gateways of a migration with what was planned and verified, and rejects when one differs. Changes nothing. */
+  check(run: string, options?: CallOptions): Promise<void>;
+  /**
+   * For a run that is `awaiting-cut-over`: states that traffic uses the new gateway, after both gateways were compared once more with what
+   * was planned. Only the caller can know it.
+   */
+  cutOver(run: string, options: CutOverOptions): Promise<RunHandle>;
+  /** Ends a run that has been cut over: deletes the source when the plan says so. There is no rollback afterwards. */
+  finalize(run: string, options: CutOverOptions): Promise<RunHandle>;
+  /**
+   * Undoes everything, newest first, until `finalize`. Once the new gateway is verified it may carry traffic: then it is deleted only with
+   * `switchedBack`, and after cut-over only while the source does what it did.
+   */
+  rollBack(run: string, options?: MigrationRollBackOptions): Promise<RunHandle>;
 }
+
+export interface MigrationRollBackOptions
+  extends RollBackOptions,
+    Pick<RollBackQuestion, 'switchedBack' | 'acceptDrift'> {}
 
 const nothing = () => Promise.resolve();
 
@@ -56,8 +87,10 @@ export function createMigrations(options: MigrationsOptions): Migrations {
     cutOver: cutOver ?? nothing,
     revertCutOver: revertCutOver ?? nothing,
   };
+  const resume = async (run: string, said?: StateOptions) =>
+    engine.resume(run, { accounts: await accountsNow(run, ['done', 'rolled-back']), ...said });
   registerSteps(engine, context);
-  engine.procedure(procedureName, procedureVersion, runPlan);
+  for (const version of procedureVersions) engine.procedure(procedureName, version, runPlan);
   return {
     async apply(given) {
       const plan = readPlan(given);
@@ -69,10 +102,29 @@ export function createMigrations(options: MigrationsOptions): Migrations {
       const input = json(storedForm(plan));
       return engine.start(procedureName, input, { id: plan.id, locks: plan.locks, accounts: acting });
     },
-    resume: async (run, options) =>
-      engine.resume(run, { accounts: await accountsNow(run, ['done', 'rolled-back']), ...options }),
-    rollBack: async (run, options) =>
-      engine.rollBack(run, { accounts: await accountsNow(run, ['rolled-back']), ...options }),
+    resume,
+    async get(run) {
+      const record = await engine.get(run);
+      return record && migrationOf(record);
+    },
+    check: (run, call) => requireUnchanged({ nat, engine }, run, call),
+    async cutOver(run, told) {
+      await tellSwitched({ nat, engine, clock }, run, told);
+      return resume(run);
+    },
+    async finalize(run, told) {
+      await tellFinalize({ nat, engine, clock }, run, told);
+      return resume(run);
+    },
+    async rollBack(run, { switchedBack = false, acceptDrift = false, handled = [], ...said } = {}) {
+      const { isCutOver } = await mayRollBack({ nat, engine }, run, { switchedBack, acceptDrift });
+      const accepted = isCutOver && acceptDrift ? [...handled, switchStep] : handled;
+      return engine.rollBack(run, {
+        accounts: await accountsNow(run, ['rolled-back']),
+        handled: accepted,
+        ...said,
+      });
+    },
   };
 }
 

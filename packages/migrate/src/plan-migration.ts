@@ -1,5 +1,5 @@
 import type { Clouds, GatewayRef } from '@polynat/core';
-import { buildStages, changesOf } from './build-stages.ts';
+import { buildCutOver, buildStages, changesOf } from './build-stages.ts';
 import { meaningDigest } from './digest.ts';
 import type { GatewayDocument } from './document.ts';
 import { type ExportOptions, exportGateway } from './export.ts';
@@ -33,7 +33,7 @@ export async function planCreation(
   document: GatewayDocument,
   options: PlanOptions,
 ): Promise<MigrationPlan> {
-  const { deleteSource, ...mapping } = readMapping(options.mapping);
+  const { deleteSource, soak, ...mapping } = readMapping(options.mapping);
   return planNewGateway(nat, document, mapping, options, undefined);
 }
 
@@ -49,6 +49,7 @@ async function planNewGateway(
   const { desired, gaps } = translate(document, mapping, target);
   const digest = meaningDigest(document);
   const { name } = desired.gateway;
+  const layout = { from, digest, target, desired, mapping };
   return sealPlan({
     made: new Date(clock.now()).toISOString(),
     kind: from === undefined ? 'create' : 'migrate',
@@ -56,7 +57,8 @@ async function planNewGateway(
     target: { cloud: to },
     gaps,
     blocked: blocks(gaps),
-    stages: buildStages({ from, digest, target, desired, mapping }),
+    stages: buildStages(layout),
+    ...buildCutOver(layout),
     addresses: Object.fromEntries(
       desired.addresses.flatMap(({ sourceIp, target: wanted }) =>
         'ip' in wanted ? [[sourceIp, wanted.ip]] : [],

@@ -1,3 +1,4 @@
+import type { CutOverPlan } from './cut-over/plan.ts';
 import { digestOf } from './digest.ts';
 import { formerStep } from './former-names.ts';
 import type { Gap } from './gap.ts';
@@ -5,8 +6,8 @@ import type { Stage } from './stage.ts';
 
 /** Everything a migration will do, as data: print it, keep it, apply it later or elsewhere. */
 export interface MigrationPlan {
-  /** 1 in plans of version 0.1, which spelled some names of steps otherwise. */
-  readonly version: 1 | 2;
+  /** 1 in plans of version 0.1, which spelled some names of steps otherwise. 3 with `cutOver`, which was a step up to version 2. */
+  readonly version: 1 | 2 | 3;
   /** Hash of the rest: the identity of the run. */
   readonly id: string;
   /** ISO instant. Two plans that ask for the same at different times are two plans. */
@@ -18,6 +19,8 @@ export interface MigrationPlan {
   readonly gaps: readonly Gap[];
   readonly blocked: boolean;
   readonly stages: readonly Stage[];
+  /** What follows the stages; only where there is a source. */
+  readonly cutOver?: CutOverPlan;
   /** Which public IP replaces which one, where that is known before anything runs. */
   readonly addresses: Readonly<Record<string, string>>;
   /** What owners of firewalls and DNS must know. */
@@ -28,7 +31,8 @@ export interface MigrationPlan {
 /** Gives a plan its identity. Stages without steps are left out. */
 export function sealPlan(plan: Omit<MigrationPlan, 'version' | 'id'>): MigrationPlan {
   const stages = plan.stages.filter(({ steps }) => steps.length > 0);
-  const sealed = { version: 2, ...plan, stages, locks: [...plan.locks].sort() } as const;
+  const version = plan.cutOver ? 3 : 2;
+  const sealed = { version, ...plan, stages, locks: [...plan.locks].sort() } as const;
   return { ...sealed, id: planId(sealed) };
 }
 

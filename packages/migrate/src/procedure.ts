@@ -1,4 +1,5 @@
 import { json, type Operation, type Procedure, type RunContext } from '@polynat/engine';
+import { runCutOver } from './cut-over/procedure.ts';
 import { formerOperation } from './former-names.ts';
 import type { Migrated } from './migrated.ts';
 import type { MigrationPlan } from './plan.ts';
@@ -8,13 +9,16 @@ import type { Bindings } from './steps/bindings.ts';
 import { bindStep, learnFrom, type Step } from './steps/index.ts';
 
 export const procedureName = 'polynat.plan';
-export const procedureVersion = 1;
+/** 1: plans without a source, and those of migrations up to plan version 2, whose cut-over was a step. */
+export const procedureVersions = [1, 2] as const;
 
-/** A plan as a run: stage after stage, binding each step to what the steps before it found out. */
+/** A plan as a run: stage after stage, binding each step to what the steps before it found out; then the cut-over. */
 export const runPlan: Procedure = async (run, input) => {
-  const { stages, addresses: known, target, version } = readPlan(input);
+  const plan = readPlan(input);
+  const { stages, addresses: known, target, version } = plan;
   let bindings: Bindings = { addresses: known, ...(target.ref !== undefined && { ref: target.ref }) };
   for (const stage of stages) bindings = await runStage(run, stage, bindings, version);
+  await runCutOver(run, plan, bindings);
   const { ref = '', addresses } = bindings;
   return { ref, addresses } satisfies Migrated;
 };

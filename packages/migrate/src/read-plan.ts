@@ -1,5 +1,7 @@
 import { check, NatError } from '@polynat/core';
 import * as z from 'zod';
+import { switchStep } from './cut-over/answers.ts';
+import { durationSchema } from './cut-over/duration.ts';
 import { currentStep } from './former-names.ts';
 import { gapKinds } from './gap.ts';
 import { type MigrationPlan, planId } from './plan.ts';
@@ -30,8 +32,14 @@ const stageSchema = z.strictObject({
   steps: z.array(stepSchema),
 });
 
+const cutOverSchema = z.strictObject({
+  routes: z.literal('manual').exactOptional(),
+  soak: durationSchema.exactOptional(),
+  finalize: z.array(stepSchema),
+});
+
 const planSchema = z.strictObject({
-  version: z.literal([1, 2], 'is a plan of another version; make a new one'),
+  version: z.literal([1, 2, 3], 'is a plan of another version; make a new one'),
   id: text,
   made: text,
   kind: z.enum(['migrate', 'create', 'change']),
@@ -40,6 +48,7 @@ const planSchema = z.strictObject({
   gaps: z.array(gapSchema),
   blocked: z.boolean(),
   stages: z.array(stageSchema),
+  cutOver: cutOverSchema.exactOptional(),
   addresses: z.record(text, text),
   changes: z.array(text),
   locks: z.array(text),
@@ -50,8 +59,12 @@ const planSchema = z.strictObject({
  * ones, whatever the version.
  */
 export function readPlan(input: MigrationPlan | unknown): MigrationPlan {
-  const stored = check(planSchema, input, 'plan');
-  const plan = { ...stored, stages: stored.stages.map(readStage) };
+  const { cutOver, ...stored } = check(planSchema, input, 'plan');
+  const plan = {
+    ...stored,
+    stages: stored.stages.map(readStage),
+    ...(cutOver && { cutOver: { ...cutOver, finalize: readSteps(cutOver.finalize, 'cutOver.finalize') } }),
+  };
   const { id, ...content } = plan;
   if (planId(content) === id) return plan;
   throw new NatError('invalid-argument', 'the plan has been changed after it was made', {
@@ -62,8 +75,11 @@ export function readPlan(input: MigrationPlan | unknown): MigrationPlan {
 
 const readStage = ({ steps, ...stage }: z.output<typeof stageSchema>, place: number): Stage => ({
   ...stage,
-  steps: steps.map((step, index) => readStep(currentStep(step), `stages.${place}.steps.${index}`)),
+  steps: readSteps(steps, `stages.${place}.steps`),
 });
+
+const readSteps = (steps: readonly z.output<typeof stepSchema>[], field: string): readonly Step[] =>
+  steps.map((step, index) => readStep(currentStep(step), `${field}.${index}`));
 
 const isKind = (kind: string): kind is StepKind => Object.hasOwn(stepTypes, kind);
 
@@ -76,7 +92,17 @@ function readStep(step: StoredStep, field: string): Step {
   });
 }
 
-const recordedSchema = z.object({ stages: z.array(z.object({ steps: z.array(stepSchema) })) });
+const recordedSchema = z.object({
+  stages: z.array(z.object({ steps: z.array(stepSchema) })),
+  cutOver: z.object({ finalize: z.array(stepSchema) }).exactOptional(),
+});
+
+/** What a run notes beyond its plan. */
+const noteOfCutOver = {
+  id: switchStep,
+  kind: 'traffic.switch',
+  summary: 'note that traffic uses the new gateway',
+};
 
 /** The steps of the plan that a run applies; none where the input of the run is no plan. */
 export function recordedSteps(
@@ -84,5 +110,9 @@ export function recordedSteps(
 ): readonly { readonly id: string; readonly kind: string; readonly summary: string }[] {
   const recorded = recordedSchema.safeParse(input);
   if (!recorded.success) return [];
-  return recorded.data.stages.flatMap(({ steps }) => steps.map(currentStep));
+  const { stages, cutOver } = recorded.data;
+  return [
+    ...stages.flatMap(({ steps }) => steps.map(currentStep)),
+    ...(cutOver ? [noteOfCutOver, ...cutOver.finalize.map(currentStep)] : []),
+  ];
 }

@@ -10,6 +10,7 @@ export function renderPlan(plan: MigrationPlan): string {
     `Plan ${id.slice(0, 8)}: ${source.ref ?? 'document'} → ${target.ref ?? target.cloud}`,
     '',
     ...stages.flatMap(({ title, steps }) => [`  ${title}`, ...steps.flatMap(stepLines)]),
+    ...cutOverLines(plan),
     ...section('Public IP changes (update firewalls and DNS)', changes.map(bullet)),
     ...section(
       `Blocking gaps (decide in the ${kind === 'change' ? 'document' : 'mapping'})`,
@@ -18,6 +19,21 @@ export function renderPlan(plan: MigrationPlan): string {
     ...section('Non-blocking gaps', gaps.filter((gap) => !isBlocking(gap)).flatMap(gapLines)),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function cutOverLines({ cutOver, source }: MigrationPlan): readonly string[] {
+  if (!cutOver) return [];
+  const { routes, soak, finalize } = cutOver;
+  return [
+    '  cut over (the run waits; you switch)',
+    bullet(`you switch routes, firewalls and DNS, then run \`polynat cut-over RUN\``),
+    ...(routes ? ['      the new gateway carries no traffic until a route table points at it'] : []),
+    ...(soak ? [bullet(`keep both gateways for ${soak}, and compare them with the plan meanwhile`)] : []),
+    '  finalize (until then, `polynat rollback RUN` undoes everything)',
+    ...(finalize.length > 0
+      ? finalize.flatMap(stepLines)
+      : [bullet(`leave ${source.ref} as it is, still billed`)]),
+  ];
 }
 
 const stepLines = (step: Step): readonly string[] => [

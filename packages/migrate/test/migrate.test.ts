@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
-import { createNat, NatError, valuesOf } from '@polynat/core';
+import { createNat, NatError } from '@polynat/core';
 import { createEngine, memoryStore, type RunEvent, type RunHandle } from '@polynat/engine';
-import { memoryDriver, seededRandom } from '@polynat/testkit';
+import { memoryDriver } from '@polynat/testkit';
 import { describe, expect, it } from 'vitest';
 import {
   changingSteps,
@@ -21,6 +21,7 @@ import {
   verifyGateways,
 } from '../src/index.ts';
 import { fill, type Scene, setScene } from './scene.ts';
+import { applyThrough } from './through.ts';
 
 const planFor = async (scene: Scene, change?: (mapping: Mapping) => Mapping) => {
   const filled = await fill(scene);
@@ -39,17 +40,16 @@ function refuseRule({ to }: ReturnType<typeof setScene>, table: 'snat' | 'dnat')
 }
 
 describe('a migration', () => {
-  it('builds a gateway that does the No differences, and hands over', async () => {
+  it('builds a gateway that does the same', async () => {
     const scene = setScene();
     const { plan, ref } = await planFor(scene);
-    const outcome = await (await scene.migrations.apply(plan)).wait();
+    const outcome = await applyThrough(scene.migrations, plan);
     expect(outcome).toMatchObject({ state: 'done' });
     const [gateway] = await newGateways(scene);
     if (outcome.state !== 'done' || !gateway) throw new Error('there must be a gateway');
     const { addresses } = readMigrated(outcome.output);
     expect(await verifyGateways(scene.nat, ref, gateway.ref, { addresses })).toEqual([]);
     expect(gateway).toMatchObject({ name: 'egress', size: { tier: 'medium' }, tags: { team: 'shop' } });
-    expect(scene.handedOver).toEqual([plan.changes]);
   });
 
   it('tells each step as it starts and ends', async () => {
@@ -58,6 +58,7 @@ describe('a migration', () => {
     const run = await scene.migrations.apply(plan);
     const ended: string[] = [];
     for await (const event of run.events()) if (event.type === 'done') ended.push(event.name);
+    expect(await run.wait()).toMatchObject({ state: 'waiting', name: 'cut-over' });
     expect(ended.sort()).toEqual(plan.stages.flatMap(({ steps }) => steps.map(({ id }) => id)).sort());
   });
 
@@ -65,7 +66,7 @@ describe('a migration', () => {
     const store = memoryStore();
     const scene = setScene({}, store);
     const { plan } = await planFor(scene);
-    await (await scene.migrations.apply(plan)).wait();
+    await applyThrough(scene.migrations, plan);
     expect((await scene.engine.get(plan.id))?.accounts).toEqual({ old: 'memory', new: 'memory' });
     const { clock, from } = scene;
     const nat = createNat({ old: from, new: memoryDriver({ clock, account: 'other' }) }, { clock });
@@ -90,14 +91,14 @@ describe('a migration', () => {
       message: expect.stringContaining('cannot tell which account new acts for'),
       remedy: expect.stringContaining('anyAccount'),
     });
-    expect(await (await begin(true)).wait()).toMatchObject({ state: 'done' });
+    expect(await (await begin(true)).wait()).toMatchObject({ state: 'waiting' });
   });
 
   it('attaches to the run when the same plan is applied twice', async () => {
     const scene = setScene();
     const { plan } = await planFor(scene);
-    await (await scene.migrations.apply(plan)).wait();
-    await (await scene.migrations.apply(plan)).wait();
+    await applyThrough(scene.migrations, plan);
+    await applyThrough(scene.migrations, plan);
     expect(await newGateways(scene)).toHaveLength(1);
   });
 
@@ -105,18 +106,9 @@ describe('a migration', () => {
     const scene = setScene();
     const { plan, ref, addresses } = await planFor(scene);
     await scene.nat.gateway(ref).snat.add({ source: { cidr: '10.0.0.128/26' }, through: [addresses[0]] });
-    const outcome = await (await scene.migrations.apply(plan)).wait();
+    const outcome = await applyThrough(scene.migrations, plan);
     expect(outcome).toMatchObject({ state: 'failed', failure: { code: 'conflict' } });
     expect(await newGateways(scene)).toEqual([]);
-  });
-
-  it('retires the source only when asked, after the hand-over', async () => {
-    const scene = setScene();
-    const { plan, ref } = await planFor(scene, (mapping) => ({ ...mapping, deleteSource: true }));
-    await (await scene.migrations.apply(plan)).wait();
-    expect(scene.handedOver).toHaveLength(1);
-    await expect(scene.nat.gateway(ref).get()).rejects.toMatchObject({ code: 'not-found' });
-    expect(scene.from.freeAddresses()).toHaveLength(4);
   });
 
   it('stops at a real failure, and undoes everything in reverse order when rolled back', async () => {
@@ -126,7 +118,6 @@ describe('a migration', () => {
     refuseRule(scene, 'dnat');
     const run = await scene.migrations.apply(plan);
     expect(await run.wait()).toMatchObject({ state: 'failed', failure: { code: 'quota-exceeded' } });
-    expect(scene.handedOver).toEqual([]);
     const undone = await namesOf(await scene.migrations.rollBack(run.id), 'undone');
     expect(undone[0]).toMatch(/^(dnat|snat)-batch\//);
     expect(undone.at(-1)).toMatch(/^allocate\//);
@@ -149,7 +140,7 @@ describe('a migration', () => {
         .toArray();
     const before = await rules();
     const resumed = await scene.migrations.resume(run.id);
-    expect(await resumed.wait()).toMatchObject({ state: 'done' });
+    expect(await resumed.wait()).toMatchObject({ state: 'waiting' });
     expect(await newGateways(scene)).toHaveLength(1);
     expect((await rules()).slice(0, before.length)).toEqual(before);
     expect((await rules()).length).toBe(before.length + 1);
@@ -165,7 +156,7 @@ describe('a migration', () => {
     const scene = setScene();
     const { plan, ref } = await planFor(scene);
     scene.to.faults.next({ is: 'lost-reply', on });
-    const outcome = await (await scene.migrations.apply(plan)).wait();
+    const outcome = await applyThrough(scene.migrations, plan);
     const [gateway, ...others] = await newGateways(scene);
     if (outcome.state !== 'done' || !gateway) throw new Error(`ended ${outcome.state}`);
     const { addresses } = readMigrated(outcome.output);
@@ -173,85 +164,6 @@ describe('a migration', () => {
     expect((await scene.nat.cloud('new').addresses.list().toArray()).length).toBe(6);
   });
 });
-
-describe('a hand-over', () => {
-  it('is refused to a plan that retires its source, when nobody confirms it', async () => {
-    const scene = setScene();
-    const { plan } = await planFor(scene, (mapping) => ({ ...mapping, deleteSource: true }));
-    const alone = createMigrations({ nat: scene.nat, engine: newEngine(scene), clock: scene.clock });
-    await expect(alone.apply(plan)).rejects.toThrow(/no `cutOver` confirms that traffic has moved/);
-  });
-
-  it('that fails is taken back before the new gateway goes', async () => {
-    const scene = setScene();
-    const { plan } = await planFor(scene);
-    const asked: string[] = [];
-    const migrations = createMigrations({
-      ...scene,
-      engine: newEngine(scene),
-      cutOver: async () => {
-        throw new NatError('failed-precondition', 'the routers do not answer');
-      },
-      revertCutOver: async ({ source }) => {
-        asked.push(`${source}, ${(await newGateways(scene)).length} new`);
-      },
-    });
-    const run = await migrations.apply(plan);
-    expect(await run.wait()).toMatchObject({ state: 'failed', operations: ['cut-over'] });
-    expect(await (await migrations.rollBack(run.id)).wait()).toMatchObject({ state: 'rolled-back' });
-    expect([asked, await newGateways(scene)]).toEqual([[`${plan.source.ref}, 1 new`], []]);
-  });
-
-  it('leaves the source alone when a rule was added to it meanwhile', async () => {
-    const scene = setScene();
-    const { plan, ref, addresses } = await planFor(scene, (mapping) => ({ ...mapping, deleteSource: true }));
-    const migrations = createMigrations({
-      ...scene,
-      engine: newEngine(scene),
-      cutOver: async () => {
-        await scene.nat.gateway(ref).snat.add({ source: { cidr: '10.0.0.128/26' }, through: [addresses[0]] });
-      },
-    });
-    const outcome = await (await migrations.apply(plan)).wait();
-    expect(outcome).toMatchObject({ state: 'failed', operations: ['check-source-again'] });
-    expect((await exportGateway(scene.nat, ref)).snat).toHaveLength(4);
-  });
-
-  it('once the source is being taken apart cannot be undone, and a rollback leaves the new gateway standing', async () => {
-    const scene = setScene();
-    const { plan } = await planFor(scene, (mapping) => ({ ...mapping, deleteSource: true }));
-    const error = new NatError('forbidden', 'deleting is not allowed');
-    scene.from.faults.next({ is: 'refused', on: 'gateways.delete', error });
-    const run = await scene.migrations.apply(plan);
-    expect(await run.wait()).toMatchObject({ state: 'failed', operations: ['delete-source'] });
-    const outcome = await (await scene.migrations.rollBack(run.id)).wait();
-    expect(outcome).toMatchObject({ state: 'rollback-failed' });
-    expect(await newGateways(scene)).toHaveLength(1);
-    const resumed = await scene.migrations.rollBack(run.id);
-    expect(await resumed.wait()).toMatchObject({ state: 'rollback-failed' });
-  });
-
-  it('retires a source with more rules than fit on a page', async () => {
-    const scene = setScene();
-    const { ref, addresses, mapping } = await fill(scene);
-    const more = Array.from({ length: 130 }, (_, index) => ({
-      protocol: 'tcp' as const,
-      public: { address: addresses[0], ports: 5_000 + index },
-      private: { address: '10.0.0.7', ports: 5_000 + index },
-    }));
-    valuesOf(await scene.nat.gateway(ref).dnat.addAll(more));
-    const plan = await planMigration(scene.nat, ref, {
-      to: 'new',
-      mapping: { ...mapping, deleteSource: true },
-    });
-    expect(await (await scene.migrations.apply(plan)).wait()).toMatchObject({ state: 'done' });
-    await expect(scene.nat.gateway(ref).get()).rejects.toMatchObject({ code: 'not-found' });
-  });
-});
-
-/** An engine for migrations with hooks of their own. */
-const newEngine = ({ clock }: Scene) =>
-  createEngine({ store: memoryStore(), clock, random: seededRandom(11) });
 
 async function namesOf(run: RunHandle, type: RunEvent['type']): Promise<string[]> {
   const names: string[] = [];
@@ -302,7 +214,7 @@ describe('a plan', () => {
     const { plan, mapping } = await planFor(scene);
     await scene.nat.cloud('new').gateways.create({ name: 'egress', network: mapping.network });
     const free = scene.to.freeAddresses();
-    const outcome = await (await scene.migrations.apply(plan)).wait();
+    const outcome = await applyThrough(scene.migrations, plan);
     expect(outcome).toMatchObject({
       state: 'failed',
       failure: { code: 'conflict' },
@@ -320,7 +232,7 @@ describe('a plan', () => {
     }));
     const other = await scene.nat.cloud('new').gateways.create({ name: 'other', network: mapping.network });
     await scene.nat.gateway(other.ref).addresses.attach(second);
-    const outcome = await (await scene.migrations.apply(plan)).wait();
+    const outcome = await applyThrough(scene.migrations, plan);
     expect(outcome).toMatchObject({ state: 'failed', failure: { code: 'conflict' } });
     expect(await newGateways(scene)).toHaveLength(1);
   });
@@ -386,11 +298,10 @@ describe('a document', () => {
     const document = await exportGateway(scene.nat, ref);
     const plan = await planCreation(scene.nat, document, { to: 'new', mapping });
     expect([plan.kind, plan.source.ref, plan.locks]).toEqual(['create', undefined, ['new/vpc-main/egress']]);
-    const outcome = await (await scene.migrations.apply(plan)).wait();
+    const outcome = await applyThrough(scene.migrations, plan);
     if (outcome.state !== 'done') throw new Error(`ended ${outcome.state}`);
     const { ref: made, addresses } = readMigrated(outcome.output);
     expect(await verifyGateways(scene.nat, ref, made, { addresses })).toEqual([]);
-    expect(scene.handedOver).toEqual([]);
   });
 
   it.each([

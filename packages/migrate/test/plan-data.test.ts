@@ -169,7 +169,7 @@ describe('a plan', () => {
   });
 
   it.each([
-    ['version', { ...plan, version: 3 }],
+    ['version', { ...plan, version: 4 }],
     ['stages.0.concurrency', { ...plan, stages: [{ title: 't', concurrency: 0, steps: [] }] }],
     ['gaps.0.kind', { ...plan, gaps: [{ ...plan.gaps[0], kind: 'nonsense' }] }],
   ])('of another form is refused at %s', (field, input) => {

@@ -30,14 +30,16 @@ const plan = await planMigration(nat, ref, {
 console.log(renderPlan(plan));
 
 // A run survives the death of the process: apply the same plan again, and it goes on.
-const migrations = createMigrations({
-  nat,
-  engine: createEngine({ store: fileStore('./runs') }),
-  cutOver: async ({ addresses }) => console.log('switch routes, firewalls and names:', addresses),
-});
+const migrations = createMigrations({ nat, engine: createEngine({ store: fileStore('./runs') }) });
 const run = await migrations.apply(plan);
 for await (const event of run.events()) if (event.type === 'done') console.log('done', event.name);
-const outcome = await run.wait();
+
+// Now it waits, for as long as you need and without a process: you switch, and say so.
+console.log('switch routes, firewalls and DNS:', (await migrations.get(run.id))?.pairs);
+await (await migrations.cutOver(run.id, { by: 'you' })).wait();
+
+// Until here `migrations.rollBack` undoes everything.
+const outcome = await (await migrations.finalize(run.id, { by: 'you' })).wait();
 if (outcome.state !== 'done') throw new Error(`the run is ${outcome.state}`);
 
 // Do the rules of the new gateway have the same effect?

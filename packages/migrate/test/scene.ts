@@ -16,7 +16,6 @@ export interface Scene {
   readonly migrations: Migrations;
   readonly from: ReturnType<typeof memoryDriver>;
   readonly to: ReturnType<typeof memoryDriver>;
-  readonly handedOver: string[][];
 }
 
 /** Two in-memory clouds, `old` and `new`, and an engine on a journal in memory. */
@@ -27,12 +26,8 @@ export function setScene(newCloud: MemoryOptions<never> = {}, store = memoryStor
   const to = memoryDriver({ clock, region: 'there', takes: 2_000, ...newCloud });
   const nat: Clouds = createNat({ old: from, new: to }, { clock, random });
   const engine = createEngine({ store, clock, random });
-  const handedOver: string[][] = [];
-  const cutOver = async ({ changes }: { readonly changes: readonly string[] }) => {
-    handedOver.push([...changes]);
-  };
-  const migrations = createMigrations({ nat, engine, clock, cutOver });
-  return { nat, clock, engine, migrations, from, to, handedOver };
+  const migrations = createMigrations({ nat, engine, clock });
+  return { nat, clock, engine, migrations, from, to };
 }
 
 export interface Filled {

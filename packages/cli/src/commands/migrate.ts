@@ -4,7 +4,16 @@ import type { CommandContext } from '../command-line/context.ts';
 import type { OptionValues } from '../command-line/options.ts';
 import { UsageError } from '../terminal/failures.ts';
 
-const switched = ['--switched', 'traffic uses the new gateway: Polynat may delete the source'] as const;
+/** Plans of earlier releases asked this inside their run. */
+const formerSwitched = [
+  '--switched',
+  'for plans of earlier releases: traffic uses the new gateway, Polynat may delete the source',
+] as const;
+
+const acceptDrift = [
+  '--accept-drift',
+  'though a gateway no longer does what it did when it was planned and verified',
+] as const;
 
 const by = ['--by <name>', 'who says so; kept in the journal'] as const;
 const left = [
@@ -44,7 +53,7 @@ export const migrateCommands: readonly CommandSpec[] = [
     usage: 'apply <plan>',
     summary: 'apply a plan; run again after a crash to resume',
     changes: true,
-    options: [switched, anyAccount],
+    options: [formerSwitched, anyAccount],
     run: async (context, parameters) => (await import('../migrating/apply.ts')).apply(context, parameters),
   },
   {
@@ -54,7 +63,6 @@ export const migrateCommands: readonly CommandSpec[] = [
     options: [
       ['--to <alias>', 'cloud to migrate to'],
       ['--mapping <file>', 'file with your decisions'],
-      switched,
       anyAccount,
     ],
     run: async (context, parameters, options) =>
@@ -64,18 +72,35 @@ export const migrateCommands: readonly CommandSpec[] = [
     usage: 'resume <run>',
     summary: 'resume a stopped run, or the wait for an accepted change',
     changes: true,
-    options: [switched, left, by, anyAccount],
+    options: [formerSwitched, left, by, anyAccount],
     run: resume,
+  },
+  {
+    usage: 'cut-over <run>',
+    summary: 'verify once more and state that traffic uses the new gateway',
+    changes: true,
+    options: [['--switched', 'all traffic uses the new gateway; needs --by'], by, acceptDrift, anyAccount],
+    run: async (context, parameters, options) =>
+      (await import('../migrating/cut-over.ts')).cutOver(context, parameters, options),
+  },
+  {
+    usage: 'finalize <run>',
+    summary: 'end a migration; deletes the source when the plan says so',
+    changes: true,
+    options: [by, acceptDrift, anyAccount],
+    run: async (context, parameters, options) =>
+      (await import('../migrating/cut-over.ts')).finalize(context, parameters, options),
   },
   {
     usage: 'rollback <run>',
     summary: 'roll back a run: undo its steps in reverse order',
     changes: true,
     options: [
-      ['--switched-back', 'traffic uses the source again: Polynat may delete the new gateway'],
+      ['--switched-back', 'all traffic uses the source: Polynat may delete the new gateway; needs --by'],
       ['--handled <step...>', 'steps that you have undone by hand'],
       left,
       by,
+      acceptDrift,
       anyAccount,
     ],
     run: async (context, parameters, options) =>
@@ -88,7 +113,7 @@ export const migrateCommands: readonly CommandSpec[] = [
   },
   {
     usage: 'runs show <run>',
-    summary: 'show what a run has bought, undone and left',
+    summary: 'show what a run has bought, undone and left, and what it waits for',
     run: async (context, parameters) =>
       (await import('../migrating/show-run.ts')).showRun(context, parameters),
   },

@@ -6,8 +6,10 @@ const gateways = z.array(z.object({ ref: z.string(), name: z.string() }));
 const networks = z.array(z.object({ id: z.string(), name: z.string() }));
 const runs = z.array(
   z.object({
-    outcome: z.object({
-      output: z.object({ ref: z.string(), addresses: z.record(z.string(), z.string()) }),
+    id: z.string(),
+    migration: z.object({
+      target: z.string(),
+      pairs: z.array(z.object({ from: z.string(), to: z.string() })),
     }),
   }),
 );
@@ -56,16 +58,25 @@ async function move(demo: Narrator, shop: string): Promise<void> {
   );
   await demo.type('migrate', ...migration, 'decided.yaml', '--yes');
   const [run] = runs.parse(await demo.ask('runs', 'list'));
-  const { ref = '', addresses = {} } = run?.outcome.output ?? {};
+  if (!run) throw new Error('the demo stops: there is no run');
+  const { target: ref, pairs } = run.migration;
 
   demo.chapter(
     'Both gateways have equivalent rules',
     'verify compares the rules; --address maps each public IP to its replacement.',
   );
-  const pairs = Object.entries(addresses).map(([before, after]) => `${before}=${after}`);
-  await demo.type('verify', shop, ref, '--address', pairs.join(','));
+  const replaced = pairs.map(({ from, to }) => `${from}=${to}`);
+  await demo.type('verify', shop, ref, '--address', replaced.join(','));
   await demo.type('gateways', 'list', '--name', 'shop-egress');
   await demo.type('dnat', 'list', ref);
+
+  demo.chapter(
+    'Cut over: you switch routes, firewalls and DNS, and say so',
+    'Until `polynat finalize`, `polynat rollback` undoes everything. --yes never answers for the world outside.',
+  );
+  await demo.type('runs', 'list');
+  await demo.type('cut-over', run.id, '--switched', '--by', 'jane');
+  await demo.type('finalize', run.id, '--yes');
 }
 
 function named<T extends { readonly name: string }>(name: string, things: readonly T[]): T {

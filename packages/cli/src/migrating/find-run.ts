@@ -18,6 +18,9 @@ export async function refuseUnfinished(engine: Engine, ref: string): Promise<voi
   if (!unfinished) return;
   const { id, state } = unfinished;
   throw new NatError('conflict', `run ${id} already works on ${ref} and is ${state}`, {
-    remedy: `resume it with \`polynat resume ${id}\`, or undo it with \`polynat rollback ${id}\``,
+    remedy:
+      state === 'waiting'
+        ? `\`polynat runs show ${id}\` shows what it waits for; undo it with \`polynat rollback ${id}\``
+        : `resume it with \`polynat resume ${id}\`, or undo it with \`polynat rollback ${id}\``,
   });
 }

@@ -1,4 +1,5 @@
 import type { RunRecord, UnreadableRun } from '@polynat/engine';
+import { type Migration, migrationOf } from '@polynat/migrate';
 import type { Answer } from '../command-line/answer.ts';
 import type { Needs } from '../command-line/context.ts';
 import type { OptionValues } from '../command-line/options.ts';
@@ -12,12 +13,15 @@ interface Unreadable extends UnreadableRun {
   readonly state: 'unreadable';
 }
 
-type Row = RunRecord | Unreadable;
+/** With the migration that it carries out, if it does. */
+type Listed = RunRecord & { readonly migration?: Migration };
 
-const isReadable = (row: Row): row is RunRecord => row.state !== 'unreadable';
+type Row = Listed | Unreadable;
+
+const isReadable = (row: Row): row is Listed => row.state !== 'unreadable';
 
 const ofReadable =
-  (tell: (run: RunRecord) => string | number | undefined) =>
+  (tell: (run: Listed) => string | number | undefined) =>
   (row: Row): string | number | undefined =>
     isReadable(row) ? tell(row) : undefined;
 
@@ -32,15 +36,30 @@ const columns = [
     title: 'steps done',
     of: ofReadable(({ steps }) => steps.filter(({ state }) => state === 'done').length),
   },
+  { title: 'waiting for', of: ofReadable(awaited) },
+  { title: 'source', of: ofReadable(({ migration }) => migration?.source) },
+  { title: 'target', of: ofReadable(({ migration }) => migration?.target) },
   { title: 'owner', of: ofReadable(ownerOf) },
   { title: 'locks', of: ofReadable(({ locks }) => locks.join(' ')) },
 ];
+
+/** What has to be done outside before the run goes on. */
+function awaited({ outcome, migration }: Listed): string | undefined {
+  if (outcome?.state !== 'waiting') return undefined;
+  const until = migration?.state === 'soaking' ? migration.soak?.until : undefined;
+  return until === undefined ? outcome.name : `soak until ${describeMoment(until)}`;
+}
+
+function withMigration(run: RunRecord): Listed {
+  const migration = migrationOf(run);
+  return migration ? { ...run, migration } : run;
+}
 
 export async function listRuns({ openMigrations }: Needs<'openMigrations'>): Promise<Answer> {
   const { engine } = await openMigrations();
   const { runs, unreadable } = await engine.list();
   const rows: readonly Row[] = [
-    ...runs,
+    ...runs.map(withMigration),
     ...unreadable.map((run) => ({ ...run, state: 'unreadable' as const })),
   ];
   const text = table(rows, columns, 'There are no runs.');

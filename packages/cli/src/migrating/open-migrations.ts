@@ -7,6 +7,7 @@ import { type Stated, TrafficQuestions } from './traffic-questions.ts';
 
 /** The durable runs in the user's state folder, where any later command finds them again. */
 export interface OpenedMigrations {
+  readonly nat: Clouds;
   readonly engine: Engine;
   readonly migrations: Migrations;
   readonly fleet: FleetRuns;
@@ -39,5 +40,5 @@ export function openMigrations({
     revertCutOver: (change) => traffic.revertCutOver(change),
   });
   const fleet = createFleetRuns({ clouds: nat, engine, anyAccount });
-  return { engine, migrations, fleet, stopped: () => traffic.stopped };
+  return { nat, engine, migrations, fleet, stopped: () => traffic.stopped };
 }

@@ -1,6 +1,7 @@
 import type { Answer } from '../command-line/answer.ts';
 import type { Needs } from '../command-line/context.ts';
 import type { OptionValues } from '../command-line/options.ts';
+import { whoSwitchedBack } from './cut-over.ts';
 import { hasEnded, requireRun } from './find-run.ts';
 import { summariesIn } from './recorded-plan.ts';
 import { statedOutcomes } from './stated-outcomes.ts';
@@ -26,12 +27,20 @@ export async function rollBack(
 ): Promise<Answer> {
   const stated = statedOutcomes(options);
   const opened = await openMigrations();
-  const { state, steps, input } = await requireRun(opened.engine, id);
+  const { state, steps, input, direction } = await requireRun(opened.engine, id);
+  const { migrations } = opened;
+  const acceptDrift = options.acceptDrift === true;
+  const migration = direction === 'forward' && !hasEnded(state) ? await migrations.get(id) : undefined;
+  if (migration && (migration.cutOver || state === 'waiting')) {
+    const by = await whoSwitchedBack(terminal, migration, options);
+    const told = { ...stated, by, switchedBack: true, acceptDrift };
+    return watchRun(terminal, opened, await migrations.rollBack(id, told));
+  }
   const summaries = summariesIn(input);
   const done = steps.filter((step) => step.state === 'done').map(({ name }) => summaries.get(name) ?? name);
   if (!hasEnded(state)) {
     const undoing = done.reverse().map((summary) => `  ${summary}`);
     await terminal.confirm(`Roll back run ${id}: undo these steps, in reverse order:`, ...undoing);
   }
-  return watchRun(terminal, opened, await opened.migrations.rollBack(id, stated));
+  return watchRun(terminal, opened, await migrations.rollBack(id, { ...stated, acceptDrift }));
 }

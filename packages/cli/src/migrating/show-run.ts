@@ -1,8 +1,9 @@
 import { fleetPurchases } from '@polynat/fleet';
-import { type Purchase, purchasesOf } from '@polynat/migrate';
+import { migrationOf, type Purchase, purchasesOf } from '@polynat/migrate';
 import type { Answer } from '../command-line/answer.ts';
 import type { Needs } from '../command-line/context.ts';
 import { table } from '../terminal/table.ts';
+import { routesTo, waitingText } from './cut-over-text.ts';
 import { requireRun } from './find-run.ts';
 
 const columns = [
@@ -21,15 +22,18 @@ export async function showRun(
   { openMigrations }: Needs<'openMigrations'>,
   [id = '']: readonly string[],
 ): Promise<Answer> {
-  const { engine } = await openMigrations();
+  const { engine, nat } = await openMigrations();
   const run = await requireRun(engine, id);
   const purchases = purchasesOf(run, fleetPurchases);
   const rows = Object.entries(purchases).flatMap(([what, list]: [string, readonly Purchase[]]) =>
     list.map((purchase): Row => ({ what, ...purchase })),
   );
   const { state, procedure, created, statements } = run;
+  const migration = migrationOf(run);
+  const waits = migration && state === 'waiting';
   return {
-    json: { id, procedure, state, created, ...purchases, statements },
+    json: { id, procedure, state, created, ...purchases, statements, ...(migration && { migration }) },
     text: table(rows, columns, `Run ${id} has bought nothing.`),
+    ...(waits && { notes: `\n${waitingText(migration, await routesTo(nat, migration.source))}` }),
   };
 }

@@ -21,15 +21,15 @@ interface Fact {
   readonly next: (run: string) => string;
 }
 
-/** Asks about the traffic before a run deletes a gateway. `--yes` confirms; it does not state facts. */
+/** Asks, in runs of earlier releases, about the traffic before they delete a gateway. `--yes` confirms; it does not state facts. */
 export class TrafficQuestions {
   readonly #terminal: Terminal;
-  readonly #engine: Engine;
+  readonly #engine: Pick<Engine, 'list' | 'stop'>;
   readonly #stated: Stated;
   /** Why a run was stopped that the user has to continue. */
   stopped: NatError | undefined;
 
-  constructor(terminal: Terminal, engine: Engine, stated: Stated) {
+  constructor(terminal: Terminal, engine: Pick<Engine, 'list' | 'stop'>, stated: Stated) {
     this.#terminal = terminal;
     this.#engine = engine;
     this.#stated = stated;

@@ -29,10 +29,10 @@ export class UsageError extends Error {
   }
 }
 
-/** A command that needs a confirmation ran without a terminal and without `--yes`. */
+/** A command that needs a confirmation ran without a terminal and without `--yes`, or without the statement it asks for. */
 export class Unconfirmed extends UsageError {
-  constructor(what: string) {
-    super(`confirmation required: ${what}`, 'repeat the command with --yes');
+  constructor(what: string, remedy = 'repeat the command with --yes') {
+    super(`confirmation required: ${what}`, remedy);
   }
 }
 

@@ -22,7 +22,7 @@ const [args, bound]: [z.ZodType<SwitchTraffic>, z.ZodType<Bound>] = [
   z.object({ ...fields, bound: textByText }),
 ];
 
-/** Recorded before the cut-over, so that a rollback from then on first has traffic moved back. */
+/** The two steps of plans up to version 2; see `cut-over/procedure.ts` for what came after. Recorded before the cut-over, so that a rollback from then on first has traffic moved back. */
 export const startCutOver = defineStep({
   kind: 'cut-over.start',
   args,
@@ -56,15 +56,3 @@ async function asked(
   const { created: target = '' } = await runSoFar(run);
   return { ...change, target, addresses };
 }
-
-const start = 'start cut-over (a later rollback first asks you to move traffic back)';
-const byHand = '; the new gateway carries no traffic until a route table points at it';
-
-export const cuttingOver = (args: SwitchTraffic) => [
-  startCutOver.step('start-cut-over', { source: args.source, changes: args.changes }, start),
-  cutOver.step(
-    'cut-over',
-    args,
-    `cut over: you switch routes, firewalls and DNS${args.routes ? byHand : ''}`,
-  ),
-];

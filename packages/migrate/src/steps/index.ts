@@ -14,9 +14,11 @@ import { addDnatRule, addSnatRule } from './rule-add.ts';
 import { addDnatRules, addSnatRules } from './rule-add-all.ts';
 import { removeDnatRule, removeSnatRule } from './rule-remove.ts';
 import { replaceDnatRule, replaceSnatRule } from './rule-replace.ts';
+import { watchSoak } from './soak-watch.ts';
 import { sourceCheck } from './source-check.ts';
 import { deleteSource } from './source-delete.ts';
 import { targetCheck } from './target-check.ts';
+import { switchTraffic } from './traffic-switch.ts';
 import { verifyRules } from './verify.ts';
 
 const all = {
@@ -41,6 +43,8 @@ const all = {
   verify: verifyRules,
   'cut-over.start': startCutOver,
   'cut-over': cutOver,
+  'traffic.switch': switchTraffic,
+  'soak.watch': watchSoak,
   'source.delete': deleteSource,
 } as const;
 

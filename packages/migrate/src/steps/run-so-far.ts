@@ -1,5 +1,7 @@
 import type { Engine, StepRecord } from '@polynat/engine';
 import * as z from 'zod';
+import type { ExpectedRules } from '../verify.ts';
+import { dnatShape, snatShape } from './shapes.ts';
 
 /** What the journal of a run tells a step beyond its own arguments. */
 export interface RunSoFar {
@@ -9,20 +11,32 @@ export interface RunSoFar {
   readonly allocated: readonly string[];
   /** The gateway it has created, if any. */
   readonly created?: string;
+  /** The rules that the new gateway was verified with. */
+  readonly verified?: ExpectedRules;
 }
 
 const notedSchema = z.object({ noted: z.array(z.string()) });
 const allocatedSchema = z.object({ id: z.string() });
+const verifiedSchema: z.ZodType<ExpectedRules> = z.object({
+  snat: z.array(snatShape),
+  dnat: z.array(dnatShape),
+});
 const createdSchema = z.object({ ref: z.string() });
 
 export async function readRunSoFar(engine: Pick<Engine, 'get'>, run: string): Promise<RunSoFar> {
-  const steps = (await engine.get(run))?.steps ?? [];
+  return runSoFarIn((await engine.get(run))?.steps ?? []);
+}
+
+export function runSoFarIn(steps: readonly StepRecord[]): RunSoFar {
   const noted = resultsOf(steps, 'target.check', notedSchema).at(-1)?.noted;
   const created = resultsOf(steps, 'gateway.create', createdSchema).at(-1)?.ref;
+  const verify = steps.findLast(({ kind, state }) => kind === 'verify' && state === 'done');
+  const verified = verifiedSchema.safeParse(verify?.args).data;
   return {
     allocated: resultsOf(steps, 'address.allocate', allocatedSchema).map(({ id }) => id),
     ...(noted && { noted }),
     ...(created !== undefined && { created }),
+    ...(verified && { verified }),
   };
 }
 

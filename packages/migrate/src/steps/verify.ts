@@ -1,5 +1,6 @@
 import { type DnatSpec, NatError, type SnatSpec } from '@polynat/core';
 import * as z from 'zod';
+import { describeDifferences } from '../cut-over/drift.ts';
 import { compareWithRules } from '../verify.ts';
 import { bindDnat, bindSnat, onGateway } from './bindings.ts';
 import { defineStep } from './define-step.ts';
@@ -16,8 +17,6 @@ export interface VerifyRules {
 
 const rules = { snat: z.array(snatShape), dnat: z.array(dnatShape) };
 
-const mostShown = 5;
-
 export const verifyRules = defineStep({
   kind: 'verify',
   args: z.object({ desired: z.object(rules) }),
@@ -31,11 +30,7 @@ export const verifyRules = defineStep({
   async run({ nat }, { ref, snat, dnat }, { signal }) {
     const differences = await compareWithRules(nat, ref, { snat, dnat }, { signal });
     if (differences.length === 0) return { differences: 0 };
-    const shown = differences
-      .slice(0, mostShown)
-      .map(({ packet, before, after }) => `${packet}: ${after}, expected: ${before}`);
-    const more = differences.length > mostShown ? ` and ${differences.length - mostShown} more` : '';
-    const what = `${ref} does not do what the plan asks: ${shown.join('; ')}${more}`;
+    const what = `${ref} does not do what the plan asks: ${describeDifferences(differences).join('; ')}`;
     const remedy = 'compare the rules of the new gateway with the plan, then resume, or roll back';
     throw new NatError('failed-precondition', what, { remedy });
   },

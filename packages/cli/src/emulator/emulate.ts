@@ -48,7 +48,7 @@ function speedFrom(options: OptionValues): number {
 
 function welcome(emulator: Emulator): string {
   const { networks } = emulator.connection();
-  return `Alibaba Cloud, Baidu AI Cloud and Tencent Cloud BM at ${emulator.url}
+  return `Alibaba Cloud, Baidu AI Cloud and Tencent Cloud (BM and VPC) at ${emulator.url}
 
 In another terminal:
   export POLYNAT_EMULATOR=${emulator.url}

@@ -89,7 +89,7 @@ const blockOf = (attributes: Readonly<Record<string, AttributeFacts>>) => ({
 });
 
 /** Every attribute and block of the schema, null or empty where nothing is known. */
-function whole(type: string, values: Values): Values {
+export function whole(type: string, values: Values): Values {
   const { attributes, blocks = {}, timeouts } = factsOf(type);
   return {
     ...Object.fromEntries(Object.keys(attributes).map((name) => [name, values[name] ?? null])),

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTerminal, type Terminal } from './stage.ts';
@@ -27,6 +27,73 @@ it('writes the files of a configuration into a new folder, and never over others
   expect([second.exit, second.err]).toEqual([2, expect.stringContaining('infra/versions.tf exists already')]);
 });
 
+/** A state as `terraform show -json` prints it, with the gateway of this emulator in a module. */
+async function writeState(file: string, name: string): Promise<void> {
+  const gateway = await terminal.json<{ placement: { vpc: string }; addresses: { ip: string }[] }>(
+    'gateways',
+    'get',
+    ref,
+  );
+  const id = ref.split('/').at(-1);
+  const managed = (type: string, label: string, values: object) => ({
+    address: `module.edge["a:b"].${type}.${label}`,
+    mode: 'managed',
+    type,
+    values,
+  });
+  const billing = { payment_timing: 'Postpaid' };
+  const resources = [
+    managed('baiducloud_nat_gateway', 'nat', {
+      id,
+      name,
+      vpc_id: gateway.placement.vpc,
+      cu_num: '1',
+      billing,
+    }),
+    ...gateway.addresses.map(({ ip }, index) =>
+      managed('baiducloud_eip_association', `eip_${index}`, {
+        id: ip,
+        eip: ip,
+        instance_id: id,
+        instance_type: 'NAT',
+      }),
+    ),
+  ];
+  const state = { format_version: '1.0', values: { root_module: { child_modules: [{ resources }] } } };
+  writeFileSync(join(terminal.folder, file), JSON.stringify(state));
+}
+
+const inState = 'module.edge["a:b"].baiducloud_nat_gateway.nat';
+
+it('tells how gateways differ from a state of Terraform', async () => {
+  await writeState('state.json', 'search-out');
+  const same = await terminal.type('drift', '--terraform', 'state.json');
+  expect([same.exit, same.out]).toEqual([0, expect.stringContaining('no drift')]);
+  expect(same.out).toContain('not compared: dnat: the provider has no resource for DNAT rules');
+  await writeState('other.json', 'search-in');
+  const other = await terminal.type('drift', '--terraform', 'other.json');
+  expect([other.exit, other.out]).toEqual([6, expect.stringContaining('rename "search-out" → "search-in"')]);
+});
+
+it('plans from a state of Terraform, and says what is not in it', async () => {
+  const { exit, out, err } = await terminal.type(
+    'plan',
+    inState,
+    '--from-terraform',
+    'other.json',
+    '--on',
+    ref,
+  );
+  expect([exit, out]).toEqual([0, expect.stringContaining('rename "search-out" → "search-in"')]);
+  expect(err).toContain('dnat is not in the state: the provider has no resource for DNAT rules');
+  const mapping = join(terminal.folder, 'mapping.json');
+  const [network] = await terminal.json<{ id: string }[]>('networks', 'list', 'baidu');
+  writeFileSync(mapping, JSON.stringify({ network: { vpc: network?.id }, otherAddresses: 'allocate' }));
+  const id = ref.split('/').at(-1) ?? '';
+  const words = ['plan', id, '--from-terraform', 'other.json', '--to', 'baidu', '--mapping', mapping];
+  expect((await terminal.type(...words)).out).toContain('create gateway "search-in" on baidu');
+});
+
 it('prints one configuration, or JSON', async () => {
   const { out } = await terminal.type('export', ref, '--format', 'terraform');
   expect(out).toMatch(/^terraform \{\n {2}required_version/);
@@ -43,8 +110,20 @@ it.each([
   ['a document', ['export', 'shop.yaml', '--format', 'terraform'], 'name the gateway'],
   ['an unknown format', ['export', 'baidu:bj/nat-1', '--format', 'pulumi'], 'name, terraform'],
   ['its format for others', ['gateways', 'list', '--format', 'terraform'], 'csv, name'],
+  ['drift without anything to compare with', ['drift'], 'name a folder'],
+  [
+    'a state that is not JSON',
+    ['drift', '--terraform', 'infra/gateway.tf'],
+    'terraform show -json > state.json',
+  ],
+  [
+    'a gateway that the state has not',
+    ['plan', 'x', '--from-terraform', 'state.json', '--on', 'baidu:bj/nat-1'],
+    inState,
+  ],
   ['a folder for a document', ['export', 'baidu:bj/nat-1', '--output-dir', 'x'], '--format terraform'],
 ])('refuses %s', async (_what, args, remedy) => {
   const { exit, err } = await terminal.type(...args);
-  expect([exit, err]).toEqual([2, expect.stringContaining(remedy)]);
+  expect([2, 3]).toContain(exit);
+  expect(err).toContain(remedy);
 });

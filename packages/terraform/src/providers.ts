@@ -1,7 +1,12 @@
 import { NatError } from '@polynat/core';
 import type { GatewaySnapshots } from '@polynat/migrate';
+import { readAlibaba } from './alibaba/read.ts';
 import { writeAlibaba } from './alibaba/write.ts';
+import { readBaidu } from './baidu/read.ts';
 import { writeBaidu } from './baidu/write.ts';
+import type { StateResource } from './state/resources.ts';
+import type { Found } from './state/state-gateway.ts';
+import { readTencentVpc } from './tencent-vpc/read.ts';
 import { writeTencentVpc } from './tencent-vpc/write.ts';
 import type { Written } from './write/entry.ts';
 import type { Requirement } from './write/files.ts';
@@ -9,16 +14,18 @@ import type { Requirement } from './write/files.ts';
 /** The provider of Terraform for one kind of cloud. */
 export interface Provider extends Requirement {
   readonly write: (snapshots: GatewaySnapshots) => Written;
+  readonly read: (resources: readonly StateResource[]) => readonly Found[];
 }
 
 /** By kind of cloud. The versions are the lowest whose resources can say what is written here. */
-const providers: Readonly<Record<string, Provider>> = {
+export const providers: Readonly<Record<string, Provider>> = {
   alibaba: {
     provider: 'alicloud',
     source: 'aliyun/alicloud',
     /** `snat_ip` no longer replaces a rule since 1.241. */
     version: '>= 1.241.0, < 3.0.0',
     write: writeAlibaba,
+    read: readAlibaba,
   },
   'tencent-vpc': {
     provider: 'tencentcloud',
@@ -26,6 +33,7 @@ const providers: Readonly<Record<string, Provider>> = {
     /** Gateways of the standard kind without a size since 1.81.134. */
     version: '>= 1.81.134, < 2.0.0',
     write: writeTencentVpc,
+    read: readTencentVpc,
   },
   baidu: {
     provider: 'baiducloud',
@@ -33,6 +41,7 @@ const providers: Readonly<Record<string, Provider>> = {
     /** `snat_eips` since 1.19.24. */
     version: '>= 1.19.24, < 2.0.0',
     write: writeBaidu,
+    read: readBaidu,
   },
 };
 

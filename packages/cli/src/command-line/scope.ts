@@ -17,7 +17,9 @@ export function aliasesNamed(
   options: OptionValues,
 ): readonly string[] | undefined {
   const names = [...usage.matchAll(/[<[](\w+)/g)].map(([, name = '']) => name);
-  const words = parameters.flatMap((word, index) => aliasIn(word, names[index] ?? '', index));
+  /** The gateway is one of a state of Terraform, by its address there. */
+  const named = options.fromTerraform === undefined ? parameters : [];
+  const words = named.flatMap((word, index) => aliasIn(word, names[index] ?? '', index));
   const chosen = namingOptions.flatMap((name) => several(options, name) ?? []).map(aliasOf);
   const found = [...words, ...chosen];
   return found.length === 0 ? undefined : [...new Set(found)];

@@ -1,7 +1,7 @@
 import type { Answer } from '../command-line/answer.ts';
 import type { CommandSpec } from '../command-line/command.ts';
 import type { CommandContext } from '../command-line/context.ts';
-import type { OptionValues } from '../command-line/options.ts';
+import { type OptionValues, optional } from '../command-line/options.ts';
 import { UsageError } from '../terminal/failures.ts';
 
 /** Plans of earlier releases asked this inside their run. */
@@ -43,6 +43,10 @@ export const migrateCommands: readonly CommandSpec[] = [
       ['--to <alias>', 'cloud to migrate to'],
       ['--mapping <file>', 'file with your decisions'],
       ['--on <ref>', 'gateway to change to match the document <source>'],
+      [
+        '--from-terraform <file>',
+        'output of `terraform show -json`; <source> is a gateway in it, by address or id',
+      ],
       ['--output <file>', 'write the plan for `polynat apply`'],
       ['--exit-code', 'end with 6 when the plan changes something'],
     ],
@@ -133,9 +137,10 @@ export const migrateCommands: readonly CommandSpec[] = [
       (await import('../documents/verify.ts')).verify(context, parameters, options),
   },
   {
-    usage: 'drift <folder>',
-    summary: 'compare gateways with the documents in a folder; only reads',
-    run: async (context, parameters) => (await import('../documents/drift.ts')).drift(context, parameters),
+    usage: 'drift [folder]',
+    summary: 'compare gateways with the documents in a folder, or with Terraform (--terraform); only reads',
+    options: [['--terraform <file>', 'output of `terraform show -json`, of a state or a plan']],
+    run: compareWithGateways,
   },
 ];
 
@@ -150,6 +155,22 @@ async function exportGateway(
   if (options.outputDir !== undefined)
     throw new UsageError('--output-dir needs --format terraform', 'use --output for a document');
   return (await import('../documents/export-document.ts')).exportDocument(context, parameters, options);
+}
+
+async function compareWithGateways(
+  context: CommandContext,
+  parameters: readonly string[],
+  options: OptionValues,
+): Promise<Answer> {
+  const state = optional(options, 'terraform');
+  if ((state === undefined) === (parameters.length === 0))
+    throw new UsageError(
+      'drift compares with one thing',
+      'name a folder with documents, or --terraform FILE',
+    );
+  if (state !== undefined)
+    return (await import('../terraform/drift-terraform.ts')).driftTerraform(context, state);
+  return (await import('../documents/drift.ts')).drift(context, parameters);
 }
 
 /** Resumes a run, or the wait for a single change. */

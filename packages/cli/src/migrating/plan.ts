@@ -14,7 +14,9 @@ export async function plan(
 ): Promise<Answer> {
   const on = optional(options, 'on');
   const made =
-    on === undefined ? await planMove(context, source, options) : await planChangeOf(context, on, source);
+    on === undefined
+      ? await planMove(context, source, options)
+      : await planChangeOf(context, on, source, options);
   const output = optional(options, 'output');
   if (output !== undefined) writeText(context.terminal.io, output, `${JSON.stringify(made, null, 2)}\n`);
   const next = output === undefined ? '' : `\nApply it with \`polynat apply ${output}\`.\n`;

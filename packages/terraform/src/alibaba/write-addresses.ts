@@ -6,9 +6,9 @@ import type { Entry, Unsaid } from '../write/entry.ts';
 import type { Scope } from '../write/scope.ts';
 import { paymentTypes } from './write-gateway.ts';
 
-const addressType = 'alicloud_eip_address';
-const associationType = 'alicloud_eip_association';
-const attachmentType = 'alicloud_common_bandwidth_package_attachment';
+export const addressType = 'alicloud_eip_address';
+export const associationType = 'alicloud_eip_association';
+export const attachmentType = 'alicloud_common_bandwidth_package_attachment';
 
 const nativeSchema = z.object({
   Name: nativeText,

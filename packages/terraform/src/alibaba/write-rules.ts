@@ -6,8 +6,8 @@ import type { Entry, Unsaid } from '../write/entry.ts';
 import type { Scope } from '../write/scope.ts';
 import { gatewayType, type NativeGateway } from './write-gateway.ts';
 
-const snatType = 'alicloud_snat_entry';
-const dnatType = 'alicloud_forward_entry';
+export const snatType = 'alicloud_snat_entry';
+export const dnatType = 'alicloud_forward_entry';
 
 interface Tables extends Pick<NativeGateway, 'SnatTableIds' | 'ForwardTableIds'> {
   /** The name of the gateway's resource. */

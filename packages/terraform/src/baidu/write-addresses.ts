@@ -6,8 +6,8 @@ import type { Entry, Unsaid } from '../write/entry.ts';
 import type { Scope } from '../write/scope.ts';
 import { gatewayType } from './write-gateway.ts';
 
-const addressType = 'baiducloud_eip';
-const associationType = 'baiducloud_eip_association';
+export const addressType = 'baiducloud_eip';
+export const associationType = 'baiducloud_eip_association';
 
 const nativeSchema = z.object({
   name: nativeText,

@@ -8,7 +8,7 @@ import { Scope } from '../write/scope.ts';
 import { addressEntries } from './write-addresses.ts';
 import { gatewayEntry, gatewayType } from './write-gateway.ts';
 
-const snatType = 'baiducloud_nat_snat_rule';
+export const snatType = 'baiducloud_nat_snat_rule';
 
 export function writeBaidu(snapshots: GatewaySnapshots): Written {
   const scope = new Scope(snapshots);

@@ -5,7 +5,7 @@ import { reference } from '../syntax/expression.ts';
 import type { Entry, Unsaid } from '../write/entry.ts';
 import type { Scope } from '../write/scope.ts';
 
-const addressType = 'tencentcloud_eip';
+export const addressType = 'tencentcloud_eip';
 
 const nativeSchema = z.object({
   AddressName: nativeText,

@@ -6,8 +6,8 @@ import type { Arguments, Entry, Unsaid } from '../write/entry.ts';
 import type { Scope } from '../write/scope.ts';
 import { gatewayType } from './write-gateway.ts';
 
-const snatType = 'tencentcloud_nat_gateway_snat';
-const dnatType = 'tencentcloud_dnat';
+export const snatType = 'tencentcloud_nat_gateway_snat';
+export const dnatType = 'tencentcloud_dnat';
 
 export interface Owner {
   readonly id: string;

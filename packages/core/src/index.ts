@@ -176,6 +176,7 @@ export {
 export { type GatewayState, gatewayStates, type ItemState } from './model/state.ts';
 export { type CloudFailure, MultiCloudListing, type PartialResult } from './multi-cloud-listing.ts';
 export { type Mutation, mutations } from './mutations/names.ts';
+export type { MutationPreview } from './mutations/preview.ts';
 export { Clouds, createNat, type Drivers, Nat, type NatOptions } from './nat.ts';
 export { Networks } from './networks.ts';
 export { Operation } from './operation.ts';

@@ -7,7 +7,9 @@ import type { GatewayHandle } from './gateway.ts';
 import type { Gateway } from './model/gateway.ts';
 import type { GatewayFilter } from './model/gateway-filter.ts';
 import { MultiCloudListing } from './multi-cloud-listing.ts';
-import { resume } from './mutations/start.ts';
+import type { Mutation } from './mutations/names.ts';
+import type { MutationPreview } from './mutations/preview.ts';
+import { preview, resume, start } from './mutations/start.ts';
 import type { Operation } from './operation.ts';
 import { type OperationRecord, operationRecordSchema } from './operation-record.ts';
 import { GatewayRef } from './ref.ts';
@@ -109,6 +111,28 @@ export class Clouds {
     return this.cloud(own.cloud).gateway(own);
   }
 
+  /**
+   * Any mutation by its name, for programs that hold changes as data: a queue, a service, an approval. `target` is a gateway, or the alias
+   * of a cloud for what has no gateway yet.
+   *
+   * @example nat.start('snat.remove', 'shop:cn-hangzhou/ngw-1', { id: 'snat-9' })
+   */
+  start(
+    mutation: Mutation,
+    target: GatewayRef | string,
+    input: unknown,
+    options?: CallOptions,
+  ): Operation<unknown> {
+    const { runtime, key } = this.#targetOf(target);
+    return start(runtime, mutation, key, input, options);
+  }
+
+  /** What `start` would do with the same arguments. Refuses what its schema or the facts of the cloud refuse; sends nothing. */
+  preview(mutation: Mutation, target: GatewayRef | string, input: unknown): MutationPreview {
+    const { runtime, key } = this.#targetOf(target);
+    return preview(runtime, mutation, key, input);
+  }
+
   /** Goes on with an operation that another process began: `nat.resume(JSON.parse(stored))`. */
   resume(record: OperationRecord | unknown, options?: CallOptions): Operation<unknown> {
     const known = check<OperationRecord>(operationRecordSchema, record, 'operation');
@@ -124,6 +148,15 @@ export class Clouds {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  #targetOf(target: GatewayRef | string): { readonly runtime: Runtime; readonly key?: GatewayRef } {
+    if (typeof target === 'string' && !target.includes(':')) return { runtime: this.#runtime(target) };
+    const key = GatewayRef.from(target);
+    const runtime = this.#runtime(key.cloud);
+    // The cloud would look in its own region, and a deletion would seem to be done.
+    this.cloud(key.cloud).gateway(key);
+    return { runtime, key };
   }
 
   #runtime(alias: string): Runtime {

@@ -13,6 +13,7 @@ import type {
   Engine,
   OperationHandler,
   Procedure,
+  RecordedEvent,
   ResumeOptions,
   RollBackOptions,
   RunHandle,
@@ -26,6 +27,7 @@ import type {
   UnreadableRun,
   WorkOptions,
 } from './port.ts';
+import { recordedEvent } from './recorded-event.ts';
 import type { GivenAnswer, LineOf, RunLine } from './records.ts';
 import {
   refuseAnswer,
@@ -184,6 +186,10 @@ class JournalEngine implements Engine {
     const { history, owner, alive } = await this.#runs.find(id);
     const given = await this.#answerTo(id, history);
     return history.describe(id, owner, alive && history.status === 'working', given);
+  }
+
+  async history(id: string): Promise<readonly RecordedEvent[]> {
+    return (await this.#runs.lines(id)).map(recordedEvent);
   }
 
   async list({ state }: { readonly state?: RunState } = {}): Promise<RunList> {

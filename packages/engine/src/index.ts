@@ -17,6 +17,7 @@ export type {
   OperationOutcome,
   Owner,
   Procedure,
+  RecordedEvent,
   ResumeOptions,
   RollBackOptions,
   RunContext,

@@ -285,6 +285,23 @@ export interface RunRecord {
   readonly outcome?: RunOutcome;
 }
 
+/** One line of the journal of a run, without what only the engine needs. */
+export interface RecordedEvent {
+  /** From 0. A stream that ended after it goes on with the next one. */
+  readonly position: number;
+  /** Example: `begun`, `accepted`, `done`, `failed`, `waiting`, `answered`, `finished`. */
+  readonly type: string;
+  /** Of the operation, or of what the run waits for. */
+  readonly name?: string;
+  readonly kind?: string;
+  /** Milliseconds since 1970, where the line has it. */
+  readonly at?: number;
+  readonly result?: Json;
+  readonly failure?: RecordedFailure;
+  /** Who answered. */
+  readonly by?: string;
+}
+
 /** A run that is there and cannot be read, for example because a newer release wrote it. */
 export interface UnreadableRun {
   readonly id: string;
@@ -404,6 +421,10 @@ export interface Engine {
   /** Starts nothing more, lets operations under way come to an end, and leaves the run `suspended`. */
   stop(id: string): Promise<RunOutcome>;
   get(id: string): Promise<RunRecord | undefined>;
+  /**
+   * The journal of a run, line by line: what was recorded keeps its position for ever, in every process. Empty when there is no such run.
+   */
+  history(id: string): Promise<readonly RecordedEvent[]>;
   /** A run that cannot be read never hides the others. */
   list(filter?: { readonly state?: RunState }): Promise<RunList>;
   /** Frees the locks of a run that will not go on. `force` also takes it from a process that still works on it. */

@@ -2,6 +2,7 @@ import { NatError } from '@polynat/core';
 import { RunHeld } from './held.ts';
 import { LiveRun } from './live-run.ts';
 import type { Owner } from './port.ts';
+import { type RunLine, readRunLine } from './records.ts';
 import { RunHistory } from './run-history.ts';
 import type { JournalNames, JournalSession } from './store.ts';
 
@@ -39,6 +40,12 @@ export class RunStore {
     const { epoch, lines, owner, arriving } = journal;
     const alive = journal.alive || this.#isActive(id);
     return { id, epoch, history: RunHistory.read(lines), alive, arriving, ...(owner && { owner }) };
+  }
+
+  /** Its lines in the order in which they were written. */
+  async lines(id: string): Promise<readonly RunLine[]> {
+    const journal = await this.#session.read({ kind: 'run', name: id });
+    return (journal?.lines ?? []).map(readRunLine);
   }
 
   async existing(id: string): Promise<FoundRun> {

@@ -12,6 +12,7 @@ import type { MutationDefinition } from './define.ts';
 import { dnatMutations } from './dnat.ts';
 import { gatewayMutations } from './gateways.ts';
 import type { Mutation } from './names.ts';
+import type { MutationPreview } from './preview.ts';
 import { snatMutations } from './snat.ts';
 
 const definitions = {
@@ -48,6 +49,18 @@ export function start<M extends Mutation>(
     receipts: [],
   } as const;
   return launch<M>(runtime, record, call);
+}
+
+/** What a mutation would do, checked against its schema and the cloud's facts. Sends nothing. */
+export function preview(
+  runtime: Runtime,
+  mutation: Mutation,
+  key: GatewayKey | undefined,
+  input: unknown,
+): MutationPreview {
+  const { input: schema, plan } = definitions[mutation] as MutationDefinition<unknown, unknown>;
+  const { steps, notice } = plan(runtime, key, check(schema, plainJson(input), mutation));
+  return { requests: steps.map(({ name }) => name), ...(notice !== undefined && { notice }) };
 }
 
 /** The same for a mutation that another process began: what has a receipt is watched, the rest is sent. */

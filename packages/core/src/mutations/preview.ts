@@ -1,0 +1,7 @@
+/** What a mutation would send, for whoever decides whether it may. */
+export interface MutationPreview {
+  /** What each request is to lead to, in order. Example: `the new size`. */
+  readonly requests: readonly string[];
+  /** What happens beside it, such as an interruption of traffic. */
+  readonly notice?: string;
+}

@@ -8,6 +8,7 @@ const adapterNames = workspaces('adapters').map(({ name }) => short(name));
 /** Who may import whom: the arrows of docs/design.md. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: [],
+  access: ['core'],
   transport: ['core'],
   'adapter-kit': ['core', 'transport'],
   inversify: ['adapter-kit', 'core', 'transport'],
@@ -17,7 +18,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'engine-postgres': ['core', 'engine', 'transport'],
   migrate: ['core', 'engine'],
   fleet: ['core', 'engine', 'migrate'],
+<<<<<<< HEAD
   terraform: ['core', 'migrate'],
+=======
+  server: ['access', 'core', 'engine', 'fleet', 'migrate'],
+>>>>>>> 291cd4c (Add policy, audit log and the service behind a portal)
   cli: [
     ...['adapter-kit', 'core', 'emulator', 'engine', 'fleet', 'inversify', 'migrate'],
     ...['terraform', 'transport'],

@@ -1,0 +1,2 @@
+export type { Change } from './changes/change.ts';
+export { createService, type Service, type ServiceOptions } from './create-service.ts';

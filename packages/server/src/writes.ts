@@ -1,0 +1,217 @@
+import type { Effect } from '@polynat/access';
+import {
+  addressSpecSchema,
+  bandwidthSpecSchema,
+  dnatSpecSchema,
+  gatewaySpecSchema,
+  type Mutation,
+  sizeRequestSchema,
+  snatSpecSchema,
+  termSchema,
+} from '@polynat/core';
+import * as z from 'zod';
+
+export type WriteMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** One mutation as callers reach it. */
+export interface WriteSpec {
+  readonly method: WriteMethod;
+  /** Below `/api/v1`. `{alias}` or `{ref}` is the target; every other parameter is a member of the mutation's input. */
+  readonly path: string;
+  readonly summary: string;
+  /** What it does beside changing a setting or a rule. The role operator is enough without any; else it takes a buyer. */
+  readonly effects: readonly Effect[];
+  /** The rest of the mutation's input, in the body, or in the query of a DELETE. */
+  readonly input: z.ZodType;
+}
+
+const nothing = z.strictObject({});
+const text = z.string().min(1);
+const whole = z.number().int().positive();
+const label = { name: z.string().exactOptional(), description: z.string().exactOptional() };
+const purpose = z.enum(['any', 'snat', 'dnat']).default('any');
+const force = z.strictObject({ force: z.stringbool().default(false) });
+const ids = z.strictObject({ ids: z.array(text).min(1) });
+const several = <T>(rule: z.ZodType<T>) =>
+  z.strictObject({ rules: z.array(rule).min(1), atomic: z.boolean().exactOptional() });
+
+const gateway = '/gateways/{ref}';
+const bandwidthPackage = `${gateway}/bandwidth/{id}`;
+
+/** Every mutation there is. */
+export const writes: Readonly<Record<Mutation, WriteSpec>> = {
+  'gateways.create': {
+    ...{ method: 'POST', path: '/clouds/{alias}/gateways', summary: 'Create a gateway' },
+    effects: ['buys'],
+    input: gatewaySpecSchema,
+  },
+  'gateways.change': {
+    ...{ method: 'PATCH', path: gateway, summary: 'Change name, description or outbound limit' },
+    effects: [],
+    input: z.strictObject({ ...label, outboundMbps: whole.exactOptional() }),
+  },
+  'gateways.resize': {
+    ...{ method: 'POST', path: `${gateway}/resize`, summary: 'Resize a gateway' },
+    effects: ['reprices'],
+    input: z.strictObject({ size: sizeRequestSchema }),
+  },
+  'gateways.convert': {
+    ...{ method: 'POST', path: `${gateway}/convert`, summary: 'Upgrade to the newer generation' },
+    effects: ['reprices'],
+    input: z.strictObject({ subnet: text.exactOptional() }),
+  },
+  'gateways.protect': {
+    ...{ method: 'POST', path: `${gateway}/protect`, summary: 'Turn deletion protection on or off' },
+    effects: [],
+    input: z.strictObject({ on: z.boolean() }),
+  },
+  'gateways.tag': {
+    ...{ method: 'POST', path: `${gateway}/tags`, summary: 'Add or change tags' },
+    effects: [],
+    input: z.strictObject({ tags: z.record(text, z.string()) }),
+  },
+  'gateways.delete': {
+    ...{ method: 'DELETE', path: gateway, summary: 'Delete a gateway' },
+    effects: ['deletes'],
+    input: force,
+  },
+  'snat.add': {
+    ...{ method: 'POST', path: `${gateway}/snat`, summary: 'Add an SNAT rule' },
+    effects: [],
+    input: z.strictObject({ rule: snatSpecSchema }),
+  },
+  'snat.addAll': {
+    ...{ method: 'POST', path: `${gateway}/snat/batch-add`, summary: 'Add several SNAT rules' },
+    effects: [],
+    input: several(snatSpecSchema),
+  },
+  'snat.replace': {
+    ...{
+      method: 'PUT',
+      path: `${gateway}/snat/{id}`,
+      summary: 'Replace an SNAT rule, or one of its public IPs',
+    },
+    effects: [],
+    input: z.union([
+      z.strictObject({ rule: snatSpecSchema }),
+      z.strictObject({ addAddress: text }),
+      z.strictObject({ removeAddress: text }),
+    ]),
+  },
+  'snat.remove': {
+    ...{ method: 'DELETE', path: `${gateway}/snat/{id}`, summary: 'Remove an SNAT rule' },
+    effects: [],
+    input: nothing,
+  },
+  'snat.removeAll': {
+    ...{ method: 'POST', path: `${gateway}/snat/batch-remove`, summary: 'Remove several SNAT rules' },
+    effects: [],
+    input: ids,
+  },
+  'dnat.add': {
+    ...{ method: 'POST', path: `${gateway}/dnat`, summary: 'Add a DNAT rule' },
+    effects: [],
+    input: z.strictObject({ rule: dnatSpecSchema }),
+  },
+  'dnat.addAll': {
+    ...{ method: 'POST', path: `${gateway}/dnat/batch-add`, summary: 'Add several DNAT rules' },
+    effects: [],
+    input: several(dnatSpecSchema),
+  },
+  'dnat.replace': {
+    ...{ method: 'PUT', path: `${gateway}/dnat/{id}`, summary: 'Replace a DNAT rule' },
+    effects: [],
+    input: z.strictObject({ rule: dnatSpecSchema }),
+  },
+  'dnat.remove': {
+    ...{ method: 'DELETE', path: `${gateway}/dnat/{id}`, summary: 'Remove a DNAT rule' },
+    effects: [],
+    input: nothing,
+  },
+  'dnat.removeAll': {
+    ...{ method: 'POST', path: `${gateway}/dnat/batch-remove`, summary: 'Remove several DNAT rules' },
+    effects: [],
+    input: ids,
+  },
+  'addresses.allocate': {
+    ...{ method: 'POST', path: '/clouds/{alias}/addresses', summary: 'Allocate a public IP' },
+    effects: ['buys'],
+    input: addressSpecSchema,
+  },
+  'addresses.attach': {
+    ...{ method: 'POST', path: `${gateway}/addresses`, summary: 'Attach a public IP' },
+    effects: [],
+    input: z.strictObject({ address: text, purpose }),
+  },
+  'addresses.detach': {
+    ...{ method: 'DELETE', path: `${gateway}/addresses/{address}`, summary: 'Detach a public IP' },
+    effects: ['changes-addresses'],
+    input: nothing,
+  },
+  'addresses.swap': {
+    ...{ method: 'POST', path: `${gateway}/addresses/{from}/swap`, summary: 'Replace a public IP' },
+    effects: ['changes-addresses'],
+    input: z.strictObject({ to: text, purpose }),
+  },
+  'addresses.release': {
+    ...{ method: 'DELETE', path: '/clouds/{alias}/addresses/{address}', summary: 'Release a public IP' },
+    effects: ['deletes'],
+    input: nothing,
+  },
+  'billing.renew': {
+    ...{ method: 'POST', path: `${gateway}/billing/renew`, summary: 'Renew a prepaid gateway' },
+    effects: ['extends'],
+    input: z.strictObject({ term: termSchema, expiring: z.iso.datetime({ offset: true }).exactOptional() }),
+  },
+  'bandwidth.create': {
+    ...{ method: 'POST', path: `${gateway}/bandwidth`, summary: 'Create a bandwidth package' },
+    effects: ['buys'],
+    input: bandwidthSpecSchema,
+  },
+  'bandwidth.change': {
+    ...{
+      method: 'PATCH',
+      path: bandwidthPackage,
+      summary: 'Change name or description of a bandwidth package',
+    },
+    effects: [],
+    input: z.strictObject(label),
+  },
+  'bandwidth.resize': {
+    ...{ method: 'POST', path: `${bandwidthPackage}/resize`, summary: 'Resize a bandwidth package' },
+    effects: ['reprices'],
+    input: z.strictObject({ bandwidthMbps: whole }),
+  },
+  'bandwidth.addAddresses': {
+    ...{
+      method: 'POST',
+      path: `${bandwidthPackage}/add-addresses`,
+      summary: 'Add public IPs to a bandwidth package',
+    },
+    effects: ['buys'],
+    input: z.strictObject({ count: whole }),
+  },
+  'bandwidth.removeAddresses': {
+    ...{
+      method: 'POST',
+      path: `${bandwidthPackage}/remove-addresses`,
+      summary: 'Remove public IPs from a bandwidth package',
+    },
+    effects: ['deletes'],
+    input: z.strictObject({ addresses: z.array(text).min(1) }),
+  },
+  'bandwidth.convert': {
+    ...{
+      method: 'POST',
+      path: `${bandwidthPackage}/convert`,
+      summary: 'Turn the public IPs of a bandwidth package into ordinary ones',
+    },
+    effects: ['reprices'],
+    input: nothing,
+  },
+  'bandwidth.delete': {
+    ...{ method: 'DELETE', path: bandwidthPackage, summary: 'Delete a bandwidth package' },
+    effects: ['deletes'],
+    input: force,
+  },
+};

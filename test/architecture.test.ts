@@ -18,11 +18,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'engine-postgres': ['core', 'engine', 'transport'],
   migrate: ['core', 'engine'],
   fleet: ['core', 'engine', 'migrate'],
-<<<<<<< HEAD
   terraform: ['core', 'migrate'],
-=======
   server: ['access', 'core', 'engine', 'fleet', 'migrate'],
->>>>>>> 291cd4c (Add policy, audit log and the service behind a portal)
   cli: [
     ...['adapter-kit', 'core', 'emulator', 'engine', 'fleet', 'inversify', 'migrate'],
     ...['terraform', 'transport'],

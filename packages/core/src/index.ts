@@ -117,6 +117,7 @@ export {
   describeDnat,
   describePorts,
   dnatKey,
+  dnatRequestSchema,
   dnatSpecSchema,
   type Endpoint,
   type EndpointInput,
@@ -137,7 +138,7 @@ export {
 } from './model/gateway.ts';
 export { type GatewayFilter, type GatewayQuery, gatewayFilterSchema } from './model/gateway-filter.ts';
 export type { GatewayKey } from './model/gateway-key.ts';
-export type { GatewayUpdate, TagChange } from './model/gateway-update.ts';
+export { type GatewayUpdate, gatewayUpdateSchema, type TagChange } from './model/gateway-update.ts';
 export type { Json, ProviderSettings } from './model/json.ts';
 export { type Network, type Placement, placementSchema, type Route, type Subnet } from './model/network.ts';
 export { type Obstacle, type ObstacleCode, obstacleCodes, type Readiness } from './model/readiness.ts';
@@ -169,6 +170,7 @@ export {
   type SnatSource,
   type SnatSourceKind,
   type SnatSpec,
+  snatRequestSchema,
   snatSourceKinds,
   snatSourceSchema,
   snatSpecSchema,

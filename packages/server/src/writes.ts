@@ -2,14 +2,18 @@ import type { Effect } from '@polynat/access';
 import {
   addressSpecSchema,
   bandwidthSpecSchema,
+  dnatRequestSchema,
   dnatSpecSchema,
   gatewaySpecSchema,
+  gatewayUpdateSchema,
   type Mutation,
   sizeRequestSchema,
+  snatRequestSchema,
   snatSpecSchema,
   termSchema,
 } from '@polynat/core';
 import * as z from 'zod';
+import { ordersAddress } from './orders-address.ts';
 
 export type WriteMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -21,6 +25,8 @@ export interface WriteSpec {
   readonly summary: string;
   /** What it does beside changing a setting or a rule. The role operator is enough without any; else it takes a buyer. */
   readonly effects: readonly Effect[];
+  /** Whether an input has these effects; every one when left out. */
+  readonly when?: (input: unknown) => boolean;
   /** The rest of the mutation's input, in the body, or in the query of a DELETE. */
   readonly input: z.ZodType;
 }
@@ -31,6 +37,7 @@ const whole = z.number().int().positive();
 const label = { name: z.string().exactOptional(), description: z.string().exactOptional() };
 const purpose = z.enum(['any', 'snat', 'dnat']).default('any');
 const force = z.strictObject({ force: z.stringbool().default(false) });
+const detach = z.union([z.literal(true), z.array(text).min(1)]);
 const ids = z.strictObject({ ids: z.array(text).min(1) });
 const several = <T>(rule: z.ZodType<T>) =>
   z.strictObject({ rules: z.array(rule).min(1), atomic: z.boolean().exactOptional() });
@@ -45,8 +52,14 @@ export const writes: Readonly<Record<Mutation, WriteSpec>> = {
     effects: ['buys'],
     input: gatewaySpecSchema,
   },
+  'gateways.update': {
+    ...{ method: 'PATCH', path: gateway, summary: 'Change several settings of a gateway at once' },
+    effects: ['reprices'],
+    when: (input) => typeof input === 'object' && input !== null && 'size' in input,
+    input: gatewayUpdateSchema,
+  },
   'gateways.change': {
-    ...{ method: 'PATCH', path: gateway, summary: 'Change name, description or outbound limit' },
+    ...{ method: 'PATCH', path: `${gateway}/labels`, summary: 'Change name, description or outbound limit' },
     effects: [],
     input: z.strictObject({ ...label, outboundMbps: whole.exactOptional() }),
   },
@@ -73,12 +86,22 @@ export const writes: Readonly<Record<Mutation, WriteSpec>> = {
   'gateways.delete': {
     ...{ method: 'DELETE', path: gateway, summary: 'Delete a gateway' },
     effects: ['deletes'],
-    input: force,
+    input: z.strictObject({
+      cascade: z.stringbool().default(false),
+      release: z.union([z.literal('true').transform(() => true), z.array(text)]).exactOptional(),
+    }),
   },
   'snat.add': {
     ...{ method: 'POST', path: `${gateway}/snat`, summary: 'Add an SNAT rule' },
     effects: [],
     input: z.strictObject({ rule: snatSpecSchema }),
+  },
+  'snat.addWithAddress': {
+    ...{ method: 'POST', path: `${gateway}/snat/with-address` },
+    summary: 'Add an SNAT rule, and attach or allocate the public IP it names',
+    effects: ['buys'],
+    when: ordersAddress,
+    input: z.strictObject({ rule: snatRequestSchema }),
   },
   'snat.addAll': {
     ...{ method: 'POST', path: `${gateway}/snat/batch-add`, summary: 'Add several SNAT rules' },
@@ -103,6 +126,12 @@ export const writes: Readonly<Record<Mutation, WriteSpec>> = {
     effects: [],
     input: nothing,
   },
+  'snat.removeWithAddresses': {
+    ...{ method: 'POST', path: `${gateway}/snat/{id}/remove-with-addresses` },
+    summary: 'Remove an SNAT rule, and detach the public IPs that no other rule uses',
+    effects: ['changes-addresses'],
+    input: z.strictObject({ detach }),
+  },
   'snat.removeAll': {
     ...{ method: 'POST', path: `${gateway}/snat/batch-remove`, summary: 'Remove several SNAT rules' },
     effects: [],
@@ -112,6 +141,13 @@ export const writes: Readonly<Record<Mutation, WriteSpec>> = {
     ...{ method: 'POST', path: `${gateway}/dnat`, summary: 'Add a DNAT rule' },
     effects: [],
     input: z.strictObject({ rule: dnatSpecSchema }),
+  },
+  'dnat.addWithAddress': {
+    ...{ method: 'POST', path: `${gateway}/dnat/with-address` },
+    summary: 'Add a DNAT rule, and attach or allocate the public IP it names',
+    effects: ['buys'],
+    when: ordersAddress,
+    input: z.strictObject({ rule: dnatRequestSchema }),
   },
   'dnat.addAll': {
     ...{ method: 'POST', path: `${gateway}/dnat/batch-add`, summary: 'Add several DNAT rules' },
@@ -127,6 +163,12 @@ export const writes: Readonly<Record<Mutation, WriteSpec>> = {
     ...{ method: 'DELETE', path: `${gateway}/dnat/{id}`, summary: 'Remove a DNAT rule' },
     effects: [],
     input: nothing,
+  },
+  'dnat.removeWithAddresses': {
+    ...{ method: 'POST', path: `${gateway}/dnat/{id}/remove-with-addresses` },
+    summary: 'Remove a DNAT rule, and detach the public IPs that no other rule uses',
+    effects: ['changes-addresses'],
+    input: z.strictObject({ detach }),
   },
   'dnat.removeAll': {
     ...{ method: 'POST', path: `${gateway}/dnat/batch-remove`, summary: 'Remove several DNAT rules' },
@@ -215,3 +257,15 @@ export const writes: Readonly<Record<Mutation, WriteSpec>> = {
     input: force,
   },
 };
+
+/** What a change with this input does beside changing a setting or a rule. */
+export function effectsOf({
+  mutation,
+  input,
+}: {
+  readonly mutation: Mutation;
+  readonly input: unknown;
+}): readonly Effect[] {
+  const { effects, when } = writes[mutation];
+  return when === undefined || when(input) ? effects : [];
+}

@@ -3,6 +3,7 @@ import {
   type AuditEntry,
   type AuditLog,
   type Decision,
+  type Effect,
   mayUseNetwork,
   type Policy,
   type Principal,
@@ -11,6 +12,7 @@ import {
 import {
   type Clock,
   type Clouds,
+  type DeletionPlan,
   GatewayRef,
   hours,
   type MutationPreview,
@@ -19,9 +21,10 @@ import {
 } from '@polynat/core';
 import { type Engine, json, type RunHandle, RunHeld, type RunRecord } from '@polynat/engine';
 import { accountsOf } from '@polynat/migrate';
+import * as z from 'zod';
 import type { CloudReads } from '../reading/cloud-reads.ts';
 import { absent, denied, Refusal } from '../refusal.ts';
-import { writes } from '../writes.ts';
+import { effectsOf } from '../writes.ts';
 import { approvalId, type Change, changeDigest, operationId, type StartedChange } from './change.ts';
 import { followRuns, type StreamEvent } from './follow-run.ts';
 import { type OperationView, viewOfApproval, viewOfChange } from './operation-view.ts';
@@ -43,7 +46,9 @@ export interface ServiceParts {
 /** What a change would do. */
 export interface ChangePreview extends MutationPreview {
   readonly change: Change;
-  readonly effects: (typeof writes)[Change['mutation']]['effects'];
+  readonly effects: readonly Effect[];
+  /** Present for a deletion that takes along what hangs on the gateway. */
+  readonly deletion?: DeletionPlan;
   /** Hash of what would be asked for. */
   readonly request: string;
   readonly decision: Decision;
@@ -53,6 +58,11 @@ export interface AskOptions {
   /** Names the request: the same key and the same change are the same operation. */
   readonly key?: string;
 }
+
+const cascading = z.object({
+  cascade: z.literal(true),
+  release: z.union([z.literal(true), z.array(z.string())]).exactOptional(),
+});
 
 const final: readonly OperationView['state'][] = ['done', 'failed', 'rejected', 'expired'];
 const keyForm = /^[\x21-\x7e]{1,255}$/;
@@ -72,9 +82,13 @@ export class Changes {
     const { nat, policy } = this.#parts;
     await this.#requireScope(principal, asked);
     const preview = nat.preview(asked.mutation, asked.target, asked.input);
-    const { effects } = writes[asked.mutation];
+    const effects = effectsOf(asked);
+    const deletion = await this.#deletionOf(asked);
     const decision = await policy(actionOf(asked), principal);
-    return { ...preview, change: asked, effects, request: changeDigest(asked), decision };
+    return {
+      ...{ ...preview, change: asked, effects, request: changeDigest(asked), decision },
+      ...(deletion && { deletion }),
+    };
   }
 
   /** Starts it, or asks for the approval that it needs. Asked again under the same key, it is the same operation. */
@@ -247,6 +261,13 @@ export class Changes {
     throw error;
   }
 
+  /** What goes with a gateway is read, so that whoever decides knows it. */
+  async #deletionOf({ mutation, target, input }: Change): Promise<DeletionPlan | undefined> {
+    const parsed = cascading.safeParse(input);
+    if (mutation !== 'gateways.delete' || !parsed.success) return undefined;
+    return this.#parts.nat.gateway(target).delete({ ...parsed.data, dryRun: true });
+  }
+
   #note(
     { id: who }: Principal,
     { mutation, target }: Change,
@@ -264,18 +285,19 @@ export const isChange = ({ procedure }: RunRecord): boolean => procedure === cha
 const isApprovalOfChange = ({ procedure, id }: RunRecord): boolean =>
   procedure === approvalProcedure && id.startsWith('approval-op-');
 
-const actionOf = ({ mutation, target }: Change): Action => ({
-  ...{ kind: 'write', name: mutation, effects: writes[mutation].effects },
+const actionOf = ({ mutation, target, input }: Change): Action => ({
+  ...{ kind: 'write', name: mutation, effects: effectsOf({ mutation, input }) },
   clouds: [target.split(':', 1).join('')],
   ...(target.includes(':') && { ref: target }),
 });
 
-function requireKey({ mutation }: Change, key: string | undefined): void {
+function requireKey(asked: Change, key: string | undefined): void {
+  const { mutation } = asked;
   if (key !== undefined && !keyForm.test(key))
     throw new Refusal(400, 'invalid-argument', 'must be 1 to 255 printable ASCII characters', {
       field: 'Idempotency-Key',
     });
-  if (key !== undefined || !spends(writes[mutation].effects)) return;
+  if (key !== undefined || !spends(effectsOf(asked))) return;
   throw new Refusal(
     400,
     'invalid-argument',

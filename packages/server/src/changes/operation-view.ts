@@ -2,7 +2,7 @@ import type { Effect } from '@polynat/access';
 import type { Mutation } from '@polynat/core';
 import type { Json, RecordedFailure, RunRecord } from '@polynat/engine';
 import * as z from 'zod';
-import { writes } from '../writes.ts';
+import { effectsOf } from '../writes.ts';
 import { readStartedChange, type StartedChange } from './change.ts';
 import { readApproval, readApprovalEnd } from './run-approval.ts';
 
@@ -44,7 +44,7 @@ const output = z.union([
 
 const viewOf = (id: string, started: StartedChange, created: number) => ({
   ...{ id, mutation: started.mutation, target: started.target, input: started.input, by: started.by },
-  ...{ request: started.request, effects: writes[started.mutation].effects, created: instant(created) },
+  ...{ request: started.request, effects: effectsOf(started), created: instant(created) },
 });
 
 export function viewOfChange({ id, input, state, created, steps, outcome }: RunRecord): OperationView {

@@ -1,6 +1,7 @@
 import { type Billing, type Clock, type Clouds, hours, monthsOf, NatError, termSchema } from '@polynat/core';
 import type { Json, OperationContext } from '@polynat/engine';
 import * as z from 'zod';
+import { ordersAddress } from '../orders-address.ts';
 import type { Change } from './change.ts';
 
 /** Clouds remember a token for about a day; see the documents that `writes.token` names. */
@@ -38,14 +39,22 @@ type Repeatable = (nat: Clouds, target: string, input: Json, fresh: boolean) => 
 const byToken: Repeatable = (nat, target, _input, fresh) =>
   fresh && nat.cloud(aliasOf(target)).can('writes.token');
 
+/** Some clouds recognise the order of an address alone. */
+const allocation: Repeatable = (nat, target, input, fresh) => {
+  const allocating = nat.cloud(aliasOf(target)).capabilities.features['addresses.allocate'];
+  return byToken(nat, target, input, fresh) || (fresh && allocating.supported && allocating.token === true);
+};
+
+const ruleWithAddress: Repeatable = (nat, target, input, fresh) =>
+  !ordersAddress(input) || allocation(nat, target, input, fresh);
+
 const orders: Partial<Record<Change['mutation'], Repeatable>> = {
   // Where there is no token, the adapter finds the gateway by the public IPs that the order names.
   'gateways.create': (nat, target, input, fresh) =>
     byToken(nat, target, input, fresh) || namesAddresses(input),
-  'addresses.allocate': (nat, target, input, fresh) => {
-    const allocating = nat.cloud(target).capabilities.features['addresses.allocate'];
-    return byToken(nat, target, input, fresh) || (fresh && allocating.supported && allocating.token === true);
-  },
+  'addresses.allocate': allocation,
+  'snat.addWithAddress': ruleWithAddress,
+  'dnat.addWithAddress': ruleWithAddress,
   'bandwidth.create': byToken,
   'bandwidth.addAddresses': byToken,
 };

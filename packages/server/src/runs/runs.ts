@@ -34,6 +34,10 @@ export interface AppliedPlan {
 export interface Statements {
   readonly left?: Readonly<Record<string, string>>;
   readonly handled?: readonly string[];
+  /** Traffic uses the source again. */
+  readonly switchedBack?: boolean;
+  /** Though a gateway no longer does what it did when it was verified. */
+  readonly acceptDrift?: boolean;
 }
 
 /** Plans, and the durable runs that apply them. */
@@ -104,15 +108,34 @@ export class Runs {
     );
   }
 
-  async rollBack(principal: Principal, id: string, { left, handled }: Statements): Promise<RunRecord> {
+  async rollBack(principal: Principal, id: string, said: Statements): Promise<RunRecord> {
     return this.#act(principal, id, 'runs.roll-back', ['deletes'], ({ migrations }) =>
-      migrations.rollBack(id, { ...(left && { left }), ...(handled && { handled }), by: principal.id }),
+      migrations.rollBack(id, { ...said, by: principal.id }),
     );
   }
 
-  /** Answers what the run waits for, such as that traffic has been switched. */
+  /** States that traffic uses the new gateway of a migration. */
+  async cutOver(principal: Principal, id: string, said: Pick<Statements, 'acceptDrift'>): Promise<RunRecord> {
+    return this.#act(principal, id, 'runs.cut-over', ['cuts-over'], ({ migrations }) =>
+      migrations.cutOver(id, { ...said, by: principal.id }),
+    );
+  }
+
+  /** Ends a migration that has been cut over. There is no rollback afterwards. */
+  async finalize(
+    principal: Principal,
+    id: string,
+    said: Pick<Statements, 'acceptDrift'>,
+  ): Promise<RunRecord> {
+    return this.#act(principal, id, 'runs.finalize', ['deletes'], ({ migrations }) =>
+      migrations.finalize(id, { ...said, by: principal.id }),
+    );
+  }
+
+  /** Answers what a run waits for that is no migration. */
   async answer(principal: Principal, id: string, name: string, value: Json): Promise<RunRecord> {
     return this.#act(principal, id, 'runs.answer', ['cuts-over'], async ({ engine, migrations }) => {
+      if (await migrations.get(id)) throw notThisWay(id);
       await engine.signal(id, name, value, principal.id);
       return migrations.resume(id);
     });
@@ -210,6 +233,12 @@ function refuseBlocked({ blocked, gaps }: MigrationPlan): void {
     ...(open[0] && { field: open[0].where }),
   });
 }
+
+/** Both gateways of a migration are compared before it is told anything. */
+const notThisWay = (id: string): NatError =>
+  new NatError('failed-precondition', `run ${id} is a migration`, {
+    remedy: 'cut it over, finalize it or roll it back',
+  });
 
 /** A plan may hold members that are undefined, which a journal does not take. */
 const plainOf = (value: unknown): Json => json(JSON.parse(JSON.stringify(value)));

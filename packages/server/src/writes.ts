@@ -46,7 +46,7 @@ const gateway = '/gateways/{ref}';
 const bandwidthPackage = `${gateway}/bandwidth/{id}`;
 
 /** Every mutation there is. */
-export const writes: Readonly<Record<Mutation, WriteSpec>> = {
+const writes: Readonly<Record<Mutation, WriteSpec>> = {
   'gateways.create': {
     ...{ method: 'POST', path: '/clouds/{alias}/gateways', summary: 'Create a gateway' },
     effects: ['buys'],

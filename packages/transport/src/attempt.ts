@@ -18,7 +18,7 @@ export const attempting =
   async (exchange) => {
     const { wireCall, call } = exchange;
     const request = await untilAborted(build(exchange, tools), call.signal);
-    if (call.beforeSend) await allowed(call.beforeSend);
+    if (call.beforeSend) await allowed(call.beforeSend, wireCall);
     const response = await send(request, wireCall, call, tools);
     return understand(wireCall, response, tools.clock);
   };
@@ -32,9 +32,12 @@ async function build(
 }
 
 /** The caller's own check. Its refusal ends the call, and this request was not sent. */
-async function allowed(beforeSend: NonNullable<Call['beforeSend']>): Promise<void> {
+async function allowed(
+  beforeSend: NonNullable<Call['beforeSend']>,
+  { cloud, operation, repeat, input = {} }: WireCall<unknown>,
+): Promise<void> {
   try {
-    await beforeSend();
+    await beforeSend({ cloud, operation, writes: repeat !== 'read', input });
   } catch (thrown) {
     throw NatError.from(thrown, 'aborted').with({ retryable: false, outcome: 'none' });
   }

@@ -18,8 +18,25 @@ export function addCommand(program: Command, spec: CommandSpec, perform: Perform
   const command = group.command(words.slice(path.length - 1).join(' ')).description(spec.summary);
   for (const [flags, text] of spec.options ?? []) command.option(flags, text);
   if (spec.changes) command.option('-y, --yes', 'do not ask for confirmation');
+  if (spec.changes && ofClouds.has(path[0] ?? ''))
+    command.option('--dry-run', 'show the first request that would be sent, and send none');
+  if (listings.has(path.at(-1) ?? ''))
+    command.option('--watch [duration]', 'print again when something has changed (default: each 5s)');
   command.action(() => perform(spec, command.args, command.optsWithGlobals<OptionValues>()));
 }
+
+/** Groups whose changes are requests of a cloud's API. */
+const ofClouds: ReadonlySet<string> = new Set([
+  'gateways',
+  'snat',
+  'dnat',
+  'addresses',
+  'bandwidth',
+  'billing',
+  'call',
+]);
+
+const listings: ReadonlySet<string> = new Set(['list', 'expiring']);
 
 const groupOf = (parent: Command, word: string): Command =>
   parent.commands.find((command) => command.name() === word) ??

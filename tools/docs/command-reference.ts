@@ -17,6 +17,7 @@ Every command takes these options before or after its words. [In scripts](guides
 | \`--columns <titles>\`      | these columns in this order, with commas between them                                           |
 | \`--progress <form>\`       | progress and errors on stderr as \`text\`, \`json\` (an object per line), or \`none\`             |
 | \`-q\`, \`--quiet\`         | no progress and no notes; the result and errors stay                                            |
+| \`--debug\`                  | requests, answers, retries and waits on stderr, without secrets; as \`POLYNAT_LOG=http\`            |
 | \`--config <file>\`         | another configuration file                                                                      |
 | \`--timeout <duration>\`    | how long to wait in total, such as \`90s\`, \`10min\` or \`2h\`                                 |
 

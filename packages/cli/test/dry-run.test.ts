@@ -47,7 +47,7 @@ describe('--dry-run', () => {
     ],
     [
       'a deletion',
-      async () => ['gateways', 'delete', await refOn('alibaba'), '--force'],
+      async () => ['gateways', 'delete', await refOn('alibaba')],
       'DeleteNatGateway',
       /Traffic through it stops/,
     ],

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { formats } from '../terminal/formats.ts';
-import { progressForms } from '../terminal/notes.ts';
+import { formats, progressForms } from '../terminal/formats.ts';
 import type { CommandSpec } from './command.ts';
 import type { OptionValues } from './options.ts';
 
@@ -61,6 +60,10 @@ export function addCommonOptions(program: Command): void {
     .option('--json', 'print JSON')
     .option('--query <expression>', 'print a part of the result: a JMESPath expression, https://jmespath.org')
     .option('--columns <titles>', 'print these columns, as state,"public ips"')
+    .option(
+      '--debug',
+      'report each request and answer on standard error, without secrets; POLYNAT_LOG=http does the same',
+    )
     .option('-q, --quiet', 'print no progress and no notes')
     .option('--progress <form>', `report progress on standard error as ${progressForms.join(', ')}`)
     .option('--config <file>', 'configuration file (default: polynat.yaml here or in ~/.config/polynat)')

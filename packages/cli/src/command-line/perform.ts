@@ -23,7 +23,8 @@ export async function perform(
   try {
     const aliases = aliasesNamed(spec.usage, parameters, options);
     const common = await commonOptions(options, spec.formats);
-    const own = { ...io, progress: common.output.progress };
+    const debug = io.debug || options.debug === true;
+    const own = { ...io, progress: common.output.progress, debug };
     context = openContext(own, common, shell, aliases);
     const opened = context;
     const run = () => spec.run(opened, parameters, options);
@@ -47,10 +48,11 @@ async function watching(run: Run, io: Io, { output }: CommonOptions, options: Op
   return watch(run, io, output, (await import('./parse.ts')).parseDuration(text, '--watch'));
 }
 
-/** A refusal by the facts of the cloud is the answer of a dry run too. */
-async function rehearsed(run: Run, dryRun: DryRun): Promise<Answer> {
+/** A refusal by the facts of the cloud, and a plan that the command makes itself, are answers of a dry run too. */
+async function rehearsed(run: Run, dryRun: DryRun): Promise<Answer | undefined> {
   try {
-    await run();
+    const answer = await run();
+    if (!dryRun.stopped) return answer;
   } catch (thrown) {
     if (!dryRun.stopped) throw thrown;
   }

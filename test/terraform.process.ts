@@ -1,9 +1,10 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exportHcl } from '@polynat/terraform';
+import { exportHcl, exportMigration } from '@polynat/terraform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStage, type Stage } from './migration/stage.ts';
+import { migrated, pairs } from './terraform/migrated.ts';
 import { parsed } from './terraform/parsed.ts';
 import { type StandInProviders, startProviders } from './terraform/provider.ts';
 import { type Shown, shownAfter } from './terraform/state.ts';
@@ -12,6 +13,14 @@ import { readerOf } from './terraform/world.ts';
 
 const valuesIn = ({ values }: Shown) =>
   values.root_module.resources.map(({ address, values: own }) => ({ address, own }));
+
+/** What is left of a configuration whose gateway is gone. */
+function publicIpsIn(path: string, text: string): string {
+  const blocks = text.split(/\n\n(?=#)/);
+  return path === 'addresses.tf'
+    ? blocks.filter((part) => part.includes('resource "alicloud_eip_address"')).join('\n\n')
+    : '';
+}
 
 const present = hasTerraform();
 if (!present) console.log('terraform: parser only');
@@ -54,5 +63,30 @@ describe.runIf(present)('terraform itself', () => {
     workspace.write(files.map(({ path, text }) => ({ path, text: text.replace(/^ +vswitch_id .*$/m, '') })));
     await workspace.run('init');
     expect(await workspace.run('plan')).toContain(`Plan: ${imports} to import, 0 to add, 1 to change`);
+  });
+
+  it('takes over what a migration has built, and lets go of its source', async () => {
+    const [pair] = pairs;
+    const workspace = workspaceIn(mkdtempSync(join(tmpdir(), 'polynat-terraform-')), providers.reattach);
+    const before = await exportHcl(stage.nat, await stage.gatewayOn('alibaba'));
+    workspace.write(before.files);
+    await workspace.run('init');
+    await workspace.run('apply', '-auto-approve');
+    const state = JSON.parse(await workspace.run('show', '-json'));
+    const ended = pair && (await migrated(stage, before.ref, pair, true));
+    if (!ended) throw new Error('there is a pair');
+    const made = await exportMigration(stage.nat, ended, { state });
+    const kept = before.files.map(({ path, text }) => ({
+      path: `source-${path}`,
+      text: publicIpsIn(path, text),
+    }));
+    workspace.clear();
+    workspace.write([...made.files, ...kept]);
+    await workspace.run('init');
+    const planned = await workspace.run('plan', '-out=second.tfplan');
+    expect(planned).toContain(`Plan: ${made.imports} to import, 0 to add, 0 to change, 0 to destroy.`);
+    expect(planned.match(/# \S+ will no longer be managed/g)).toHaveLength(made.removed.length);
+    await workspace.run('apply', 'second.tfplan');
+    expect(await workspace.run('plan')).toContain('No changes.');
   });
 });

@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A shell without settings of the person who runs the tests. */
@@ -27,6 +27,8 @@ export interface Workspace {
   readonly folder: string;
   /** Runs one command and answers what it printed. */
   run(...args: readonly string[]): Promise<string>;
+  /** Deletes the files of the configuration; the state stays. */
+  clear(): void;
   write(files: readonly { readonly path: string; readonly text: string }[], prefix?: string): void;
 }
 
@@ -42,6 +44,9 @@ export function workspaceIn(folder: string, reattach: string): Workspace {
           error ? reject(new Error(`terraform ${args.join(' ')}: ${stdout}${stderr}`)) : resolve(stdout),
         );
       }),
+    clear() {
+      for (const name of readdirSync(folder)) if (name.endsWith('.tf')) rmSync(join(folder, name));
+    },
     write(files, prefix = '') {
       for (const { path, text } of files) writeFileSync(join(folder, `${prefix}${path}`), text);
     },

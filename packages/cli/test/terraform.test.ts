@@ -94,6 +94,41 @@ it('plans from a state of Terraform, and says what is not in it', async () => {
   expect((await terminal.type(...words)).out).toContain('create gateway "search-in" on baidu');
 });
 
+it('writes what a migration has made, once it has ended', async () => {
+  const [network] = await terminal.json<{ id: string; subnets: { id: string }[] }[]>(
+    'networks',
+    'list',
+    'alibaba',
+  );
+  const subnets = await terminal.json<{ id: string }[]>('networks', 'subnets', 'alibaba', network?.id ?? '');
+  const mapping = join(terminal.folder, 'away.json');
+  const place = { vpc: network?.id, subnet: subnets[0]?.id };
+  writeFileSync(
+    mapping,
+    JSON.stringify({ network: place, otherAddresses: 'allocate', size: { metered: true } }),
+  );
+  const { run } = await terminal.json<{ run: string }>(
+    'migrate',
+    ref,
+    '--to',
+    'alibaba',
+    '--mapping',
+    mapping,
+    '--yes',
+  );
+  const early = await terminal.type('export', run, '--format', 'terraform');
+  expect([early.exit, early.err]).toEqual([1, expect.stringContaining('is awaiting-cut-over')]);
+  await terminal.json('cut-over', run, '--switched', '--by', 'ops');
+  await terminal.json('finalize', run, '--yes');
+  const { exit } = await terminal.type('export', run, '--format', 'terraform', '--output-dir', 'after');
+  expect(exit).toBe(0);
+  const text = (file: string) => readFileSync(join(terminal.folder, 'after', file), 'utf8');
+  expect(text('gateway.tf')).toContain('resource "alicloud_nat_gateway" "search_out"');
+  expect(text('removed.tf')).toBe(
+    `# ${ref} is still there and billed: leave it in Terraform until you delete it.\n`,
+  );
+});
+
 it('prints one configuration, or JSON', async () => {
   const { out } = await terminal.type('export', ref, '--format', 'terraform');
   expect(out).toMatch(/^terraform \{\n {2}required_version/);
@@ -120,6 +155,12 @@ it.each([
     'a gateway that the state has not',
     ['plan', 'x', '--from-terraform', 'state.json', '--on', 'baidu:bj/nat-1'],
     inState,
+  ],
+  ['a run that is not there', ['export', 'run-1', '--format', 'terraform'], 'polynat runs list'],
+  [
+    'a state for a gateway',
+    ['export', 'baidu:bj/nat-1', '--format', 'terraform', '--from-terraform', 'state.json'],
+    'name a run',
   ],
   ['a folder for a document', ['export', 'baidu:bj/nat-1', '--output-dir', 'x'], '--format terraform'],
 ])('refuses %s', async (_what, args, remedy) => {

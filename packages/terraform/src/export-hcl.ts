@@ -2,7 +2,7 @@ import type { CallOptions, Clouds, GatewayRef } from '@polynat/core';
 import { type GatewaySnapshots, readSnapshots } from '@polynat/migrate';
 import { requireProvider } from './providers.ts';
 import { isEntry, type Unsaid } from './write/entry.ts';
-import { filesOf, type WrittenFile } from './write/files.ts';
+import { filesOf, type RegionalProvider, type WrittenFile } from './write/files.ts';
 
 /** A configuration of Terraform with import blocks. */
 export interface HclExport {
@@ -16,25 +16,42 @@ export interface HclExport {
 }
 
 /** Reads a gateway and writes it as HCL that imports it. Only reads. */
-export async function exportHcl(
+export const exportHcl = async (
   nat: Clouds,
   ref: GatewayRef | string,
   options: CallOptions = {},
+): Promise<HclExport> => exportBeside(nat, ref, undefined, options);
+
+/** The same beside `removed` blocks, whose provider has to be there too. */
+export async function exportBeside(
+  nat: Clouds,
+  ref: GatewayRef | string,
+  removed: GatewayRef | undefined,
+  options: CallOptions,
 ): Promise<HclExport> {
   const { kind } = nat.cloud(nat.gateway(ref).ref.cloud);
   requireProvider(kind);
-  return writeGateway(await readSnapshots(nat, ref, options), kind);
+  return write(await readSnapshots(nat, ref, options), kind, removed && regionalProvider(nat, removed));
+}
+
+function regionalProvider(nat: Clouds, { cloud, region }: GatewayRef): RegionalProvider {
+  return { requirement: requireProvider(nat.cloud(cloud).kind), region };
 }
 
 /** The same from what has been read; pure. */
-export function writeGateway(snapshots: GatewaySnapshots, kind: string): HclExport {
+export const writeGateway = (snapshots: GatewaySnapshots, kind: string): HclExport =>
+  write(snapshots, kind, undefined);
+
+function write(snapshots: GatewaySnapshots, kind: string, removed: RegionalProvider | undefined): HclExport {
   const provider = requireProvider(kind);
   const { ref } = snapshots.gateway;
   const written = provider.write(snapshots);
   const items = Object.values(written).flat();
+  const own = { requirement: provider, region: ref.region };
+  const other = removed && removed.requirement.provider !== provider.provider ? [removed] : [];
   return {
     ref: `${ref}`,
-    files: filesOf(provider, ref.region, written),
+    files: filesOf(written, { providers: [own, ...other], removes: removed !== undefined }),
     imports: items.filter(isEntry).length,
     unsaid: items.filter((item) => !isEntry(item)),
   };

@@ -24,9 +24,6 @@ export interface TransportOptions {
   readonly retry?: Partial<RetryPolicy>;
 }
 
-/** Without a listener. */
-const unheard = { onRetry: () => undefined, onQueued: () => undefined };
-
 /** The pipeline every adapter feeds: trace → retry → rate limit → build and sign → send → parse → raise. */
 export function createTransport(options: TransportOptions = {}): Transport {
   const { clock = systemClock, random = systemRandom, trace } = options;
@@ -36,12 +33,12 @@ export function createTransport(options: TransportOptions = {}): Transport {
   const layers: readonly Interceptor[] = [
     ...(trace ? [tracing(trace, clock)] : []),
     retrying({ clock, random, policy, budget: new RetryBudget() }),
-    limiting(rateLimiter, clock),
+    limiting(rateLimiter),
   ];
   const handle = compose(layers, attempting({ sender, clock, random }));
   return {
     call: async (wireCall, call) => {
-      const exchange = { wireCall, call, attempt: 1, token: call.token, ...unheard };
+      const exchange = { wireCall, call, attempt: 1, token: call.token, onRetry: () => undefined };
       return (await handle(exchange)).value;
     },
     close: async () => {

@@ -33,6 +33,10 @@ export const migrateCommands: readonly CommandSpec[] = [
     options: [
       ['--output <file>', 'write to a file instead of stdout, as JSON when it ends in .json'],
       ['--output-dir <folder>', 'with --format terraform: write its files into a new folder'],
+      [
+        '--from-terraform <file>',
+        'with --format terraform and the id of an ended migration in place of <ref>: output of `terraform show -json`, to let go of its source',
+      ],
     ],
     run: exportGateway,
   },
@@ -152,8 +156,11 @@ async function exportGateway(
 ): Promise<Answer> {
   if (options.format === 'terraform')
     return (await import('../terraform/export-terraform.ts')).exportTerraform(context, parameters, options);
-  if (options.outputDir !== undefined)
-    throw new UsageError('--output-dir needs --format terraform', 'use --output for a document');
+  if (options.outputDir !== undefined || options.fromTerraform !== undefined)
+    throw new UsageError(
+      '--output-dir and --from-terraform need --format terraform',
+      'add it, or leave them out',
+    );
   return (await import('../documents/export-document.ts')).exportDocument(context, parameters, options);
 }
 

@@ -206,9 +206,9 @@ export class OperationRun<T> {
   #noting(call: Call): Call {
     const { beforeSend } = call;
     if (!beforeSend) return call;
-    const noting: typeof beforeSend = async (request) => {
+    const noting = async () => {
       try {
-        await beforeSend(request);
+        await beforeSend();
       } catch (thrown) {
         this.#barred = true;
         throw thrown;

@@ -16,15 +16,26 @@ export interface Requirement {
   readonly version: string;
 }
 
+export interface Surroundings {
+  /** The provider of the gateway, and others that the configuration speaks of. */
+  readonly providers: readonly RegionalProvider[];
+  /** Whether `removed` blocks stand beside the files. */
+  readonly removes: boolean;
+}
+
+export interface RegionalProvider {
+  readonly requirement: Requirement;
+  readonly region: string;
+}
+
 /** The files of a configuration as a person would divide them. Those that would be empty are left out. */
 export function filesOf(
-  requirement: Requirement,
-  region: string,
   { gateway, addresses, rules }: Written,
+  around: Surroundings,
 ): readonly WrittenFile[] {
   const entries = [...gateway, ...addresses, ...rules].filter(isEntry);
   const files: readonly (readonly [path: string, parts: readonly (readonly Item[])[]])[] = [
-    ['versions.tf', [[versions(requirement)], [provider(requirement, region)]]],
+    ['versions.tf', [[versions(around)], ...around.providers.map((one) => [provider(one)])]],
     ['gateway.tf', gateway.map(itemsOf)],
     ['addresses.tf', addresses.map(itemsOf)],
     ['rules.tf', rules.map(itemsOf)],
@@ -35,19 +46,25 @@ export function filesOf(
   );
 }
 
-/** Import blocks came with 1.5. */
-const versions = ({ provider: name, source, version }: Requirement): Block =>
+/** Import blocks came with 1.5, `removed` blocks with 1.7. */
+const versions = ({ providers, removes }: Surroundings): Block =>
   block(
     'terraform',
     [],
-    attribute('required_version', '>= 1.5.0'),
+    attribute('required_version', removes ? '>= 1.7.0' : '>= 1.5.0'),
     'blank line',
-    block('required_providers', [], attribute(name, { map: { source, version } })),
+    block(
+      'required_providers',
+      [],
+      ...providers.map(({ requirement: { provider: name, source, version } }) =>
+        attribute(name, { map: { source, version } }),
+      ),
+    ),
   );
 
 /** Secrets stay in the environment. */
-const provider = ({ provider: name }: Requirement, region: string): Block =>
-  block('provider', [name], attribute('region', region));
+const provider = ({ requirement, region }: RegionalProvider): Block =>
+  block('provider', [requirement.provider], attribute('region', region));
 
 const itemsOf = (item: Entry | Unsaid): readonly Item[] => (isEntry(item) ? resourceOf(item) : unsaid(item));
 
@@ -93,7 +110,8 @@ const importOf = ({ type, label, importId }: Entry): readonly Item[] => [
   block('import', [], attribute('to', reference(type, label)), attribute('id', importId)),
 ];
 
-const spaced = (parts: readonly (readonly Item[])[]): readonly Item[] =>
+/** Parts with a blank line between them. */
+export const spaced = (parts: readonly (readonly Item[])[]): readonly Item[] =>
   parts
     .filter((part) => part.length > 0)
     .flatMap((part, index) => (index === 0 ? part : (['blank line', ...part] as const)));

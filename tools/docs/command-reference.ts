@@ -17,10 +17,12 @@ Every command takes these options before or after its words. [In scripts](guides
 | \`--columns <titles>\`      | these columns in this order, with commas between them                                           |
 | \`--progress <form>\`       | progress and errors on stderr as \`text\`, \`json\` (an object per line), or \`none\`             |
 | \`-q\`, \`--quiet\`         | no progress and no notes; the result and errors stay                                            |
+| \`--debug\`                  | requests, answers, retries and waits on stderr, without secrets; as \`POLYNAT_LOG=http\`            |
 | \`--config <file>\`         | another configuration file                                                                      |
 | \`--timeout <duration>\`    | how long to wait in total, such as \`90s\`, \`10min\` or \`2h\`                                 |
 
-A command that changes something also takes \`--yes\`. Results go to stdout, progress and errors to stderr. A table longer than the terminal
+A command that changes something also takes \`--yes\`; with \`--dry-run\` it shows the effects and the first request that would change something, and sends none.
+Lists take \`--watch\`, and print again what has changed. Results go to stdout, progress and errors to stderr. A table longer than the terminal
 opens in the pager that \`POLYNAT_PAGER\` or \`PAGER\` names. Exit codes: 0 done, 1 failed, 2 wrong usage or invalid input, 3 not found,
 4 unsupported on that cloud, 5 a plan with blocking gaps, 6 differences found, 7 not confirmed.
 

@@ -85,6 +85,7 @@ function wireCallOf<Op extends ApiOperation, Keys>(
     operation: operation.name,
     rateKey,
     repeat: operation.repeat,
+    input: request,
     format: 'json',
     build: async ({ instant, nonce, token }) => {
       const keys = await credentials();

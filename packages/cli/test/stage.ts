@@ -32,6 +32,7 @@ export async function typeInto(world: Partial<Io>, ...args: readonly string[]): 
     width: 100,
     screen: undefined,
     progress: 'text',
+    debug: false,
     page: () => Promise.reject(new Error('nobody looks at a screen')),
     pause: () => Promise.reject(new Error('nothing waits')),
     ask: () => Promise.reject(new Error('nobody is there to answer')),

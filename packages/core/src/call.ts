@@ -15,7 +15,7 @@ export interface Call {
   /** Another process began the operation: a step without a receipt may have been sent. */
   readonly resumed?: boolean;
   /** See `CallOptions.beforeSend`. */
-  readonly beforeSend?: () => void | Promise<void>;
+  readonly beforeSend?: (request: OutgoingRequest) => void | Promise<void>;
 }
 
 /** What a caller may say about any call. */
@@ -31,9 +31,19 @@ export interface CallOptions {
   readonly token?: string;
   /**
    * Called right before each request leaves, so also after the pause before a retry. What it throws ends the call, and that request is
-   * not sent. Example: a worker checks that it still owns its lease after the process was frozen.
+   * not sent. Examples: a worker checks that it still owns its lease after the process was frozen; a dry run refuses every write and shows it.
    */
-  readonly beforeSend?: () => void | Promise<void>;
+  readonly beforeSend?: (request: OutgoingRequest) => void | Promise<void>;
+}
+
+/** A request that is about to leave, in the words of the provider's API. */
+export interface OutgoingRequest {
+  readonly cloud: string;
+  readonly operation: string;
+  /** Whether it changes something. */
+  readonly writes: boolean;
+  /** Parameters of the operation as they were checked, without keys and signature. */
+  readonly input: Readonly<Record<string, unknown>>;
 }
 
 const tokenForm = /^[\x21-\x7e]{1,43}$/;

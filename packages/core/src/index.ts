@@ -1,7 +1,7 @@
 export { Addresses, GatewayAddresses } from './addresses.ts';
 export { BandwidthPackages } from './bandwidth-packages.ts';
 export { type ItemResult, valuesOf } from './batch.ts';
-export { type Call, type CallOptions, readWithin, writeWithin } from './call.ts';
+export { type Call, type CallOptions, type OutgoingRequest, readWithin, writeWithin } from './call.ts';
 export {
   type Capabilities,
   type Fact,

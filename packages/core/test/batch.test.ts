@@ -39,7 +39,7 @@ const indexOf = ({ source }: SnatSpec): number =>
 function cloudOf(answers: readonly Answer[], script: Script = {}) {
   const sent: { readonly index: number; readonly token: string }[] = [];
   const accept = async (index: number, call: Call): Promise<Receipt<SnatRule>> => {
-    await call.beforeSend?.();
+    await call.beforeSend?.({ cloud: 'shop', operation: 'Add', writes: true, input: {} });
     sent.push({ index, token: call.token });
     const answer = answers[index] ?? 'accept';
     if (NatError.is(answer)) throw answer;

@@ -18,10 +18,29 @@ export const attempting =
   async (exchange) => {
     const { wireCall, call } = exchange;
     const request = await untilAborted(build(exchange, tools), call.signal);
-    if (call.beforeSend) await allowed(call.beforeSend);
-    const response = await send(request, wireCall, call, tools);
+    if (call.beforeSend) await allowed(call.beforeSend, wireCall);
+    const response = await heard(exchange, request, tools, send(request, wireCall, call, tools));
     return understand(wireCall, response, tools.clock);
   };
+
+/** Tells a listener of the request and of what came of it. */
+async function heard(
+  { attempt, onAttempt }: Exchange<unknown>,
+  request: WireRequest,
+  { clock }: AttemptTools,
+  answer: Promise<WireResponse>,
+): Promise<WireResponse> {
+  if (!onAttempt) return answer;
+  const started = clock.now();
+  try {
+    const response = await answer;
+    onAttempt({ attempt, duration: clock.now() - started, request, response });
+    return response;
+  } catch (thrown) {
+    onAttempt({ attempt, duration: clock.now() - started, request, error: NatError.from(thrown) });
+    throw thrown;
+  }
+}
 
 /** Asynchronous also where it throws, so that every error arrives in one way. */
 async function build(
@@ -32,9 +51,12 @@ async function build(
 }
 
 /** The caller's own check. Its refusal ends the call, and this request was not sent. */
-async function allowed(beforeSend: NonNullable<Call['beforeSend']>): Promise<void> {
+async function allowed(
+  beforeSend: NonNullable<Call['beforeSend']>,
+  { cloud, operation, repeat, input = {} }: WireCall<unknown>,
+): Promise<void> {
   try {
-    await beforeSend();
+    await beforeSend({ cloud, operation, writes: repeat !== 'read', input });
   } catch (thrown) {
     throw NatError.from(thrown, 'aborted').with({ retryable: false, outcome: 'none' });
   }

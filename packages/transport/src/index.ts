@@ -8,6 +8,7 @@ export {
   memoryRateLimiter,
   type RateLimiter,
 } from './rate-limit.ts';
+export type { HttpExchange } from './redact.ts';
 export { retryAfterOf } from './retry-after.ts';
 export { type Backoff, type RetryPolicy, retryPolicy } from './retry-policy.ts';
 export type { NodeAgent, SenderOptions, Timer } from './sender-options.ts';

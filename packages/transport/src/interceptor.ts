@@ -1,5 +1,5 @@
 import type { Call, NatError } from '@polynat/core';
-import type { WireCall } from './wire.ts';
+import type { WireCall, WireRequest, WireResponse } from './wire.ts';
 
 /** One call on its way down the pipeline: what the layers above have decided for those below. */
 export interface Exchange<T> {
@@ -11,6 +11,19 @@ export interface Exchange<T> {
   readonly token: string;
   /** Called before the pause that precedes another attempt. */
   readonly onRetry: (retry: Retry) => void;
+  /** Called after an attempt has waited for the rate limit, with the milliseconds. */
+  readonly onQueued: (wait: number) => void;
+  /** Called after each request, if somebody listens. */
+  readonly onAttempt?: (sent: Sent) => void;
+}
+
+interface Sent {
+  readonly attempt: number;
+  /** Milliseconds. */
+  readonly duration: number;
+  readonly request: WireRequest;
+  readonly response?: WireResponse;
+  readonly error?: NatError;
 }
 
 interface Retry {

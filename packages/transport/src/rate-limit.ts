@@ -55,11 +55,14 @@ function allowanceFor(
 
 /** Lets each attempt wait until it may leave, and tells the limiter of throttles. */
 export const limiting =
-  (limiter: RateLimiter): Interceptor =>
+  (limiter: RateLimiter, clock: Clock): Interceptor =>
   (next) =>
   async (exchange) => {
     const { rateKey } = exchange.wireCall;
+    const asked = clock.now();
     await limiter.acquire(rateKey, exchange.call.signal, exchange.call.deadline);
+    const wait = clock.now() - asked;
+    if (wait > 0) exchange.onQueued(wait);
     try {
       return await next(exchange);
     } catch (thrown) {

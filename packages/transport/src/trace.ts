@@ -1,8 +1,27 @@
 import type { NatError } from '@polynat/core';
+import type { HttpExchange } from './redact.ts';
 
 /** What the pipeline reports about a call. An OpenTelemetry span can be opened on `start` and closed on `end`. */
 export type TraceEvent =
   | ({ readonly type: 'start' } & TraceCall)
+  /** An attempt had to wait for its turn under the rate limit; told when the wait is over. */
+  | ({
+      readonly type: 'queued';
+      /** Milliseconds. */
+      readonly wait: number;
+    } & TraceCall)
+  /** One request and its answer, or why there was none. */
+  | ({
+      readonly type: 'attempt';
+      /** 1 is the first. */
+      readonly attempt: number;
+      /** Milliseconds. */
+      readonly duration: number;
+      readonly status?: number;
+      readonly error?: NatError;
+      /** What was sent and answered, without secrets; made when it is asked for. */
+      readonly http: () => HttpExchange;
+    } & TraceCall)
   | ({
       readonly type: 'retry';
       /** The attempt that failed; 1 is the first. */

@@ -1,5 +1,6 @@
 import { type Clock, NatError } from '@polynat/core';
 import type { Exchange, Interceptor, Reply } from './interceptor.ts';
+import { redacted } from './redact.ts';
 import type { Trace, TraceCall, TraceEvent } from './trace.ts';
 
 /** Reports the call to a listener: its start, each retry, its end. */
@@ -19,6 +20,12 @@ export const tracing =
         onRetry: (retry) => {
           attempts += 1;
           tell(trace, { type: 'retry', ...subject, ...retry });
+        },
+        onQueued: (wait) => tell(trace, { type: 'queued', ...subject, wait }),
+        onAttempt: ({ request, response, ...sent }) => {
+          const status = response && { status: response.status };
+          const http = () => redacted(request, response);
+          tell(trace, { type: 'attempt', ...subject, ...sent, ...status, http });
         },
       });
       ended(endOf(reply));

@@ -24,6 +24,9 @@ export interface TransportOptions {
   readonly retry?: Partial<RetryPolicy>;
 }
 
+/** Without a listener. */
+const unheard = { onRetry: () => undefined, onQueued: () => undefined };
+
 /** The pipeline every adapter feeds: trace → retry → rate limit → build and sign → send → parse → raise. */
 export function createTransport(options: TransportOptions = {}): Transport {
   const { clock = systemClock, random = systemRandom, trace } = options;
@@ -33,12 +36,12 @@ export function createTransport(options: TransportOptions = {}): Transport {
   const layers: readonly Interceptor[] = [
     ...(trace ? [tracing(trace, clock)] : []),
     retrying({ clock, random, policy, budget: new RetryBudget() }),
-    limiting(rateLimiter),
+    limiting(rateLimiter, clock),
   ];
   const handle = compose(layers, attempting({ sender, clock, random }));
   return {
     call: async (wireCall, call) => {
-      const exchange = { wireCall, call, attempt: 1, token: call.token, onRetry: () => undefined };
+      const exchange = { wireCall, call, attempt: 1, token: call.token, ...unheard };
       return (await handle(exchange)).value;
     },
     close: async () => {

@@ -65,6 +65,8 @@ export interface WireCall<T> {
   /** Shared by all calls that the cloud counts against one limit: `cloud/account/region/family`. */
   readonly rateKey: string;
   readonly repeat: Repeat;
+  /** Parameters of the operation, for those who watch calls; they are not sent from here. */
+  readonly input?: Readonly<Record<string, unknown>>;
   /** Builds and signs the request of one attempt; called anew for each. May fetch credentials, hence asynchronous. */
   readonly build: (attempt: Attempt) => Promise<WireRequest>;
   /**

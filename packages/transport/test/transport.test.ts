@@ -1,7 +1,8 @@
 import { getMaxListeners } from 'node:events';
 import { NatError } from '@polynat/core';
+import { manualClock } from '@polynat/testkit';
 import { describe, expect, it } from 'vitest';
-import { createTransport, type TraceEvent } from '../src/index.ts';
+import { createTransport, memoryRateLimiter, type TraceEvent } from '../src/index.ts';
 import {
   busy,
   callAt,
@@ -149,9 +150,12 @@ describe('tracing', () => {
     await transport.call(wireCall(), callAt(clock)).catch(() => undefined);
     return events;
   };
+  /** Without the single requests. */
+  const outlineOf = async (...turns: readonly Turn[]) =>
+    (await eventsOf(...turns)).filter(({ type }) => type !== 'attempt');
 
   it('tells start, every repetition and the end, of one and the same call', async () => {
-    const events = await eventsOf(busy, busy, fine);
+    const events = await outlineOf(busy, busy, fine);
     expect(events.map(({ type }) => type)).toEqual(['start', 'retry', 'retry', 'end']);
     expect(new Set(events.map(({ call }) => call)).size).toBe(1);
     expect(events[1]).toMatchObject({ attempt: 1, error: { code: 'busy' }, operation: 'DescribeThings' });
@@ -159,13 +163,36 @@ describe('tracing', () => {
   });
 
   it('counts the waiting into the duration', async () => {
-    const [, retry, end] = await eventsOf(busy, fine);
+    const [, retry, end] = await outlineOf(busy, fine);
     expect(end).toMatchObject({ duration: retry?.type === 'retry' ? retry.wait : Number.NaN });
   });
 
   it('ends a failed call with its error and what the provider told', async () => {
-    const [, end] = await eventsOf(refusedForGood);
+    const [, end] = await outlineOf(refusedForGood);
     expect(end).toMatchObject({ type: 'end', attempts: 1, requestId: 'R-1', error: { code: 'not-found' } });
+  });
+
+  it('tells each request with its answer, as it may be shown', async () => {
+    const attempts = (await eventsOf(busy, fine)).flatMap((event) =>
+      event.type === 'attempt' ? [event] : [],
+    );
+    expect(attempts.map(({ attempt }) => attempt)).toEqual([1, 2]);
+    expect(attempts[1]).toMatchObject({ status: 200, duration: 0 });
+    expect(attempts[1]?.http()).toMatchObject({ method: 'GET', answer: expect.any(String) });
+  });
+
+  it('tells how long an attempt waited for the rate limit', async () => {
+    const waits: number[] = [];
+    const ownClock = manualClock({ autoAdvance: true });
+    const trace = (event: TraceEvent) => void (event.type === 'queued' && waits.push(event.wait));
+    const { clock, transport } = quickTransport(scriptedSender(fine, fine), {
+      trace,
+      rateLimiter: memoryRateLimiter({ perSecond: 2, clock: ownClock }),
+      clock: ownClock,
+    });
+    const calls = [1, 2].map(() => transport.call(wireCall(), callAt(clock)));
+    await Promise.all(calls);
+    expect(waits).toEqual([500]);
   });
 
   it('goes on when the listener throws', async () => {

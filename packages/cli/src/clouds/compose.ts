@@ -1,5 +1,5 @@
 import type { Clouds, Driver } from '@polynat/core';
-import { DRIVER, driverModule, NAT, natModule, SENDER } from '@polynat/inversify';
+import { DRIVER, driverModule, NAT, natModule, SENDER, TRACE } from '@polynat/inversify';
 import { leanSender } from '@polynat/transport';
 import { Container, type ContainerModule } from 'inversify';
 import { UsageError } from '../terminal/failures.ts';
@@ -21,6 +21,7 @@ export async function compose(found: readonly FoundCloud[], io: Io): Promise<Com
   const container = new Container();
   const sender = leanSender();
   container.bind(SENDER).toConstantValue(sender);
+  if (io.debug) container.bind(TRACE).toConstantValue((await import('../terminal/http-log.ts')).httpLog(io));
   await container.load(natModule(), ...(await Promise.all(found.map((cloud) => moduleOf(cloud, io)))));
   return {
     clouds: container.get(NAT),

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { formats } from '../terminal/formats.ts';
-import { progressForms } from '../terminal/notes.ts';
+import { formats, progressForms } from '../terminal/formats.ts';
 import type { CommandSpec } from './command.ts';
 import type { OptionValues } from './options.ts';
 
@@ -18,8 +17,25 @@ export function addCommand(program: Command, spec: CommandSpec, perform: Perform
   const command = group.command(words.slice(path.length - 1).join(' ')).description(spec.summary);
   for (const [flags, text] of spec.options ?? []) command.option(flags, text);
   if (spec.changes) command.option('-y, --yes', 'do not ask for confirmation');
+  if (spec.changes && ofClouds.has(path[0] ?? ''))
+    command.option('--dry-run', 'show the first request that would be sent, and send none');
+  if (listings.has(path.at(-1) ?? ''))
+    command.option('--watch [duration]', 'print again when something has changed (default: each 5s)');
   command.action(() => perform(spec, command.args, command.optsWithGlobals<OptionValues>()));
 }
+
+/** Groups whose changes are requests of a cloud's API. */
+const ofClouds: ReadonlySet<string> = new Set([
+  'gateways',
+  'snat',
+  'dnat',
+  'addresses',
+  'bandwidth',
+  'billing',
+  'call',
+]);
+
+const listings: ReadonlySet<string> = new Set(['list', 'expiring']);
 
 const groupOf = (parent: Command, word: string): Command =>
   parent.commands.find((command) => command.name() === word) ??
@@ -44,6 +60,10 @@ export function addCommonOptions(program: Command): void {
     .option('--json', 'print JSON')
     .option('--query <expression>', 'print a part of the result: a JMESPath expression, https://jmespath.org')
     .option('--columns <titles>', 'print these columns, as state,"public ips"')
+    .option(
+      '--debug',
+      'report each request and answer on standard error, without secrets; POLYNAT_LOG=http does the same',
+    )
     .option('-q, --quiet', 'print no progress and no notes')
     .option('--progress <form>', `report progress on standard error as ${progressForms.join(', ')}`)
     .option('--config <file>', 'configuration file (default: polynat.yaml here or in ~/.config/polynat)')

@@ -3,6 +3,7 @@ import { follow } from '../operations/follow.ts';
 import type { Io } from '../terminal/io.ts';
 import { Terminal } from '../terminal/terminal.ts';
 import type { CommandContext, Shell } from './context.ts';
+import type { DryRun } from './dry-run.ts';
 import type { Output } from './output.ts';
 
 /** Options with the same meaning in every command. */
@@ -10,6 +11,7 @@ export interface CommonOptions {
   readonly config?: string;
   readonly output: Output;
   readonly yes?: boolean;
+  readonly dryRun?: DryRun;
   /** The user has switched traffic to the new gateway. */
   readonly switched?: boolean;
   /** The user has switched traffic back to the source. */
@@ -29,14 +31,18 @@ export interface OpenedContext extends CommandContext {
 
 /** Opens nothing yet: clouds and migrations are loaded when a command first uses them, so that help and mistakes are quick. */
 export function openContext(io: Io, options: CommonOptions, shell: Shell, aliases: Aliases): OpenedContext {
-  const { config, timeout, switched, switchedBack, anyAccount, output } = options;
-  const terminal = new Terminal(io, { json: output.format === 'json', yes: options.yes === true });
+  const { config, timeout, switched, switchedBack, anyAccount, output, dryRun } = options;
+  const terminal = new Terminal(io, { json: output.format === 'json', yes: options.yes === true, dryRun });
   const clouds = new CloudAccess(io, config, aliases);
   return {
     terminal,
     clouds,
     shell,
-    call: { signal: io.signal, ...(timeout !== undefined && { within: timeout }) },
+    call: {
+      signal: io.signal,
+      ...(timeout !== undefined && { within: timeout }),
+      ...(dryRun && { beforeSend: dryRun.beforeSend }),
+    },
     follow: (title, operation) => follow(terminal, () => clouds.stateFolder(), title, operation),
     openMigrations: async () => {
       const { openMigrations } = await import('../migrating/open-migrations.ts');

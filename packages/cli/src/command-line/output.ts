@@ -1,6 +1,5 @@
 import { UsageError } from '../terminal/failures.ts';
-import { type Format, formats } from '../terminal/formats.ts';
-import { type ProgressForm, progressForms } from '../terminal/notes.ts';
+import { type Format, formats, type ProgressForm, progressForms } from '../terminal/formats.ts';
 import { type OptionValues, optional } from './options.ts';
 
 /** How a command writes its result and its progress. */

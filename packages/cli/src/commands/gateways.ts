@@ -149,7 +149,6 @@ export const gatewayCommands: readonly CommandSpec[] = [
     options: [
       ['--cascade', 'also remove its rules, detach its public IPs and delete its bandwidth packages'],
       ['--release', 'release the detached public IPs too; with --cascade'],
-      ['--dry-run', 'show what would go, and change nothing; with --cascade'],
     ],
     run: deleteGateway,
   },
@@ -273,7 +272,7 @@ async function deleteGateway(
   const gateway = await clouds.gateway(ref, 'gateways.delete');
   const cascade = options.cascade === true;
   const release = options.release === true;
-  if (options.dryRun === true || cascade || release) {
+  if (cascade || release) {
     const { deleteWithDependents } = await import('../gateways/delete-gateway.ts');
     const choice = { release, dryRun: options.dryRun === true };
     return deleteWithDependents({ terminal, follow, call }, gateway, { cascade, ...choice });

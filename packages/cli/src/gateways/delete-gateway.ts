@@ -16,8 +16,7 @@ export async function deleteWithDependents(
   gateway: GatewayHandle,
   { cascade, release, dryRun }: Choice,
 ): Promise<Answer> {
-  if (!cascade)
-    throw new UsageError(`--${release ? 'release' : 'dry-run'} goes with --cascade`, 'add --cascade');
+  if (!cascade) throw new UsageError('--release goes with --cascade', 'add --cascade');
   const { ref } = gateway;
   const all = { cascade: true, ...(release && { release: true as const }) } as const;
   const plan = await terminal.reading(`${ref}`, gateway.delete({ ...call, ...all, dryRun: true }));

@@ -4,6 +4,10 @@ import { isTable, type Text } from './table.ts';
 export const formats = ['table', 'wide', 'json', 'yaml', 'csv', 'name'] as const;
 export type Format = (typeof formats)[number];
 
+/** How progress and notes are reported on standard error. `json`: one object per line (NDJSON). */
+export const progressForms = ['text', 'json', 'none'] as const;
+export type ProgressForm = (typeof progressForms)[number];
+
 /** Every column and row as RFC 4180 has it, titles first. Plain text stays as it is. */
 export function csvOf(text: Text): string {
   if (typeof text === 'string') return text;

@@ -1,5 +1,5 @@
 import { isatty } from 'node:tty';
-import type { ProgressForm } from './notes.ts';
+import type { ProgressForm } from './formats.ts';
 
 /** The surroundings of a command: streams, environment, time. Tests inject their own. */
 export interface Io {
@@ -18,6 +18,8 @@ export interface Io {
   readonly screen: Screen | undefined;
   /** How progress and notes are reported. */
   readonly progress: ProgressForm;
+  /** Whether each request and answer is reported. */
+  readonly debug: boolean;
   /** Shows a text that is longer than the screen, as the user's pager does. */
   page(text: string): Promise<void>;
   /** Resolves after that many milliseconds, or when the user interrupts. */
@@ -55,6 +57,7 @@ export function processIo(): Io {
     width: stderr.columns ?? 80,
     screen: stdout.isTTY ? { columns: stdout.columns, rows: stdout.rows } : undefined,
     progress: 'text',
+    debug: env.POLYNAT_LOG === 'http',
     page: async (text) => (await import('./pager.ts')).page(text, env),
     pause: async (milliseconds) => {
       const { setTimeout } = await import('node:timers/promises');

@@ -1,9 +1,5 @@
 import type { Io } from './io.ts';
 
-/** How progress and notes are reported on standard error. `json`: one object per line (NDJSON). */
-export const progressForms = ['text', 'json', 'none'] as const;
-export type ProgressForm = (typeof progressForms)[number];
-
 /** Tells a person something beside the result. A program gets `data` in place of the text. */
 export function note(io: Io, text: string, data: object = { type: 'notice', text }): void {
   if (io.progress === 'text') io.err(`${text}\n`);

@@ -6,6 +6,8 @@ interface Answers {
   readonly json?: boolean;
   /** Confirms everything. */
   readonly yes?: boolean;
+  /** Keeps what would be confirmed. */
+  readonly dryRun?: { readonly effects: string[] } | undefined;
 }
 
 /** The person or script in front of a command. */
@@ -13,11 +15,13 @@ export class Terminal {
   readonly io: Io;
   readonly json: boolean;
   readonly #yes: boolean;
+  readonly #dryRun: Answers['dryRun'];
 
-  constructor(io: Io, { json = false, yes = false }: Answers = {}) {
+  constructor(io: Io, { json = false, yes = false, dryRun }: Answers = {}) {
     this.io = io;
     this.json = json;
     this.#yes = yes;
+    this.#dryRun = dryRun;
   }
 
   /** Shows a person what is being read while it lasts. */
@@ -29,7 +33,8 @@ export class Terminal {
 
   /** Asks before money is spent or something is deleted. Scripts say `--yes`. */
   async confirm(...what: readonly string[]): Promise<void> {
-    if (this.#yes) return;
+    if (this.#dryRun) this.#dryRun.effects.push(...what);
+    if (this.#yes || this.#dryRun) return;
     if (!this.io.interactive) {
       throw new Unconfirmed(what.join(' '));
     }

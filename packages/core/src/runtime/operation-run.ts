@@ -206,9 +206,9 @@ export class OperationRun<T> {
   #noting(call: Call): Call {
     const { beforeSend } = call;
     if (!beforeSend) return call;
-    const noting = async () => {
+    const noting: typeof beforeSend = async (request) => {
       try {
-        await beforeSend();
+        await beforeSend(request);
       } catch (thrown) {
         this.#barred = true;
         throw thrown;

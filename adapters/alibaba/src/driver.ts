@@ -31,6 +31,7 @@ export function createDriver(options: AlibabaOptions): AlibabaDriver {
   return assembleDriver(
     {
       kind: 'alibaba',
+      guards: parts.guards,
       region,
       capabilities: capabilities({ region, generation }),
       native: nativeDoor(client, clock, random),

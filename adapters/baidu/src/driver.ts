@@ -38,6 +38,7 @@ export function createDriver(options: BaiduOptions): BaiduDriver {
   return assembleDriver(
     {
       kind: 'baidu',
+      guards: parts.guards,
       region,
       capabilities,
       native: nativeDoor(client, clock, random),

@@ -35,6 +35,7 @@ export function createDriver<A extends Api>(options: TencentBmOptions<A>): Tence
   return assembleDriver(
     {
       kind: 'tencent-bm',
+      guards: parts.guards,
       region,
       capabilities: capabilitiesOf(version),
       native,

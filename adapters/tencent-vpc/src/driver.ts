@@ -39,6 +39,7 @@ export function createDriver(options: TencentVpcOptions): TencentVpcDriver {
   return assembleDriver(
     {
       kind: 'tencent-vpc',
+      guards: parts.guards,
       region,
       capabilities,
       native: nativeDoor(client, clock, random),

@@ -85,7 +85,8 @@ function createDriver<
   const native = nativeApi({ ...parts, operations, api: protocol.api, client });
   const { region } = settings;
   const close = () => parts.transport.close();
-  const frame = { kind, region, capabilities, pacing, laneOf, ...(explainError && { explainError }) };
+  const { guards } = parts;
+  const frame = { kind, region, capabilities, guards, pacing, laneOf, ...(explainError && { explainError }) };
   const context = cloud.context({ client, clock: parts.clock, settings });
   const driver: unknown = assembleDriver({ ...frame, native, close }, context, cloud.resources);
   /** Its resources are those that `R` names, bound. */

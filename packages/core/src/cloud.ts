@@ -5,6 +5,7 @@ import type { Driver, OptionalResources } from './driver.ts';
 import { NatError } from './errors.ts';
 import { GatewayHandle, type HandleOf } from './gateway.ts';
 import { Gateways } from './gateways.ts';
+import { readingOnly } from './guards/read-only.ts';
 import type { AccountIdentity } from './model/account.ts';
 import { Networks } from './networks.ts';
 import { GatewayRef } from './ref.ts';
@@ -25,7 +26,8 @@ export class Cloud<D extends Driver = Driver> {
     this.gateways = new Gateways(runtime);
     this.addresses = new Addresses(runtime);
     this.networks = new Networks(runtime);
-    this.native = runtime.driver.native as D['native'];
+    const native = runtime.driver.native as D['native'];
+    this.native = runtime.readOnly ? readingOnly(native, runtime.alias) : native;
     this.#runtime = runtime;
   }
 

@@ -14,6 +14,7 @@
 import type { Call, CallOptions } from './call.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { ErrorCode, NatError } from './errors.ts';
+import type { Guards } from './guards/guards.ts';
 import type { AccountIdentity } from './model/account.ts';
 import type { AddressFilter, AddressSpec, AttachFor, PublicAddress } from './model/address.ts';
 import type { BandwidthPackage, BandwidthSpec } from './model/bandwidth.ts';
@@ -216,6 +217,8 @@ export interface Driver extends Partial<OptionalResources> {
   /** Mutations with the same lane wait for each other; `undefined` waits for nobody. */
   laneOf(mutation: Mutation, key: GatewayKey | undefined): string | undefined;
   readonly native?: NativeApi;
+  /** What its settings forbid, whatever its credentials allow. Core keeps to it as well. */
+  readonly guards?: Guards;
   /** What a code of the provider means here, for people who met it in a log; `undefined` when nobody knows it. */
   explainError?(providerCode: string): { readonly code: ErrorCode; readonly retryable: boolean } | undefined;
   /** Whose resources it works on, as the cloud tells it now: it may send a request. `undefined` where nothing tells. */

@@ -65,6 +65,14 @@ export {
 } from './errors.ts';
 export { GatewayHandle, type HandleOf } from './gateway.ts';
 export { Gateways } from './gateways.ts';
+export { type Ceilings, ceilingsSchema, type Guards } from './guards/guards.ts';
+export {
+  type LedgerEntry,
+  type LedgerPage,
+  memoryLedger,
+  type PurchaseLedger,
+} from './guards/ledger.ts';
+export { isReadOnly } from './guards/read-only.ts';
 export { Listing } from './listing.ts';
 export type { AccountIdentity } from './model/account.ts';
 export {

@@ -1,9 +1,13 @@
+import * as z from 'zod';
 import type { CallOptions } from './call.ts';
 import { type Clock, type Random, systemClock, systemRandom } from './clock.ts';
 import { Cloud, type CloudOf } from './cloud.ts';
 import type { Driver } from './driver.ts';
 import { NatError } from './errors.ts';
 import type { GatewayHandle } from './gateway.ts';
+import { type Guards, guardsSchema } from './guards/guards.ts';
+import { memoryLedger, type PurchaseLedger } from './guards/ledger.ts';
+import { withCeilings } from './guards/spending.ts';
 import type { Gateway } from './model/gateway.ts';
 import type { GatewayFilter } from './model/gateway-filter.ts';
 import { MultiCloudListing } from './multi-cloud-listing.ts';
@@ -24,6 +28,10 @@ export type Drivers = Readonly<Record<string, Driver>>;
 export interface NatOptions {
   readonly clock?: Clock;
   readonly random?: Random;
+  /** What may be done on a cloud, by its alias, beside what its own settings forbid; the stricter one counts. */
+  readonly guards?: Readonly<Record<string, Guards>>;
+  /** Where purchases are counted for ceilings; in memory when left out, so for this process alone. */
+  readonly ledger?: PurchaseLedger;
 }
 
 const aliasForm = /^[A-Za-z0-9._-]+$/;
@@ -68,12 +76,22 @@ export class Clouds {
   readonly #runtimes = new Map<string, Runtime>();
   readonly #lanes = new Lanes();
 
-  constructor(drivers: Drivers, { clock = systemClock, random = systemRandom }: NatOptions) {
+  constructor(drivers: Drivers, options: NatOptions) {
+    const { clock = systemClock, random = systemRandom, ledger = memoryLedger() } = options;
+    const guards = check(z.record(z.string(), guardsSchema), options.guards ?? {}, 'guards');
     for (const [alias, driver] of Object.entries(drivers)) {
       checkAlias(alias);
       checkDriver(alias, driver);
-      this.#runtimes.set(alias, { alias, driver, clock, random, lanes: this.#lanes });
+      const all = [driver.guards ?? {}, guards[alias] ?? {}];
+      const ceilings = all.flatMap((each) => (each.ceilings ? [each.ceilings] : []));
+      const counted = { cloud: alias, ceilings, ledger, clock };
+      this.#runtimes.set(alias, {
+        ...{ alias, clock, random, lanes: this.#lanes },
+        driver: ceilings.length > 0 ? withCeilings(driver, counted) : driver,
+        readOnly: all.some(({ readOnly }) => readOnly),
+      });
     }
+    for (const alias of Object.keys(guards)) this.#runtime(alias);
   }
 
   /** The aliases, in the order they were given. */

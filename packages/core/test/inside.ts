@@ -1,4 +1,5 @@
 export { NatError } from '../src/errors.ts';
+export { spending } from '../src/guards/spending.ts';
 export { Listing } from '../src/listing.ts';
 export { matchesPattern } from '../src/model/name-pattern.ts';
 export { MultiCloudListing } from '../src/multi-cloud-listing.ts';

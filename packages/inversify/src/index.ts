@@ -3,4 +3,4 @@ export { type CloudConfiguration, type Configuration, configuredModules } from '
 export { type DriverFactory, driverModule } from './driver-module.ts';
 export { natModule } from './nat-module.ts';
 export { token } from './token.ts';
-export { CLOCK, DRIVER, NAT, type NamedDriver, RANDOM, SENDER, TRACE } from './tokens.ts';
+export { CLOCK, DRIVER, LEDGER, NAT, type NamedDriver, RANDOM, SENDER, TRACE } from './tokens.ts';

@@ -1,6 +1,6 @@
-import { type Clock, createNat, type Nat, NatError, type Random } from '@polynat/core';
+import { type Clock, createNat, type Nat, NatError, type PurchaseLedger, type Random } from '@polynat/core';
 import { ContainerModule } from 'inversify';
-import { CLOCK, DRIVER, NAT, type NamedDriver, RANDOM } from './tokens.ts';
+import { CLOCK, DRIVER, LEDGER, NAT, type NamedDriver, RANDOM } from './tokens.ts';
 
 /**
  * Makes one `Nat` of every driver loaded beside it. `container.unbindAsync(NAT)` or `container.unbindAllAsync()` closes it and, with
@@ -10,12 +10,22 @@ export const natModule = (): ContainerModule =>
   new ContainerModule(({ bind }) => {
     bind(NAT)
       .toResolvedValue(
-        (drivers: NamedDriver[], clock: Clock | undefined, random: Random | undefined): Nat =>
-          createNat(byAlias(drivers), { ...(clock && { clock }), ...(random && { random }) }),
+        (
+          drivers: NamedDriver[],
+          clock: Clock | undefined,
+          random: Random | undefined,
+          ledger: PurchaseLedger | undefined,
+        ): Nat =>
+          createNat(byAlias(drivers), {
+            ...(clock && { clock }),
+            ...(random && { random }),
+            ...(ledger && { ledger }),
+          }),
         [
           { serviceIdentifier: DRIVER, isMultiple: true },
           { serviceIdentifier: CLOCK, optional: true },
           { serviceIdentifier: RANDOM, optional: true },
+          { serviceIdentifier: LEDGER, optional: true },
         ],
       )
       .inSingletonScope()

@@ -1,4 +1,4 @@
-import type { Clock, Driver, Nat, Random } from '@polynat/core';
+import type { Clock, Driver, Nat, PurchaseLedger, Random } from '@polynat/core';
 import type { Sender, Trace } from '@polynat/transport';
 import { token } from './token.ts';
 
@@ -19,3 +19,5 @@ export const CLOCK = token<Clock>('clock');
 export const RANDOM = token<Random>('random');
 export const SENDER = token<Sender>('sender');
 export const TRACE = token<Trace>('trace');
+/** Where purchases are counted for ceilings. Left unbound, each process counts its own. */
+export const LEDGER = token<PurchaseLedger>('ledger');

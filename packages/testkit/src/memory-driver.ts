@@ -12,7 +12,14 @@ import type {
   Receipt,
   SnatResource,
 } from '@polynat/core';
-import { type Call, type Clock, type GatewayKey, type SizeFacts, systemClock } from '@polynat/core';
+import {
+  type Call,
+  type Clock,
+  type GatewayKey,
+  type Guards,
+  type SizeFacts,
+  systemClock,
+} from '@polynat/core';
 import { type Account, type Durations, openAccount } from './memory/account.ts';
 import { newAddresses } from './memory/address-book.ts';
 import { addressFacet } from './memory/addresses.ts';
@@ -41,6 +48,7 @@ export interface MemoryOptions<W extends MemoryFacet = never> {
   readonly unsupported?: SwitchedOff;
   readonly limits?: MemoryLimits;
   readonly sizes?: SizeFacts;
+  readonly guards?: Guards;
   /** Milliseconds until a mutation is settled, for all or by mutation; 0 when left out. */
   readonly takes?: Durations;
   readonly pacing?: Pacing;
@@ -104,6 +112,7 @@ function connect<W extends MemoryFacet>(account: Account, options: MemoryOptions
   };
   const driver = {
     kind: 'memory',
+    ...(options.guards && { guards: options.guards }),
     region,
     capabilities: context.capabilities,
     ...facetsOf(context),

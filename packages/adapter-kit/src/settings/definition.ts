@@ -1,3 +1,5 @@
+import type { Guards } from '@polynat/core';
+
 /**
  * What a user can set about a cloud beside its credentials, as data: the same names in a program, in the configuration of a container
  * and in `polynat.yaml`. `S` is what the adapter reads.
@@ -12,7 +14,7 @@ export interface SettingsDefinition<
 }
 
 /** What every cloud has. */
-export interface CloudSettings {
+export interface CloudSettings extends Guards {
   /** As the provider names it. */
   readonly region: string;
   /** Scheme, host and port of another service than that of the region: a private endpoint, a proxy, an emulator. */

@@ -1,4 +1,12 @@
-import { type Clock, check, type Random, systemClock, systemRandom } from '@polynat/core';
+import {
+  type Clock,
+  check,
+  type Guards,
+  isReadOnly,
+  type Random,
+  systemClock,
+  systemRandom,
+} from '@polynat/core';
 import {
   createTransport,
   type RateLimiter,
@@ -30,6 +38,8 @@ interface OptionsDefinition<S extends CloudSettings, C extends object> {
 /** What a driver is built from. */
 export interface DriverParts<S extends CloudSettings, C extends object> {
   readonly settings: S;
+  /** What the settings forbid, for the driver to show. */
+  readonly guards: Guards;
   /** Asked before every attempt, so that temporary keys are fresh. */
   readonly credentials: () => Promise<C>;
   readonly transport: Transport;
@@ -45,14 +55,26 @@ export function openParts<S extends CloudSettings, C extends object>(
   const { sender, rateLimiter, trace, clock = systemClock, random = systemRandom, ...data } = options;
   const read = check(settingsSchema(settings, credentials), given(data), `${kind} options`);
   const seams = { ...(sender && { sender }), ...(rateLimiter && { rateLimiter }), ...(trace && { trace }) };
+  const { readOnly, ceilings } = read;
+  const transport = createTransport({ ...seams, clock, random });
   return {
     settings: read,
+    guards: { ...(readOnly !== undefined && { readOnly }), ...(ceilings && { ceilings }) },
     credentials: resolveCredentials(credentials, read.credentials, { clock, whose: kind }),
-    transport: createTransport({ ...seams, clock, random }),
+    transport: readOnly ? readingTransport(transport) : transport,
     clock,
     random,
   };
 }
+
+/** Lets nothing pass that may change something, whoever asks: resources, works and the native API alike. */
+const readingTransport = (transport: Transport): Transport => ({
+  ...transport,
+  call: async (wireCall, call) => {
+    if (wireCall.repeat !== 'read') throw isReadOnly(wireCall.cloud, wireCall.operation);
+    return transport.call(wireCall, call);
+  },
+});
 
 /** What is `undefined` counts as left out. */
 const given = (data: object): object =>

@@ -1,4 +1,4 @@
-import type { CredentialSource } from '@polynat/core';
+import { type CredentialSource, ceilingsSchema } from '@polynat/core';
 import * as z from 'zod';
 import type { CredentialDefinition } from '../credentials/definition.ts';
 import { schemaOf } from '../credentials/schema.ts';
@@ -37,6 +37,8 @@ function build<C extends object>(
     region: regionSchema(region),
     endpoint: endpointSchema(endpoint).exactOptional(),
     credentials: sourceSchema(credentials).prefault('environment'),
+    readOnly: z.boolean('must be true or false').exactOptional(),
+    ceilings: ceilingsSchema.exactOptional(),
     ...Object.fromEntries(others),
   });
 }

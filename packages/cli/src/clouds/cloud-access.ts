@@ -75,7 +75,8 @@ export class CloudAccess {
       throw new UsageError('no cloud is configured', 'add one to the configuration file');
     const aliases = this.#aliases;
     for (const alias of aliases ?? []) requireAlias(alias, clouds);
-    return compose(aliases ? clouds.filter(({ alias }) => aliases.includes(alias)) : clouds, this.#io);
+    const used = aliases ? clouds.filter(({ alias }) => aliases.includes(alias)) : clouds;
+    return compose(used, this.#io, () => this.stateFolder());
   }
 }
 

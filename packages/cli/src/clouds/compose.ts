@@ -1,10 +1,11 @@
 import type { Clouds, Driver } from '@polynat/core';
-import { DRIVER, driverModule, NAT, natModule, SENDER, TRACE } from '@polynat/inversify';
+import { DRIVER, driverModule, LEDGER, NAT, natModule, SENDER, TRACE } from '@polynat/inversify';
 import { leanSender } from '@polynat/transport';
 import { Container, type ContainerModule } from 'inversify';
 import { UsageError } from '../terminal/failures.ts';
 import type { Io } from '../terminal/io.ts';
 import { settingsOf } from './credentials.ts';
+import { fileLedger } from './file-ledger.ts';
 import type { FoundCloud } from './found-cloud.ts';
 
 export interface Composition {
@@ -17,11 +18,16 @@ export interface Composition {
  * The composition root: the clouds that were found become drivers in a container, each adapter loaded only when it is used. They
  * share the sender that needs no library of its own, since a command makes few calls and its user waits for the first one.
  */
-export async function compose(found: readonly FoundCloud[], io: Io): Promise<Composition> {
+export async function compose(
+  found: readonly FoundCloud[],
+  io: Io,
+  stateFolder: () => Promise<string>,
+): Promise<Composition> {
   const container = new Container();
   const sender = leanSender();
   container.bind(SENDER).toConstantValue(sender);
   if (io.debug) container.bind(TRACE).toConstantValue((await import('../terminal/http-log.ts')).httpLog(io));
+  container.bind(LEDGER).toConstantValue(fileLedger(stateFolder));
   await container.load(natModule(), ...(await Promise.all(found.map((cloud) => moduleOf(cloud, io)))));
   return {
     clouds: container.get(NAT),

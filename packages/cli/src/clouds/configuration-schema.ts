@@ -51,6 +51,28 @@ const endpoint: JsonSchema = {
   description: 'Another address than that of the region: a private endpoint, a proxy, an emulator',
 };
 
+const count = (description: string): JsonSchema => ({ type: 'integer', minimum: 0, description });
+
+const guards: JsonSchema = {
+  readOnly: { type: 'boolean', description: 'Refuses every write before it is sent, native calls included' },
+  ceilings: {
+    type: 'object',
+    description: 'How much may be bought; days are those of UTC',
+    properties: {
+      purchasesPerDay: count('Gateways, public IPs, packages, renewals and changes of size in one day'),
+      months: count('Months that one prepaid order or renewal may buy'),
+      monthsPerDay: count('Months bought in one day'),
+      sizes: {
+        type: 'array',
+        minItems: 1,
+        items: { type: 'object' },
+        description: 'The only sizes a gateway may have: { tier: small }, { units: 2 }, { metered: true }',
+      },
+    },
+    additionalProperties: false,
+  },
+};
+
 const region = { type: 'string', minLength: 1, description: 'As the provider names it' };
 
 const knownCloud = ({ kind, title, settings }: CloudDefinition): JsonSchema => ({
@@ -61,6 +83,7 @@ const knownCloud = ({ kind, title, settings }: CloudDefinition): JsonSchema => (
     region: { ...region, examples: [settings.region.example] },
     endpoint: { ...endpoint, examples: [settings.endpoint.example] },
     credentials,
+    ...guards,
     ...Object.fromEntries(Object.entries(settings.own).map(([name, own]) => [name, ownSetting(own)])),
   },
   required: ['cloud', 'region'],
@@ -75,6 +98,7 @@ const cloudOfPackage: JsonSchema = {
     region,
     endpoint,
     credentials,
+    ...guards,
   },
   required: ['use', 'region'],
 };

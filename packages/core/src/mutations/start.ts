@@ -1,4 +1,5 @@
 import type { Call, CallOptions } from '../call.ts';
+import { isReadOnly } from '../guards/read-only.ts';
 import type { GatewayKey } from '../model/gateway-key.ts';
 import { Operation } from '../operation.ts';
 import type { OperationRecord } from '../operation-record.ts';
@@ -81,7 +82,10 @@ function launch<M extends Mutation>(
   const { input, plan } = definitions[record.mutation] as MutationDefinition<unknown, ResultOf<M>>;
   return new Operation<ResultOf<M>>({
     record,
-    prepare: () => plan(runtime, record.key ?? undefined, check(input, record.input, record.mutation)),
+    prepare: () => {
+      if (runtime.readOnly) throw isReadOnly(runtime.alias, record.mutation);
+      return plan(runtime, record.key ?? undefined, check(input, record.input, record.mutation));
+    },
     runtime,
     call,
   });

@@ -10,6 +10,8 @@ export interface Runtime<D extends Driver = Driver> {
   readonly clock: Clock;
   readonly random: Random;
   readonly lanes: Lanes;
+  /** Refuses every write. */
+  readonly readOnly: boolean;
 }
 
 /** What a call is opened with. */

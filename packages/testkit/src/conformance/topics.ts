@@ -9,6 +9,7 @@ import { dnatBehaves } from './dnat.ts';
 import { errorsBehave } from './errors.ts';
 import { findingIsTheSameEverywhere } from './finding.ts';
 import { gatewaysBehave } from './gateways.ts';
+import { guardsHold } from './guards.ts';
 import { capabilitiesAreHonest } from './honesty.ts';
 import { writesHappenOnce } from './idempotency.ts';
 import { networksBehave } from './networks.ts';
@@ -27,6 +28,7 @@ export const topics: readonly Topic[] = [
   gatewaysBehave,
   findingIsTheSameEverywhere,
   oneUpdateChangesAll,
+  guardsHold,
   deletionTakesAllAlong,
   sizesBehave,
   snatBehaves,

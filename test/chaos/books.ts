@@ -1,6 +1,7 @@
 import { type Mischance, playMischance } from '../migration/books.ts';
 import { crossings } from '../migration/crossings.ts';
-import type { Crossing, Fate } from '../migration/mishap.ts';
+import type { Fate } from '../migration/doomed.ts';
+import type { Crossing } from '../migration/mishap.ts';
 
 /**
  * Kills and freezes a migration at every line of its journal, over each ordered pair of clouds, while strangers buy an address and a

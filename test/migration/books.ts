@@ -1,5 +1,6 @@
 import { type Purchase, type Purchases, purchasesOf } from '@polynat/migrate';
-import { type Crossing, type Fate, Mishap } from './mishap.ts';
+import type { Fate } from './doomed.ts';
+import { type Crossing, Mishap } from './mishap.ts';
 import { allocateBeside, createBeside } from './strangers.ts';
 
 /** One crossing that meets a fate while strangers buy beside it, and how it is taken up afterwards. */

@@ -8,7 +8,6 @@ import {
   type RollBackOptions,
   type RunOutcome,
   type RunRecord,
-  type Segment,
   type StateOptions,
 } from '@polynat/engine';
 import {
@@ -23,6 +22,7 @@ import {
 import { type ManualClock, manualClock, probedSender, seededRandom } from '@polynat/testkit';
 import { MortalStore } from '@polynat/testkit/engine';
 import { leanSender } from '@polynat/transport';
+import { appending, doomed, type Fate, unlessFenced } from './doomed.ts';
 import { driversFor } from './drivers.ts';
 import { moves } from './moves.ts';
 import { placeIn } from './place.ts';
@@ -37,12 +37,6 @@ export type Target = keyof typeof moves;
 export interface Death {
   readonly type: 'intended' | 'answered' | 'accepted';
   readonly kind: string;
-}
-
-/** The same at a chosen line, counted over all journals. A frozen process wakes up when another has done its work. */
-export interface Fate {
-  readonly at: number;
-  readonly ending: 'before' | 'after' | 'freeze';
 }
 
 export interface Crossing {
@@ -222,52 +216,6 @@ function clouds(emulator: Emulator, clock: ManualClock, sender: Sender): Clouds 
   const random = seededRandom(5);
   const drivers = driversFor(emulator.connection(), { clock, random, ...(sender && { sender }) });
   return createNat(drivers, { clock, random });
-}
-
-/** A process that was frozen before it had the run learns at its next line that another has it. */
-function unlessFenced(error: unknown): void {
-  if (!NatError.is(error, 'conflict')) throw error;
-}
-
-function doomed(mortal: MortalStore, fate: Fate) {
-  let written = 0;
-  let thaw = (): void => undefined;
-  const thawed = new Promise<void>((resolve) => {
-    thaw = resolve;
-  });
-  const strike = async (segment: Segment, line: Json): Promise<void> => {
-    if (fate.ending === 'after') await segment.append(line);
-    if (fate.ending !== 'freeze') return mortal.kill();
-    await mortal.looksDead();
-    return thawed;
-  };
-  const store = appending(mortal, async (segment, line) => {
-    written += 1;
-    if (written === fate.at) await strike(segment, line);
-    await segment.append(line);
-  });
-  return { thaw, store, isStruck: () => written >= fate.at };
-}
-
-/** The same store, with something that happens around each line. */
-function appending(
-  mortal: MortalStore,
-  append: (segment: Segment, line: Json) => Promise<void>,
-): JournalStore {
-  return {
-    connect: (clock) => {
-      const session = mortal.connect(clock);
-      return {
-        list: (shelf) => session.list(shelf),
-        read: (address) => session.read(address),
-        close: () => session.close(),
-        take: async (address, epoch, options) => {
-          const segment = await session.take(address, epoch, options);
-          return segment && { ...segment, append: (line) => append(segment, line) };
-        },
-      };
-    },
-  };
 }
 
 /** The lines of an operation at which it dies. They are lost, but for an `intended` one. */

@@ -12,6 +12,7 @@ import {
   type RunOutcome,
 } from '@polynat/engine';
 import { accountsOf, type PurchaseReader, purchaseOn } from '@polynat/migrate';
+import * as z from 'zod';
 import { expiryOf } from './inventory.ts';
 import { noted } from './noted.ts';
 import { renewing } from './renewing.ts';
@@ -39,9 +40,15 @@ export interface FleetResult {
   readonly [ref: string]: { readonly done: Json } | { readonly failed: string };
 }
 
+/** The gateway is renewed, and perhaps by somebody else. */
+const unproven = z.object({ proven: z.literal(false) });
+
 /** What the steps of fleet runs buy, for `purchasesOf`. */
 export const fleetPurchases: Readonly<Record<string, PurchaseReader>> = {
-  'fleet.renew': (args) => purchaseOn('renewal', args),
+  'fleet.renew': (args, result) => ({
+    ...purchaseOn('renewal', args),
+    ...(unproven.safeParse(result).success && { outcome: 'unknown' }),
+  }),
   'fleet.resize': (args) => purchaseOn('size', args),
 };
 

@@ -11,7 +11,8 @@ interface Renewal {
 
 /**
  * Pays once. The expiry of the list is part of the order: a gateway that somebody else has renewed since then is not renewed again.
- * After a lost response the expiry is read before the renewal is repeated, since the cloud may have forgotten the token.
+ * After a lost response the expiry is read before the renewal is repeated, since the cloud may have forgotten the token. One that has
+ * moved means that the gateway is renewed, but not who has paid: the result says `proven: false`.
  */
 export const renewing = (clouds: Clouds): OperationHandler => ({
   async run(args, context) {
@@ -21,7 +22,9 @@ export const renewing = (clouds: Clouds): OperationHandler => ({
     const expiring = new Date(expires).toISOString();
     try {
       const renewal = clouds.gateway(ref).renew(term, { token, signal, beforeSend, expiring });
-      return json(await noted(renewal, context));
+      const accepting = renewal.accepted.then(() => context.noteAccepted(renewal.toJSON()));
+      const [billing] = await Promise.all([noted(renewal, context), accepting]);
+      return json(billing);
     } catch (thrown) {
       throw isFirst(context) && isMoved(thrown) ? renewedByOthers(ref, expiring) : thrown;
     }
@@ -30,8 +33,13 @@ export const renewing = (clouds: Clouds): OperationHandler => ({
     const { ref, term, expires } = args as unknown as Renewal;
     const billing = await clouds.gateway(ref).billing({ signal });
     const now = billing.mode === 'prepaid' && billing.expires !== undefined ? Date.parse(billing.expires) : 0;
-    return expires > 0 && now - expires >= leastLength(term) ? json(billing) : undefined;
+    return expires > 0 && now - expires >= leastLength(term)
+      ? json({ ...billing, proven: false })
+      : undefined;
   },
+  /** The receipt proves that this run has paid. */
+  complete: async (_args, accepted, { signal, beforeSend }) =>
+    json(await clouds.resume(accepted, { signal, beforeSend })),
 });
 
 /** No month is shorter than 28 days. A smaller step of the expiry is the renewal of somebody else. */

@@ -148,7 +148,10 @@ describe('a fleet run', () => {
       await clouds.gateway(gateway.ref).renew({ months: 1 });
       throw new NatError('unavailable', 'no answer', { outcome: 'unknown', retryable: true });
     };
-    const renewal = () => Object.assign(lost(), { onProgress: () => () => undefined });
+    const renewal = () => {
+      const losing = lost();
+      return Object.assign(losing, { accepted: losing, onProgress: () => () => undefined });
+    };
     const first = vi
       .fn(clouds.gateway.bind(clouds))
       .mockImplementationOnce(() => Object.create({ renew: renewal }));

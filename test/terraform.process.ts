@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportHcl, exportMigration } from '@polynat/terraform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { attribute, block, comment } from '../packages/terraform/src/syntax/body.ts';
+import { asStored } from '../packages/terraform/src/syntax/text.ts';
+import { writeHcl } from '../packages/terraform/src/syntax/write.ts';
 import { openStage, type Stage } from './migration/stage.ts';
 import { migrated, pairs } from './terraform/migrated.ts';
 import { parsed } from './terraform/parsed.ts';
@@ -13,6 +16,30 @@ import { readerOf } from './terraform/world.ts';
 
 const valuesIn = ({ values }: Shown) =>
   values.root_module.resources.map(({ address, values: own }) => ({ address, own }));
+
+/** Texts that would end a string, begin a template or hide from a reader. */
+const hostile = [
+  '',
+  ' ',
+  '"',
+  '\\',
+  '\\"',
+  '$',
+  '$'.concat('{file("/etc/passwd")}'),
+  '$$'.concat('{x}'),
+  '%{ if true }x%{ endif }',
+  '%%{x}',
+  '100%',
+  '$ {x}',
+  'two\nlines\r\n\ttabs',
+  '}\nresource "x" "y" {',
+  '# no comment */ // EOT <<EOT',
+  'e\u0301 é 名 👩\u200d💻',
+  '\u0001\u007f\u2028\u202e\ufeff',
+  'half \ud800',
+  'for',
+  'null',
+];
 
 /** What is left of a configuration whose gateway is gone. */
 function publicIpsIn(path: string, text: string): string {
@@ -56,6 +83,18 @@ describe.runIf(present)('terraform itself', () => {
       expect(valuesIn(shown)).toEqual(valuesIn(imitated));
     },
   );
+
+  it('reads back every text that the library writes', async () => {
+    const workspace = workspaceIn(mkdtempSync(join(tmpdir(), 'polynat-terraform-')), providers.reattach);
+    const map = Object.fromEntries(hostile.map((text, index) => [`${index}${text}`, text]));
+    const resource = block('output', ['texts'], attribute('value', { map }));
+    workspace.write([{ path: 'texts.tf', text: writeHcl([comment(hostile.join()), resource]) }]);
+    await workspace.run('fmt', '-check');
+    await workspace.run('apply', '-auto-approve');
+    const { texts } = JSON.parse(await workspace.run('output', '-json'));
+    const stored = Object.entries(map).map((pair) => pair.map(asStored));
+    expect(texts.value).toEqual(Object.fromEntries(stored));
+  });
 
   it('would notice an argument that is missing', async () => {
     const workspace = workspaceIn(mkdtempSync(join(tmpdir(), 'polynat-terraform-')), providers.reattach);

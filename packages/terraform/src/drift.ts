@@ -29,10 +29,16 @@ export async function driftFromState(
   input: unknown,
   options: CallOptions = {},
 ): Promise<readonly TerraformDrift[]> {
+  const all = foundIn(input);
   const drifts: TerraformDrift[] = [];
-  for (const found of foundIn(input)) drifts.push(await driftOf(nat, found, options));
+  for (let start = 0; start < all.length; start += sideBySide) {
+    const group = all.slice(start, start + sideBySide);
+    drifts.push(...(await Promise.all(group.map((found) => driftOf(nat, found, options)))));
+  }
   return drifts;
 }
+
+const sideBySide = 4;
 
 async function driftOf(nat: Clouds, found: FoundGateway, options: CallOptions): Promise<TerraformDrift> {
   const { address, untold } = found;

@@ -172,8 +172,8 @@ async function compareWithGateways(
   const state = optional(options, 'terraform');
   if ((state === undefined) === (parameters.length === 0))
     throw new UsageError(
-      'drift compares with one thing',
-      'name a folder with documents, or --terraform FILE',
+      'drift takes either a folder or --terraform',
+      'name a folder with documents, or a state of Terraform',
     );
   if (state !== undefined)
     return (await import('../terraform/drift-terraform.ts')).driftTerraform(context, state);

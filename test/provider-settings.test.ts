@@ -14,7 +14,7 @@ const call = (alias: string, operation: string, input: object): Promise<unknown>
   return native.call(operation, input);
 };
 
-describe('a setting that only Alibaba Cloud knows', () => {
+describe('a switch that only Alibaba Cloud knows', () => {
   it('stays in the document and is told before anything moves', async () => {
     const ref = await stage.gatewayOn('alibaba');
     const { id, snat } = { id: stage.nat.gateway(ref).ref.id, snat: stage.nat.gateway(ref).snat };
@@ -24,17 +24,16 @@ describe('a setting that only Alibaba Cloud knows', () => {
     await call('alibaba', 'ModifySnatEntry', { SnatTableId, SnatEntryId: rule?.id, EipAffinity: 1 });
 
     const document = await exportGateway(stage.nat, ref, { clock: stage.clock });
-    expect(document.gateway.providerSettings).toMatchObject({ alibaba: { IcmpReplyEnabled: false } });
-    expect(document.snat.map(({ providerSettings }) => providerSettings)).toContainEqual({
-      alibaba: { EipAffinity: 1 },
-    });
+    expect(document.gateway.options).toEqual({ icmpReply: false });
+    expect(document.snat.map(({ affinity }) => affinity)).toContain(true);
 
     const mapping = { network: await stage.placeOn('baidu'), otherAddresses: 'allocate' };
     const { gaps } = await planMigration(stage.nat, ref, { to: 'baidu', mapping, clock: stage.clock });
     const told = gaps.filter(({ kind }) => kind === 'provider-settings').map(({ what }) => what);
     expect(told).toEqual([
-      expect.stringMatching(/^alibaba IcmpReplyEnabled: false, .* of the gateway$/),
-      'alibaba EipAffinity: 1 of SNAT rule',
+      'public IPs do not answer a ping',
+      'one public IP per private host, of one SNAT rule',
+      expect.stringMatching(/^alibaba ResourceGroupId: .* of the gateway$/),
     ]);
   });
 });

@@ -1,6 +1,6 @@
 import { done, failed, matches, pending } from '@polynat/adapter-kit';
-import { type GatewayRecord, NatError, type PollResult, type Tier } from '@polynat/core';
-import { decodeGateway, type NatGateway } from './codec/gateway.ts';
+import { type BindMode, type GatewayRecord, NatError, type PollResult, type Tier } from '@polynat/core';
+import { decodeGateway, decodeOptions, type NatGateway } from './codec/gateway.ts';
 import { decodeSize } from './codec/size.ts';
 
 /** What a gateway shows once it has been changed. */
@@ -11,6 +11,8 @@ export interface GatewayExpectation {
   readonly protected?: boolean;
   readonly tags?: Readonly<Record<string, string>>;
   readonly withoutTags?: readonly string[];
+  readonly icmpReply?: boolean;
+  readonly bindMode?: BindMode;
 }
 
 export function isAsAsked(gateway: NatGateway, expected: GatewayExpectation): boolean {
@@ -21,6 +23,7 @@ export function isAsAsked(gateway: NatGateway, expected: GatewayExpectation): bo
     description: gateway.Description,
     protected: gateway.DeletionProtection ?? false,
     size: decodeSize(gateway),
+    ...decodeOptions(gateway).options,
   };
   return (
     matches({ ...rest, ...(tier && { size: { tier } }) }, seen) &&

@@ -1,8 +1,8 @@
 import { type Answered, defined, id, notListedYet, pending, vanished } from '@polynat/adapter-kit';
-import { type Call, derivedCall, NatError, tiers } from '@polynat/core';
+import { bindModes, type Call, derivedCall, NatError, tiers } from '@polynat/core';
 import * as z from 'zod';
 import { pageOf, paging } from './codec/cursor.ts';
-import { decodeGateway, encodeOrder, encodeQuery, encodeTags } from './codec/gateway.ts';
+import { decodeGateway, encodeBindMode, encodeOrder, encodeQuery, encodeTags } from './codec/gateway.ts';
 import { decodeSize, encodeTier } from './codec/size.ts';
 import {
   type Context,
@@ -26,6 +26,8 @@ const expectation = z.object({
   protected: z.boolean().exactOptional(),
   tags: z.record(z.string(), z.string()).exactOptional(),
   withoutTags: z.array(z.string()).exactOptional(),
+  icmpReply: z.boolean().exactOptional(),
+  bindMode: z.enum(bindModes).exactOptional(),
 });
 
 const created = work({
@@ -92,9 +94,14 @@ export const gateways = defineGateways([created, changed, converted, deleted], (
       return created.receipt({ gateway, protect: order.protected ?? false }, answer);
     },
 
-    change({ id: gateway }, { name, description }, call) {
-      const input = { NatGatewayId: gateway, ...defined({ Name: name, Description: description }) };
-      return change(gateway, defined({ name, description }), call, () =>
+    change({ id: gateway }, { name, description, options = {} }, call) {
+      const { icmpReply, bindMode } = options;
+      const input = {
+        NatGatewayId: gateway,
+        ...defined({ Name: name, Description: description, IcmpReplyEnabled: icmpReply }),
+        ...(bindMode === 'nat' && { EipBindMode: encodeBindMode.nat }),
+      };
+      return change(gateway, defined({ name, description, icmpReply, bindMode }), call, () =>
         client.call('ModifyNatGatewayAttribute', input, call),
       );
     },

@@ -12,7 +12,15 @@ import {
 import { type Call, NatError, type PollResult, readAll, type SnatRule, type SnatSpec } from '@polynat/core';
 import * as z from 'zod';
 import { pageOf, paging } from './codec/cursor.ts';
-import { decodePool, decodeSnat, encodePool, encodeSnat, type SnatEntry, sameSource } from './codec/snat.ts';
+import {
+  decodePool,
+  decodeSnat,
+  encodeAffinity,
+  encodePool,
+  encodeSnat,
+  type SnatEntry,
+  sameSource,
+} from './codec/snat.ts';
 import {
   areBound,
   type Context,
@@ -29,6 +37,7 @@ import {
 const expectation = z.object({
   name: z.string().exactOptional(),
   through: z.array(z.string()).exactOptional(),
+  affinity: z.boolean().exactOptional(),
 });
 type Expectation = z.output<typeof expectation>;
 
@@ -125,9 +134,9 @@ export const snat = defineSnat([added, replaced, removed], (context) => {
         const subject = { table, entry: successor, expected: expectedOf(spec) };
         return replaced.receipt(subject);
       }
-      const { source, name } = decodeSnat(former);
+      const { source, name, affinity } = decodeSnat(former);
       if (!sameSource(source, spec.source)) {
-        const successor = { ...defined({ name }), ...spec };
+        const successor = { ...defined({ name, affinity: affinity || undefined }), ...spec };
         const created = await create(gateway, table, successor, call);
         const subject = { table, entry: created.entry, former: entry, expected: expectedOf(successor) };
         return replaced.receipt(subject, created.answer);
@@ -136,6 +145,7 @@ export const snat = defineSnat([added, replaced, removed], (context) => {
         SnatTableId: table,
         SnatEntryId: entry,
         SnatIp: encodePool(spec.through),
+        ...encodeAffinity(spec.affinity),
         ...defined({ SnatEntryName: spec.name }),
       };
       const answer = await whenReady(context, 'ModifySnatEntry', gateway, spec, call, (attempt) =>
@@ -190,8 +200,8 @@ const removeEntry = (context: Context, table: string, entry: string, call: Call)
     () => findEntry(context, table, entry, call),
   );
 
-const expectedOf = ({ name, through = [] }: SnatSpec): Expectation => ({
-  ...defined({ name }),
+const expectedOf = ({ name, affinity, through = [] }: SnatSpec): Expectation => ({
+  ...defined({ name, affinity }),
   through: [...through],
 });
 
@@ -202,12 +212,13 @@ function settled(
   missing: PollResult<never>,
 ): PollResult<SnatRule> {
   if (!entry) return missing;
-  const { name, through } = expected;
+  const { name, through, affinity } = expected;
   const { SnatEntryName = name, SnatIp } = entry;
-  const seen = { name: SnatEntryName, through: [...decodePool(SnatIp)].sort() };
+  const shown = decodeSnat(entry).affinity ?? affinity;
+  const seen = { name: SnatEntryName, through: [...decodePool(SnatIp)].sort(), affinity: shown };
   return settledRule(
     decodeSnat(entry),
-    matches({ ...defined({ name }), ...(through && { through: [...through].sort() }) }, seen),
+    matches({ ...defined({ name, affinity }), ...(through && { through: [...through].sort() }) }, seen),
   );
 }
 

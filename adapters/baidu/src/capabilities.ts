@@ -61,6 +61,17 @@ export const capabilities: Capabilities = {
       sizes: { offers: [], units, source: doc('wlqg2w659') },
       source: doc('wlqg2w659'),
     },
+    'gateways.icmp-reply': lack(
+      creation,
+      'whether public IPs answer a ping cannot be chosen',
+      'leave it out; filter ICMP in the security groups or ACLs of the subnets',
+    ),
+    'gateways.affinity': lack(
+      snat,
+      'how a pool of public IPs is shared among hosts cannot be chosen',
+      'give the hosts that must keep one public IP a rule of their own with one public IP',
+    ),
+    'gateways.bind-mode': lack(creation, 'public IPs are bound in one way only', 'leave it out'),
     'gateways.convert': lack(
       overview,
       'no call turns a normal gateway into an enhanced one',
@@ -69,10 +80,11 @@ export const capabilities: Capabilities = {
     'gateways.protect': { supported: true, source: doc('plzkmsori') },
     /** Nothing has to go before: other tools release gateways with rules and public IPs, which become free. */
     'gateways.delete': { supported: true, takes: ['rules', 'addresses'], source: doc('yjwvyujjq') },
+    'gateways.create.tags': { supported: true, maximum: 20, source: creation },
     'gateways.tags': lack(
       creation,
       'the NAT API takes tags at creation only and cannot change them',
-      "order with the native operation CreateNat and its tags, or use the console's tag management",
+      "give the tags with the order, or use the console's tag management",
     ),
     'addresses.attach': { supported: true, minimum: 0, maximum: 50, source: limits },
     /** By bandwidth 500, by traffic 200: the figure both can have. */
@@ -110,6 +122,11 @@ export const capabilities: Capabilities = {
     /** The answer holds all ids or one error; the documents do not say what a refused batch leaves. */
     'snat.addAll.atomic': { supported: true, source: doc('oktlo8qfr') },
     'snat.replace': { supported: true, source: overview },
+    'snat.affinity': lack(
+      snat,
+      'how a pool of public IPs is shared among hosts cannot be chosen',
+      'give the hosts that must keep one public IP a rule of their own with one public IP',
+    ),
     /** The API wants a name; a rule that has none is named after its block. */
     'snat.names': { supported: true, names, required: false, source: snat },
     'dnat.rules': { supported: true, source: dnat },

@@ -63,6 +63,17 @@ const features: Capabilities['features'] = {
   ),
   /** The newest page speaks of changing the size, an older one of upgrading; none lists a code for going down. */
   'gateways.resize': { supported: true, direction: 'both', source: upgrade },
+  'gateways.icmp-reply': lack(
+    creation,
+    'whether public IPs answer a ping cannot be chosen',
+    'leave it out; filter ICMP in the security groups or ACLs of the subnets',
+  ),
+  'gateways.affinity': lack(
+    joining,
+    'how a pool of public IPs is shared among hosts cannot be chosen',
+    'put hosts that must keep one public IP behind a gateway with one public IP',
+  ),
+  'gateways.bind-mode': lack(creation, 'public IPs are bound in one way only', 'leave it out'),
   'gateways.convert': lack(overview, 'there is one generation of gateways', 'nothing is to be converted'),
   'gateways.protect': lack(
     deletion,
@@ -70,6 +81,7 @@ const features: Capabilities['features'] = {
     'take the right to DeleteBmNatGateway from the keys in access management (CAM)',
   ),
   'gateways.delete': { supported: true, withRules: true, takes: ['rules', 'addresses'], source: deletion },
+  'gateways.create.tags': lack(description, 'gateways have no tags', 'put what matters into the name'),
   'gateways.tags': lack(description, 'gateways have no tags', 'put what matters into the name'),
   'addresses.attach': { supported: true, minimum: 1, maximum: addressesAtMost, source: binding },
   'addresses.allocate': {
@@ -112,6 +124,11 @@ const features: Capabilities['features'] = {
     joining,
     'a subnet joins or leaves; there is nothing to change in between',
     'add the new rule, then remove the old one',
+  ),
+  'snat.affinity': lack(
+    joining,
+    'traffic leaves through all addresses of the gateway',
+    'put hosts that must keep one public IP behind a gateway with one public IP',
   ),
   'snat.names': lack(joining, 'memberships have no names', 'leave the name out'),
   'dnat.rules': noDnat,

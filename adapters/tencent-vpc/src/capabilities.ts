@@ -103,6 +103,14 @@ export const capabilities: Capabilities = {
     'gateways.rename': { supported: true, names, source: change },
     'gateways.description': lack(records, 'gateways have no description', 'use the name, or tags'),
     'gateways.outbound-limit': { supported: true, mbps: bandwidths, source: creation },
+    'gateways.icmp-reply': lack(
+      records,
+      'whether public IPs answer a ping can be read (ICMPProxy), not chosen',
+      'leave it out',
+    ),
+    /** Of standard gateways; new ones have it on. */
+    'gateways.affinity': { supported: true, change: true, sizes: ['metered'], source: change },
+    'gateways.bind-mode': lack(records, 'public IPs are bound in one way only', 'leave it out'),
     /** Nothing tells that a size cannot become smaller. */
     'gateways.resize': {
       supported: true,
@@ -120,6 +128,7 @@ export const capabilities: Capabilities = {
     'gateways.convert': { supported: true, from: 'traditional', to: 'standard', source: upgrade },
     'gateways.protect': { supported: true, withChange: true, source: change },
     'gateways.delete': { supported: true, withRules: true, takes: ['rules', 'addresses'], source: deletion },
+    'gateways.create.tags': { supported: true, maximum: 50, source: creation },
     'gateways.tags': { supported: true, together: true, maximum: 50, source: page(15824) },
     'addresses.attach': {
       supported: true,
@@ -168,6 +177,11 @@ export const capabilities: Capabilities = {
       'leave `atomic` out, and read the result of each rule',
     ),
     'snat.replace': { supported: true, keeps: 'source', source: snatChange },
+    'snat.affinity': lack(
+      snatCreation,
+      'the gateway chooses for all its rules',
+      'set it on the gateway: gateway.configure({ affinity })',
+    ),
     'snat.names': { supported: true, names, required: false, source: snatCreation },
     'dnat.rules': { supported: true, perGateway: rulesAtMost, source: limits },
     'dnat.any': noRanges,

@@ -58,6 +58,7 @@ const changed = taskWork({
     protected: z.boolean().exactOptional(),
     tags: z.record(z.string(), z.string()).exactOptional(),
     withoutTags: z.array(z.string()).exactOptional(),
+    affinity: z.boolean().exactOptional(),
   }),
   verdictOf: gatewayTask,
   check: async (context, { key, ...wanted }, call) => {
@@ -126,13 +127,15 @@ export const gateways = defineGateways([created, changed, deleted], (context) =>
       });
     },
 
-    change: (key, { name, outboundMbps, protected: on }, call) => {
+    change: (key, { name, outboundMbps, protected: on, options: { affinity } = {} }, call) => {
       const wanted = {
+        ...(affinity !== undefined && { affinity }),
         ...(name !== undefined && { name }),
         ...(outboundMbps !== undefined && { outboundMbps }),
         ...(on !== undefined && { protected: on }),
       };
       const attributes = {
+        ...(affinity !== undefined && { PublicAddressAffinity: affinity }),
         ...(name !== undefined && { NatGatewayName: name }),
         ...(outboundMbps !== undefined && { InternetMaxBandwidthOut: outboundMbps }),
         ...(on !== undefined && { DeletionProtectionEnabled: on }),
@@ -215,11 +218,21 @@ interface Looks {
   readonly protected?: boolean;
   readonly tags?: Readonly<Record<string, string>>;
   readonly withoutTags?: string[];
+  readonly affinity?: boolean;
 }
 
 function looksLike(
   nat: NatModel,
-  { name, outboundMbps, connections, generation, protected: on, tags = {}, withoutTags = [] }: Looks,
+  {
+    name,
+    outboundMbps,
+    connections,
+    generation,
+    protected: on,
+    affinity,
+    tags = {},
+    withoutTags = [],
+  }: Looks,
 ): boolean {
   const has = new Map(nat.TagSet.map(({ Key, Value = '' }) => [Key, Value]));
   return (
@@ -227,6 +240,7 @@ function looksLike(
     (outboundMbps ?? nat.InternetMaxBandwidthOut) === nat.InternetMaxBandwidthOut &&
     (connections ?? nat.MaxConcurrentConnection) === nat.MaxConcurrentConnection &&
     (generation ?? generationOf(nat)) === generationOf(nat) &&
+    (affinity ?? nat.PublicAddressAffinity) === nat.PublicAddressAffinity &&
     (on ?? nat.DeletionProtectionEnabled) === nat.DeletionProtectionEnabled &&
     Object.entries(tags).every(([key, value]) => has.get(key) === value) &&
     !withoutTags.some((key) => has.has(key))

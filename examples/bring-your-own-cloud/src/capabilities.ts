@@ -31,7 +31,11 @@ export const capabilities: Capabilities = {
     'billing.on-demand': yes,
     'writes.token': yes,
     ...no(['gateways.filter'], 'a listing takes no conditions', 'no action needed: Polynat filters'),
-    ...no(['gateways.description', 'gateways.tags'], 'gateways have a name only', 'say it in the name'),
+    ...no(
+      ['gateways.description', 'gateways.tags', 'gateways.create.tags'],
+      'gateways have a name only',
+      'say it in the name',
+    ),
     ...no(
       ['gateways.rename', 'gateways.outbound-limit', 'gateways.resize', 'gateways.convert'],
       'a gateway stays as it was created',
@@ -47,6 +51,11 @@ export const capabilities: Capabilities = {
     ),
     ...no(['snat.addAll.atomic'], 'each rule is added by a request of its own', 'leave atomic out'),
     ...no(['snat.replace'], 'rules cannot be changed', 'add the new rule, then remove the old one'),
+    ...no(
+      ['gateways.icmp-reply', 'gateways.affinity', 'gateways.bind-mode', 'snat.affinity'],
+      'gateways have no such switch',
+      'leave it out',
+    ),
     ...no(['snat.names'], 'rules have no names', 'leave the name out'),
     ...no(
       [

@@ -164,6 +164,19 @@ describe('changing', () => {
     expect((await terminal.type('gateways', 'get', ref)).exit).toBe(3);
   });
 
+  it('sets switches of gateways and rules', async () => {
+    const ref = await refOf('shop-egress');
+    const gateway = await terminal.json<Gateway>('gateways', 'update', ref, '--icmp-reply', 'off');
+    expect(gateway.options).toMatchObject({ icmpReply: false });
+    expect((await terminal.type('gateways', 'get', ref)).out).toMatch(/switches +icmpReply=false/);
+    const [rule] = await terminal.json<SnatRule[]>('snat', 'list', ref);
+    const { id = '', through = [] } = rule ?? {};
+    const source = rule && 'cidr' in rule.source ? `${rule.source.cidr}` : '';
+    const words = ['snat', 'replace', ref, id, source, '--through', through.join()];
+    expect(await terminal.json<SnatRule>(...words, '--affinity', 'on')).toMatchObject({ affinity: true });
+    expect((await terminal.type('gateways', 'update', ref)).exit).toBe(2);
+  });
+
   it('allocates and attaches a public IP with a rule, and detaches it with the rule', async () => {
     const ref = await refOf('shop-egress');
     const source = '10.1.224.0/24';

@@ -1,6 +1,7 @@
 import { NatError } from './errors.ts';
 import type { AddressOffers, Metering } from './model/address.ts';
 import type { DependentKind } from './model/deletion.ts';
+import type { BindMode } from './model/gateway-options.ts';
 import { kindOfSize, type Size, type SizeFacts, type SizeKind } from './model/size.ts';
 import type { GatewayState } from './model/state.ts';
 
@@ -53,6 +54,11 @@ export interface FeatureLimits {
   'gateways.description': { readonly texts: NameRule; readonly clear?: true };
   /** How much all its public addresses together may send, in Mbit/s: what an order or a change can choose. */
   'gateways.outbound-limit': { readonly mbps: readonly number[] };
+  'gateways.icmp-reply': OptionUse;
+  /** Keeping one public address for all connections of a private host, for the gateway as a whole. */
+  'gateways.affinity': OptionUse;
+  /** `order` and `change` list the modes that can be chosen with the order, and afterwards. */
+  'gateways.bind-mode': { readonly order: readonly BindMode[]; readonly change: readonly BindMode[] };
   'gateways.resize': {
     readonly direction: 'up' | 'both';
     /** What a gateway can become, where that is less than all that is sold. */
@@ -67,7 +73,9 @@ export interface FeatureLimits {
     /** What the cloud removes along with a gateway when it is asked to. Polynat removes the rest before. */
     readonly takes?: readonly DependentKind[];
   };
-  /** `together` where one request sets some tags and removes others. */
+  /** Tags that come with the order. */
+  'gateways.create.tags': { readonly maximum: number };
+  /** Tags of a gateway that exists. `together` where one request sets some tags and removes others. */
   'gateways.tags': { readonly maximum: number; readonly together?: true };
   'addresses.attach': {
     readonly minimum: number;
@@ -114,6 +122,8 @@ export interface FeatureLimits {
   'snat.addAll.atomic': Unlimited;
   /** `keeps: 'source'` where a rule changes its addresses and its name in place, but never its source. */
   'snat.replace': { readonly keeps?: 'source' };
+  /** Keeping one public address for all connections of a private host, chosen per rule. */
+  'snat.affinity': Unlimited;
   'snat.names': { readonly names: NameRule; readonly required: boolean };
   'dnat.rules': { readonly perGateway?: number };
   /** `exclusive` where the address of such a rule cannot serve SNAT too. */
@@ -136,6 +146,14 @@ export interface FeatureLimits {
   'networks.routes': Unlimited;
   /** Whether the API itself recognises a repeated write. Where it does not, Polynat looks before it repeats. */
   'writes.token': Unlimited;
+}
+
+/** When a switch of a gateway can be chosen: with the order, and afterwards. */
+interface OptionUse {
+  readonly order?: true;
+  readonly change?: true;
+  /** The kinds of sizes whose gateways have the switch, where not all have it. */
+  readonly sizes?: readonly SizeKind[];
 }
 
 // biome-ignore lint/complexity/noBannedTypes: the answer is a bare yes

@@ -6,6 +6,7 @@ import type { Listing } from './listing.ts';
 import type { Billing, Term } from './model/billing.ts';
 import type { CascadeOptions, DeletionPlan } from './model/deletion.ts';
 import type { Gateway } from './model/gateway.ts';
+import type { GatewayOptions } from './model/gateway-options.ts';
 import type { GatewayUpdate } from './model/gateway-update.ts';
 import type { Route } from './model/network.ts';
 import type { Readiness } from './model/readiness.ts';
@@ -97,6 +98,11 @@ export class GatewayHandle {
   /** Limits what all its public addresses together send, in Mbit/s, on clouds that limit a gateway as a whole. */
   limitOutbound(outboundMbps: number, options?: CallOptions): Operation<Gateway> {
     return start(this.#runtime, 'gateways.change', this.ref, { outboundMbps }, options);
+  }
+
+  /** Sets switches of the gateway, on clouds that have them; what is left out stays as it is. */
+  configure(options: GatewayOptions, call?: CallOptions): Operation<Gateway> {
+    return start(this.#runtime, 'gateways.change', this.ref, { options }, call);
   }
 
   /** To a size the cloud sells, or the smallest one that carries `atLeast` so many connections. Changes what it costs. */

@@ -146,6 +146,12 @@ export {
 } from './model/gateway.ts';
 export { type GatewayFilter, type GatewayQuery, gatewayFilterSchema } from './model/gateway-filter.ts';
 export type { GatewayKey } from './model/gateway-key.ts';
+export {
+  type BindMode,
+  bindModes,
+  type GatewayOptions,
+  gatewayOptionsSchema,
+} from './model/gateway-options.ts';
 export { type GatewayUpdate, gatewayUpdateSchema, type TagChange } from './model/gateway-update.ts';
 export type { Json, ProviderSettings } from './model/json.ts';
 export { type Network, type Placement, placementSchema, type Route, type Subnet } from './model/network.ts';

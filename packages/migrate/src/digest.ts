@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DocumentedNetwork, DocumentedSnat, GatewayDocument, SettingsByProvider } from './document.ts';
+import { withFormerSwitches } from './former-names.ts';
 
 /** The same for equal data, whatever the order of members. */
 export function digestOf(value: unknown): string {
@@ -21,9 +22,14 @@ export function meaningDigest({ gateway, addresses, snat, dnat, bandwidth }: Gat
   });
 }
 
-/** Whether a digest was taken of a document like this one; those of version 0.1 know neither metering nor provider settings. */
+/**
+ * Whether a digest was taken of a document like this one. Those of version 0.1 know neither metering nor provider settings; later ones
+ * have switches under the names of the provider.
+ */
 export const hasDigest = (document: GatewayDocument, digest: string): boolean =>
-  [document, asBefore(document)].some((form) => meaningDigest(form) === digest);
+  [document, withFormerSwitches(document), asBefore(withFormerSwitches(document))].some(
+    (form) => meaningDigest(form) === digest,
+  );
 
 const asBefore = ({ gateway, addresses, snat, dnat, bandwidth, ...document }: GatewayDocument) => ({
   ...document,

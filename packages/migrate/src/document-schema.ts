@@ -1,5 +1,6 @@
 import {
   cidrSchema,
+  gatewayOptionsSchema,
   ipv4Schema,
   meterings,
   type Ports,
@@ -50,6 +51,7 @@ const gatewaySchema = z.strictObject({
   size: sizeSchema,
   connections: count.exactOptional(),
   outboundMbps: count.exactOptional(),
+  options: gatewayOptionsSchema.exactOptional(),
   generation: text.exactOptional(),
   billing: billingSchema,
   protected: z.boolean().exactOptional(),
@@ -70,6 +72,7 @@ const snatSchema = z.strictObject({
   name: text.exactOptional(),
   source: snatSourceSchema,
   through: z.array(ipv4Schema).min(1),
+  affinity: z.literal(true).exactOptional(),
   providerSettings,
 });
 

@@ -1,6 +1,7 @@
 import type {
   Billing,
   Endpoint,
+  GatewayOptions,
   Metering,
   Placement,
   Protocol,
@@ -33,6 +34,8 @@ export interface DocumentedGateway {
   readonly connections?: number;
   /** Mbit/s that all its public IPs together send at most, where the cloud limits a gateway as a whole. */
   readonly outboundMbps?: number;
+  /** As far as they differ from what clouds set by themselves: pings answered, one public IP per host, bound in mode `multi`. */
+  readonly options?: GatewayOptions;
   readonly generation?: string;
   readonly billing: Billing;
   readonly protected?: boolean;
@@ -42,7 +45,7 @@ export interface DocumentedGateway {
   readonly providerSettings?: SettingsByProvider;
 }
 
-/** What portable fields cannot say, by kind of cloud, under its own names: `{ alibaba: { IcmpReplyEnabled: false } }`. */
+/** What portable fields cannot say, by kind of cloud, under its own names: `{ alibaba: { EnableSessionLog: true } }`. */
 export type SettingsByProvider = Readonly<Record<string, ProviderSettings>>;
 
 export interface DocumentedNetwork extends Placement {
@@ -65,6 +68,8 @@ export interface DocumentedSnat {
   readonly name?: string;
   readonly source: SnatSource;
   readonly through: readonly string[];
+  /** Each private host keeps one of them, chosen for this rule. */
+  readonly affinity?: true;
   readonly providerSettings?: SettingsByProvider;
 }
 

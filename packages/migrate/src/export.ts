@@ -118,6 +118,7 @@ function documentGateway(nat: Clouds, gateway: Gateway, now: number) {
     ...(connections !== undefined && { connections }),
     ...(gateway.outboundMbps !== undefined &&
       gateway.outboundMbps > 0 && { outboundMbps: gateway.outboundMbps }),
+    ...optionsOf(gateway),
     ...(generation !== undefined && { generation }),
     billing,
     ...(gateway.protected !== undefined && { protected: gateway.protected }),
@@ -130,6 +131,17 @@ function documentGateway(nat: Clouds, gateway: Gateway, now: number) {
 function sourcesWithoutRule({ capabilities }: Cloud): Pick<DocumentedGateway, 'sourcesWithoutRule'> {
   const fact = capabilities.features['snat.rules'];
   return fact.supported && fact.sourcesWithoutRule ? { sourcesWithoutRule: fact.sourcesWithoutRule } : {};
+}
+
+/** What differs from how clouds set gateways up by themselves. */
+function optionsOf({ options }: Gateway): Pick<DocumentedGateway, 'options'> {
+  const { icmpReply, affinity, bindMode } = options ?? {};
+  const chosen = {
+    ...(icmpReply === false && { icmpReply }),
+    ...(affinity === false && { affinity }),
+    ...(bindMode === 'nat' && { bindMode }),
+  };
+  return Object.keys(chosen).length > 0 ? { options: chosen } : {};
 }
 
 /** Nothing is dropped in silence: what the document has no words for is kept under the name of its provider. */
@@ -173,6 +185,7 @@ const documentSnat = (rule: SnatRule, kind: string): DocumentedSnat => ({
   ...(rule.name && { name: rule.name }),
   source: rule.source,
   through: rule.through,
+  ...(rule.affinity && { affinity: true }),
   ...settingsOf(rule, kind),
 });
 

@@ -1,5 +1,13 @@
 import { defined, providerSettings, type UsualSettings } from '@polynat/adapter-kit';
-import type { GatewayOrder, GatewayQuery, GatewayRecord, GatewayState, Size } from '@polynat/core';
+import {
+  bindModes,
+  type GatewayOptions,
+  type GatewayOrder,
+  type GatewayQuery,
+  type GatewayRecord,
+  type GatewayState,
+  type Size,
+} from '@polynat/core';
 import type { OperationInput, OperationOutput } from '../operations/index.ts';
 import { decodeBoundIp } from './address.ts';
 import { decodeBilling, encodeBilling } from './billing.ts';
@@ -22,6 +30,7 @@ export function decodeGateway(gateway: NatGateway, region: string): GatewayRecor
     providerState: gateway.Status ?? '',
     placement: decodePlacement(gateway),
     size: decodeSize(gateway),
+    ...decodeOptions(gateway),
     ...(NatType && { generation: NatType.toLowerCase() }),
     addresses: gateway.IpLists.map((bound) => decodeBoundIp(bound, NatGatewayId)),
     billing,
@@ -38,8 +47,6 @@ export function decodeGateway(gateway: NatGateway, region: string): GatewayRecor
 
 /** Defaults of CreateNatGateway (https://www.alibabacloud.com/help/en/nat-gateway/developer-reference/api-vpc-2016-04-28-createnatgateway-natgws). */
 const usualSettings: UsualSettings = {
-  IcmpReplyEnabled: true,
-  EipBindMode: 'MULTI_BINDED',
   NetworkType: 'internet',
   PrivateLinkEnabled: false,
   PrivateLinkMode: undefined,
@@ -52,6 +59,17 @@ const usualSettings: UsualSettings = {
   ResourceGroupId: undefined,
   PrivateIpAddress: undefined,
 };
+
+export const encodeBindMode = { multi: 'MULTI_BINDED', nat: 'NAT' } as const;
+
+export function decodeOptions({
+  IcmpReplyEnabled: icmpReply,
+  EipBindMode,
+}: NatGateway): Pick<GatewayRecord, 'options'> {
+  const bindMode = bindModes.find((mode) => encodeBindMode[mode] === EipBindMode);
+  const options = defined({ icmpReply, bindMode });
+  return Object.keys(options).length > 0 ? { options } : {};
+}
 
 /** A Normal gateway stands in no vSwitch: its private record is missing, empty or full of empty texts. */
 function decodePlacement({
@@ -73,17 +91,21 @@ export function encodeOrder(
   order: GatewayOrder,
   generation: Generation | undefined,
 ): Omit<OperationInput<'CreateNatGateway'>, 'RegionId'> {
-  const { name, description, network, tags } = order;
+  const { name, description, network, tags, options } = order;
   const kind = generation ?? (tierOf(order.size) ? 'normal' : 'enhanced');
   return {
     VpcId: network.vpc,
     ...defined({ Name: name, Description: description }),
     ...encodeKind(kind, network.subnet),
     ...encodeSize(order.size),
+    ...(options && encodeOptions(options)),
     ...encodeBilling(order.billing),
     ...(tags && Object.keys(tags).length > 0 && { Tag: encodeTags(tags) }),
   };
 }
+
+const encodeOptions = ({ icmpReply, bindMode }: GatewayOptions) =>
+  defined({ IcmpReplyEnabled: icmpReply, EipBindMode: bindMode && encodeBindMode[bindMode] });
 
 function encodeKind(kind: Generation, subnet: string | undefined) {
   if (kind === 'normal') return { NatType: 'Normal' } as const;

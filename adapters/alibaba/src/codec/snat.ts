@@ -11,7 +11,8 @@ export function decodeSnat(entry: SnatEntry): SnatRule {
     ...(entry.SnatEntryName && { name: entry.SnatEntryName }),
     source: decodeSource(entry),
     through: decodePool(entry.SnatIp),
-    ...providerSettings(entry, { EipAffinity: 0, NetworkInterfaceId: undefined }),
+    ...(entry.EipAffinity !== undefined && { affinity: entry.EipAffinity === 1 }),
+    ...providerSettings(entry, { NetworkInterfaceId: undefined }),
     state: entryState(entry.Status),
     providerState: entry.Status ?? '',
     native: entry,
@@ -39,9 +40,13 @@ function encodeSource(source: SnatSource) {
   });
 }
 
-export const encodeSnat = ({ name, source, through }: SnatSpec) => ({
+export const encodeAffinity = (affinity: boolean | undefined) =>
+  defined({ EipAffinity: affinity === undefined ? undefined : Number(affinity) });
+
+export const encodeSnat = ({ name, source, through, affinity }: SnatSpec) => ({
   ...encodeSource(source),
   SnatIp: encodePool(through),
+  ...encodeAffinity(affinity),
   ...defined({ SnatEntryName: name }),
 });
 

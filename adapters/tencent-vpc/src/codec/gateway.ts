@@ -1,3 +1,4 @@
+import { providerSettings, type UsualSettings } from '@polynat/adapter-kit';
 import type {
   AddressUse,
   Billing,
@@ -96,6 +97,7 @@ export function decodeGateway(nat: NatModel, region: string): GatewayRecord {
     placement: { vpc: VpcId, ...(Zone && { zone: Zone }) },
     size: decodeSize(nat),
     ...(nat.InternetMaxBandwidthOut !== undefined && { outboundMbps: nat.InternetMaxBandwidthOut }),
+    ...(nat.PublicAddressAffinity !== undefined && { options: { affinity: nat.PublicAddressAffinity } }),
     generation: generationOf(nat),
     addresses: nat.PublicIpAddressSet.map((bound) => decodeBound(bound, id, uses.get(bound.PublicIpAddress))),
     billing: {
@@ -106,9 +108,13 @@ export function decodeGateway(nat: NatModel, region: string): GatewayRecord {
     ...(DeletionProtectionEnabled !== undefined && { protected: DeletionProtectionEnabled }),
     tags: Object.fromEntries(nat.TagSet.map(({ Key, Value = '' }) => [Key, Value])),
     ...(created !== undefined && { created }),
+    ...providerSettings(nat, usualSettings),
     native: nat,
   };
 }
+
+/** Defaults of new gateways (https://cloud.tencent.com/document/api/215/15824#NatGateway). */
+const usualSettings: UsualSettings = { ICMPProxy: true, StrictSnatMode: false };
 
 /** What the public IPs of a gateway serve, as its rules tell. Sources without a rule leave through all of them. */
 export function usesOf(nat: NatModel): ReadonlyMap<string, AddressUse> {

@@ -43,6 +43,7 @@ const natModel = z.looseObject({
   SourceIpTranslationNatRuleSet: list(snatModel),
   TagSet: list(z.looseObject({ Key: id, Value: text })),
   DeletionProtectionEnabled: truth,
+  PublicAddressAffinity: truth,
 });
 export type NatModel = z.output<typeof natModel>;
 

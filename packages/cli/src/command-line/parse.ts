@@ -84,6 +84,8 @@ export function oneOf<T extends string>(words: readonly T[], text: string, field
   throw new UsageError(`${field}: unknown value "${text}"`, remedy);
 }
 
+export const onOrOff = (text: string, field: string): boolean => oneOf(['on', 'off'], text, field) === 'on';
+
 export function wholeNumber(text: string, field: string): number {
   if (/^\d{1,15}$/.test(text)) return Number(text);
   throw new UsageError(`${field}: "${text}" is not a whole number`);

@@ -2,9 +2,15 @@ import type { AddressSpec, DnatRequest, SnatRequest, SnatSpec } from '@polynat/c
 import { given, type OptionValues, optional, several } from './options.ts';
 
 export async function snatFrom(source: string, options: OptionValues): Promise<SnatSpec> {
-  const { parseSource } = await import('./parse.ts');
+  const { onOrOff, parseSource } = await import('./parse.ts');
   const through = several(options, 'through');
-  return { source: parseSource(source), ...given(options, 'name'), ...(through && { through }) };
+  const affinity = optional(options, 'affinity');
+  return {
+    source: parseSource(source),
+    ...given(options, 'name'),
+    ...(through && { through }),
+    ...(affinity !== undefined && { affinity: onOrOff(affinity, '--affinity') }),
+  };
 }
 
 /** `new` in place of a public IP. */

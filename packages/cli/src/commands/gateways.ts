@@ -15,6 +15,12 @@ const filterOptions = [
   ['--expires-within <duration>', 'only prepaid gateways that expire within 7d, 12h, …'],
 ] as const;
 
+const switchOptions = [
+  ['--icmp-reply <on|off>', 'whether its public IPs answer a ping'],
+  ['--affinity <on|off>', 'one public IP for all connections of a private host'],
+  ['--bind-mode <mode>', 'multi or nat: how it binds public IPs'],
+] as const;
+
 export const gatewayCommands: readonly CommandSpec[] = [
   {
     usage: 'gateways list',
@@ -57,6 +63,7 @@ export const gatewayCommands: readonly CommandSpec[] = [
       ['--size <size>', 'small, medium, large, xlarge, metered, units=N, connections=N or at-least=N'],
       ['--outbound <mbps>', 'Mbit/s that all its public IPs together may send'],
       ['--address <ip...>', 'public IPs to attach'],
+      ...switchOptions,
       ['--prepaid <term>', 'prepaid for 3m, 1y, … (default: pay-as-you-go)'],
       ['--auto-pay', 'pay the order from the account balance'],
       ['--tag <key=value...>', 'tags'],
@@ -66,13 +73,14 @@ export const gatewayCommands: readonly CommandSpec[] = [
   },
   {
     usage: 'gateways update <ref>',
-    summary: 'change name, description, tags, size and protection at once',
+    summary: 'change name, description, tags, switches, size and protection at once',
     changes: true,
     options: [
       ['--name <name>', 'new name'],
       ['--description <text>', "new description; '' clears it, where the cloud can"],
       ['--outbound <mbps>', 'Mbit/s that all its public IPs together may send'],
       ['--size <size>', 'small, medium, large, xlarge, metered, units=N, connections=N or at-least=N'],
+      ...switchOptions,
       ['--tag <key=value...>', 'tags to set'],
       ['--remove-tag <key...>', 'tags to remove'],
       ['--protected', 'protect it from deletion'],

@@ -18,6 +18,7 @@ const sourceHelp =
 const snatOptions = [
   ['--through <ip...>', 'public IPs of the rule (default: all of the gateway)'],
   ['--name <name>', 'name'],
+  ['--affinity <on|off>', 'one public IP for all connections of a private host'],
 ] as const;
 
 const snatFilterOptions = [
@@ -43,6 +44,7 @@ const detachOptions = [
 const snatAddOptions = [
   ['--through <ip...>', 'public IPs of the rule (default: all of the gateway), or new to allocate one'],
   snatOptions[1],
+  snatOptions[2],
   attachOption,
   ...orderOptions,
 ] as const;

@@ -1,6 +1,6 @@
-import type { GatewaySpec, GatewayUpdate } from '@polynat/core';
+import type { GatewayOptions, GatewaySpec, GatewayUpdate } from '@polynat/core';
 import { given, needed, type OptionValues, optional, several } from '../command-line/options.ts';
-import { parseSize, parseTerm, splitPairs, wholeNumber } from '../command-line/parse.ts';
+import { oneOf, onOrOff, parseSize, parseTerm, splitPairs, wholeNumber } from '../command-line/parse.ts';
 
 /** The gateway that the options of `gateways create` describe. */
 export function orderFrom(options: OptionValues): GatewaySpec {
@@ -15,6 +15,7 @@ export function orderFrom(options: OptionValues): GatewaySpec {
     },
     ...(size && { size: parseSize(size) }),
     ...(outbound && { outboundMbps: wholeNumber(outbound, '--outbound') }),
+    ...optionsFrom(options),
     ...(addresses && { addresses }),
     ...(tags && { tags: tagsFrom(tags) }),
     ...(options.protected === true && { protected: true }),
@@ -31,9 +32,22 @@ export function updateFrom(options: OptionValues): GatewayUpdate {
     ...given(options, 'name', 'description'),
     ...(size && { size: parseSize(size) }),
     ...(outbound && { outboundMbps: wholeNumber(outbound, '--outbound') }),
+    ...optionsFrom(options),
     ...((set || remove) && { tags }),
     ...(typeof options.protected === 'boolean' && { protected: options.protected }),
   };
+}
+
+/** The switches that were given, as a member of an order. */
+export function optionsFrom(options: OptionValues): Pick<GatewaySpec, 'options'> {
+  const [icmp, affinity] = [optional(options, 'icmpReply'), optional(options, 'affinity')];
+  const mode = optional(options, 'bindMode');
+  const chosen: GatewayOptions = {
+    ...(icmp !== undefined && { icmpReply: onOrOff(icmp, '--icmp-reply') }),
+    ...(affinity !== undefined && { affinity: onOrOff(affinity, '--affinity') }),
+    ...(mode !== undefined && { bindMode: oneOf(['multi', 'nat'], mode, '--bind-mode') }),
+  };
+  return Object.keys(chosen).length > 0 ? { options: chosen } : {};
 }
 
 export function tagsFrom(pairs: readonly string[]): Record<string, string> {

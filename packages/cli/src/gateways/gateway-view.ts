@@ -25,6 +25,9 @@ export const gatewayAnswer = (gateway: Gateway): Answer => ({
     state: stateOf(gateway),
     size: describeSize(gateway.size),
     'sends at most': gateway.outboundMbps === undefined ? undefined : `${gateway.outboundMbps} Mbit/s`,
+    switches: Object.entries(gateway.options ?? {})
+      .map(([name, value]) => `${name}=${value}`)
+      .join(' '),
     generation: gateway.generation,
     placement: Object.values(gateway.placement).join(' '),
     'public ips': gateway.addresses.map(({ ip, use }) => `${ip} (${use})`).join(', '),

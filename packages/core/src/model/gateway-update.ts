@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { outboundMbpsSchema } from './gateway.ts';
+import { type GatewayOptions, gatewayOptionsSchema } from './gateway-options.ts';
 import { type SizeRequest, sizeRequestSchema } from './size.ts';
 
 /** Tags to set, with their values, and tags to remove, by their keys. */
@@ -14,6 +15,7 @@ export interface GatewayUpdate {
   /** An empty text clears it, where the cloud can. */
   readonly description?: string;
   readonly outboundMbps?: number;
+  readonly options?: GatewayOptions;
   readonly tags?: TagChange;
   readonly protected?: boolean;
   readonly size?: SizeRequest;
@@ -37,6 +39,7 @@ export const gatewayUpdateSchema = z.lazy(() =>
       name: z.string().exactOptional(),
       description: z.string().exactOptional(),
       outboundMbps: outboundMbpsSchema.exactOptional(),
+      options: gatewayOptionsSchema.exactOptional(),
       tags: tagChangeSchema.exactOptional(),
       protected: z.boolean().exactOptional(),
       size: sizeRequestSchema.exactOptional(),

@@ -4,6 +4,7 @@ import type { PublicAddress } from './address.ts';
 import { type Billing, type BillingChoice, billingChoiceSchema } from './billing.ts';
 import { ipv4Schema } from './cidr.ts';
 import type { GatewayKey } from './gateway-key.ts';
+import { type GatewayOptions, gatewayOptionsSchema } from './gateway-options.ts';
 import type { ProviderSettings } from './json.ts';
 import { type Placement, placementSchema } from './network.ts';
 import { type Size, type SizeRequest, sizeRequestSchema } from './size.ts';
@@ -21,6 +22,7 @@ export interface GatewayRecord {
   readonly size: Size;
   /** Mbit/s that all its public addresses together send at most, where the cloud limits a gateway as a whole. */
   readonly outboundMbps?: number;
+  readonly options?: GatewayOptions;
   /** The generation or kind the cloud gives it, such as `normal` or `enhanced`. */
   readonly generation?: string;
   readonly addresses: readonly PublicAddress[];
@@ -48,6 +50,8 @@ export interface GatewaySpec {
   readonly size?: SizeRequest;
   /** Mbit/s that all its public addresses together may send; the cloud's own default when left out. */
   readonly outboundMbps?: number;
+  /** What is left out is as the cloud sets it by itself. */
+  readonly options?: GatewayOptions;
   readonly billing?: BillingChoice;
   /** Public addresses to attach from the start. */
   readonly addresses?: readonly string[];
@@ -72,6 +76,7 @@ export const gatewaySpecSchema = z.lazy(() =>
     network: placementSchema,
     size: sizeRequestSchema.exactOptional(),
     outboundMbps: outboundMbpsSchema.exactOptional(),
+    options: gatewayOptionsSchema.exactOptional(),
     billing: billingChoiceSchema.exactOptional(),
     addresses: z.array(ipv4Schema).min(1).exactOptional(),
     tags: z.record(z.string().min(1), z.string()).exactOptional(),
@@ -89,6 +94,7 @@ export interface GatewayChange extends LabelChange {
   readonly outboundMbps?: number;
   /** Only where the fact `gateways.protect` says `withChange`. */
   readonly protected?: boolean;
+  readonly options?: GatewayOptions;
 }
 
 export const gatewayChangeSchema = z.lazy(() =>
@@ -97,6 +103,10 @@ export const gatewayChangeSchema = z.lazy(() =>
       name: z.string().exactOptional(),
       description: z.string().exactOptional(),
       outboundMbps: outboundMbpsSchema.exactOptional(),
+      options: gatewayOptionsSchema.exactOptional(),
     })
-    .refine((change) => Object.keys(change).length > 0, 'must give a name, a description or outboundMbps'),
+    .refine(
+      (change) => Object.keys(change).length > 0,
+      'must give a name, a description, outboundMbps or options',
+    ),
 );

@@ -22,6 +22,8 @@ export interface SnatRule {
   readonly source: SnatSource;
   /** The public addresses traffic leaves from. */
   readonly through: readonly string[];
+  /** Whether each private host keeps one of them for all its connections; absent where the cloud does not choose per rule. */
+  readonly affinity?: boolean;
   /** What no field above can say, under the provider's names; as far as it differs from what the cloud sets by itself. */
   readonly providerSettings?: ProviderSettings;
   readonly state: ItemState;
@@ -34,6 +36,8 @@ export interface SnatSpec {
   readonly source: SnatSource;
   /** Left out: every address the gateway has when the rule is added. */
   readonly through?: readonly string[];
+  /** Keep one public address for all connections of a private host. Left out: as the cloud sets it, or as the rule has it. */
+  readonly affinity?: boolean;
 }
 
 /** A rule that may still need its public address. */
@@ -58,7 +62,12 @@ export const snatSourceSchema = z.lazy(() =>
 const publicAddresses = z.lazy(() => z.array(ipv4Schema).min(1, 'must name at least one public address'));
 
 const ruleThrough = <Through extends z.ZodType>(through: Through) =>
-  z.strictObject({ name: z.string().min(1).exactOptional(), source: snatSourceSchema, through });
+  z.strictObject({
+    name: z.string().min(1).exactOptional(),
+    source: snatSourceSchema,
+    through,
+    affinity: z.boolean().exactOptional(),
+  });
 
 export const snatSpecSchema = z.lazy(() => ruleThrough(publicAddresses.exactOptional()));
 

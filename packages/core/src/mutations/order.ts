@@ -19,6 +19,8 @@ import {
   type SizeRequest,
 } from '../model/size.ts';
 
+import { checkOptions } from './check-options.ts';
+
 /** Turns what a caller asked for into what this cloud sells, or says which field it cannot have and what it could be. */
 export function orderFrom(spec: GatewaySpec, capabilities: Capabilities, cloud: string): GatewayOrder {
   const { size, billing = onDemand(), ...rest } = spec;
@@ -34,7 +36,8 @@ export function orderFrom(spec: GatewaySpec, capabilities: Capabilities, cloud: 
     );
   }
   if (spec.outboundMbps !== undefined) checkOutboundLimit(spec.outboundMbps, capabilities, cloud);
-  if (spec.tags) requireFeature(capabilities, 'gateways.tags', cloud, 'tags');
+  if (spec.options) checkOptions(spec.options, 'order', capabilities, cloud);
+  if (spec.tags) requireFeature(capabilities, 'gateways.create.tags', cloud, 'tags');
   if (spec.protected) requireFeature(capabilities, 'gateways.protect', cloud, 'protected');
   const paid = billingFrom(billing, capabilities, cloud);
   const chosen = size && sizeFor(size, capabilities, cloud);

@@ -167,6 +167,7 @@ function checkSnat(rule: SnatSpec, { driver, alias }: Runtime, field: string): v
   const feature: Feature = `snat.source.${kind}`;
   requireFeature(capabilities, feature, alias, `${field}.source.${kind}`);
   if ('hosts' in rule.source) checkHosts(rule.source, capabilities, alias, `${field}.source`);
+  if (rule.affinity !== undefined) requireFeature(capabilities, 'snat.affinity', alias, `${field}.affinity`);
   const names = capabilities.features['snat.names'];
   if (rule.name !== undefined) {
     checkName(

@@ -31,11 +31,12 @@ export const update = onGateway(gatewayUpdateSchema, (target, wanted: GatewayUpd
  * before tags change. Each throws here for what the cloud lacks.
  */
 function plannersOf(target: Target, wanted: GatewayUpdate): readonly Planner[] {
-  const { size, tags, protected: on, name, description, outboundMbps } = wanted;
+  const { size, tags, protected: on, name, description, outboundMbps, options } = wanted;
   const change = {
     ...(name !== undefined && { name }),
     ...(description !== undefined && { description }),
     ...(outboundMbps !== undefined && { outboundMbps }),
+    ...(options && { options }),
   };
   checkChange(change, target.runtime);
   const { together, protection } = protecting(target, on, change);
@@ -78,13 +79,21 @@ function labelling({ runtime, key }: Target, change: GatewayChange): Planner | u
   const send = requireMethod(runtime, featureOf(change), runtime.driver.gateways, 'change');
   return (gateway) => {
     const shown = { description: '', ...gateway };
-    const other = Object.entries(change).filter(
-      ([field, value]) => new Map(Object.entries(shown)).get(field) !== value,
+    const other = Object.entries(change).filter(([field, value]) =>
+      field === 'options'
+        ? !isSubset(value, gateway.options)
+        : new Map(Object.entries(shown)).get(field) !== value,
     );
     if (other.length === 0) return [];
     const what = other.map(([field]) => field).join(', ');
     return [{ what, start: (call) => send(key, Object.fromEntries(other), call) }];
   };
+}
+
+/** Whether the gateway has all the switches as asked. */
+function isSubset(asked: object, has: object = {}): boolean {
+  const shown = new Map<string, unknown>(Object.entries(has));
+  return Object.entries(asked).every(([name, value]) => shown.get(name) === value);
 }
 
 /** In the request that changes a name, where the cloud takes both at once; else by a request of its own. */

@@ -219,5 +219,6 @@ async function protectAndTag(
   const handle = nat.gateway(made.ref);
   if (spec.protected && !made.protected) await handle.protect(true, furtherOptions(operation));
   const missing = missingTags(made, spec.tags ?? {});
-  if (missing.length > 0) await handle.tag(Object.fromEntries(missing), furtherOptions(operation));
+  if (missing.length > 0 && nat.cloud(made.ref.cloud).can('gateways.tags'))
+    await handle.tag(Object.fromEntries(missing), furtherOptions(operation));
 }

@@ -22,6 +22,7 @@ export const snatShape: z.ZodType<SnatSpec> = z.object({
   name: text.exactOptional(),
   source,
   through: texts.exactOptional(),
+  affinity: z.boolean().exactOptional(),
 });
 
 const endpoint = z.object({

@@ -5,6 +5,7 @@ import { droppedBy, type Mapping } from '../mapping.ts';
 import { translateBilling } from './billing.ts';
 import { translateLabels } from './labels.ts';
 import { fitName } from './names.ts';
+import { translateOptions } from './options.ts';
 import { translateOutbound } from './outbound.ts';
 import { translateSize } from './size.ts';
 import type { Target } from './target.ts';
@@ -24,6 +25,7 @@ export function translateGateway(
   const size = translateSize(gateway, kept, mapping, target);
   const outbound = translateOutbound(source, mapping, target, size.value);
   const billing = translateBilling(gateway, mapping, target);
+  const options = translateOptions(gateway, target);
   const labels = translateLabels(gateway, target);
   return {
     value: {
@@ -32,6 +34,7 @@ export function translateGateway(
       billing: billing.value,
       ...(size.value && { size: size.value }),
       ...outbound.value,
+      ...options.value,
       ...labels.value,
     },
     gaps: [
@@ -39,6 +42,7 @@ export function translateGateway(
       ...placeGaps(target),
       ...size.gaps,
       ...outbound.gaps,
+      ...options.gaps,
       ...billing.gaps,
       ...labels.gaps,
     ],

@@ -31,7 +31,7 @@ function translateDescription({ description }: DocumentedGateway, target: Target
 function translateTags({ tags }: DocumentedGateway, target: Target): Translated<Labels> {
   const names = Object.keys(tags);
   if (names.length === 0) return { value: {}, gaps: [] };
-  const fact = target.capabilities.features['gateways.tags'];
+  const fact = target.capabilities.features['gateways.create.tags'];
   if (!fact.supported) {
     const reason = { why: `${target.alias}: ${fact.reason}`, remedy: fact.remedy };
     return lost(lossy('tags', 'gateway.tags', `the tags ${names.join(', ')}`, reason));

@@ -9,4 +9,5 @@ export interface SnatPart {
   readonly name: RuleName;
   readonly source: SnatSource;
   readonly through: Through;
+  readonly affinity?: true;
 }

@@ -3,6 +3,7 @@ import type { DocumentedSnat, GatewayDocument } from '../document.ts';
 import { blocking, type Translated, together } from '../gap.ts';
 import type { Mapping } from '../mapping.ts';
 import { ruleName } from './names.ts';
+import { affinityGaps } from './options.ts';
 import { countGap } from './rule-count.ts';
 import { type SnatContext, snatContext } from './snat-context.ts';
 import { mergeSources } from './snat-merge.ts';
@@ -25,7 +26,15 @@ export function translateSnat(
   const chooses = target.capabilities.features['snat.through'].supported;
   const settled = chooses ? removeOverlaps(value, target) : { value: mergeSources(value), gaps: [] };
   const rules = named(settled.value);
-  return { value: rules, gaps: [...gaps, ...settled.gaps, ...countGap('snat', rules.length, target)] };
+  return {
+    value: rules,
+    gaps: [
+      ...gaps,
+      ...affinityGaps(document, target),
+      ...settled.gaps,
+      ...countGap('snat', rules.length, target),
+    ],
+  };
 }
 
 function translateRule(
@@ -43,9 +52,11 @@ function translateRule(
   }
   const { value: through, gaps } = translateThrough(rule, where, what, context);
   if (through === undefined) return { value: [], gaps };
+  const keeps = rule.affinity && target.capabilities.features['snat.affinity'].supported;
+  const affinity = keeps ? { affinity: true as const } : {};
   const name = ruleName(rule.name, where, target.alias, target.capabilities.features['snat.names']);
   return {
-    value: sources.map((source) => ({ where, what, name, source, through })),
+    value: sources.map((source) => ({ where, what, name, source, through, ...affinity })),
     gaps: [...gaps, ...name.gaps],
   };
 }
@@ -55,9 +66,14 @@ function named(parts: readonly SnatPart[]): readonly SnatSpec[] {
   const counts = new Map<string, number>();
   for (const { where } of parts) counts.set(where, (counts.get(where) ?? 0) + 1);
   const seen = new Map<string, number>();
-  return parts.map(({ where, name, source, through }) => {
+  return parts.map(({ where, name, source, through, affinity }) => {
     const part = seen.get(where) ?? 0;
     seen.set(where, part + 1);
-    return { ...name.of(part, counts.get(where) ?? 1), source, ...(through !== 'every' && { through }) };
+    return {
+      ...name.of(part, counts.get(where) ?? 1),
+      source,
+      ...(through !== 'every' && { through }),
+      ...(affinity && { affinity }),
+    };
   });
 }

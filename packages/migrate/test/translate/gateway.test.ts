@@ -216,7 +216,11 @@ describe('the labels of a gateway', () => {
 
   it('are lost, and told, where it has none', () => {
     const cloud = {
-      unsupported: { 'gateways.description': refusal, 'gateways.tags': refusal, 'gateways.protect': refusal },
+      unsupported: {
+        'gateways.description': refusal,
+        'gateways.create.tags': refusal,
+        'gateways.protect': refusal,
+      },
     } as const;
     const reason = { severity: 'lossy', why: 'new: it was never built', remedy: 'do without' } as const;
     const { spec, gaps } = translated(labels, cloud);
@@ -230,7 +234,7 @@ describe('the labels of a gateway', () => {
 
   it('are lost in part where there is room for less', () => {
     const texts = { pattern: /^.{0,3}$/, words: 'be tiny' };
-    const limits = { 'gateways.description': { texts }, 'gateways.tags': { maximum: 1 } };
+    const limits = { 'gateways.description': { texts }, 'gateways.create.tags': { maximum: 1 } };
     const { spec, gaps } = translated(labels, { limits });
     expect(spec.tags).toEqual({ team: 'shop' });
     expect(gaps).toMatchObject([

@@ -21,8 +21,6 @@ export const readNativeGateway = ({ native }: Gateway): NativeGateway => nativeS
 
 /** Arguments of the settings that the portable model has no words for. */
 const settingArguments = {
-  IcmpReplyEnabled: 'icmp_reply_enabled',
-  EipBindMode: 'eip_bind_mode',
   NetworkType: 'network_type',
   PrivateLinkEnabled: 'private_link_enabled',
   AvailabilityMode: 'availability_mode',
@@ -52,12 +50,19 @@ export function gatewayEntry(gateway: Gateway, label: string, scope: Scope): Ent
       internet_charge_type: native.InternetChargeType,
       specification: native.InternetChargeType === 'PayByLcu' ? undefined : native.Spec,
       deletion_protection: gateway.protected || undefined,
+      ...optionsOf(gateway),
       ...settingsOf(gateway),
       tags: Object.keys(tags).length === 0 ? undefined : { map: tags },
     },
     importId: gateway.ref.id,
   };
 }
+
+/** As far as they differ from the defaults of the resource. */
+const optionsOf = ({ options = {} }: Gateway): Readonly<Record<string, Expression>> => ({
+  ...(options.icmpReply === false && { icmp_reply_enabled: false }),
+  ...(options.bindMode === 'nat' && { eip_bind_mode: 'NAT' }),
+});
 
 const argumentOf = (setting: string): string | undefined =>
   Object.entries(settingArguments).find(([name]) => name === setting)?.[1];

@@ -1,4 +1,4 @@
-import { type Gateway, GatewayRef } from '@polynat/core';
+import { bindModes, type Gateway, GatewayRef } from '@polynat/core';
 import { expect } from 'vitest';
 import { failureOf, whereSupported } from './refusals.ts';
 import { topic } from './scene.ts';
@@ -73,6 +73,48 @@ export const gatewaysBehave = topic('gateways', (test) => {
       expect(error).toMatchObject({ code: 'invalid-argument', field: 'outboundMbps', outcome: 'none' });
     }));
 
+  test('answers a ping or not, as ordered and as changed later', (scene) =>
+    whereSupported(scene, 'gateways.icmp-reply', async ({ order, change }) => {
+      const { gateway, handle } = await scene.gateway(order && { options: { icmpReply: false } });
+      if (order) expect(gateway.options).toMatchObject({ icmpReply: false });
+      if (change) await handle.configure({ icmpReply: !order });
+      expect((await handle.get()).options?.icmpReply).toBe(change ? !order : false);
+    }));
+
+  test('keeps one public address per host, as ordered and as changed later', (scene) =>
+    whereSupported(scene, 'gateways.affinity', async ({ order, change, sizes }) => {
+      const offered = sizes?.includes('metered') ? { size: { metered: true } as const } : {};
+      const { gateway, handle } = await scene.gateway({
+        ...offered,
+        ...(order && { options: { affinity: true } }),
+      });
+      if (order) expect(gateway.options).toMatchObject({ affinity: true });
+      else
+        await expectOptionRefused(scene.cloud.gateways.create(scene.spec({ options: { affinity: true } })));
+      if (!change) return;
+      const changed = await handle.configure({ affinity: false });
+      expect(changed.options).toMatchObject({ affinity: false });
+      expect((await handle.get()).options).toEqual(changed.options);
+    }));
+
+  test('binds public addresses as ordered and as changed later', (scene) =>
+    whereSupported(scene, 'gateways.bind-mode', async ({ order, change }) => {
+      const [first] = order;
+      const { gateway, handle } = await scene.gateway(first && { options: { bindMode: first } });
+      if (first) expect(gateway.options).toMatchObject({ bindMode: first });
+      for (const bindMode of change)
+        expect((await handle.configure({ bindMode })).options).toMatchObject({ bindMode });
+      for (const bindMode of bindModes.filter((mode) => !change.includes(mode)))
+        await expectOptionRefused(handle.configure({ bindMode }));
+    }));
+
+  test('takes tags with the order', (scene) =>
+    whereSupported(scene, 'gateways.create.tags', async () => {
+      const { gateway, handle } = await scene.gateway({ tags: { team: 'shop' } });
+      expect(gateway.tags).toMatchObject({ team: 'shop' });
+      expect((await handle.get()).tags).toMatchObject({ team: 'shop' });
+    }));
+
   test('tells what stands between a gateway and its traffic, and waits until nothing does', (scene) =>
     whereSupported(scene, 'snat.rules', async ({ sourcesWithoutRule }) => {
       const { handle } = await scene.equipped('snat');
@@ -143,4 +185,12 @@ export const gatewaysBehave = topic('gateways', (test) => {
 /** The provider's own record may tell more at one time than at another. */
 function portable({ native, addresses, ...facts }: Gateway) {
   return { ...facts, addresses: addresses.map(({ native: _, ...address }) => address) };
+}
+
+/** A choice that the cloud does not offer at this moment is refused with the moment at which it does. */
+async function expectOptionRefused(attempt: PromiseLike<unknown>): Promise<void> {
+  const error = await failureOf(attempt);
+  expect(error).toMatchObject({ code: 'unsupported', outcome: 'none' });
+  expect(error.field).toMatch(/^options\./);
+  expect(error.remedy).toMatch(/\w/);
 }

@@ -109,6 +109,18 @@ export const snatBehaves = topic('SNAT rules', (test) => {
       expect((await handle.snat.list().take(1))[0]?.name).toBe('office');
     }));
 
+  test('keeps one public address per host, as asked and as changed later', (scene) =>
+    whereSupported(scene, 'snat.affinity', async () => {
+      const { handle } = await scene.equipped('snat');
+      const rule = await handle.snat.add(scene.snatRule(1, { affinity: true }));
+      expect(rule.affinity).toBe(true);
+      if (!scene.limits('snat.replace')) return;
+      expect((await handle.snat.replace(rule.id, scene.snatRule(1))).affinity).toBe(true);
+      const changed = await handle.snat.replace(rule.id, scene.snatRule(1, { affinity: false }));
+      expect(changed.affinity).toBe(false);
+      expect((await handle.snat.list().toArray()).map(({ affinity }) => affinity)).toEqual([false]);
+    }));
+
   test('removes a rule until it is gone, again only under the same token', (scene) =>
     whereSupported(scene, 'snat.rules', async () => {
       const { handle } = await scene.equipped('snat');

@@ -39,6 +39,9 @@ export function creation(context: DriverContext, order: GatewayOrder): Work<Gate
 
 const creating = { during: 'creating', after: 'available' } as const;
 
+/** What a gateway has that was ordered without options. */
+const usualOptions = { icmpReply: true, affinity: true, bindMode: 'multi' } as const;
+
 function build({ account, region }: DriverContext, order: GatewayOrder): StoredGateway {
   const { serial, id } = account.world.number('nat');
   const now = account.clock.now();
@@ -53,6 +56,7 @@ function build({ account, region }: DriverContext, order: GatewayOrder): StoredG
     state: 'creating',
     size: order.size ?? defaultSize,
     outboundMbps: order.outboundMbps,
+    options: { ...usualOptions, ...order.options },
     generation: 'normal',
     billing: billingFor(order.billing, order.size ?? defaultSize, now),
     protected: order.protected ?? false,

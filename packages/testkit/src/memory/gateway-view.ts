@@ -18,6 +18,7 @@ export function viewGateway({ world, clock }: Account, stored: StoredGateway): G
     placement,
     size,
     ...(rest.outboundMbps !== undefined && { outboundMbps: rest.outboundMbps }),
+    options: rest.options,
     generation,
     addresses: belongingTo(world.addresses.values(), stored.id).map((address) => viewAddress(world, address)),
     billing: { ...billing, status: standingOf(stored, clock.now()) },

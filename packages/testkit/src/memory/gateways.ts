@@ -1,4 +1,12 @@
-import type { Call, GatewayKey, GatewayQuery, GatewayRecord, GatewayResource, Mutation } from '@polynat/core';
+import type {
+  Call,
+  GatewayKey,
+  GatewayOptions,
+  GatewayQuery,
+  GatewayRecord,
+  GatewayResource,
+  Mutation,
+} from '@polynat/core';
 import { creation } from './create-gateway.ts';
 import { deletion } from './delete-gateway.ts';
 import type { DriverContext } from './driver-context.ts';
@@ -26,7 +34,8 @@ export function gatewayFacet(context: DriverContext): Required<GatewayResource> 
     const begin = () => {
       const gateway = usable(context, key);
       check(gateway);
-      const finish = () => Object.assign(gateway, change);
+      const finish = () =>
+        Object.assign(gateway, change, { options: { ...gateway.options, ...change.options } });
       return passing(gateway, updating, { seen: 'updating', finish, result: () => view(gateway) });
     };
     return requests.write({ mutation, key, intent: change, begin }, call);
@@ -94,7 +103,9 @@ export function gatewayFacet(context: DriverContext): Required<GatewayResource> 
   };
 }
 
-type Changeable = Pick<StoredGateway, 'name' | 'description' | 'outboundMbps' | 'size' | 'protected'>;
+type Changeable = Pick<StoredGateway, 'name' | 'description' | 'outboundMbps' | 'size' | 'protected'> & {
+  readonly options: GatewayOptions;
+};
 
 const updating = { during: 'updating', after: 'available' } as const;
 

@@ -22,9 +22,9 @@ export const snatFacet = (context: DriverContext): Required<SnatResource> =>
     perGateway: limitOf(context, 'snat.rules')?.perGateway,
     accept: (gateway, spec, others, replaced) => {
       if (replaced && limitOf(context, 'snat.replace')?.keeps === 'source') mustKeep(replaced, spec);
-      const { name = replaced?.spec.name } = spec;
-      const named = name === undefined ? spec : { ...spec, name };
-      return accept(context.account.world, gateway, named, others);
+      const { name = replaced?.spec.name, affinity = replaced?.spec.affinity ?? false } = spec;
+      const full = { ...spec, affinity, ...(name !== undefined && { name }) };
+      return accept(context.account.world, gateway, full, others);
     },
     view,
   });

@@ -3,6 +3,7 @@ import {
   type Billing,
   type DnatSpec,
   type GatewayKey,
+  type GatewayOptions,
   type GatewayState,
   type ItemState,
   type Metering,
@@ -27,6 +28,7 @@ export interface StoredGateway extends Numbered {
   state: GatewayState;
   size: Size;
   outboundMbps: number | undefined;
+  options: Required<GatewayOptions>;
   generation: string;
   billing: Billing;
   protected: boolean;

@@ -1,4 +1,4 @@
-import type { Effect } from '@polynat/access';
+import { type Effect, spends } from '@polynat/access';
 import {
   addressSpecSchema,
   bandwidthSpecSchema,
@@ -7,6 +7,7 @@ import {
   gatewaySpecSchema,
   gatewayUpdateSchema,
   type Mutation,
+  mutations,
   sizeRequestSchema,
   snatRequestSchema,
   snatSpecSchema,
@@ -46,7 +47,7 @@ const gateway = '/gateways/{ref}';
 const bandwidthPackage = `${gateway}/bandwidth/{id}`;
 
 /** Every mutation there is. */
-const writes: Readonly<Record<Mutation, WriteSpec>> = {
+export const writes: Readonly<Record<Mutation, WriteSpec>> = {
   'gateways.create': {
     ...{ method: 'POST', path: '/clouds/{alias}/gateways', summary: 'Create a gateway' },
     effects: ['buys'],
@@ -88,7 +89,9 @@ const writes: Readonly<Record<Mutation, WriteSpec>> = {
     effects: ['deletes'],
     input: z.strictObject({
       cascade: z.stringbool().default(false),
-      release: z.union([z.literal('true').transform(() => true), z.array(text)]).exactOptional(),
+      release: z
+        .union([z.literal('true').transform(() => true), z.array(text), text.transform((one) => [one])])
+        .exactOptional(),
     }),
   },
   'snat.add': {
@@ -269,3 +272,9 @@ export function effectsOf({
   const { effects, when } = writes[mutation];
   return when === undefined || when(input) ? effects : [];
 }
+
+/** Whether a write of this name may cost money. */
+export const isCostly = (name: string): boolean => {
+  const mutation = mutations.find((one) => one === name);
+  return mutation !== undefined && spends(writes[mutation].effects);
+};

@@ -20,9 +20,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   fleet: ['core', 'engine', 'migrate'],
   terraform: ['core', 'migrate'],
   server: ['access', 'core', 'engine', 'fleet', 'migrate'],
+  /** Types alone: a browser loads it by itself. */
+  pictures: ['migrate'],
   cli: [
     ...['adapter-kit', 'core', 'emulator', 'engine', 'fleet', 'inversify', 'migrate'],
-    ...['terraform', 'transport'],
+    ...['pictures', 'terraform', 'transport'],
     ...adapterNames,
   ],
   ...Object.fromEntries(adapterNames.map((name) => [name, ['adapter-kit', 'core', 'transport']])),

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DnatRule, Gateway, Network, PublicAddress, SnatRule } from '@polynat/core';
 import type { Purchases } from '@polynat/migrate';
@@ -382,5 +382,26 @@ describe('invalid input', () => {
     const { exit, err } = await terminal.type('gateways', 'get', 'alibaba:cn-qingdao/ngw-none', '--json');
     expect(exit).toBe(3);
     expect(JSON.parse(err)).toMatchObject({ error: { code: 'not-found', provider: { cloud: 'alibaba' } } });
+  });
+});
+
+describe('pictures', () => {
+  it('draws a gateway, and a plan as one HTML file, also from the file of the plan', async () => {
+    const ref = await refOf('shop-egress');
+    const drawn = await terminal.type('graph', ref, '--format', 'mermaid');
+    expect([drawn.exit, drawn.out]).toEqual([0, expect.stringContaining('flowchart LR')]);
+    expect((await terminal.type('graph', ref)).out).toContain('◀── SNAT  10.1.0.0/20  web');
+    const path = (name: string) => join(terminal.folder, name);
+    expect((await terminal.type('graph', ref, '--output', path('shop.svg'))).exit).toBe(0);
+    expect(readFileSync(path('shop.svg'), 'utf8')).toMatch(/^<svg/);
+    const decided = { network: { vpc: await shopNetwork() }, size: { units: 1 }, otherAddresses: 'allocate' };
+    writeFileSync(path('pictures.json'), JSON.stringify({ ...decided, name: 'drawn' }));
+    const planning = ['plan', ref, '--to', 'baidu', '--mapping', path('pictures.json')];
+    const outputs = ['--output', path('drawn.plan'), '--report', path('plan.html')];
+    expect((await terminal.type(...planning, ...outputs)).exit).toBe(0);
+    expect(readFileSync(path('plan.html'), 'utf8').match(/<svg/g)).toHaveLength(2);
+    const shown = await terminal.type('plan', 'show', path('drawn.plan'), '--report', path('alone.html'));
+    expect([shown.exit, shown.out]).toEqual([0, expect.stringContaining('create gateway "drawn" on baidu')]);
+    expect(readFileSync(path('alone.html'), 'utf8').match(/<svg/g)).toHaveLength(1);
   });
 });

@@ -53,6 +53,8 @@ export interface Gap {
   readonly kind: GapKind;
   /** `blocking`: the plan cannot run until this is decided. `lossy`: it can, and this is lost. */
   readonly severity: 'blocking' | 'lossy';
+  /** It would block the plan, and the mapping accepts it. */
+  readonly accepted?: true;
   /** Path in the document, such as `dnat.3`. */
   readonly where: string;
   /** What it is, in words. */
@@ -95,7 +97,11 @@ export const together = <T>(parts: readonly Translated<readonly T[]>[]): Transla
 /** Losses accepted by their kind no longer block. */
 export function accept(gaps: readonly Gap[], accepted: readonly AcceptableKind[] = []): readonly Gap[] {
   const kinds: readonly GapKind[] = accepted;
-  return gaps.map((gap) => (kinds.includes(gap.kind) ? { ...gap, severity: 'lossy' } : gap));
+  return gaps.map((gap) =>
+    gap.severity === 'blocking' && kinds.includes(gap.kind)
+      ? { ...gap, severity: 'lossy', accepted: true }
+      : gap,
+  );
 }
 
 export const blocks = (gaps: readonly Gap[]): boolean => gaps.some(({ severity }) => severity === 'blocking');

@@ -61,4 +61,4 @@ export { type StillBilled, stillBilled } from './still-billed.ts';
 export type { AddressSlot } from './translate/address-slot.ts';
 export type { Target, TargetAddress } from './translate/target.ts';
 export { type DesiredGateway, type Translation, translate } from './translate/translate.ts';
-export { compareDocuments, compareWithRules, verifyGateways } from './verify.ts';
+export { type ComparedDocument, compareDocuments, compareWithRules, verifyGateways } from './verify.ts';

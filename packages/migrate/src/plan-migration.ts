@@ -1,15 +1,19 @@
 import type { Clouds, GatewayRef } from '@polynat/core';
 import { buildCutOver, buildStages, changesOf } from './build-stages.ts';
 import { meaningDigest } from './digest.ts';
-import type { GatewayDocument } from './document.ts';
+import type { DocumentedNetwork, GatewayDocument } from './document.ts';
 import { type ExportOptions, exportGateway } from './export.ts';
+import { flowsOf } from './flows.ts';
 import { blocks } from './gap.ts';
 import { type Mapping, readMapping, replacementsIn } from './mapping.ts';
 import { type MigrationPlan, sealPlan } from './plan.ts';
 import { readTarget } from './read-target.ts';
+import type { Target } from './translate/target.ts';
 import { translate } from './translate/translate.ts';
 
 export interface PlanOptions extends ExportOptions {
+  /** What the source does, when it has just been read. */
+  readonly document?: GatewayDocument;
   readonly mapping: Mapping | unknown;
   /** Alias of the cloud to move to. */
   readonly to: string;
@@ -23,7 +27,7 @@ export async function planMigration(
 ): Promise<MigrationPlan> {
   const mapping = readMapping(options.mapping);
   const { ref } = nat.gateway(from);
-  const document = await exportGateway(nat, ref, options);
+  const { document = await exportGateway(nat, ref, options) } = options;
   return planNewGateway(nat, document, mapping, options, `${ref}`);
 }
 
@@ -41,7 +45,7 @@ async function planNewGateway(
   nat: Clouds,
   document: GatewayDocument,
   mapping: Mapping,
-  { to, clock = Date, ...options }: PlanOptions,
+  { to, clock = Date, mapping: _decided, document: _read, ...options }: PlanOptions,
   from: string | undefined,
 ): Promise<MigrationPlan> {
   const named = replacementsIn(mapping).length > 0;
@@ -65,6 +69,18 @@ async function planNewGateway(
       ),
     ),
     changes: changesOf(desired),
+    flows: flowsOf(document, {
+      ...desired,
+      addresses: desired.addresses.map(({ sourceIp }) => sourceIp),
+      network: networkOf(target, mapping),
+    }),
     locks: [...(from === undefined ? [] : [from]), `${to}/${mapping.network.vpc}/${name}`],
   });
 }
+
+/** As a document of the new gateway would tell it. */
+const networkOf = ({ cidrs, subnets }: Target, { network }: Mapping): DocumentedNetwork => ({
+  ...network,
+  ...(cidrs.length > 0 && { cidrs }),
+  subnets: Object.fromEntries(subnets.map(({ id, cidr }) => [id, cidr])),
+});

@@ -2,6 +2,7 @@ import type { CutOverPlan } from './cut-over/plan.ts';
 import { digestOf } from './digest.ts';
 import { formerStep } from './former-names.ts';
 import type { Gap } from './gap.ts';
+import type { Difference } from './reach/compare.ts';
 import type { Stage } from './stage.ts';
 
 /** Everything a migration will do, as data: print it, keep it, apply it later or elsewhere. */
@@ -25,6 +26,8 @@ export interface MigrationPlan {
   readonly addresses: Readonly<Record<string, string>>;
   /** What owners of firewalls and DNS must know. */
   readonly changes: readonly string[];
+  /** What a packet meets that differs from before, by public IPs of the source. Absent without a document to compare with. */
+  readonly flows?: readonly Difference[];
   readonly locks: readonly string[];
 }
 

@@ -5,6 +5,7 @@ import { durationSchema } from './cut-over/duration.ts';
 import { currentStep } from './former-names.ts';
 import { gapKinds } from './gap.ts';
 import { type MigrationPlan, planId } from './plan.ts';
+import type { Difference } from './reach/compare.ts';
 import type { Stage } from './stage.ts';
 import type { StoredStep } from './steps/define-step.ts';
 import { type Step, type StepKind, stepTypes } from './steps/index.ts';
@@ -14,6 +15,7 @@ const text = z.string();
 const gapSchema = z.strictObject({
   kind: z.enum(gapKinds),
   severity: z.enum(['blocking', 'lossy']),
+  accepted: z.literal(true).exactOptional(),
   where: text,
   what: text,
   why: text,
@@ -38,6 +40,14 @@ const cutOverSchema = z.strictObject({
   finalize: z.array(stepSchema),
 });
 
+const flowSchema: z.ZodType<Difference> = z.strictObject({
+  is: z.enum(['egress', 'ingress', 'unknown']),
+  packet: text,
+  covers: z.number(),
+  before: text,
+  after: text,
+});
+
 const planSchema = z.strictObject({
   version: z.literal([1, 2, 3], 'is a plan of another version; make a new one'),
   id: text,
@@ -51,6 +61,7 @@ const planSchema = z.strictObject({
   cutOver: cutOverSchema.exactOptional(),
   addresses: z.record(text, text),
   changes: z.array(text),
+  flows: z.array(flowSchema).exactOptional(),
   locks: z.array(text),
 });
 

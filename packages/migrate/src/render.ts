@@ -16,7 +16,14 @@ export function renderPlan(plan: MigrationPlan): string {
       `Blocking gaps (decide in the ${kind === 'change' ? 'document' : 'mapping'})`,
       gaps.filter(isBlocking).flatMap(gapLines),
     ),
-    ...section('Non-blocking gaps', gaps.filter((gap) => !isBlocking(gap)).flatMap(gapLines)),
+    ...section(
+      'Accepted gaps (as the mapping says)',
+      gaps.filter(({ accepted }) => accepted).flatMap(gapLines),
+    ),
+    ...section(
+      'Non-blocking gaps',
+      gaps.filter((gap) => !isBlocking(gap) && !gap.accepted).flatMap(gapLines),
+    ),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -12,10 +12,15 @@ export interface ExpectedRules {
   readonly dnat: readonly IngressRule[];
 }
 
+/** What is compared of a document. */
+export interface ComparedDocument extends Pick<GatewayDocument, 'snat' | 'dnat'> {
+  readonly gateway: Pick<GatewayDocument['gateway'], 'network'>;
+}
+
 /** Pure: where two documented gateways treat a packet differently. `renamed` gives the public IP that replaces another. */
 export function compareDocuments(
-  before: GatewayDocument,
-  after: GatewayDocument,
+  before: ComparedDocument,
+  after: ComparedDocument,
   renamed: (ip: string) => string = (ip) => ip,
 ): readonly Difference[] {
   const [left, right] = [egressOfDocument(before), egressOfDocument(after)];
@@ -25,7 +30,7 @@ export function compareDocuments(
   ];
 }
 
-const egressOfDocument = ({ snat, gateway }: GatewayDocument): Egress => egressOf(snat, gateway.network);
+const egressOfDocument = ({ snat, gateway }: ComparedDocument): Egress => egressOf(snat, gateway.network);
 
 /** Reads both gateways and compares what they do. */
 export async function verifyGateways(

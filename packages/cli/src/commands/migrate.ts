@@ -21,6 +21,11 @@ const left = [
   'what a step left whose outcome is unknown: the id in the cloud, or none',
 ] as const;
 
+const report = [
+  '--report <file>',
+  'write one HTML file with pictures, steps, gaps and address pairs',
+] as const;
+
 /** Also for commands of other topics that start or resume runs. */
 export const anyAccount = ['--any-account', 'do not check which accounts the run acts for'] as const;
 
@@ -52,10 +57,26 @@ export const migrateCommands: readonly CommandSpec[] = [
         'output of `terraform show -json`; <source> is a gateway in it, by address or id',
       ],
       ['--output <file>', 'write the plan for `polynat apply`'],
+      report,
       ['--exit-code', 'end with 6 when the plan changes something'],
     ],
     run: async (context, parameters, options) =>
       (await import('../migrating/plan.ts')).plan(context, parameters, options),
+  },
+  {
+    usage: 'plan show <plan>',
+    summary: 'show a plan from a file',
+    options: [report],
+    run: async (context, parameters, options) =>
+      (await import('../migrating/plan.ts')).showPlan(context, parameters, options),
+  },
+  {
+    usage: 'graph <ref>',
+    summary: 'draw a gateway or a document with its rules',
+    formats: ['svg', 'mermaid', 'text'],
+    options: [['--output <file>', 'write to a file: SVG when it ends in .svg, Mermaid in .mmd']],
+    run: async (context, parameters, options) =>
+      (await import('../pictures/graph.ts')).graph(context, parameters, options),
   },
   {
     usage: 'apply <plan>',

@@ -24,7 +24,8 @@ export async function migrate(
   options: OptionValues,
 ): Promise<Answer> {
   if (!isDocument(source)) await refuseUnfinished((await context.openMigrations()).engine, source);
-  return confirmAndApply(context, await planMove(context, source, options));
+  const { plan } = await planMove(context, source, options);
+  return confirmAndApply(context, plan);
 }
 
 async function confirmAndApply({ terminal, openMigrations }: Applying, plan: MigrationPlan): Promise<Answer> {

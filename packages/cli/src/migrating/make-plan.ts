@@ -1,5 +1,6 @@
 import {
   changingSteps,
+  exportGateway,
   type GatewayDocument,
   type MigrationPlan,
   planChange,
@@ -16,15 +17,23 @@ import type { Io } from '../terminal/io.ts';
 
 type Planning = Needs<'terminal' | 'clouds' | 'call'>;
 
+/** A plan, and what its source does now. */
+export interface Planned {
+  readonly plan: MigrationPlan;
+  before(): Promise<GatewayDocument>;
+}
+
 /** Plans the change that makes a gateway match a document. */
 export async function planChangeOf(
   { terminal, clouds, call }: Planning,
   ref: string,
   source: string,
   options: OptionValues,
-): Promise<MigrationPlan> {
+): Promise<Planned> {
   const document = await documentGiven(terminal.io, source, options);
-  return planChange(await clouds.all(), ref, document ?? readDocumentFile(terminal.io, source), call);
+  const nat = await clouds.all();
+  const plan = await planChange(nat, ref, document ?? readDocumentFile(terminal.io, source), call);
+  return { plan, before: () => exportGateway(nat, ref, { ...call, clock: terminal.io }) };
 }
 
 /** The source of a plan where it is not a gateway: a document, or a gateway in a state of Terraform. */
@@ -44,16 +53,22 @@ export async function planMove(
   { terminal, clouds, call }: Planning,
   source: string,
   options: OptionValues,
-): Promise<MigrationPlan> {
+): Promise<Planned> {
   const { io } = terminal;
   const to = needed(options, 'to', 'the cloud to migrate to');
   const file = needed(options, 'mapping', 'a file with your decisions');
   const mapping = parseYaml(readText(io, file, 'mapping'), file);
   const choices = { ...call, clock: io, to, mapping };
   const nat = await clouds.all();
-  const document = await documentGiven(io, source, options);
-  const planning = document ? planCreation(nat, document, choices) : planMigration(nat, source, choices);
-  return terminal.reading(`${source} and ${to}`, planning);
+  const given = await documentGiven(io, source, options);
+  const planning = async (): Promise<Planned> => {
+    const document = given ?? (await exportGateway(nat, source, { ...call, clock: io }));
+    const plan = await (given
+      ? planCreation(nat, given, choices)
+      : planMigration(nat, source, { ...choices, document }));
+    return { plan, before: async () => document };
+  };
+  return terminal.reading(`${source} and ${to}`, planning());
 }
 
 export function planText(plan: MigrationPlan): string {

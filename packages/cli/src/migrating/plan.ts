@@ -1,7 +1,7 @@
-import { changingSteps } from '@polynat/migrate';
+import { changingSteps, readPlan } from '@polynat/migrate';
 import type { Answer } from '../command-line/answer.ts';
 import type { Needs } from '../command-line/context.ts';
-import { writeText } from '../command-line/files.ts';
+import { parseYaml, readText, writeText } from '../command-line/files.ts';
 import { type OptionValues, optional } from '../command-line/options.ts';
 import { exitCodes } from '../terminal/failures.ts';
 import { planChangeOf, planMove, planText } from './make-plan.ts';
@@ -13,14 +13,34 @@ export async function plan(
   options: OptionValues,
 ): Promise<Answer> {
   const on = optional(options, 'on');
-  const made =
+  const { plan: made, before } =
     on === undefined
       ? await planMove(context, source, options)
       : await planChangeOf(context, on, source, options);
   const output = optional(options, 'output');
   if (output !== undefined) writeText(context.terminal.io, output, `${JSON.stringify(made, null, 2)}\n`);
+  const report = optional(options, 'report');
+  if (report !== undefined)
+    (await import('../pictures/plan-report.ts')).writeReport(
+      context.terminal.io,
+      report,
+      made,
+      await before(),
+    );
   const next = output === undefined ? '' : `\nApply it with \`polynat apply ${output}\`.\n`;
   const differs = options.exitCode === true && changingSteps(made).length > 0;
   const exit = made.blocked ? exitCodes.blocked : differs ? exitCodes.differs : exitCodes.done;
   return { json: made, exit, text: planText(made) + (made.blocked ? '' : next) };
+}
+
+/** Prints a plan from a file. */
+export async function showPlan(
+  { terminal: { io } }: Needs<'terminal'>,
+  [file = '']: readonly string[],
+  options: OptionValues,
+): Promise<Answer> {
+  const stored = readPlan(parseYaml(readText(io, file, 'plan'), file));
+  const report = optional(options, 'report');
+  if (report !== undefined) (await import('../pictures/plan-report.ts')).writeReport(io, report, stored);
+  return { json: stored, text: planText(stored) };
 }

@@ -2,6 +2,7 @@ import type { CallOptions, Capabilities, Clouds, GatewayHandle, GatewayRef } fro
 import { digestOf, meaningDigest } from '../digest.ts';
 import type { DocumentedBandwidth, GatewayDocument } from '../document.ts';
 import { type ExportOptions, exportGateway } from '../export.ts';
+import { flowsOf } from '../flows.ts';
 import { blocks, type Gap, lossy } from '../gap.ts';
 import type { Mapping } from '../mapping.ts';
 import { type MigrationPlan, sealPlan } from '../plan.ts';
@@ -68,6 +69,11 @@ export async function planChange(
     ],
     addresses: {},
     changes: [],
+    flows: flowsOf(now, {
+      ...desired,
+      addresses: document.addresses.map(({ ip }) => ip),
+      network: now.gateway.network,
+    }),
     locks: [`${handle.ref}`],
   });
 }

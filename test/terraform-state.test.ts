@@ -79,16 +79,16 @@ describe.each(gateways)('the state of a gateway of %s', (alias) => {
 
 describe('drift from a state', () => {
   it.each([
-    ['alibaba', 'alicloud_nat_gateway', { nat_gateway_name: 'other' }, '→ "other"'],
-    ['alibaba', 'alicloud_nat_gateway', { icmp_reply_enabled: false }, 'IcmpReplyEnabled'],
-    ['alibaba', 'alicloud_nat_gateway', { deletion_protection: false }, 'deletion'],
-    ['baidu', 'baiducloud_nat_gateway', { name: 'other' }, '→ "other"'],
-    ['tencent-vpc', 'tencentcloud_nat_gateway', { max_concurrent: 3000000 }, 'resize'],
-    ['tencent-vpc', 'tencentcloud_nat_gateway', { bandwidth: 200 }, '200 Mbit/s'],
+    ['alibaba', 'alicloud_nat_gateway', { nat_gateway_name: 'other' }, /→ "other"/],
+    ['alibaba', 'alicloud_nat_gateway', { icmp_reply_enabled: false }, /icmp|ping/i],
+    ['alibaba', 'alicloud_nat_gateway', { deletion_protection: false }, /deletion/],
+    ['baidu', 'baiducloud_nat_gateway', { name: 'other' }, /→ "other"/],
+    ['tencent-vpc', 'tencentcloud_nat_gateway', { max_concurrent: 3000000 }, /resize/],
+    ['tencent-vpc', 'tencentcloud_nat_gateway', { bandwidth: 200 }, /200 Mbit\/s/],
   ])('of %s tells that %s has another value', async (alias, type, values, words) => {
     const [drift] = await driftFromState(stage.nat, changed(stateOf(alias), type, withValues(values)));
     expect(drift?.failure).toBeUndefined();
-    expect(drift?.steps).toEqual([expect.stringContaining(words)]);
+    expect(drift?.steps).toEqual([expect.stringMatching(words)]);
   });
 
   it('tells what Terraform does not manage, which is no drift', async () => {

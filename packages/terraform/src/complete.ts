@@ -70,11 +70,10 @@ function refuseUnknown({ address, missing }: FoundGateway): void {
 function completedGateway({ parts, untold }: FoundGateway, live: DocumentedGateway): object {
   const { gateway } = parts;
   const { providerSettings, ...portable } = live;
-  const unsaid = Object.entries(portable).filter(([name]) =>
-    untold.some(({ where }) => where === `gateway.${name}`),
-  );
+  const others = Object.entries(portable).filter(([name]) => !parts.told.includes(name));
+  const unsaid = others.filter(([name]) => untold.some(({ where }) => where === `gateway.${name}`));
   return {
-    ...portable,
+    ...Object.fromEntries(others),
     ...gateway,
     ...Object.fromEntries(unsaid),
     ...(live.description !== undefined && { description: gateway.description ?? '' }),

@@ -39,7 +39,7 @@ export function readSnat(
       ...(snat_entry_name !== undefined && { name: snat_entry_name }),
       source: sourceOf(source_vswitch_id, source_cidr),
       through: pools[index] ?? [],
-      ...(eip_affinity !== undefined && { providerSettings: { alibaba: { EipAffinity: eip_affinity } } }),
+      ...(eip_affinity === 1 && { affinity: true }),
     })),
   };
 }

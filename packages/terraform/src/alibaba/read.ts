@@ -63,7 +63,8 @@ export const readAlibaba = (resources: readonly StateResource[]): readonly Found
         addresses: addresses.value,
         snat: snat.value,
         dnat: dnat.value,
-        settings: ['IcmpReplyEnabled', 'EipBindMode', 'PrivateLinkEnabled'],
+        settings: ['PrivateLinkEnabled'],
+        told: ['options'],
       },
     };
   });
@@ -95,6 +96,7 @@ const documentOf = (values: GatewayValues, blocks: object) => ({
   billing: billingOf(values),
   ...(values.deletion_protection !== undefined && { protected: values.deletion_protection }),
   tags: values.tags,
+  ...optionsOf(values),
   ...settingsOf(values),
 });
 
@@ -124,14 +126,16 @@ const billingOf = (values: GatewayValues) =>
       };
 
 /** Those that differ from what the cloud sets by itself. */
-function settingsOf({ icmp_reply_enabled, eip_bind_mode, private_link_enabled }: GatewayValues) {
-  const settings = {
-    ...(icmp_reply_enabled === false && { IcmpReplyEnabled: false }),
-    ...(eip_bind_mode !== undefined && eip_bind_mode !== 'MULTI_BINDED' && { EipBindMode: eip_bind_mode }),
-    ...(private_link_enabled && { PrivateLinkEnabled: true }),
+function optionsOf({ icmp_reply_enabled, eip_bind_mode }: GatewayValues) {
+  const options = {
+    ...(icmp_reply_enabled === false && { icmpReply: false }),
+    ...(eip_bind_mode === 'NAT' && { bindMode: 'nat' }),
   };
-  return Object.keys(settings).length === 0 ? {} : { providerSettings: { alibaba: settings } };
+  return Object.keys(options).length === 0 ? {} : { options };
 }
+
+const settingsOf = ({ private_link_enabled }: GatewayValues) =>
+  private_link_enabled ? { providerSettings: { alibaba: { PrivateLinkEnabled: true } } } : {};
 
 const untoldOf = (values: GatewayValues) =>
   isPrepaid(values) ? [{ where: 'gateway.billing', why: 'a state has neither expiry nor renewal' }] : [];

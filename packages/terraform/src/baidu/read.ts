@@ -58,6 +58,7 @@ export const readBaidu = (resources: readonly StateResource[]): readonly Found[]
         })),
         dnat: [],
         settings: [],
+        told: [],
       },
     };
   });

@@ -47,6 +47,8 @@ export interface Parts {
   readonly dnat: readonly object[];
   /** Settings of the provider that have an argument. */
   readonly settings: readonly string[];
+  /** Members of the gateway that a state tells as a whole, so that a missing one is as usual. */
+  readonly told: readonly string[];
 }
 
 /** What a resource lacks that a document needs, and why. */

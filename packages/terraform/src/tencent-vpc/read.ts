@@ -53,6 +53,7 @@ export const readTencentVpc = (resources: readonly StateResource[]): readonly Fo
         snat: snat.value,
         dnat: dnat.value,
         settings: [],
+        told: [],
       },
     };
   });

@@ -23,7 +23,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   /** Types alone: a browser loads it by itself. */
   pictures: ['migrate'],
   cli: [
-    ...['adapter-kit', 'core', 'emulator', 'engine', 'fleet', 'inversify', 'migrate'],
+    ...['access', 'adapter-kit', 'core', 'emulator', 'engine', 'fleet', 'inversify', 'migrate', 'server'],
     ...['pictures', 'terraform', 'transport'],
     ...adapterNames,
   ],

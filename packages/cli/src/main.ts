@@ -4,6 +4,7 @@ import type { CommandSpec } from './command-line/command.ts';
 import { completionCommand } from './command-line/completion.ts';
 import { perform } from './command-line/perform.ts';
 import { addressCommands } from './commands/addresses.ts';
+import { auditCommands } from './commands/audit.ts';
 import { bandwidthCommands } from './commands/bandwidth.ts';
 import { billingCommands } from './commands/billing.ts';
 import { cloudCommands } from './commands/clouds.ts';
@@ -27,6 +28,7 @@ export const commands: readonly CommandSpec[] = [
   ...billingCommands,
   ...migrateCommands,
   ...nativeCommands,
+  ...auditCommands,
   ...errorCommands,
   ...toolCommands,
 ];

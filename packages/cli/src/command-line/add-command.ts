@@ -49,6 +49,7 @@ const groupSummaries: Readonly<Record<string, string>> = {
   bandwidth: 'bandwidth packages',
   billing: 'billing, expiry and renewal',
   networks: 'VPCs and subnets',
+  audit: 'the log of who changed what',
   errors: 'meanings of error codes',
   runs: 'migrations and renewals',
 };

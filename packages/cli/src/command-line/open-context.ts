@@ -1,4 +1,5 @@
 import { CloudAccess } from '../clouds/cloud-access.ts';
+import { auditOperation } from '../operations/audit-operation.ts';
 import { follow } from '../operations/follow.ts';
 import type { Io } from '../terminal/io.ts';
 import { Terminal } from '../terminal/terminal.ts';
@@ -43,7 +44,15 @@ export function openContext(io: Io, options: CommonOptions, shell: Shell, aliase
       ...(timeout !== undefined && { within: timeout }),
       ...(dryRun && { beforeSend: dryRun.beforeSend }),
     },
-    follow: (title, operation) => follow(terminal, () => clouds.stateFolder(), title, operation),
+    follow: async (title, operation) => {
+      const folder = () => clouds.stateFolder();
+      const audited = dryRun ? undefined : auditOperation(io, folder, operation);
+      try {
+        return await follow(terminal, folder, title, operation);
+      } finally {
+        await audited;
+      }
+    },
     openMigrations: async () => {
       const { openMigrations } = await import('../migrating/open-migrations.ts');
       const [nat, folder] = await Promise.all([clouds.all(), clouds.stateFolder()]);

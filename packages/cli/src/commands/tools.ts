@@ -17,6 +17,17 @@ export const toolCommands: readonly CommandSpec[] = [
       (await import('../emulator/emulate.ts')).emulate(context, parameters, options),
   },
   {
+    usage: 'serve',
+    summary: 'serve the REST API of a portal on this machine (needs @polynat/server)',
+    options: [
+      ['--emulated', 'serve a fleet on emulated clouds'],
+      ['--port <port>', 'port to listen on (default: any free port)'],
+      ['--state <dir>', 'folder of runs and of the audit log'],
+    ],
+    run: async (context, _parameters, options) =>
+      (await import('../serving/serve.ts')).serve(context, options),
+  },
+  {
     usage: 'init',
     summary: 'write polynat.yaml from the environment',
     changes: true,

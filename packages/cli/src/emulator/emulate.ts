@@ -34,7 +34,7 @@ function refuse(thrown: unknown): never {
   );
 }
 
-function portFrom(options: OptionValues): number {
+export function portFrom(options: OptionValues): number {
   const port = wholeNumber(optional(options, 'port') ?? '0', '--port');
   if (port <= 65_535) return port;
   throw new UsageError(`--port: ${port} is not a port`, 'use 0 to 65535; 0 takes any free one');
@@ -61,7 +61,7 @@ Stop with Ctrl-C.
 `;
 }
 
-const interrupted = (signal: AbortSignal): Promise<void> =>
+export const interrupted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) return resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });

@@ -19,7 +19,7 @@ import {
   NatError,
   seconds,
 } from '@polynat/core';
-import { type Engine, json, type RunHandle, RunHeld, type RunRecord } from '@polynat/engine';
+import { type Engine, json, type RunHandle, type RunHeld, type RunRecord } from '@polynat/engine';
 import { accountsOf } from '@polynat/migrate';
 import * as z from 'zod';
 import type { CloudReads } from '../reading/cloud-reads.ts';
@@ -122,7 +122,7 @@ export class Changes {
       this.#handles.set(id, handle);
       void handle.wait().then(() => this.#handles.delete(id));
     } catch (error) {
-      if (!(error instanceof RunHeld)) throw error;
+      if (!isHeld(error)) throw error;
       await engine.enqueue(changeProcedure, json(started), options);
     }
   }
@@ -277,6 +277,9 @@ export class Changes {
     return this.#parts.audit.append({ who, via: 'server', action: mutation, ...place, ...more });
   }
 }
+
+/** Recognised by its shape: the engine may come from another copy of its package. */
+const isHeld = (error: unknown): error is RunHeld => NatError.is(error, 'conflict') && 'held' in error;
 
 export const usualApprovalWithin = hours(24);
 

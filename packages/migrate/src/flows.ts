@@ -16,7 +16,7 @@ export function flowsOf(document: GatewayDocument, planned: Planned): readonly D
   const { network, addresses, snat, dnat } = planned;
   return compareDocuments(document, {
     gateway: { network },
-    snat: snat.map((rule) => ({ ...rule, through: rule.through ?? addresses })),
+    snat: snat.map(({ source, through = addresses }) => ({ source, through })),
     dnat,
   });
 }

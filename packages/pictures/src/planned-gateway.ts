@@ -21,7 +21,11 @@ export function plannedGateway(plan: MigrationPlan, before?: Drawable): Drawable
       network: creation?.args.spec.network ?? before?.gateway.network ?? { vpc: plan.target.cloud },
     },
     addresses: addresses.map(({ ip, ...address }) => ({ ...address, ip: shown(ip) })),
-    snat: desired.snat.map((rule) => ({ ...rule, through: (rule.through ?? every).map(shown) })),
+    snat: desired.snat.map(({ name = '', source, through = every }) => ({
+      ...(name && { name }),
+      source,
+      through: through.map(shown),
+    })),
     dnat: desired.dnat.map((rule) => ({
       ...rule,
       public: { ...rule.public, address: shown(rule.public.address) },

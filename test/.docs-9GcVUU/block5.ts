@@ -1,0 +1,4 @@
+const answer = await nat.use('shop').native.call('DescribeRegions', {});
+console.log(answer);
+
+export {};

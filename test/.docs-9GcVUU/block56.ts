@@ -1,0 +1,3 @@
+const cloud = alibaba({ region: 'cn-hangzhou', credentials: fromEnvironment(), sender: leanSender() });
+
+export {};

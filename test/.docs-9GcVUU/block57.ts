@@ -1,0 +1,3 @@
+const rateLimiter = memoryRateLimiter({ perSecond: 20, burst: 20 });
+
+export {};

@@ -1,5 +1,0 @@
-await nat
-  .use('search')
-  .gateways.create({ name: 'egress', network: { vpc: 'vpc-1' } }, { token: 'order-4711-gateway' });
-
-export {};

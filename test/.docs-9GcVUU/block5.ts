@@ -1,4 +1,0 @@
-const answer = await nat.use('shop').native.call('DescribeRegions', {});
-console.log(answer);
-
-export {};

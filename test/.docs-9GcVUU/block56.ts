@@ -1,3 +1,0 @@
-const cloud = alibaba({ region: 'cn-hangzhou', credentials: fromEnvironment(), sender: leanSender() });
-
-export {};

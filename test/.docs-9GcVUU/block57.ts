@@ -1,3 +1,0 @@
-const rateLimiter = memoryRateLimiter({ perSecond: 20, burst: 20 });
-
-export {};

@@ -84,6 +84,7 @@ describe('Alibaba Cloud', () => {
       PrivateIpAddress: '10.20.0.9',
       VpcId: 'vpc-shop',
       SecurityProtectionTypes: ['AntiDDoS_Enhanced'],
+      PublicIpAddressPoolId: 'pippool-1',
     };
     const { of } = await written('alibaba', ({ addresses }) => ({
       addresses: [
@@ -98,6 +99,7 @@ describe('Alibaba Cloud', () => {
     });
     expect(first(of('alicloud_eip_address'))).toMatchObject({
       security_protection_types: ['AntiDDoS_Enhanced'],
+      public_ip_address_pool_id: 'pippool-1',
       tags: { 'acs:a': 'b' },
     });
   });

@@ -62,6 +62,7 @@ const usualSettings: UsualSettings = {
   Mode: 'NAT',
   Netmode: 'public',
   PrivateIpAddress: undefined,
+  PublicIpAddressPoolId: undefined,
   DeletionProtection: false,
   SecurityProtectionTypes: undefined,
   ResourceGroupId: undefined,

@@ -51,6 +51,7 @@ const elasticIp = record({
   Mode: text,
   Netmode: text,
   PrivateIpAddress: text,
+  PublicIpAddressPoolId: text,
   BandwidthPackageId: text,
   BandwidthPackageType: text,
   BandwidthPackageBandwidth: number,

@@ -19,6 +19,7 @@ const nativeSchema = z.object({
   ChargeType: nativeText,
   ISP: nativeText,
   PrivateIpAddress: nativeText,
+  PublicIpAddressPoolId: nativeText,
   VpcId: nativeText,
   BandwidthPackageId: nativeText,
   DeletionProtection: nativeFlag,
@@ -81,6 +82,7 @@ const addressEntry = (
     internet_charge_type: native.InternetChargeType,
     payment_type: paymentTypes[native.ChargeType ?? ''],
     isp: native.ISP,
+    public_ip_address_pool_id: native.PublicIpAddressPoolId,
     security_protection_types:
       native.SecurityProtectionTypes.length === 0 ? undefined : native.SecurityProtectionTypes,
     deletion_protection: native.DeletionProtection || undefined,

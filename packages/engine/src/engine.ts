@@ -44,6 +44,7 @@ import { type FoundRun, RunStore, refuseIfWorking } from './run-store.ts';
 import { Schedules } from './schedules.ts';
 import { statementOf } from './statements.ts';
 import type { JournalSession, JournalStore } from './store.ts';
+import { diedTooOften, mostTakeovers } from './takeover-limit.ts';
 import type { Services } from './with-retries.ts';
 import { Worker } from './worker.ts';
 
@@ -285,8 +286,19 @@ class JournalEngine implements Engine {
       const found = await this.#runs.existing(id);
       if (this.#active.has(id) || !(await this.#isReady(found))) return undefined;
       refuseOtherAccount(id, found.history, accounts);
+      if (found.history.status === 'working' && found.history.takeovers >= mostTakeovers)
+        return this.#leaveToPeople(found);
       return this.#goOn(found);
     });
+  }
+
+  /** Suspends a run whose processes die one after the other; the round of the worker names it once. */
+  async #leaveToPeople(found: FoundRun): Promise<never> {
+    refuseIfWorking(found);
+    const run = await this.#runs.take(found);
+    const reason = diedTooOften(found.id);
+    await run.record(suspendedBy(reason)).finally(() => run.close());
+    throw reason;
   }
 
   /** A run that is about to wait has looked for its answer already; what comes next is for the one who takes it up again. */

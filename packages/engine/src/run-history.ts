@@ -3,6 +3,7 @@ import type { RecordedFailure } from './failure.ts';
 import type { Json } from './json.ts';
 import type { Owner, RunOutcome, RunRecord, RunState, Statement, StepRecord } from './port.ts';
 import { type GivenAnswer, type LineOf, type RunLine, readRunLine, type Trace } from './records.ts';
+import { takeoversAfter } from './takeover-limit.ts';
 import { WaitHistory } from './wait-history.ts';
 
 export interface Step {
@@ -42,6 +43,8 @@ export class RunHistory {
   /** Raised whenever the run gives its locks up; claims of an earlier term are void. */
   term = 0;
   outcome: RunOutcome | undefined;
+  /** How often in a row the run was taken over from a process that died, without any progress since. */
+  takeovers = 0;
   readonly steps = new Map<string, Step>();
   readonly moments = new Map<string, number>();
   readonly statements: Statement[] = [];
@@ -104,6 +107,7 @@ export class RunHistory {
   }
 
   apply(line: RunLine): void {
+    this.takeovers = takeoversAfter(this.takeovers, line, this.status === 'working');
     switch (line.type) {
       case 'begun':
         this.#begin(line);

@@ -150,6 +150,35 @@ export function describeQueue(harness: EngineHarness): void {
       }
     });
 
+    it('gives a run up that ends every process, until a person resumes it, and counts anew after progress', async () => {
+      await onBench(harness, async (bench) => {
+        const deadly: Procedure = async (run) => {
+          await run.do(renew('a'));
+          return run.do({ name: 'deadly', kind: 'deadly', args: null });
+        };
+        const die = async (work: (engine: Engine) => Promise<unknown>) => {
+          const { engine, store } = bench.boot(deadly);
+          engine.operation('deadly', { run: () => store.kill().then(() => new Promise<null>(() => {})) });
+          void work(engine);
+          await store.died;
+        };
+        const overtaken = 5;
+        await die((engine) => engine.start('plan', null, { id: 'r', locks: ['gateway'] }));
+        for (let takeover = 1; takeover <= overtaken; takeover++) await die((engine) => engine.catchUp());
+        const { engine: worker } = bench.boot(deadly);
+        worker.operation('deadly', { run: async () => 'survived' });
+        const reason = { code: 'failed-precondition', remedy: expect.stringContaining('polynat resume r') };
+        expect(await round(worker)).toMatchObject({ runs: [], failures: [{ id: 'r', reason }] });
+        expect(await worker.get('r')).toMatchObject({ state: 'suspended', outcome: { reason } });
+        expect(await round(worker)).toMatchObject({ runs: [], failures: [] });
+        await die((engine) => engine.resume('r'));
+        await die((engine) => engine.catchUp());
+        expect(idsOf(await round(worker))).toEqual(['r']);
+        expect(await worker.get('r')).toMatchObject({ state: 'done', outcome: { output: 'survived' } });
+        expect(bench.cloud.calls).toHaveLength(1);
+      });
+    });
+
     it('takes over what a process left that was closed, but not what was stopped', async () => {
       await onBench(harness, async (bench) => {
         const door = gate();

@@ -72,7 +72,7 @@ const snatSchema = z.strictObject({
   name: text.exactOptional(),
   source: snatSourceSchema,
   through: z.array(ipv4Schema).min(1),
-  affinity: z.literal(true).exactOptional(),
+  affinity: z.boolean().exactOptional(),
   providerSettings,
 });
 

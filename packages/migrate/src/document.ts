@@ -69,7 +69,7 @@ export interface DocumentedSnat {
   readonly source: SnatSource;
   readonly through: readonly string[];
   /** Each private host keeps one of them, chosen for this rule. */
-  readonly affinity?: true;
+  readonly affinity?: boolean;
   readonly providerSettings?: SettingsByProvider;
 }
 

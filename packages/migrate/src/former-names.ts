@@ -9,23 +9,14 @@ const formerBilling = z.looseObject({
 
 export const withCurrentNames = (document: unknown): unknown => withOptions(withStatus(document));
 
-const settings = z.record(z.string(), z.unknown());
-const holder = z.looseObject({ providerSettings: z.looseObject({ alibaba: settings }) });
+const holder = z.looseObject({ providerSettings: z.record(z.string(), z.record(z.string(), z.unknown())) });
 const holders = z.looseObject({ gateway: z.unknown(), snat: z.array(z.unknown()) });
 
-/** Before there were portable words for them, documents kept switches of Alibaba Cloud under its own names. */
+/** Before there were portable words for them, documents kept switches under the names of the one provider that had them. */
 function withOptions(document: unknown): unknown {
   const known = holders.safeParse(document);
   if (!known.success) return document;
   const { gateway, snat, ...rest } = known.data;
-  const asOptions = ({ IcmpReplyEnabled: icmpReply, EipBindMode }: Fields): Fields => {
-    const options = {
-      ...(icmpReply === false && { icmpReply }),
-      ...(EipBindMode === 'NAT' && { bindMode: 'nat' }),
-    };
-    return Object.keys(options).length > 0 ? { options } : {};
-  };
-  const asAffinity = ({ EipAffinity }: Fields): Fields => (EipAffinity === 1 ? { affinity: true } : {});
   return {
     ...rest,
     gateway: moved(gateway, ['IcmpReplyEnabled', 'EipBindMode'], asOptions),
@@ -33,45 +24,60 @@ function withOptions(document: unknown): unknown {
   };
 }
 
-/** The record without these settings of Alibaba Cloud, and with what they mean. */
+function asOptions({ IcmpReplyEnabled: icmpReply, EipBindMode }: Fields): Fields {
+  const options = {
+    ...(icmpReply === false && { icmpReply }),
+    ...(EipBindMode === 'NAT' && { bindMode: 'nat' }),
+  };
+  return Object.keys(options).length > 0 ? { options } : {};
+}
+
+const asAffinity = ({ EipAffinity }: Fields): Fields => (EipAffinity === 1 ? { affinity: true } : {});
+
+/** The record without these settings of its provider, and with what they mean. */
 function moved(record: unknown, names: readonly string[], meaning: (settings: Fields) => Fields): unknown {
   const former = holder.safeParse(record);
   if (!former.success) return record;
   const { providerSettings, ...rest } = former.data;
-  const { alibaba, ...others } = providerSettings;
-  if (!names.some((name) => name in alibaba)) return record;
-  const left = Object.fromEntries(Object.entries(alibaba).filter(([name]) => !names.includes(name)));
-  const kept = { ...others, ...(Object.keys(left).length > 0 && { alibaba: left }) };
-  return {
-    ...rest,
-    ...meaning(alibaba),
-    ...(Object.keys(kept).length > 0 && { providerSettings: kept }),
-  };
+  const told = Object.assign({}, ...Object.values(providerSettings)) as Fields;
+  if (!names.some((name) => name in told)) return record;
+  const kept = Object.entries(providerSettings).flatMap(([provider, settings]) => {
+    const left = Object.entries(settings).filter(([name]) => !names.includes(name));
+    return left.length > 0 ? [[provider, Object.fromEntries(left)] as const] : [];
+  });
+  const providers = kept.length > 0 && { providerSettings: Object.fromEntries(kept) };
+  return { ...rest, ...meaning(told), ...providers };
 }
 
 /** A document as it was before its switches had portable words: what digests were taken of. */
-export function withFormerSwitches({ gateway, snat, ...rest }: GatewayDocument): GatewayDocument {
+export function withFormerSwitches(document: GatewayDocument): GatewayDocument {
+  const { gateway, snat, ...rest } = document;
   const { options = {}, ...plain } = gateway;
+  const provider = gateway.origin?.cloud;
+  if (provider === undefined) return document;
   const switches = {
     ...(options.icmpReply === false && { IcmpReplyEnabled: false }),
     ...(options.bindMode === 'nat' && { EipBindMode: 'NAT' }),
   };
   return {
     ...rest,
-    gateway: withAlibaba(plain, switches),
-    snat: snat.map(({ affinity, ...rule }) => withAlibaba(rule, affinity ? { EipAffinity: 1 } : {})),
+    gateway: withSettings(plain, provider, switches),
+    snat: snat.map(({ affinity, ...rule }) =>
+      withSettings(rule, provider, affinity ? { EipAffinity: 1 } : {}),
+    ),
   };
 }
 
-function withAlibaba<T extends { readonly providerSettings?: SettingsByProvider }>(
+function withSettings<T extends { readonly providerSettings?: SettingsByProvider }>(
   record: T,
-  switches: ProviderSettings,
+  provider: string,
+  added: ProviderSettings,
 ): T {
-  if (Object.keys(switches).length === 0) return record;
+  if (Object.keys(added).length === 0) return record;
   const { providerSettings = {} } = record;
   return {
     ...record,
-    providerSettings: { ...providerSettings, alibaba: { ...providerSettings.alibaba, ...switches } },
+    providerSettings: { ...providerSettings, [provider]: { ...providerSettings[provider], ...added } },
   };
 }
 

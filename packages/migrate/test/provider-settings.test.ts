@@ -63,9 +63,10 @@ describe('a change of a gateway', () => {
 
 describe('a document that keeps switches under the names of Alibaba Cloud', () => {
   const rule = snat({ cidr: '10.0.0.0/26' });
+  const origin = { ref: 'old:north/ngw-1', cloud: 'alibaba', read: '2026-01-01T00:00:00.000Z' };
   const alibaba = { IcmpReplyEnabled: false, EipBindMode: 'NAT', EnableSessionLog: true };
   const stored = {
-    ...document({ gateway: { providerSettings: { alibaba } } }),
+    ...document({ gateway: { origin, providerSettings: { alibaba } } }),
     snat: [{ ...rule, providerSettings: { alibaba: { EipAffinity: 1 } } }],
   };
 

@@ -198,9 +198,9 @@ describe('Baidu AI Cloud', () => {
   });
 });
 
-it('gives a thousand rules of one name names of their own', async () => {
+it('gives many rules of one name names of their own', async () => {
   const started: DnatRule = first(snapshotsOf('alibaba').dnat);
-  const dnat = Array.from({ length: 1000 }, (_, index) => {
+  const dnat = Array.from({ length: 200 }, (_, index) => {
     const ports = { from: index + 1, to: index + 1 };
     return changed<DnatRule>(
       started,
@@ -209,5 +209,5 @@ it('gives a thousand rules of one name names of their own', async () => {
     );
   });
   const { of } = await written('alibaba', () => ({ dnat }));
-  expect(of('alicloud_forward_entry')).toHaveLength(1000);
+  expect(of('alicloud_forward_entry')).toHaveLength(200);
 });

@@ -47,4 +47,5 @@ const clusters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 export const widthOf = (text: string): number =>
   text.startsWith('"') ? 2 + count(text.slice(1, -1)) : count(text);
 
-const count = (text: string): number => [...clusters.segment(text)].length;
+const count = (text: string): number =>
+  /^[ -~]*$/.test(text) ? text.length : [...clusters.segment(text)].length;

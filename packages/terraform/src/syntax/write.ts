@@ -66,18 +66,23 @@ const indented = (lines: readonly string[]): readonly string[] =>
   lines.map((line) => (line === '' ? '' : `  ${line}`));
 
 function aligned(lines: readonly Line[]): readonly string[] {
-  return lines.map((line, index) => {
-    if (typeof line === 'string') return line;
-    const width = widthOfRun(lines, index);
-    return `${line.key}${' '.repeat(width - widthOf(line.key))} = ${line.value}`;
-  });
+  const widths = widthsOf(lines);
+  return lines.map((line, index) =>
+    typeof line === 'string'
+      ? line
+      : `${line.key}${' '.repeat((widths[index] ?? 0) - widthOf(line.key))} = ${line.value}`,
+  );
 }
 
-/** The widest key among the assignments that surround a line without a gap. */
-function widthOfRun(lines: readonly Line[], index: number): number {
-  let [first, last] = [index, index];
-  while (typeof lines[first - 1] === 'object') first -= 1;
-  while (typeof lines[last + 1] === 'object') last += 1;
-  const run = lines.slice(first, last + 1);
-  return Math.max(...run.map((line) => (typeof line === 'object' ? widthOf(line.key) : 0)));
+/** For each line, the widest key of the assignments that surround it without a gap. */
+function widthsOf(lines: readonly Line[]): readonly number[] {
+  const widths = lines.map((line) => (typeof line === 'string' ? 0 : widthOf(line.key)));
+  let start = 0;
+  while (start < lines.length) {
+    let end = start;
+    while (typeof lines[end] === 'object') end += 1;
+    widths.fill(Math.max(0, ...widths.slice(start, end)), start, end);
+    start = end + 1;
+  }
+  return widths;
 }

@@ -21,13 +21,13 @@ export interface Composition {
 export async function compose(
   found: readonly FoundCloud[],
   io: Io,
-  stateFolder: () => Promise<string>,
+  stateFolder?: () => Promise<string>,
 ): Promise<Composition> {
   const container = new Container();
   const sender = leanSender();
   container.bind(SENDER).toConstantValue(sender);
   if (io.debug) container.bind(TRACE).toConstantValue((await import('../terminal/http-log.ts')).httpLog(io));
-  container.bind(LEDGER).toConstantValue(fileLedger(stateFolder));
+  if (stateFolder) container.bind(LEDGER).toConstantValue(fileLedger(stateFolder));
   await container.load(natModule(), ...(await Promise.all(found.map((cloud) => moduleOf(cloud, io)))));
   return {
     clouds: container.get(NAT),

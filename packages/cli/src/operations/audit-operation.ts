@@ -20,7 +20,10 @@ export async function auditOperation<T>(
 ): Promise<void> {
   const end = await operation.then(
     (): Ending => ({ event: 'done', outcome: 'done' }),
-    ({ outcome, message }: NatError): Ending => ({ event: 'failed', outcome, reason: message }),
+    async (thrown: unknown): Promise<Ending> => {
+      const { outcome, message } = (await import('@polynat/core')).NatError.from(thrown);
+      return { event: 'failed', outcome, reason: message };
+    },
   );
   const record = operation.toJSON();
   // Nothing was sent, or the cloud refused it.

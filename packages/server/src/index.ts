@@ -5,7 +5,7 @@ export type { StreamEvent } from './changes/follow-run.ts';
 export type { OperationView } from './changes/operation-view.ts';
 export { createServer, type PortalServer, type ServerOptions } from './create-server.ts';
 export { createService, type Service, type ServiceOptions } from './create-service.ts';
-export { type Listening, type ListenOptions, listen } from './listen.ts';
+export { type Listening, type ListenOptions, listen, nodeListener } from './listen.ts';
 export type { CloudReads, GatewayLists, Gathered, ReadOptions } from './reading/cloud-reads.ts';
 export type { Aged } from './reading/shared-reads.ts';
 export type { Limits } from './rest/limits.ts';

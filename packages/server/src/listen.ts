@@ -1,4 +1,5 @@
-import { serve } from '@hono/node-server';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { getRequestListener, serve } from '@hono/node-server';
 import { NatError } from '@polynat/core';
 import type { PortalServer } from './create-server.ts';
 import { isLoopback } from './rest/guard.ts';
@@ -42,3 +43,9 @@ export function listen(
     listener.once('error', reject);
   });
 }
+
+/** The server as Node, Express and others take it. Hand it the whole path and a body that nobody has read. */
+export const nodeListener = (
+  server: Pick<PortalServer, 'fetch'>,
+): ((request: IncomingMessage, response: ServerResponse) => Promise<void>) =>
+  getRequestListener(server.fetch, { overrideGlobalObjects: false });

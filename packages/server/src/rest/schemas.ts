@@ -1,5 +1,6 @@
 import {
   errorCodes,
+  gatewayOptionsSchema,
   gatewayStates,
   meterings,
   obstacleCodes,
@@ -48,6 +49,7 @@ export const gatewaySchema = z.object({
   placement: placementSchema,
   size: sizeSchema,
   outboundMbps: z.number().exactOptional(),
+  options: gatewayOptionsSchema.exactOptional(),
   generation: maybe,
   addresses: z.array(publicAddressSchema),
   billing: billingSchema,
@@ -59,6 +61,7 @@ export const gatewaySchema = z.object({
 
 export const snatRuleSchema = z.object({
   ...{ id: text, name: maybe, through: z.array(text), providerSettings, ...state },
+  affinity: z.boolean().exactOptional(),
   source: snatSourceSchema,
 });
 

@@ -29,6 +29,7 @@ export type {
 export { fromVariables } from './credentials/environment.ts';
 export { resolveCredentials } from './credentials/resolve.ts';
 export { type CloudParts, defineCloud } from './define-cloud.ts';
+export { type Difference, differencesOf } from './differences.ts';
 export { assembleDriver, type Resources } from './driver.ts';
 export {
   broken,
@@ -47,7 +48,6 @@ export { keySchema, plainKey } from './gateway-key.ts';
 export { keyIdentity } from './key-identity.ts';
 export { passesOnceFree, type Whereabouts, whereaboutsOf } from './leaving.ts';
 export { nativeApi, type TypedNativeApi } from './native.ts';
-
 export { itemsOf, requireProgress } from './pages.ts';
 export { done, failed, gone, notListedYet, pending, vanished } from './poll-results.ts';
 export type { ApiOperation, Protocol, Stamp } from './protocol.ts';
@@ -63,6 +63,7 @@ export type {
   SettingsDefinition,
 } from './settings/definition.ts';
 export { type DriverParts, openParts, type Seams } from './settings/read.ts';
+export { type Shape, shapeOf, withShape } from './shape.ts';
 export { refusalOfStranger } from './strangers.ts';
 export type { Answered, AnyWork, ReceiptOf, Work, WorkDefinition } from './work.ts';
 export { type RefusedWrite, retryWhileRefused, undefinedIfForbidden, undefinedIfNotFound } from './writes.ts';

@@ -97,7 +97,13 @@ function strike(
   const handled = reaches ? answer(cloud, withFaults(request, plan, draw)) : undefined;
   const reply = plan.answer === undefined ? handled : faultReply(cloud, request, plan.answer);
   if (plan.resetAfter || reply === undefined) return { kind: 'reset', delay: plan.delay };
-  return { kind: 'reply', reply, delay: plan.delay, truncate: plan.truncate };
+  return { kind: 'reply', reply: reworded(reply, plan), delay: plan.delay, truncate: plan.truncate };
+}
+
+/** As a cloud that has changed its answers since its documents were written. */
+function reworded(reply: HttpReply, { rewordings }: FaultPlan): HttpReply {
+  const body = rewordings.reduce((text, { find, by }) => text.replaceAll(find, by), reply.body);
+  return rewordings.length === 0 ? reply : { ...reply, body };
 }
 
 /** A clock that is off shows in the `Date` of the answer too, which is how clients can learn of it. */
@@ -126,6 +132,9 @@ function withFaults(request: HttpRequest, plan: FaultPlan, draw: () => WorkFault
 function faultReply(cloud: EmulatedCloud, request: HttpRequest, fault: AnswerFault): HttpReply {
   if (fault.kind === 'html') {
     return { status: fault.status, headers: { 'content-type': 'text/html' }, body: PROXY_PAGE };
+  }
+  if (fault.kind === 'answer') {
+    return { status: fault.status, headers: { 'content-type': 'application/json' }, body: fault.body };
   }
   return cloud.faultReply(fault.kind, request, fault.kind === 'throttle' ? fault.retryAfter : undefined);
 }

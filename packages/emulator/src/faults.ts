@@ -26,6 +26,14 @@ const faultSchema = z.discriminatedUnion('kind', [
     status: z.int().min(200).max(599).default(502),
     ...target,
   }),
+  z.strictObject({
+    kind: z.literal('answer'),
+    committed,
+    status: z.int().min(200).max(599),
+    body: z.string(),
+    ...target,
+  }),
+  z.strictObject({ kind: z.literal('reworded'), find: z.string().min(1), by: z.string(), ...target }),
   z.strictObject({ kind: z.literal('slow'), delay: z.number().positive().max(600_000), ...target }),
   z.strictObject({ kind: z.literal('clock-skew'), seconds: z.number(), ...target }),
   z.strictObject({ kind: z.literal('stuck'), ...target }),
@@ -42,7 +50,7 @@ const faultListSchema = z.preprocess(
 export type Fault = z.output<typeof faultSchema>;
 export type FaultInput = z.input<typeof faultSchema>;
 
-export type AnswerFault = Extract<Fault, { kind: 'throttle' | 'server-error' | 'html' }>;
+export type AnswerFault = Extract<Fault, { kind: 'throttle' | 'server-error' | 'html' | 'answer' }>;
 
 /** What the faults that strike one request do to it. */
 export interface FaultPlan {
@@ -53,6 +61,8 @@ export interface FaultPlan {
   resetBefore: boolean;
   resetAfter: boolean;
   truncate: boolean;
+  /** Texts to replace in the body of the answer. */
+  readonly rewordings: { readonly find: string; readonly by: string }[];
   /** Milliseconds between the commit and the answer. */
   delay: number;
   /** Milliseconds the cloud's own clock is off. */
@@ -87,14 +97,17 @@ function isWorkFault(kind: Fault['kind']): kind is WorkFault {
   return kind === 'stuck' || kind === 'failed' || kind === 'out-of-stock';
 }
 
+const answers: ReadonlySet<Fault['kind']> = new Set(['throttle', 'server-error', 'html', 'answer']);
+
 function replacesAnswer(fault: Fault): fault is AnswerFault {
-  return fault.kind === 'throttle' || fault.kind === 'server-error' || fault.kind === 'html';
+  return answers.has(fault.kind);
 }
 
 function apply(plan: FaultPlan, fault: Fault): void {
   if (fault.kind === 'reset-before') plan.resetBefore = true;
   else if (fault.kind === 'reset-after') plan.resetAfter = true;
   else if (fault.kind === 'truncate') plan.truncate = true;
+  else if (fault.kind === 'reworded') plan.rewordings.push(fault);
   else if (fault.kind === 'slow') plan.delay += fault.delay;
   else if (fault.kind === 'clock-skew') plan.clockSkew += fault.seconds * 1000;
   else if (replacesAnswer(fault)) plan.answer ??= fault;
@@ -151,6 +164,7 @@ export function createFaultBox(fraction: () => number, known?: KnownOperations):
         resetBefore: false,
         resetAfter: false,
         truncate: false,
+        rewordings: [],
         delay: 0,
         clockSkew: 0,
       };

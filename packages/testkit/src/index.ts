@@ -19,6 +19,7 @@ export {
   type Script,
   type ScriptedAnswer,
 } from './recording-sender.ts';
+export { replaySender } from './replay-sender.ts';
 export { seededRandom } from './seeded-random.ts';
 export { type WireForm, wireFormOf } from './wire-form.ts';
 export type { SenderLike, SendOptionsLike, WireRequestLike, WireResponseLike } from './wire-types.ts';

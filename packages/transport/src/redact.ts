@@ -8,6 +8,8 @@ export interface HttpExchange {
   readonly body?: string;
   /** The answer's body. */
   readonly answer?: string;
+  /** The `Date` of the answer, by the clock of who sent it. */
+  readonly date?: string;
 }
 
 const hidden = '***';
@@ -30,7 +32,12 @@ export function redacted({ method, url, headers, body }: WireRequest, response?:
     ...(body !== undefined && { body: redact(bodyOf(body, hide)) }),
   };
   if (!response) return shown;
-  return { ...shown, answer: redact(withoutValues(bodyOf(textOf(response), hide), found)) };
+  const { date } = response.headers;
+  return {
+    ...shown,
+    ...(date !== undefined && { date }),
+    answer: redact(withoutValues(bodyOf(textOf(response), hide), found)),
+  };
 }
 
 /** Shorter values occur in any text. */

@@ -1,3 +1,4 @@
+import { type Shape, withShape } from '@polynat/adapter-kit';
 import { NatError } from '@polynat/core';
 import * as z from 'zod';
 
@@ -15,6 +16,8 @@ export interface Field<T, P extends Presence = 'maybe'> {
   readonly form?: 'string' | 'number' | 'boolean';
   /** Other spellings of the field's name. */
   readonly also?: readonly string[];
+  /** Of a record or a list; the form says it of values. */
+  readonly shape?: Shape;
 }
 
 type Presence = 'maybe' | 'always';
@@ -75,10 +78,18 @@ export const spelled = <T, P extends Presence>(field: Field<T, P>, ...also: stri
   also,
 });
 
+const shapeOfField = ({ shape, form }: Field<unknown, Presence>): Shape =>
+  shape ?? { kind: 'value', ...(form && { type: form }) };
+
+const recordShape = (fields: Fields): Shape => ({
+  kind: 'record',
+  members: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, shapeOfField(field)])),
+});
+
 /** A record inside a record. Missing, `null` and the empty text an XML reader gives for an empty element all mean none. */
 export const record = <F extends Fields>(fields: F): Field<Answer<F>> => {
   const normalise = normaliser(fields);
-  return maybe((value) => (isBag(value) ? normalise(value) : undefined));
+  return { ...maybe((value) => (isBag(value) ? normalise(value) : undefined)), shape: recordShape(fields) };
 };
 
 /**
@@ -90,7 +101,11 @@ export function list<T>(
   item: Field<T, Presence>,
 ): Field<readonly T[], 'always'> {
   const names = typeof itemNames === 'string' ? [itemNames] : itemNames;
-  return { presence: 'always', read: (value) => readAll(itemsOf(value, names), item.read) };
+  return {
+    presence: 'always',
+    read: (value) => readAll(itemsOf(value, names), item.read),
+    shape: { kind: 'list', item: shapeOfField(item), under: names },
+  };
 }
 
 /** In place for as long as every item can be read, which is always. */
@@ -122,10 +137,11 @@ export type WithEnvelope<F> = F & typeof envelope;
 /** The schema of a whole answer. Only what is no record at all does not fit. A lone transform, since a pipe remembers what passes. */
 export function answer<F extends Fields>(fields: F): z.ZodTransform<Answer<WithEnvelope<F>>> {
   const normalise = normaliser<WithEnvelope<F>>({ ...fields, ...envelope });
-  return z.transform((body: unknown) => {
+  const schema = z.transform((body: unknown) => {
     if (!isBag(body)) throw new NatError('protocol', 'the answer is no record', { outcome: 'unknown' });
     return normalise(body);
   });
+  return withShape(schema, recordShape({ ...fields, ...envelope }));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Cloud, Clouds, Driver, Feature, GatewayHandle } from '@polynat/core';
+import type { Trace } from '@polynat/transport';
 import { suggestion } from '../terminal/closest.ts';
 import { UsageError } from '../terminal/failures.ts';
 import type { Io } from '../terminal/io.ts';
@@ -53,6 +54,11 @@ export class CloudAccess {
 
   async driver(alias: string): Promise<Driver> {
     return (await this.#composition()).driver(alias);
+  }
+
+  /** One cloud on connections of its own, which the caller closes, with a listener to its calls. */
+  async watched(cloud: Discovered['clouds'][number], trace: Trace): Promise<Composition> {
+    return (await import('./compose.ts')).compose([cloud], this.#io, () => this.stateFolder(), trace);
   }
 
   async stateFolder(): Promise<string> {

@@ -1,6 +1,6 @@
 import type { Clouds, Driver } from '@polynat/core';
 import { DRIVER, driverModule, LEDGER, NAT, natModule, SENDER, TRACE } from '@polynat/inversify';
-import { leanSender } from '@polynat/transport';
+import { leanSender, type Trace } from '@polynat/transport';
 import { Container, type ContainerModule } from 'inversify';
 import { UsageError } from '../terminal/failures.ts';
 import type { Io } from '../terminal/io.ts';
@@ -22,11 +22,13 @@ export async function compose(
   found: readonly FoundCloud[],
   io: Io,
   stateFolder?: () => Promise<string>,
+  trace?: Trace,
 ): Promise<Composition> {
   const container = new Container();
   const sender = leanSender();
   container.bind(SENDER).toConstantValue(sender);
-  if (io.debug) container.bind(TRACE).toConstantValue((await import('../terminal/http-log.ts')).httpLog(io));
+  const listener = await listenerOf(io, trace);
+  if (listener) container.bind(TRACE).toConstantValue(listener);
   if (stateFolder) container.bind(LEDGER).toConstantValue(fileLedger(stateFolder));
   await container.load(natModule(), ...(await Promise.all(found.map((cloud) => moduleOf(cloud, io)))));
   return {
@@ -36,6 +38,15 @@ export async function compose(
       await container.unbindAsync(NAT);
       await sender.close();
     },
+  };
+}
+
+async function listenerOf(io: Io, trace: Trace | undefined): Promise<Trace | undefined> {
+  if (!io.debug) return trace;
+  const log = (await import('../terminal/http-log.ts')).httpLog(io);
+  return (event) => {
+    log(event);
+    trace?.(event);
   };
 }
 

@@ -36,6 +36,19 @@ export const toolCommands: readonly CommandSpec[] = [
       (await import('../clouds/init.ts')).init(context, parameters, options),
   },
   {
+    usage: 'doctor [alias]',
+    summary:
+      'check keys, clock, endpoints and permissions, and compare answers with the documents; only reads',
+    run: async (context, parameters) => (await import('../doctor/doctor.ts')).doctor(context, parameters),
+  },
+  {
+    usage: 'record <alias>',
+    summary: 'write what a cloud answers to reads, with names and ids replaced, for tests to replay',
+    options: [['--output <file>', 'file to write']],
+    run: async (context, parameters, options) =>
+      (await import('../doctor/record.ts')).record(context, parameters, options),
+  },
+  {
     usage: 'demo',
     summary: 'show a fleet, a renewal, an upgrade and a migration on emulated clouds',
     run: async (context) => (await import('../demo/demo.ts')).demo(context),

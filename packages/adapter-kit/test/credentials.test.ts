@@ -295,6 +295,28 @@ describe('a command', () => {
     expect(await printing({ id: 'printed', token: 'token' })()).toEqual({ id: 'printed', token: 'token' });
   });
 
+  it.each([
+    ['Expiration', '2030-01-01T00:00:00Z'],
+    ['expiration', '2030-01-01T08:00:00+08:00'],
+    ['ExpiredTime', Date.UTC(2030, 0, 1) / 1_000],
+    ['expires', Date.UTC(2030, 0, 1)],
+  ])('may print more, and %s as other tools spell it', async (name, expiry) => {
+    expect(await printing({ Version: 1, id: 'printed', [name]: expiry })()).toEqual({
+      id: 'printed',
+      expires: Date.UTC(2030, 0, 1),
+    });
+  });
+
+  it.each([
+    ['[1]', 'it printed JSON that is not an object'],
+    ['{"id":', 'what it printed is not JSON'],
+    [' ', 'it printed nothing'],
+    ['{"id":"a","Expiration":"soon"}', 'must be a date such as'],
+  ])('that prints %j is told what is wrong', async (output, fault) => {
+    const command = fromCommand(process.execPath, '-e', 'process.stdout.write(process.argv[1])', output);
+    expect((await failureFrom(resolveCredentials(definition, command)())).message).toContain(fault);
+  });
+
   it('says when they end, as a date', async () => {
     expect(await printing({ id: 'printed', expires: '2030-01-01T00:00:00Z' })()).toMatchObject({
       expires: Date.UTC(2030, 0, 1),

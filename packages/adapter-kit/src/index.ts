@@ -22,6 +22,8 @@ export { type CommandSurroundings, printedBy } from './credentials/command.ts';
 export type {
   CredentialDefinition,
   CredentialField,
+  Exchange,
+  ExchangeTools,
   FieldNames,
   ProfileDefinition,
   ProfileFile,

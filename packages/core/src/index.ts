@@ -36,6 +36,7 @@ export {
   fromCommand,
   fromEnvironment,
   fromProfile,
+  fromRole,
 } from './credentials.ts';
 export type {
   AddressResource,

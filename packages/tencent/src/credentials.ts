@@ -1,4 +1,5 @@
 import type { CredentialDefinition } from '@polynat/adapter-kit';
+import { roleOfMachine } from './role.ts';
 import type { TencentCredentials } from './signer.ts';
 
 export const credentials: CredentialDefinition<TencentCredentials> = {
@@ -28,4 +29,5 @@ export const credentials: CredentialDefinition<TencentCredentials> = {
     ],
     remedy: 'write it anew with `tccli configure`',
   },
+  role: roleOfMachine,
 };

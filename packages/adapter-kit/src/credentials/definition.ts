@@ -1,3 +1,6 @@
+import type { Expiring } from '@polynat/core';
+import type { WireRequest } from '@polynat/transport';
+
 /**
  * Where the credentials of one cloud come from, as data. `C` is what its signer takes, such as
  * `{ accessKeyId, accessKeySecret, securityToken? }`.
@@ -10,6 +13,36 @@ export interface CredentialDefinition<C extends object = Readonly<Record<string,
    */
   readonly variables: readonly FieldNames<C>[];
   readonly profile?: ProfileDefinition<C>;
+  /** Ways to temporary keys that variables name, tried in this order when there are no keys in the environment. */
+  readonly exchanges?: readonly {
+    /** All of them have a value. */
+    readonly variables: readonly string[];
+    readonly keys: Exchange;
+  }[];
+  /** The keys of the role that this machine has; without a name, of the only one. */
+  role?(name: string | undefined, tools: ExchangeTools): Promise<object & Expiring>;
+}
+
+/** Gets temporary keys by a call; they are checked as those of a function are. `given`: the entries of the profile, or the variables. */
+export type Exchange = (
+  given: Readonly<Record<string, string | undefined>>,
+  tools: ExchangeTools,
+) => Promise<object & Expiring>;
+
+export interface ExchangeTools {
+  /**
+   * Sends a request and reads its answer as JSON, or as text with `as: 'text'`. `direct`: without a proxy, as to the machine's own metadata.
+   * No error shows what was answered.
+   */
+  ask(
+    request: WireRequest,
+    how?: { readonly direct?: boolean; readonly as?: 'json' | 'text' },
+  ): Promise<unknown>;
+  /** Milliseconds since 1970. */
+  now(): number;
+  uuid(): string;
+  /** A file with a token. */
+  readFile(path: string): Promise<string>;
 }
 
 /** One field of the credentials: printable characters without spaces, and what else it has to be. */
@@ -44,4 +77,6 @@ export interface ProfileFile<C extends object> {
   readonly fields: FieldNames<C>;
   /** The fields that count in each `mode` of a profile. A profile of another mode is refused; without this, all count in any mode. */
   readonly modes?: Readonly<Record<string, readonly (keyof C & string)[]>>;
+  /** Modes whose entries are exchanged for temporary keys. */
+  readonly exchanges?: Readonly<Record<string, Exchange>>;
 }

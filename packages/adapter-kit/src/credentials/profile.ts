@@ -1,6 +1,7 @@
-import { check, NatError } from '@polynat/core';
+import { check, type Expiring, NatError } from '@polynat/core';
 import * as z from 'zod';
-import type { CredentialDefinition, ProfileDefinition, ProfileFile } from './definition.ts';
+import type { CredentialDefinition, ExchangeTools, ProfileDefinition, ProfileFile } from './definition.ts';
+import { readExchanged } from './given.ts';
 import { collect, namesOf, schemaOf } from './schema.ts';
 
 /** The credentials in the profile files of the cloud's own tools, or `undefined` when there are none. */
@@ -8,15 +9,29 @@ export async function fromProfileFiles<C extends object>(
   definition: CredentialDefinition<C>,
   home: string,
   name: string | undefined,
-): Promise<C | undefined> {
+  tools: ExchangeTools,
+): Promise<(C & Expiring) | undefined> {
   const { profile } = definition;
   for (const file of profile?.files ?? []) {
     const entries = await entriesOf(file, home, name, profile?.remedy);
+    const exchange = entries && exchangeOf(file, entries);
+    if (exchange) return readExchanged(definition, exchange(texts(entries), tools));
     const found = entries && collect(definition, file.fields, (field) => entries[field]);
     if (found) return check(schemaOf(definition), found, file.path);
   }
   return undefined;
 }
+
+const exchangeOf = <C extends object>({ exchanges = {} }: ProfileFile<C>, { mode }: Entries) =>
+  typeof mode === 'string' && Object.hasOwn(exchanges, mode) ? exchanges[mode] : undefined;
+
+const texts = (entries: Entries): Readonly<Record<string, string | undefined>> =>
+  Object.fromEntries(
+    Object.entries(entries).map(([name, value]) => [
+      name,
+      typeof value === 'object' ? undefined : `${value}`,
+    ]),
+  );
 
 type Entries = Readonly<Record<string, unknown>>;
 
@@ -97,15 +112,16 @@ function sectionOf(text: string, name: string): Entries {
 
 /** Entries that its mode does not use stay in a profile that was changed. */
 function inMode<C extends object>(
-  { modes, fields }: ProfileFile<C>,
+  { modes, fields, exchanges = {} }: ProfileFile<C>,
   profile: Entries,
   name: string,
 ): Entries {
   if (!modes) return profile;
   const [usualMode = ''] = Object.keys(modes);
   const mode = profile.mode ?? usualMode;
+  if (typeof mode === 'string' && Object.hasOwn(exchanges, mode)) return profile;
   const counting = typeof mode === 'string' && Object.hasOwn(modes, mode) ? modes[mode] : undefined;
-  if (counting === undefined) throw otherMode(name, mode, Object.keys(modes));
+  if (counting === undefined) throw otherMode(name, mode, [...Object.keys(modes), ...Object.keys(exchanges)]);
   const named = new Set(counting.flatMap((field) => namesOf(fields, field)));
   return Object.fromEntries(Object.entries(profile).filter(([entry]) => named.has(entry)));
 }

@@ -90,17 +90,20 @@ function meantBy<C extends object>(source: unknown, definition: CredentialDefini
     if ('profile' in source)
       return z.strictObject({ profile: z.string(nameOfProfile).min(1, nameOfProfile) });
     if ('command' in source) return z.strictObject({ command: z.array(word, program).min(1, program) });
+    if ('role' in source)
+      return z.strictObject({ role: z.string(nameOfRole).regex(/^[\w.@-]+$/, nameOfRole) });
     if ('from' in source) return former;
     return schemaOf(definition);
   }
-  const must = `must be environment, profile, { profile: NAME }, { command: [PROGRAM, …] } or ${keysOf(definition)}`;
+  const must = `must be environment, profile, { profile: NAME }, { command: [PROGRAM, …] }, role, { role: NAME } or ${keysOf(definition)}`;
   return z.union(
-    [z.literal(['environment', 'profile']), z.custom((value) => typeof value === 'function')],
+    [z.literal(['environment', 'profile', 'role']), z.custom((value) => typeof value === 'function')],
     must,
   );
 }
 
 const nameOfProfile = 'must name a profile';
+const nameOfRole = 'must name a role';
 const program = 'must be a program and its arguments';
 const word = z.string(program).min(1, program);
 

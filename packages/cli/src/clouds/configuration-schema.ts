@@ -27,13 +27,19 @@ export const configurationJsonSchema = (): JsonSchema => ({
 const credentials: JsonSchema = {
   default: 'environment',
   description:
-    "Where keys come from: environment, a profile of the cloud's own tool, a command that prints them",
+    "Where keys come from: environment, a profile of the cloud's own tool, a command that prints them, the role of this machine",
   anyOf: [
-    { type: 'string', enum: ['environment', 'profile'] },
+    { type: 'string', enum: ['environment', 'profile', 'role'] },
     {
       type: 'object',
       properties: { profile: { type: 'string', minLength: 1 } },
       required: ['profile'],
+      additionalProperties: false,
+    },
+    {
+      type: 'object',
+      properties: { role: { type: 'string', minLength: 1 } },
+      required: ['role'],
       additionalProperties: false,
     },
     {

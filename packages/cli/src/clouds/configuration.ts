@@ -82,7 +82,8 @@ function refuseSecrets(value: unknown, where: string, path: readonly string[] = 
 /** The keys of a cloud may have any names; in a file, only places where keys are may be named. */
 function refuseKeys(alias: string, { credentials }: CloudEntry, where: string): void {
   if (typeof credentials !== 'object' || credentials === null) return;
-  if ('profile' in credentials || 'command' in credentials || 'from' in credentials) return;
+  if ('profile' in credentials || 'command' in credentials || 'from' in credentials || 'role' in credentials)
+    return;
   throw new NatError('invalid-argument', `keys do not belong into ${where}`, {
     field: `clouds.${alias}.credentials`,
     remedy: elsewhere,

@@ -11,6 +11,8 @@ export interface FoundCloud extends NamedCloud {
 export function keysFrom({ credentials }: CloudOptions): string {
   if (credentials === 'environment') return 'the environment';
   if (credentials === 'profile') return 'the default profile';
+  if (credentials === 'role') return 'the role of this machine';
+  if ('role' in credentials) return `role ${credentials.role} of this machine`;
   if ('profile' in credentials) return `profile ${credentials.profile}`;
   return 'command' in credentials ? `command ${credentials.command[0]}` : 'the emulator';
 }

@@ -69,6 +69,8 @@ async function tried({ name, run }: Read): Promise<Named> {
 
 /** Without the names that the user gave to profiles and programs. */
 function placeOf({ credentials }: FoundCloud['settings']): string {
+  if (credentials === 'role' || (typeof credentials === 'object' && 'role' in credentials))
+    return 'the role of this machine';
   if (typeof credentials === 'string')
     return credentials === 'profile' ? 'the default profile' : 'the environment';
   if ('profile' in credentials) return 'a profile';

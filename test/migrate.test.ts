@@ -46,7 +46,7 @@ const moves: readonly Move[] = [
     from: 'alibaba',
     to: 'baidu',
     decided: { otherAddresses: 'allocate', size: { units: 1 } },
-    gaps: [...labels, 'lossy provider-settings gateway'],
+    gaps: ['lossy description gateway.description', 'lossy provider-settings gateway'],
     differences: [],
   },
   {
@@ -200,7 +200,7 @@ const moves: readonly Move[] = [
     from: 'tencent-vpc',
     to: 'baidu',
     decided: { otherAddresses: 'allocate', size: { units: 2 }, accept: ['snat-source'] },
-    gaps: ['lossy tags gateway.tags', withoutRule],
+    gaps: [withoutRule],
     differences: [],
   },
 ];

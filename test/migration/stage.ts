@@ -11,6 +11,8 @@ import { seed } from './seed.ts';
 export interface Stage {
   readonly emulator: Emulator;
   readonly nat: Clouds;
+  /** Those of another process, which waits for nobody of this one. */
+  readonly newClouds: () => Clouds;
   readonly clock: ManualClock;
   readonly engine: Engine;
   readonly migrations: Migrations;
@@ -34,17 +36,18 @@ export async function openStage(seeded: unknown = seed): Promise<Stage> {
   });
   const line = leanSender();
   const random = seededRandom(5);
-  const drivers = driversFor(emulator.connection(), {
-    clock,
-    random,
-    sender: probedSender(line, clock).sender,
-  });
-  const nat: Clouds = createNat(drivers, { clock, random });
+  const newClouds = (): Clouds =>
+    createNat(
+      driversFor(emulator.connection(), { clock, random, sender: probedSender(line, clock).sender }),
+      { clock, random },
+    );
+  const nat = newClouds();
   const newEngine = () => createEngine({ store: memoryStore(), clock, random });
   const engine = newEngine();
   return {
     emulator,
     nat,
+    newClouds,
     clock,
     engine,
     migrations: createMigrations({ nat, engine, clock }),

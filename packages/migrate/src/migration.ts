@@ -40,6 +40,8 @@ export interface Migration {
   readonly cutOver?: Statement;
   readonly soak?: Soak;
   readonly finalized?: Statement;
+  /** Whether the new gateway is verified, and so may carry traffic. */
+  readonly isBuilt: boolean;
   /** Whether finalizing deletes the source. */
   readonly deletesSource: boolean;
 }
@@ -80,6 +82,7 @@ export function migrationOf(record: RunRecord): Migration | undefined {
     ...(cutOver && { cutOver }),
     ...(soak !== undefined && { soak: soakIn(record, cutOver && cutOver.at + durationOf(soak)) }),
     ...(finalized && { finalized }),
+    isBuilt: record.steps.some(({ kind, state }) => kind === 'verify' && state === 'done'),
     deletesSource: finalize.some(({ kind }) => kind === 'source.delete'),
   };
 }

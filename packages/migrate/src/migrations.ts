@@ -89,6 +89,12 @@ export function createMigrations(options: MigrationsOptions): Migrations {
   };
   const resume = async (run: string, said?: StateOptions) =>
     engine.resume(run, { accounts: await accountsNow(run, ['done', 'rolled-back']), ...said });
+  /** A process may have died between the answer that it was given and the line that takes it: whether it did, only resuming tells. */
+  const passWait = async (run: string) => {
+    const record = await engine.get(run);
+    if (record?.state !== 'suspended' || !migrationOf(record)?.isBuilt) return;
+    await (await resume(run)).wait();
+  };
   registerSteps(engine, context);
   for (const version of procedureVersions) engine.procedure(procedureName, version, runPlan);
   return {
@@ -109,10 +115,12 @@ export function createMigrations(options: MigrationsOptions): Migrations {
     },
     check: (run, call) => requireUnchanged({ nat, engine }, run, call),
     async cutOver(run, told) {
+      await passWait(run);
       await tellSwitched({ nat, engine, clock }, run, told);
       return resume(run);
     },
     async finalize(run, told) {
+      await passWait(run);
       await tellFinalize({ nat, engine, clock }, run, told);
       return resume(run);
     },

@@ -31,7 +31,7 @@ export async function rollBack(
   const { migrations } = opened;
   const acceptDrift = options.acceptDrift === true;
   const migration = direction === 'forward' && !hasEnded(state) ? await migrations.get(id) : undefined;
-  if (migration && (migration.cutOver || state === 'waiting')) {
+  if (migration?.isBuilt) {
     const by = await whoSwitchedBack(terminal, migration, options);
     const told = { ...stated, by, switchedBack: true, acceptDrift };
     return watchRun(terminal, opened, await migrations.rollBack(id, told));

@@ -74,9 +74,9 @@ export async function mayRollBack(
   const migration = record && migrationOf(record);
   if (!migration || record.direction === 'back' || hasEnded(record)) return { isCutOver: false };
   requireSource(record, migration);
-  if ((migration.cutOver || record.state === 'waiting') && !switchedBack) throw unstated(migration);
+  if (migration.isBuilt && !switchedBack) throw unstated(migration);
   const isCutOver = record.steps.some(({ kind }) => kind === 'traffic.switch');
-  if (!migration.cutOver || acceptDrift) return { isCutOver };
+  if (!migration.isBuilt || migration.state === 'awaiting-cut-over' || acceptDrift) return { isCutOver };
   const state = await sourceState(nat, migration.source, digestIn(record), call);
   refuseDrift({ source: state, target: [] }, targetOf(migration), backRemedy(run));
   return { isCutOver };

@@ -22,6 +22,8 @@ export interface Context {
   readonly generation: Generation | undefined;
   /** The tables of rules by gateway. They come with it and stay with it, so they are looked up once. */
   readonly tables: Map<string, string>;
+  /** Gateways that turned out to lead to private networks only. */
+  readonly intranet: Set<string>;
 }
 
 export const { work, gateways, snat, dnat, addresses, billing, bandwidth, networks } = definitions<Context>();
@@ -49,15 +51,36 @@ export async function tableOf(
 ): Promise<string> {
   const { tables } = context;
   const name = `${kind} ${gateway}`;
-  const table = tables.get(name) ?? (await getGateway(context, gateway, call))[kind][0];
+  const known = tables.get(name);
+  if (known !== undefined) return known;
+  const found = await getGateway(context, gateway, call);
+  if (found.NetworkType === 'intranet') context.intranet.add(gateway);
+  const [table] = found[kind];
   if (table === undefined) {
     throw new NatError('failed-precondition', `gateway ${gateway} has no table for rules`, {
-      remedy: 'wait until the gateway is available; a VPC NAT gateway has no DNAT or SNAT table',
+      remedy: 'wait until the gateway is available',
     });
   }
   tables.set(name, table);
   return table;
 }
+
+/** The same for a rule that is to change. Rules of an intranet gateway name addresses that only the native API knows. */
+export async function changeableTable(
+  context: Context,
+  kind: 'SnatTableIds' | 'ForwardTableIds',
+  gateway: string,
+  call: Call,
+): Promise<string> {
+  const table = await tableOf(context, kind, gateway, call);
+  if (context.intranet.has(gateway)) throw isIntranet(gateway);
+  return table;
+}
+
+const isIntranet = (gateway: string): NatError =>
+  new NatError('unsupported', `${gateway} is an intranet gateway: its rules use NAT addresses of its own`, {
+    remedy: 'change it with the native API: CreateSnatEntry and CreateForwardEntry with its NAT addresses',
+  });
 
 /** Whether the gateway itself lists all of the addresses: then a rule refused for them was only early. */
 export async function areBound(

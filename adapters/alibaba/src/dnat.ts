@@ -15,6 +15,7 @@ import { decodeDnat, encodeDnat, type ForwardEntry } from './codec/dnat.ts';
 import {
   areBound,
   type Context,
+  changeableTable,
   dnat as defineDnat,
   once,
   removeOnce,
@@ -86,13 +87,13 @@ export const dnat = defineDnat([added, replaced, removed], (context) => {
     },
 
     async get({ id: gateway }, entry, call) {
-      const table = await tableOf(context, 'ForwardTableIds', gateway, call);
+      const table = await changeableTable(context, 'ForwardTableIds', gateway, call);
       const found = await findEntry(context, table, entry, call);
       return found && decodeDnat(found);
     },
 
     async add({ id: gateway }, spec, call) {
-      const table = await tableOf(context, 'ForwardTableIds', gateway, call);
+      const table = await changeableTable(context, 'ForwardTableIds', gateway, call);
       const input = { ForwardTableId: table, ...encodeDnat(spec) };
       const answer = await retryWhileStale(
         context,
@@ -106,7 +107,7 @@ export const dnat = defineDnat([added, replaced, removed], (context) => {
     },
 
     async replace({ id: gateway }, entry, spec, call) {
-      const table = await tableOf(context, 'ForwardTableIds', gateway, call);
+      const table = await changeableTable(context, 'ForwardTableIds', gateway, call);
       const { PortBreak, ...expected } = encodeDnat(spec);
       const input = { ForwardTableId: table, ForwardEntryId: entry, ...encodeDnat(spec) };
       const answer = await retryWhileStale(
@@ -126,7 +127,7 @@ export const dnat = defineDnat([added, replaced, removed], (context) => {
     },
 
     async remove({ id: gateway }, entry, call) {
-      const table = await tableOf(context, 'ForwardTableIds', gateway, call);
+      const table = await changeableTable(context, 'ForwardTableIds', gateway, call);
       const answer = await removeOnce(
         context,
         call,

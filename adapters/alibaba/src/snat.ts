@@ -24,6 +24,7 @@ import {
 import {
   areBound,
   type Context,
+  changeableTable,
   snat as defineSnat,
   removeOnce,
   requireId,
@@ -119,14 +120,14 @@ export const snat = defineSnat([added, replaced, removed], (context) => {
     },
 
     async add({ id: gateway }, spec, call) {
-      const table = await tableOf(context, 'SnatTableIds', gateway, call);
+      const table = await changeableTable(context, 'SnatTableIds', gateway, call);
       const { answer, entry } = await create(gateway, table, spec, call);
       return added.receipt({ table, entry }, answer);
     },
 
     /** The source of an entry cannot be changed: an entry with the new one takes its place. */
     async replace({ id: gateway }, entry, spec, call) {
-      const table = await tableOf(context, 'SnatTableIds', gateway, call);
+      const table = await changeableTable(context, 'SnatTableIds', gateway, call);
       const former = await findEntry(context, table, entry, call);
       if (!former) {
         const successor = call.repeated && (await findSuccessor(context, table, spec, call));
@@ -155,7 +156,7 @@ export const snat = defineSnat([added, replaced, removed], (context) => {
     },
 
     async remove({ id: gateway }, entry, call) {
-      const table = await tableOf(context, 'SnatTableIds', gateway, call);
+      const table = await changeableTable(context, 'SnatTableIds', gateway, call);
       const answer = await removeEntry(context, table, entry, call);
       return removed.receipt({ table, entry }, answer);
     },

@@ -29,6 +29,7 @@ export function decodeGateway(gateway: NatGateway, region: string): GatewayRecor
     state: gatewayState(gateway.Status, billing.status),
     providerState: gateway.Status ?? '',
     placement: decodePlacement(gateway),
+    ...decodeReach(gateway),
     size: decodeSize(gateway),
     ...decodeOptions(gateway),
     ...(NatType && { generation: NatType.toLowerCase() }),
@@ -59,6 +60,13 @@ const usualSettings: UsualSettings = {
   ResourceGroupId: undefined,
   PrivateIpAddress: undefined,
 };
+
+const reaches = ['internet', 'intranet'] as const;
+
+function decodeReach({ NetworkType }: NatGateway): Pick<GatewayRecord, 'reach'> {
+  const reach = reaches.find((word) => word === NetworkType);
+  return reach === undefined ? {} : { reach };
+}
 
 export const encodeBindMode = { multi: 'MULTI_BINDED', nat: 'NAT' } as const;
 

@@ -29,6 +29,7 @@ export const gatewayAnswer = (gateway: Gateway): Answer => ({
       .map(([name, value]) => `${name}=${value}`)
       .join(' '),
     generation: gateway.generation,
+    reach: gateway.reach,
     placement: Object.values(gateway.placement).join(' '),
     'public ips': gateway.addresses.map(({ ip, use }) => `${ip} (${use})`).join(', '),
     billing: describeBilling(gateway.billing),

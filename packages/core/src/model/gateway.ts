@@ -19,6 +19,11 @@ export interface GatewayRecord {
   /** The provider's own word for the state. */
   readonly providerState: string;
   readonly placement: Placement;
+  /**
+   * Where its rules lead. An `intranet` gateway translates to private addresses of its own, for other networks of its owner: it has no
+   * public address, and portable calls read it but do not change its rules. Absent where a cloud has no such gateways.
+   */
+  readonly reach?: 'internet' | 'intranet';
   readonly size: Size;
   /** Mbit/s that all its public addresses together send at most, where the cloud limits a gateway as a whole. */
   readonly outboundMbps?: number;

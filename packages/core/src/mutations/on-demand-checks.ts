@@ -45,16 +45,25 @@ export function requireOrder(order: AddressSpec, runtime: Runtime): AddressSpec 
   return sold;
 }
 
+/** Whether the gateway takes so many more public IPs. What an earlier call attached (`counted`) has its room already. */
 export async function requireRoom(
   { runtime, key }: Target,
   needed: number,
   missing: number,
+  counted: boolean,
   call: Call,
 ): Promise<void> {
   if (missing === 0) return;
   const { driver, alias } = runtime;
   const { maximum } = requireFeature(driver.capabilities, 'addresses.attach', alias);
-  const { size } = await driver.gateways.get(key, call);
+  const { size, reach } = await driver.gateways.get(key, call);
+  if (reach === 'intranet') {
+    throw new NatError('unsupported', `${key.id} is an intranet gateway, which takes no public IP`, {
+      field: 'rule',
+      remedy: 'use a gateway that leads to the internet, or the native API of the cloud',
+    });
+  }
+  if (counted) return;
   const room = addressesOf(size, driver.capabilities.sizes) ?? maximum;
   if (room === undefined || needed <= room) return;
   throw new NatError(

@@ -60,7 +60,7 @@ async function addressesFor<Rule>(
   if (!isBegun) {
     await rule.check(held, call);
     const missing = order ? 1 : wanted.filter((ip) => !held.some((address) => address.ip === ip)).length;
-    if (!call.repeated) await requireRoom(target, held.length + missing, missing, call);
+    await requireRoom(target, held.length + missing, missing, call.repeated === true, call);
   }
   if (order) {
     const ordered = await plan.completeAs(steps.order, allocating(target.runtime, order));

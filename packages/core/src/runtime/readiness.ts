@@ -33,8 +33,8 @@ function stopped({ billing, state, providerState }: GatewayRecord): Obstacle | u
   return { code: 'state', reason: `it is ${state} (${providerState})`, remedy };
 }
 
-function withoutAddress({ addresses }: GatewayRecord): Obstacle | undefined {
-  if (addresses.length > 0) return undefined;
+function withoutAddress({ addresses, reach }: GatewayRecord): Obstacle | undefined {
+  if (addresses.length > 0 || reach === 'intranet') return undefined;
   return { code: 'no-address', reason: 'it has no public address', remedy: 'attach one: addresses.attach' };
 }
 

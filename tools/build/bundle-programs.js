@@ -8,15 +8,24 @@ import { build } from 'esbuild';
 import { asProgram, bundle } from './javascript.js';
 import { publishedPackages, root } from './packages.js';
 
+const programs = join(root, 'test/dist');
+
 export default async function setup() {
   const commands = publishedPackages().filter(({ manifest }) => manifest.bin);
-  await Promise.all([...commands.map(bundle), bundleWorker()]);
+  rmSync(programs, { recursive: true, force: true });
+  await Promise.all([...commands.map(bundle), bundleWorker(), bundleServing()]);
 }
 
 /** The process that tests of migrations kill and freeze. */
 async function bundleWorker() {
-  const outdir = join(root, 'test/dist');
-  rmSync(outdir, { recursive: true, force: true });
+  const outdir = join(programs, 'worker');
   await build({ ...asProgram, entryPoints: [join(root, 'test/migration/worker.ts')], outdir });
   process.env.POLYNAT_TEST_WORKER = join(outdir, 'worker.js');
+}
+
+/** The command with the server inside, which is an optional peer of the published one. */
+async function bundleServing() {
+  const outdir = join(programs, 'serving');
+  await build({ ...asProgram, entryPoints: [join(root, 'packages/cli/test/serving.ts')], outdir });
+  process.env.POLYNAT_TEST_SERVING = join(outdir, 'serving.js');
 }

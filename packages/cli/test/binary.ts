@@ -19,14 +19,22 @@ export interface Process {
 }
 
 /** The command as a process of its own, in a folder and a home of its own. */
-export function start(environment: Readonly<Record<string, string>>, ...args: readonly string[]): Process {
+export const start = (environment: Readonly<Record<string, string>>, ...args: readonly string[]): Process =>
+  startProgram(binary, environment, ...args);
+
+/** The same with another bundle. */
+export function startProgram(
+  program: string,
+  environment: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): Process {
   const home = environment.HOME ?? newFolder();
   const options: SpawnOptions = {
     cwd: home,
     env: { PATH: process.env.PATH, ...environment, HOME: home },
     stdio: ['ignore', 'pipe', 'pipe'],
   };
-  const child = spawn(process.execPath, [binary, ...args], options);
+  const child = spawn(process.execPath, [program, ...args], options);
   const heard = { out: '', err: '' };
   const listeners = new Set<() => void>();
   for (const [name, stream] of [

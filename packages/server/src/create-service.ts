@@ -1,7 +1,7 @@
 import { type AuditLog, auditLog, type Policy, rolePolicy } from '@polynat/access';
-import { type Clock, type Clouds, systemClock } from '@polynat/core';
+import { type Clock, type Clouds, NatError, systemClock } from '@polynat/core';
 import type { Engine } from '@polynat/engine';
-import { createMigrations, type Migrations } from '@polynat/migrate';
+import { type CutOver, createMigrations, type Migrations } from '@polynat/migrate';
 import { Approvals } from './changes/approvals.ts';
 import { readStartedChange } from './changes/change.ts';
 import { Changes, usualApprovalWithin } from './changes/changes.ts';
@@ -43,12 +43,23 @@ export interface Service {
   work(signal: AbortSignal): Promise<void>;
 }
 
+/** Runs that earlier releases began ask about traffic in the middle of a step. A server that takes one up cannot answer for its owner. */
+const askElsewhere = async ({ source }: CutOver): Promise<never> => {
+  throw new NatError(
+    'failed-precondition',
+    `the owner of ${source} has to say which gateway carries its traffic`,
+    {
+      remedy: 'continue this run with `polynat resume --switched` or `polynat rollback --switched-back`',
+    },
+  );
+};
+
 export function createService({
   clouds: nat,
   engine,
-  migrations = createMigrations({ nat, engine }),
   policy = rolePolicy(),
   clock = systemClock,
+  migrations = createMigrations({ nat, engine, clock, cutOver: askElsewhere, revertCutOver: askElsewhere }),
   audit = auditLog({ clock }),
   approvalWithin = usualApprovalWithin,
   maxAge,

@@ -279,3 +279,21 @@ describe('a principal with a scope', () => {
     expect(audited.filter(([event]) => event === 'denied')).toHaveLength(3);
   });
 });
+
+describe('a run of an earlier release that a server takes up', () => {
+  it('is not told that traffic has moved, since only its owner knows', async () => {
+    const { engine } = stage();
+    engine.procedure('earlier', 1, async (run) =>
+      run.do({
+        name: 'cut-over',
+        kind: 'cut-over',
+        args: { source: 'shop:local/nat-1', changes: [], bound: {} },
+      }),
+    );
+    const run = await engine.start('earlier', null, { id: 'earlier' });
+    expect(await run.wait()).toMatchObject({
+      state: 'failed',
+      failure: { code: 'failed-precondition', remedy: expect.stringContaining('--switched') },
+    });
+  });
+});

@@ -9,7 +9,7 @@ export function onlyOne<T>(found: readonly T[], what: string, nameOf: (item: T) 
   if (others.length === 0) return first;
   const names = found.slice(0, mostNamed).map(nameOf).join(', ');
   const rest = found.length > mostNamed ? ` and ${found.length - mostNamed} more` : '';
-  throw new NatError('conflict', `${found.length} match, not one ${what}: ${names}${rest}`, {
+  throw new NatError('conflict', `${found.length} match instead of one ${what}: ${names}${rest}`, {
     remedy: 'make the filter narrower, or choose one of them by its id',
   });
 }
@@ -22,5 +22,8 @@ export function describeFilter(what: string, filter: object): string {
 
 const describeValue = (value: unknown): string => {
   if (Array.isArray(value)) return value.join(', ');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.entries(value)
+    .map(([name, inner]) => `${name}=${describeValue(inner)}`)
+    .join(' ');
 };

@@ -54,6 +54,7 @@ const particular: Readonly<Record<string, readonly string[]>> = {
   'what the package of a provider has for all of its products': [
     'signer.ts',
     'credentials.ts',
+    'temporary-keys.ts',
     'codec/cursor.ts',
     'codec/time.ts',
   ],

@@ -1,19 +1,17 @@
-import { hours } from '@polynat/core';
 import { createEngine, fileStore } from '@polynat/engine';
 import { connect } from '@polynat/example-connect';
-import { createFleetRuns } from '@polynat/fleet';
-import { renewWhatExpires } from './renew.ts';
+import { createFleetRuns, renewByPolicy } from '@polynat/fleet';
+import { policy } from './policy.ts';
 
 const nat = await connect();
 const engine = createEngine({ store: fileStore(process.env.POLYNAT_STATE ?? '.polynat/runs') });
-const order = { term: { months: 1 }, within: hours(30 * 24), now: Date.now() };
 const runs = createFleetRuns({ clouds: nat, engine });
-const { due, result, silent } = await renewWhatExpires(nat, runs, order);
+const { renewed, skipped, failed } = await renewByPolicy(runs, policy);
 
-console.log(`${due.length} gateways end within 30 days`);
-for (const [ref, end] of Object.entries(result))
-  console.log(ref, 'failed' in end ? `NOT RENEWED: ${end.failed}` : 'renewed');
-for (const cloud of silent) console.error(`${cloud} did not answer`);
+for (const { ref } of renewed) console.log(ref, 'renewed');
+for (const { ref, why } of skipped) console.log(ref, `skipped: ${why}`);
+for (const { ref, cloud, message, remedy = '' } of failed)
+  console.error(ref ?? cloud, `NOT RENEWED: ${message}; ${remedy}`);
 await engine.close();
 await nat.close();
-process.exitCode = silent.length > 0 || Object.values(result).some((end) => 'failed' in end) ? 1 : 0;
+process.exitCode = failed.length > 0 ? 1 : 0;

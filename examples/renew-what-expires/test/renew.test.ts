@@ -1,10 +1,10 @@
-import { type Clouds, hours } from '@polynat/core';
+import type { Clouds } from '@polynat/core';
 import { type Emulator, startEmulator } from '@polynat/emulator';
 import { createEngine, memoryStore } from '@polynat/engine';
 import { connect } from '@polynat/example-connect';
-import { createFleetRuns } from '@polynat/fleet';
+import { createFleetRuns, renewByPolicy } from '@polynat/fleet';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { renewWhatExpires } from '../src/renew.ts';
+import { policy } from '../src/policy.ts';
 
 const seed = {
   alibaba: {
@@ -37,30 +37,27 @@ afterEach(async () => {
 
 const freshRuns = () => createFleetRuns({ clouds: nat, engine: createEngine({ store: memoryStore() }) });
 const renewals = () => emulator.requests().filter(({ operation }) => operation === 'PurchaseReservedNat');
-const order = () => ({ term: { months: 1 }, within: hours(30 * 24), now: Date.now() });
 
 it('renews what ends soon, and says why it cannot where a cloud offers no renewal', async () => {
-  const { due, result, silent } = await renewWhatExpires(nat, freshRuns(), order());
-  expect(due.map(({ name }) => name)).toEqual(['prepaid', 'soon']);
-  expect(silent).toEqual([]);
-  const [prepaid, soon] = due.map(({ ref }) => result[`${ref}`]);
-  expect(prepaid).toMatchObject({ failed: expect.stringContaining('unsupported') });
-  expect(soon).toMatchObject({ done: { mode: 'prepaid', status: 'good' } });
-  const { expires } = (await nat.gateway(due[1]?.ref ?? '').billing()) as { expires?: string };
-  expect(Date.parse(expires ?? '')).toBeGreaterThan(Date.now() + 30 * 86_400_000);
+  const before = await expiryOf('soon');
+  const { renewed, skipped, failed } = await renewByPolicy(freshRuns(), policy);
+  expect(failed).toMatchObject([{ name: 'prepaid', code: 'unsupported' }]);
+  expect(skipped).toMatchObject([{ name: 'later', reason: 'not-due' }]);
+  expect(renewed).toMatchObject([{ billing: { mode: 'prepaid', status: 'good' } }]);
+  expect(await expiryOf('soon')).toBeGreaterThan(before + 27 * 86_400_000);
 });
 
 it('pays once when the job fires twice', async () => {
   const runs = freshRuns();
-  await renewWhatExpires(nat, runs, order());
-  await renewWhatExpires(nat, runs, order());
+  await renewByPolicy(runs, policy);
+  await renewByPolicy(runs, policy);
   expect(renewals()).toHaveLength(1);
 });
 
 it('pays once when the answer to the renewal is lost', async () => {
   emulator.faults.append({ kind: 'reset-after', operation: 'PurchaseReservedNat', count: 1 });
   const before = await expiryOf('soon');
-  await renewWhatExpires(nat, freshRuns(), order());
+  await renewByPolicy(freshRuns(), policy);
   const days = ((await expiryOf('soon')) - before) / 86_400_000;
   expect(days).toBeGreaterThan(27);
   expect(days).toBeLessThan(32);

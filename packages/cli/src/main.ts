@@ -9,6 +9,7 @@ import { bandwidthCommands } from './commands/bandwidth.ts';
 import { billingCommands } from './commands/billing.ts';
 import { cloudCommands } from './commands/clouds.ts';
 import { errorCommands } from './commands/errors.ts';
+import { fleetCommands } from './commands/fleet.ts';
 import { gatewayCommands } from './commands/gateways.ts';
 import { migrateCommands } from './commands/migrate.ts';
 import { nativeCommands } from './commands/native.ts';
@@ -26,6 +27,7 @@ export const commands: readonly CommandSpec[] = [
   ...addressCommands,
   ...bandwidthCommands,
   ...billingCommands,
+  ...fleetCommands,
   ...migrateCommands,
   ...nativeCommands,
   ...auditCommands,

@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import type { RunRecord } from '@polynat/engine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fleet } from '../src/demo/fleet.ts';
 import type { Io } from '../src/terminal/io.ts';
@@ -115,51 +114,5 @@ describe('a listing over several clouds', () => {
     const told = await terminal.type('gateways', 'list', '--config', file, '--json');
     expect(JSON.parse(told.out)).toHaveLength(1);
     expect(JSON.parse(told.err)).toMatchObject({ error: { alias: 'bad', code: 'unauthenticated' } });
-  });
-});
-
-describe('renewing everything that expires', () => {
-  const words = ['billing', 'renew-expiring', '1m', '--within', '30d'];
-
-  /** A renewal that its user interrupts right after the confirmation. */
-  async function interrupted(own: Terminal) {
-    const stop = new AbortController();
-    const ask = async () => {
-      stop.abort();
-      return 'y';
-    };
-    return own.typeWith({ ...person('y'), signal: stop.signal, ask }, ...words);
-  }
-
-  it('reports what it renewed when it finishes an interrupted renewal', async () => {
-    const own = await openTerminal(fleet);
-    const { exit, out } = await interrupted(own);
-    expect([exit, out]).toEqual([1, expect.stringContaining('is suspended')]);
-    const again = await own.type(...words, '--yes');
-    expect([again.exit, again.out]).toEqual([0, expect.stringMatching(/baidu:bj\/nat-\w+ +renewed/)]);
-    await own.close();
-  });
-
-  it('names the command that resumes an interrupted renewal', async () => {
-    const own = await openTerminal(fleet);
-    const [, run = ''] = /polynat resume (\S+)`/.exec((await interrupted(own)).out) ?? [];
-    const resumed = await own.json<{ output: object }>('resume', run);
-    expect(Object.values(resumed.output)).toEqual([{ done: expect.objectContaining({ mode: 'prepaid' }) }]);
-    await own.close();
-  });
-
-  it('pays for each gateway once a day, however often it runs', async () => {
-    const ref = await search();
-    const first = await terminal.json<object>('billing', 'renew-expiring', '1m', '--within', '300d', '--yes');
-    const paid = await terminal.json<{ readonly expires: string }>('billing', 'show', ref);
-    const [{ steps }] = await terminal.json<[RunRecord]>('runs', 'list');
-    expect(steps[0]).toMatchObject({ state: 'done', tries: 1, requests: [expect.any(String)] });
-    const again = await terminal.type('billing', 'renew-expiring', '1m', '--within', '300d', '--yes');
-    expect(Object.keys(first)).toEqual([ref]);
-    expect([again.exit, again.out]).toEqual([
-      0,
-      'All gateways that expire within that time have been renewed today.\n',
-    ]);
-    expect(await terminal.json('billing', 'show', ref)).toEqual(paid);
   });
 });

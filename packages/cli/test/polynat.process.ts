@@ -319,7 +319,7 @@ describe('polynat demo', () => {
     for (const part of [
       /alibaba:.*shop-egress[\s\S]*baidu:.*search-out[\s\S]*tencent-bm:.*legacy_nat/,
       /\$ polynat billing expiring[\s\S]*search-out/,
-      /\$ polynat billing renew[\s\S]*billing +prepaid/,
+      /\$ polynat fleet renew[\s\S]*renewed/,
       /\$ polynat gateways resize[\s\S]*3,000,000 connections/,
       /Blocking gaps/,
       /\[13\/13\] done/,

@@ -68,6 +68,10 @@ describe('a state folder of the first release', () => {
 
 describe('a run that cannot be read', () => {
   const today = new Date().toISOString().slice(0, 10);
+  const policy = async () => {
+    await writeFile(join(terminal.folder, 'policy.yaml'), 'expiresWithin: 30d\nfor: 1m\n');
+    return 'policy.yaml';
+  };
   const unreadable = (id: string) => mkdir(join(state, `run-${id}`, '1.jsonl'), { recursive: true });
 
   it('is listed beside the others, for people and machines', async () => {
@@ -86,14 +90,16 @@ describe('a run that cannot be read', () => {
 
   it('of today, being a renewal, refuses another: it may have paid', async () => {
     await unreadable(`renew-${today}-2`);
-    const { exit, err } = await terminal.type('billing', 'renew-expiring', '1m', '--yes');
+    const { exit, err } = await terminal.type('fleet', 'renew', await policy(), '--yes');
     expect(exit).toBe(1);
-    expect(err).toMatch(new RegExp(`renew-${today}-2 may have renewed gateways[^\n]*\n→ .*billing expiring`));
+    expect(err).toMatch(
+      new RegExp(`renew-${today}-2 may have renewed gateways[^\n]*\n→ .*renew one gateway at a time`),
+    );
   });
 
   it('of another day does not stop a renewal', async () => {
     await unreadable('renew-2026-01-01-1');
-    const { exit, out } = await terminal.type('billing', 'renew-expiring', '1m', '--yes');
-    expect([exit, out]).toEqual([0, 'No gateway expires within that time.\n']);
+    const { exit, out } = await terminal.type('fleet', 'renew', await policy(), '--yes');
+    expect([exit, out]).toEqual([0, 'No gateway is due.\n']);
   });
 });

@@ -67,11 +67,11 @@ const inState = 'module.edge["a:b"].baiducloud_nat_gateway.nat';
 
 it('tells how gateways differ from a state of Terraform', async () => {
   await writeState('state.json', 'search-out');
-  const same = await terminal.type('drift', '--terraform', 'state.json');
+  const same = await terminal.type('fleet', 'drift', '--terraform', 'state.json');
   expect([same.exit, same.out]).toEqual([0, expect.stringContaining('no drift')]);
   expect(same.out).toContain('not compared: dnat: the provider has no resource for DNAT rules');
   await writeState('other.json', 'search-in');
-  const other = await terminal.type('drift', '--terraform', 'other.json');
+  const other = await terminal.type('fleet', 'drift', '--terraform', 'other.json');
   expect([other.exit, other.out]).toEqual([6, expect.stringContaining('rename "search-out" → "search-in"')]);
 });
 
@@ -145,10 +145,10 @@ it.each([
   ['a document', ['export', 'shop.yaml', '--format', 'terraform'], 'name the gateway'],
   ['an unknown format', ['export', 'baidu:bj/nat-1', '--format', 'pulumi'], 'name, terraform'],
   ['its format for others', ['gateways', 'list', '--format', 'terraform'], 'csv, name'],
-  ['drift without anything to compare with', ['drift'], 'name a folder'],
+  ['drift without anything to compare with', ['fleet', 'drift'], 'name a folder'],
   [
     'a state that is not JSON',
-    ['drift', '--terraform', 'infra/gateway.tf'],
+    ['fleet', 'drift', '--terraform', 'infra/gateway.tf'],
     'terraform show -json > state.json',
   ],
   [

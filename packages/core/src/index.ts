@@ -155,6 +155,7 @@ export {
 } from './model/gateway-options.ts';
 export { type GatewayUpdate, gatewayUpdateSchema, type TagChange } from './model/gateway-update.ts';
 export type { Json, ProviderSettings } from './model/json.ts';
+export { matchesPattern } from './model/name-pattern.ts';
 export { type Network, type Placement, placementSchema, type Route, type Subnet } from './model/network.ts';
 export { type Obstacle, type ObstacleCode, obstacleCodes, type Readiness } from './model/readiness.ts';
 export type { DnatFilter, EndpointFilter, SnatFilter } from './model/rule-filter.ts';

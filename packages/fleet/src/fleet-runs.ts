@@ -1,27 +1,29 @@
-import { type Clouds, type Gateway, GatewayRef, type SizeRequest, type Term } from '@polynat/core';
-import {
-  type Accounts,
-  type Engine,
-  type Json,
-  json,
-  type Operation,
-  type OperationHandler,
-  type OperationOutcome,
-  type Procedure,
-  type RunHandle,
-  type RunOutcome,
-} from '@polynat/engine';
+import { type Clouds, type Gateway, GatewayRef, NatError, type SizeRequest, type Term } from '@polynat/core';
+import { type Engine, json, type Operation, type RunHandle, RunHeld } from '@polynat/engine';
 import { accountsOf, type PurchaseReader, purchaseOn } from '@polynat/migrate';
 import * as z from 'zod';
+import { type EarlierOrders, earlierOrders } from './earlier-orders.ts';
+import { type FinishedRun, finishRuns } from './finish-runs.ts';
 import { expiryOf } from './inventory.ts';
-import { noted } from './noted.ts';
+import { type PlanRenewalOptions, planRenewals, type RenewalPlan, withoutLocked } from './renewal-plan.ts';
+import type { RenewalPolicy } from './renewal-policy.ts';
 import { renewing } from './renewing.ts';
+import { resizing } from './resizing.ts';
+import { procedureName, workThrough } from './work.ts';
 
 export interface FleetRunOptions {
   /** Identity of the run: starting it again attaches to it, so nothing is paid twice. */
   readonly id: string;
   /** Gateways that are changed at the same time; default 4. */
   readonly concurrency?: number;
+  /** After so many failures no further gateway is changed; without it all are. */
+  readonly stopAfter?: number;
+}
+
+/** A plan on its way. `plan` is without the gateways that other runs have locked; `run` is absent when none is left. */
+export interface StartedRenewals {
+  readonly plan: RenewalPlan;
+  readonly run?: RunHandle;
 }
 
 /** Changes of many gateways as durable runs. A failed gateway does not stop the others; the output names it. */
@@ -32,12 +34,11 @@ export interface FleetRuns {
    * Resumes every fleet run that a process left unfinished, and waits for it. Call it before you list what is due: gateways of an
    * unfinished run are locked, and some of them may be paid.
    */
-  finish(): Promise<readonly RunOutcome[]>;
-}
-
-/** The output of a fleet run, by gateway. */
-export interface FleetResult {
-  readonly [ref: string]: { readonly done: Json } | { readonly failed: string };
+  finish(): Promise<readonly FinishedRun[]>;
+  /** What a policy would renew now, and why it would not renew the others. Only reads. */
+  planRenewals(policy: RenewalPolicy, options?: PlanRenewalOptions): Promise<RenewalPlan>;
+  /** Renews what is due in a plan. The same plan attaches to the same run. */
+  startRenewals(plan: RenewalPlan): Promise<StartedRenewals>;
 }
 
 /** The gateway is renewed, and perhaps by somebody else. */
@@ -52,7 +53,6 @@ export const fleetPurchases: Readonly<Record<string, PurchaseReader>> = {
   'fleet.resize': (args) => purchaseOn('size', args),
 };
 
-const procedureName = 'polynat.fleet';
 const usualConcurrency = 4;
 
 export interface FleetRunsOptions {
@@ -72,25 +72,27 @@ export function createFleetRuns({ clouds, engine, anyAccount = false }: FleetRun
   engine.procedure(procedureName, 1, workThrough);
   const start = async (
     operations: readonly Operation[],
-    { id, concurrency = usualConcurrency }: FleetRunOptions,
+    { id, concurrency = usualConcurrency, stopAfter }: FleetRunOptions,
   ) => {
     const refs = operations.map(({ name }) => name);
-    return engine.start(procedureName, json({ operations, concurrency }), {
+    const work = { operations, concurrency, ...(stopAfter !== undefined && { stopAfter }) };
+    return engine.start(procedureName, json(work), {
       id,
       locks: refs,
       accounts: await accounts(refs.map((ref) => GatewayRef.from(ref).cloud)),
     });
   };
+  const renew: FleetRuns['renew'] = (gateways, term, options) =>
+    start(
+      gateways.map((gateway) => ({
+        name: `${gateway.ref}`,
+        kind: 'fleet.renew',
+        args: json({ ref: `${gateway.ref}`, term, expires: expiryOf(gateway) ?? 0 }),
+      })),
+      options,
+    );
   return {
-    renew: (gateways, term, options) =>
-      start(
-        gateways.map((gateway) => ({
-          name: `${gateway.ref}`,
-          kind: 'fleet.renew',
-          args: json({ ref: `${gateway.ref}`, term, expires: expiryOf(gateway) ?? 0 }),
-        })),
-        options,
-      ),
+    renew,
     resize: (gateways, size, options) =>
       start(
         gateways.map(({ ref }) => ({
@@ -101,44 +103,37 @@ export function createFleetRuns({ clouds, engine, anyAccount = false }: FleetRun
         options,
       ),
     finish: () => finishRuns(engine, accounts),
+    planRenewals: async (policy, { now = Date.now(), ...call } = {}) =>
+      planRenewals(clouds, policy, await ordersUntil(now, engine), { now, ...call }),
+    startRenewals: (plan) => startRenewals(plan, renew),
   };
 }
 
-async function finishRuns(
-  engine: Engine,
-  accountsOf: (aliases: readonly string[]) => Promise<Accounts>,
-): Promise<readonly RunOutcome[]> {
-  const { runs } = await engine.list({ state: 'suspended' });
-  const own = runs.filter(({ procedure }) => procedure === procedureName);
-  const accounts = await accountsOf(own.flatMap((run) => Object.keys(run.accounts ?? {})));
-  const handles = await Promise.all(own.map(({ id }) => engine.resume(id, { accounts })));
-  return Promise.all(handles.map((handle) => handle.wait()));
+async function startRenewals(plan: RenewalPlan, renew: FleetRuns['renew']): Promise<StartedRenewals> {
+  const { due, term, id, policy } = plan;
+  if (due.length === 0) return { plan };
+  const { concurrency, stopAfter } = policy;
+  const limits = {
+    ...(concurrency !== undefined && { concurrency }),
+    ...(stopAfter !== undefined && { stopAfter }),
+  };
+  try {
+    return { plan, run: await renew(due, term, { id, ...limits }) };
+  } catch (thrown) {
+    const locked = thrown instanceof RunHeld ? thrown.held.lock : undefined;
+    if (locked === undefined) throw thrown;
+    return startRenewals(withoutLocked(plan, locked, NatError.from(thrown)), renew);
+  }
 }
 
-interface Work {
-  readonly operations: readonly Operation[];
-  readonly concurrency: number;
+/** A renewal of the same day that cannot be read may have paid for any gateway. The expiry tells what older ones have paid. */
+async function ordersUntil(now: number, engine: Engine): Promise<EarlierOrders> {
+  const { runs, unreadable } = await engine.list();
+  const today = `renew-${new Date(now).toISOString().slice(0, 10)}-`;
+  const hidden = unreadable.find(({ id }) => id.startsWith(today));
+  if (!hidden) return earlierOrders(runs.filter(({ procedure }) => procedure === procedureName));
+  const { message, remedy } = hidden.reason;
+  throw new NatError('failed-precondition', `run ${hidden.id} may have renewed gateways and cannot be read`, {
+    remedy: `${remedy ?? message}; until then, see what expires and renew one gateway at a time`,
+  });
 }
-
-/** A failure is recorded and does not stop the others. */
-const workThrough: Procedure = async (run, input) => {
-  const { operations, concurrency } = input as unknown as Work;
-  const outcomes = await run.allSettled(operations, { concurrency });
-  return Object.fromEntries(operations.map(({ name }, index) => [name, resultOf(name, outcomes[index])]));
-};
-
-function resultOf(name: string, outcome: OperationOutcome | undefined): Json {
-  if (outcome?.state === 'done') return { done: outcome.result };
-  if (outcome?.state === 'failed') return { failed: `${outcome.failure.message} (operation ${name})` };
-  return { failed: `operation ${name} was not run` };
-}
-
-const resizing = (clouds: Clouds): OperationHandler => ({
-  async run(args, context) {
-    const { token, signal, beforeSend } = context;
-    const { ref, size } = args as unknown as { readonly ref: string; readonly size: SizeRequest };
-    const resizing = clouds.gateway(ref).resize(size, { token, signal, beforeSend });
-    const gateway = await noted(resizing, context);
-    return json(gateway.size);
-  },
-});

@@ -1,13 +1,14 @@
-import { type Clouds, monthsOf, NatError, type Term } from '@polynat/core';
+import { type Clouds, check, monthsOf, NatError, type Term, termSchema } from '@polynat/core';
 import { json, type OperationContext, type OperationHandler } from '@polynat/engine';
+import * as z from 'zod';
 import { noted } from './noted.ts';
 
-interface Renewal {
-  readonly ref: string;
-  readonly term: Term;
+const renewalSchema = z.object({
+  ref: z.string(),
+  term: termSchema,
   /** Expiry of the list from which the run was started, in milliseconds since 1970; 0 when the list had none. */
-  readonly expires: number;
-}
+  expires: z.number(),
+});
 
 /**
  * Pays once. The expiry of the list is part of the order: a gateway that somebody else has renewed since then is not renewed again.
@@ -16,7 +17,7 @@ interface Renewal {
  */
 export const renewing = (clouds: Clouds): OperationHandler => ({
   async run(args, context) {
-    const { ref, term, expires } = args as unknown as Renewal;
+    const { ref, term, expires } = check(renewalSchema, args, 'arguments of the step');
     if (expires === 0) throw unknownExpiry(ref);
     const { token, signal, beforeSend } = context;
     const expiring = new Date(expires).toISOString();
@@ -30,7 +31,7 @@ export const renewing = (clouds: Clouds): OperationHandler => ({
     }
   },
   async probe(args, { signal }) {
-    const { ref, term, expires } = args as unknown as Renewal;
+    const { ref, term, expires } = check(renewalSchema, args, 'arguments of the step');
     const billing = await clouds.gateway(ref).billing({ signal });
     const now = billing.mode === 'prepaid' && billing.expires !== undefined ? Date.parse(billing.expires) : 0;
     return expires > 0 && now - expires >= leastLength(term)

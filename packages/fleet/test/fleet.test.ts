@@ -1,31 +1,10 @@
-import { createNat, NatError } from '@polynat/core';
+import { createNat, days, NatError } from '@polynat/core';
 import { createEngine, memoryStore } from '@polynat/engine';
 import { exportGateway } from '@polynat/migrate';
-import { manualClock, memoryDriver, seededRandom } from '@polynat/testkit';
+import { memoryDriver } from '@polynat/testkit';
 import { describe, expect, it, vi } from 'vitest';
 import { createFleetRuns, driftOf, expiringWithin, inventory } from '../src/index.ts';
-
-async function setScene() {
-  const clock = manualClock({ autoAdvance: true });
-  const random = seededRandom(3);
-  const [north, south] = [memoryDriver({ clock, region: 'north' }), memoryDriver({ clock, region: 'south' })];
-  const clouds = createNat({ north, south }, { clock, random });
-  const create = async (alias: 'north' | 'south', name: string, months?: number) => {
-    const [network] = await clouds.use(alias).networks.list().take(1);
-    if (!network) throw new Error('no network');
-    const [subnet] = await clouds.use(alias).networks.subnets(network.id).take(1);
-    const where = { vpc: network.id, ...(subnet && { subnet: subnet.id }) };
-    const billing =
-      months === undefined ? undefined : ({ mode: 'prepaid', term: { months }, autoPay: true } as const);
-    return clouds
-      .use(alias)
-      .gateways.create({ name, network: where, size: { tier: 'small' }, ...(billing && { billing }) });
-  };
-  const engine = createEngine({ store: memoryStore(), clock, random });
-  return { clock, clouds, north, south, create, engine, runs: createFleetRuns({ clouds, engine }) };
-}
-
-const days = (count: number) => count * 86_400_000;
+import { setScene } from './scene.ts';
 
 describe('an inventory', () => {
   it('holds the gateways of every cloud that answers, and tells who does not', async () => {
@@ -136,7 +115,11 @@ describe('a fleet run', () => {
       await runs.renew([await create('south', 'metered')], { months: 1 }, { id: 'r' })
     ).wait();
     expect(Object.values((outcome as { output: object }).output)).toEqual([
-      { failed: expect.stringContaining('nothing was paid') },
+      {
+        failed: expect.stringContaining('nothing was paid'),
+        code: 'failed-precondition',
+        remedy: 'read the gateway; renew it alone when it is prepaid',
+      },
     ]);
     expect(south.traffic.count('billing.renew')).toBe(0);
   });

@@ -52,6 +52,7 @@ const groupSummaries: Readonly<Record<string, string>> = {
   audit: 'the log of who changed what',
   errors: 'meanings of error codes',
   runs: 'migrations and renewals',
+  fleet: 'many gateways at once',
 };
 
 /** Options of every command, before or after its words. */

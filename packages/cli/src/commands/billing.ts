@@ -4,9 +4,6 @@ import type { CommandSpec } from '../command-line/command.ts';
 import type { Needs } from '../command-line/context.ts';
 import { describeBilling, describeDay } from '../gateways/words.ts';
 import { sheet } from '../terminal/table.ts';
-import { anyAccount } from './migrate.ts';
-
-const withinOption = ['--within <duration>', 'how soon (default: 30d)'] as const;
 
 export const billingCommands: readonly CommandSpec[] = [
   {
@@ -23,16 +20,11 @@ export const billingCommands: readonly CommandSpec[] = [
   {
     usage: 'billing expiring',
     summary: 'list prepaid gateways that expire soon or have expired',
-    options: [withinOption, ['--cloud <alias...>', 'only these clouds']],
-    run: async (context, _, options) => (await import('../renewing/renewal.ts')).expiring(context, options),
-  },
-  {
-    usage: 'billing renew-expiring <term>',
-    summary: 'renew all gateways that expire soon, each once a day; paid immediately',
-    changes: true,
-    options: [withinOption, ['--cloud <alias...>', 'only these clouds'], anyAccount],
-    run: async (context, parameters, options) =>
-      (await import('../renewing/renewal.ts')).renewExpiring(context, parameters, options),
+    options: [
+      ['--within <duration>', 'how soon (default: 30d)'],
+      ['--cloud <alias...>', 'only these clouds'],
+    ],
+    run: async (context, _, options) => (await import('../renewing/expiring.ts')).expiring(context, options),
   },
 ];
 

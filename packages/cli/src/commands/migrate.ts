@@ -1,7 +1,7 @@
 import type { Answer } from '../command-line/answer.ts';
 import type { CommandSpec } from '../command-line/command.ts';
 import type { CommandContext } from '../command-line/context.ts';
-import { type OptionValues, optional } from '../command-line/options.ts';
+import type { OptionValues } from '../command-line/options.ts';
 import { UsageError } from '../terminal/failures.ts';
 
 /** Plans of earlier releases asked this inside their run. */
@@ -161,12 +161,6 @@ export const migrateCommands: readonly CommandSpec[] = [
     run: async (context, parameters, options) =>
       (await import('../documents/verify.ts')).verify(context, parameters, options),
   },
-  {
-    usage: 'drift [folder]',
-    summary: 'compare gateways with the documents in a folder, or with Terraform (--terraform); only reads',
-    options: [['--terraform <file>', 'output of `terraform show -json`, of a state or a plan']],
-    run: compareWithGateways,
-  },
 ];
 
 /** As a document, or as configuration with import blocks. */
@@ -183,22 +177,6 @@ async function exportGateway(
       'add it, or leave them out',
     );
   return (await import('../documents/export-document.ts')).exportDocument(context, parameters, options);
-}
-
-async function compareWithGateways(
-  context: CommandContext,
-  parameters: readonly string[],
-  options: OptionValues,
-): Promise<Answer> {
-  const state = optional(options, 'terraform');
-  if ((state === undefined) === (parameters.length === 0))
-    throw new UsageError(
-      'drift takes either a folder or --terraform',
-      'name a folder with documents, or a state of Terraform',
-    );
-  if (state !== undefined)
-    return (await import('../terraform/drift-terraform.ts')).driftTerraform(context, state);
-  return (await import('../documents/drift.ts')).drift(context, parameters);
 }
 
 /** Resumes a run, or the wait for a single change. */

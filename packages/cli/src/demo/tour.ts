@@ -4,13 +4,16 @@ import type { Narrator } from './narrator.ts';
 
 const gateways = z.array(z.object({ ref: z.string(), name: z.string() }));
 const networks = z.array(z.object({ id: z.string(), name: z.string() }));
+/** Only a migration has a target: the renewal is a run too. */
 const runs = z.array(
   z.object({
     id: z.string(),
-    migration: z.object({
-      target: z.string(),
-      pairs: z.array(z.object({ from: z.string(), to: z.string() })),
-    }),
+    migration: z
+      .object({
+        target: z.string(),
+        pairs: z.array(z.object({ from: z.string(), to: z.string() })),
+      })
+      .optional(),
   }),
 );
 
@@ -22,11 +25,12 @@ export async function tour(demo: Narrator): Promise<void> {
   const refOf = (name: string): string => named(name, found).ref;
 
   demo.chapter(
-    'Gateways that expire within a month, and a renewal',
-    'Commands that cost money ask first; scripts say --yes.',
+    'Gateways that expire within a month, and their renewal by a policy',
+    'A policy says which gateways, how long and how much. Commands that cost money ask first; scripts say --yes.',
   );
   await demo.type('billing', 'expiring', '--within', '30d');
-  await demo.type('billing', 'renew', refOf('search-out'), '3m', '--yes');
+  demo.write('policy.yaml', stringify({ expiresWithin: '30d', for: '3m', ceilings: { purchases: 20 } }));
+  await demo.type('fleet', 'renew', 'policy.yaml', '--yes');
 
   demo.chapter(
     'A larger size for a gateway near its limit',
@@ -57,8 +61,8 @@ async function move(demo: Narrator, shop: string): Promise<void> {
     stringify({ network: { vpc: id }, size: { units: 2 }, otherAddresses: 'allocate' }),
   );
   await demo.type('migrate', ...migration, 'decided.yaml', '--yes');
-  const [run] = runs.parse(await demo.ask('runs', 'list'));
-  if (!run) throw new Error('the demo stops: there is no run');
+  const run = runs.parse(await demo.ask('runs', 'list')).find(({ migration }) => migration);
+  if (!run?.migration) throw new Error('the demo stops: there is no migration');
   const { target: ref, pairs } = run.migration;
 
   demo.chapter(

@@ -1,0 +1,40 @@
+import type { Answer } from '../command-line/answer.ts';
+import type { CommandSpec } from '../command-line/command.ts';
+import type { CommandContext } from '../command-line/context.ts';
+import { type OptionValues, optional } from '../command-line/options.ts';
+import { UsageError } from '../terminal/failures.ts';
+import { anyAccount } from './migrate.ts';
+
+/** Commands over many gateways. */
+export const fleetCommands: readonly CommandSpec[] = [
+  {
+    usage: 'fleet renew <policy>',
+    summary: 'renew the prepaid gateways that are due by a policy file, each once; paid immediately',
+    changes: true,
+    options: [['--dry-run', 'list each gateway with the reason, and renew none'], anyAccount],
+    run: async (context, parameters, options) =>
+      (await import('../fleet/renew.ts')).renewFleet(context, parameters, options),
+  },
+  {
+    usage: 'fleet drift [folder]',
+    summary: 'compare gateways with the documents in a folder, or with Terraform (--terraform); only reads',
+    options: [['--terraform <file>', 'output of `terraform show -json`, of a state or a plan']],
+    run: compareWithGateways,
+  },
+];
+
+async function compareWithGateways(
+  context: CommandContext,
+  parameters: readonly string[],
+  options: OptionValues,
+): Promise<Answer> {
+  const state = optional(options, 'terraform');
+  if ((state === undefined) === (parameters.length === 0))
+    throw new UsageError(
+      'fleet drift takes either a folder or --terraform',
+      'name a folder with documents, or a state of Terraform',
+    );
+  if (state !== undefined)
+    return (await import('../terraform/drift-terraform.ts')).driftTerraform(context, state);
+  return (await import('../documents/drift.ts')).drift(context, parameters);
+}

@@ -1,0 +1,64 @@
+import { type Clouds, type Gateway, NatError } from '@polynat/core';
+import { type EarlierOrder, type EarlierOrders, orderKey } from './earlier-orders.ts';
+import { expiryOf } from './inventory.ts';
+import { type RenewalPolicy, termOf, windowOf } from './renewal-policy.ts';
+import { exclusionOf } from './selection.ts';
+
+export type SkipReason = 'not-prepaid' | 'not-due' | 'excluded' | 'beyond-ceiling' | 'renewed-before';
+
+/** Whether a gateway is renewed now. */
+export type Verdict =
+  | { readonly is: 'due' }
+  | { readonly is: 'skipped'; readonly reason: SkipReason; readonly why: string }
+  /** It is due and cannot be renewed. `run`: the earlier run that is the reason. */
+  | { readonly is: 'refused'; readonly error: NatError; readonly run?: string };
+
+export interface Judging {
+  readonly clouds: Clouds;
+  readonly policy: RenewalPolicy;
+  readonly earlier: EarlierOrders;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+export function verdictOn(gateway: Gateway, judging: Judging): Verdict {
+  const { policy, now } = judging;
+  const { billing, ref } = gateway;
+  const exclusion = exclusionOf(gateway, policy.gateways ?? {});
+  if (exclusion !== undefined) return skipped('excluded', exclusion);
+  if (billing.mode !== 'prepaid') return skipped('not-prepaid', 'it is pay-as-you-go');
+  const expires = expiryOf(gateway);
+  if (expires === undefined) return { is: 'refused', error: unknownExpiry(`${ref}`) };
+  if (expires > now + windowOf(policy)) return skipped('not-due', `it expires ${billing.expires}`);
+  return verdictOnOrder(gateway, expires, judging);
+}
+
+function verdictOnOrder({ ref }: Gateway, expires: number, judging: Judging): Verdict {
+  const before = judging.earlier.get(orderKey(`${ref}`, expires));
+  if (before?.state === 'renewed') return skipped('renewed-before', `run ${before.run} has renewed it`);
+  if (before && before.state !== 'unpaid') return { is: 'refused', error: notAgain(before), run: before.run };
+  try {
+    const order = { term: termOf(judging.policy), expiring: new Date(expires).toISOString() };
+    judging.clouds.preview('billing.renew', ref, order);
+    return { is: 'due' };
+  } catch (thrown) {
+    return { is: 'refused', error: NatError.from(thrown) };
+  }
+}
+
+const skipped = (reason: SkipReason, why: string): Verdict => ({ is: 'skipped', reason, why });
+
+const unknownExpiry = (ref: string): NatError =>
+  new NatError('failed-precondition', `the list has no expiry of ${ref}: nothing was paid`, {
+    remedy: 'read the gateway; renew it alone when it is due',
+  });
+
+/** Money is not spent on a guess: what may have been paid is left to a person. */
+const notAgain = ({ run, state }: EarlierOrder): NatError =>
+  state === 'open'
+    ? new NatError('conflict', `run ${run} has not ended`, {
+        remedy: `wait for it, or resume run ${run}`,
+      })
+    : new NatError('failed-precondition', `run ${run} may have paid, and the expiry has not changed`, {
+        remedy: 'look for the order in the console of the cloud; renew the gateway alone when there is none',
+      });

@@ -1,0 +1,26 @@
+import { createNat } from '@polynat/core';
+import { createEngine, memoryStore } from '@polynat/engine';
+import { manualClock, memoryDriver, seededRandom } from '@polynat/testkit';
+import { createFleetRuns } from '../src/index.ts';
+
+/** Two clouds in memory, and an engine whose journal they share. */
+export async function setScene() {
+  const clock = manualClock({ autoAdvance: true });
+  const random = seededRandom(3);
+  const [north, south] = [memoryDriver({ clock, region: 'north' }), memoryDriver({ clock, region: 'south' })];
+  const clouds = createNat({ north, south }, { clock, random });
+  const create = async (alias: 'north' | 'south', name: string, months?: number, tags = {}) => {
+    const [network] = await clouds.use(alias).networks.list().take(1);
+    if (!network) throw new Error('no network');
+    const [subnet] = await clouds.use(alias).networks.subnets(network.id).take(1);
+    const where = { vpc: network.id, ...(subnet && { subnet: subnet.id }) };
+    const billing =
+      months === undefined ? undefined : ({ mode: 'prepaid', term: { months }, autoPay: true } as const);
+    return clouds
+      .use(alias)
+      .gateways.create({ name, network: where, size: { tier: 'small' }, tags, ...(billing && { billing }) });
+  };
+  const store = memoryStore();
+  const engine = createEngine({ store, clock, random });
+  return { clock, clouds, north, south, create, engine, store, runs: createFleetRuns({ clouds, engine }) };
+}

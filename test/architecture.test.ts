@@ -23,7 +23,18 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   /** Types alone: a browser loads it by itself. */
   pictures: ['migrate'],
   cli: [
-    ...['access', 'adapter-kit', 'core', 'emulator', 'engine', 'fleet', 'inversify', 'migrate', 'server'],
+    ...[
+      'access',
+      'adapter-kit',
+      'core',
+      'emulator',
+      'engine',
+      'engine-postgres',
+      'fleet',
+      'inversify',
+      'migrate',
+    ],
+    ...['server'],
     ...['pictures', 'terraform', 'transport'],
     ...adapterNames,
   ],

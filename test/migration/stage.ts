@@ -74,6 +74,7 @@ function refusingToVerify(engine: Engine): MigrationsOptions['engine'] {
     operation: (kind, handler) => engine.operation(kind, kind === 'verify' ? { run: refuse } : handler),
     procedure: (name, version, procedure) => engine.procedure(name, version, procedure),
     start: (procedure, input, options) => engine.start(procedure, input, options),
+    enqueue: (procedure, input, options) => engine.enqueue(procedure, input, options),
     resume: (id) => engine.resume(id),
     rollBack: (id) => engine.rollBack(id),
     get: (id) => engine.get(id),

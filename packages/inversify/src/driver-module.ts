@@ -1,8 +1,8 @@
 import type { DriverRuntime } from '@polynat/adapter-kit';
 import type { Clock, Driver, Random } from '@polynat/core';
-import type { Sender, Trace } from '@polynat/transport';
+import type { RateLimiter, Sender, Trace } from '@polynat/transport';
 import { ContainerModule } from 'inversify';
-import { CLOCK, DRIVER, type NamedDriver, RANDOM, SENDER, TRACE } from './tokens.ts';
+import { CLOCK, DRIVER, type NamedDriver, RANDOM, RATE_LIMITER, SENDER, TRACE } from './tokens.ts';
 
 /** What the container replaces is spread into the options of an adapter. */
 export type DriverFactory = (runtime: DriverRuntime) => Driver;
@@ -17,6 +17,7 @@ export const driverModule = (alias: string, factory: DriverFactory): ContainerMo
           random: Random | undefined,
           sender: Sender | undefined,
           trace: Trace | undefined,
+          rateLimiter: RateLimiter | undefined,
         ): NamedDriver => ({
           alias,
           driver: factory({
@@ -24,6 +25,7 @@ export const driverModule = (alias: string, factory: DriverFactory): ContainerMo
             ...(random && { random }),
             ...(sender && { sender }),
             ...(trace && { trace }),
+            ...(rateLimiter && { rateLimiter }),
           }),
         }),
         [
@@ -31,6 +33,7 @@ export const driverModule = (alias: string, factory: DriverFactory): ContainerMo
           { serviceIdentifier: RANDOM, optional: true },
           { serviceIdentifier: SENDER, optional: true },
           { serviceIdentifier: TRACE, optional: true },
+          { serviceIdentifier: RATE_LIMITER, optional: true },
         ],
       )
       .inSingletonScope();

@@ -3,4 +3,14 @@ export { type CloudConfiguration, type Configuration, configuredModules } from '
 export { type DriverFactory, driverModule } from './driver-module.ts';
 export { natModule } from './nat-module.ts';
 export { token } from './token.ts';
-export { CLOCK, DRIVER, LEDGER, NAT, type NamedDriver, RANDOM, SENDER, TRACE } from './tokens.ts';
+export {
+  CLOCK,
+  DRIVER,
+  LEDGER,
+  NAT,
+  type NamedDriver,
+  RANDOM,
+  RATE_LIMITER,
+  SENDER,
+  TRACE,
+} from './tokens.ts';

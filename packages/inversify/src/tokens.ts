@@ -1,5 +1,5 @@
 import type { Clock, Driver, Nat, PurchaseLedger, Random } from '@polynat/core';
-import type { Sender, Trace } from '@polynat/transport';
+import type { RateLimiter, Sender, Trace } from '@polynat/transport';
 import { token } from './token.ts';
 
 /** A driver under the alias its cloud is used by. */
@@ -19,5 +19,7 @@ export const CLOCK = token<Clock>('clock');
 export const RANDOM = token<Random>('random');
 export const SENDER = token<Sender>('sender');
 export const TRACE = token<Trace>('trace');
+/** Left unbound, each process keeps the rates of its own calls. */
+export const RATE_LIMITER = token<RateLimiter>('rate limiter');
 /** Where purchases are counted for ceilings. Left unbound, each process counts its own. */
 export const LEDGER = token<PurchaseLedger>('ledger');

@@ -32,7 +32,7 @@ export interface MigrationsOptions extends Partial<Hooks> {
   readonly nat: Clouds;
   readonly engine: Pick<
     Engine,
-    'operation' | 'procedure' | 'start' | 'resume' | 'rollBack' | 'get' | 'signal'
+    'operation' | 'procedure' | 'start' | 'enqueue' | 'resume' | 'rollBack' | 'get' | 'signal'
   >;
   readonly clock?: Clock;
   /**
@@ -46,6 +46,8 @@ export interface MigrationsOptions extends Partial<Hooks> {
 export interface Migrations {
   /** Starts a plan, attaches to it when it runs already, or resumes it: the plan is the identity of its run. */
   apply(plan: MigrationPlan | unknown): Promise<RunHandle>;
+  /** Leaves the plan to the workers. Resolves to the id of its run once that is durable. */
+  enqueue(plan: MigrationPlan | unknown): Promise<string>;
   /** `left` tells what steps left whose outcome the run cannot find out, and `by` who says so. */
   resume(run: string, options?: StateOptions): Promise<RunHandle>;
   /** The state of a migration and what its owner has to switch; `undefined` for runs that move no gateway. */
@@ -72,8 +74,8 @@ export interface MigrationRollBackOptions
 
 const nothing = () => Promise.resolve();
 
-export function createMigrations(options: MigrationsOptions): Migrations {
-  const { nat, engine, clock = systemClock, cutOver, revertCutOver, anyAccount = false } = options;
+export function createMigrations(given: MigrationsOptions): Migrations {
+  const { nat, engine, clock = systemClock, cutOver, revertCutOver, anyAccount = false } = given;
   const accounts = (aliases: readonly string[]) => accountsOf(nat, anyAccount ? [] : aliases);
   /** Those that the run noted when it was started. */
   const accountsNow = async (run: string, ended: readonly RunState[]) => {
@@ -97,16 +99,24 @@ export function createMigrations(options: MigrationsOptions): Migrations {
   };
   registerSteps(engine, context);
   for (const version of procedureVersions) engine.procedure(procedureName, version, runPlan);
+  const beginning = async (ofPlan: MigrationPlan | unknown) => {
+    const plan = readPlan(ofPlan);
+    refuseBlocked(plan);
+    if (!cutOver) refuseDeletion(plan);
+    const known = await engine.get(plan.id);
+    refuseRolledBack(known);
+    const acting = await accounts(known?.state === 'done' ? [] : cloudsOf(plan));
+    return { input: json(storedForm(plan)), options: { id: plan.id, locks: plan.locks, accounts: acting } };
+  };
   return {
     async apply(given) {
-      const plan = readPlan(given);
-      refuseBlocked(plan);
-      if (!cutOver) refuseDeletion(plan);
-      const known = await engine.get(plan.id);
-      refuseRolledBack(known);
-      const acting = await accounts(known?.state === 'done' ? [] : cloudsOf(plan));
-      const input = json(storedForm(plan));
-      return engine.start(procedureName, input, { id: plan.id, locks: plan.locks, accounts: acting });
+      const { input, options } = await beginning(given);
+      return engine.start(procedureName, input, options);
+    },
+    async enqueue(given) {
+      const { input, options } = await beginning(given);
+      await engine.enqueue(procedureName, input, options);
+      return options.id;
     },
     resume,
     async get(run) {

@@ -1,5 +1,5 @@
 import type { Cloud, Clouds, Driver, Feature, GatewayHandle } from '@polynat/core';
-import type { Trace } from '@polynat/transport';
+import type { RateLimiter, Trace } from '@polynat/transport';
 import { suggestion } from '../terminal/closest.ts';
 import { UsageError } from '../terminal/failures.ts';
 import type { Io } from '../terminal/io.ts';
@@ -11,14 +11,21 @@ export class CloudAccess {
   readonly #io: Io;
   readonly #file: string | undefined;
   readonly #aliases: readonly string[] | undefined;
+  readonly #rateLimiter: () => Promise<RateLimiter | undefined>;
   #discovered: Promise<Discovered> | undefined;
   #composed: Promise<Composition> | undefined;
 
   /** `file`: the configuration file that the user named. `aliases`: the clouds to load, or all. */
-  constructor(io: Io, file: string | undefined, aliases: readonly string[] | undefined) {
+  constructor(
+    io: Io,
+    file: string | undefined,
+    aliases: readonly string[] | undefined,
+    rateLimiter: () => Promise<RateLimiter | undefined>,
+  ) {
     this.#io = io;
     this.#file = file;
     this.#aliases = aliases;
+    this.#rateLimiter = rateLimiter;
   }
 
   discovered(): Promise<Discovered> {
@@ -58,7 +65,8 @@ export class CloudAccess {
 
   /** One cloud on connections of its own, which the caller closes, with a listener to its calls. */
   async watched(cloud: Discovered['clouds'][number], trace: Trace): Promise<Composition> {
-    return (await import('./compose.ts')).compose([cloud], this.#io, () => this.stateFolder(), trace);
+    const { compose } = await import('./compose.ts');
+    return compose([cloud], this.#io, { stateFolder: () => this.stateFolder(), trace });
   }
 
   async stateFolder(): Promise<string> {
@@ -82,7 +90,11 @@ export class CloudAccess {
     const aliases = this.#aliases;
     for (const alias of aliases ?? []) requireAlias(alias, clouds);
     const used = aliases ? clouds.filter(({ alias }) => aliases.includes(alias)) : clouds;
-    return compose(used, this.#io, () => this.stateFolder());
+    const rateLimiter = await this.#rateLimiter();
+    return compose(used, this.#io, {
+      stateFolder: () => this.stateFolder(),
+      ...(rateLimiter && { rateLimiter }),
+    });
   }
 }
 

@@ -1,6 +1,15 @@
 import type { Clouds, Driver } from '@polynat/core';
-import { DRIVER, driverModule, LEDGER, NAT, natModule, SENDER, TRACE } from '@polynat/inversify';
-import { leanSender, type Trace } from '@polynat/transport';
+import {
+  DRIVER,
+  driverModule,
+  LEDGER,
+  NAT,
+  natModule,
+  RATE_LIMITER,
+  SENDER,
+  TRACE,
+} from '@polynat/inversify';
+import { leanSender, type RateLimiter, type Trace } from '@polynat/transport';
 import { Container, type ContainerModule } from 'inversify';
 import { UsageError } from '../terminal/failures.ts';
 import type { Io } from '../terminal/io.ts';
@@ -14,6 +23,15 @@ export interface Composition {
   close(): Promise<void>;
 }
 
+/** What the command adds to the clouds. */
+interface Seams {
+  /** Where purchases are counted; without it they are counted in memory. */
+  readonly stateFolder?: () => Promise<string>;
+  readonly trace?: Trace;
+  /** Without it the process keeps the rates of its own calls. */
+  readonly rateLimiter?: RateLimiter;
+}
+
 /**
  * The composition root: the clouds that were found become drivers in a container, each adapter loaded only when it is used. They
  * share the sender that needs no library of its own, since a command makes few calls and its user waits for the first one.
@@ -21,14 +39,14 @@ export interface Composition {
 export async function compose(
   found: readonly FoundCloud[],
   io: Io,
-  stateFolder?: () => Promise<string>,
-  trace?: Trace,
+  { stateFolder, trace, rateLimiter }: Seams = {},
 ): Promise<Composition> {
   const container = new Container();
   const sender = leanSender();
   container.bind(SENDER).toConstantValue(sender);
   const listener = await listenerOf(io, trace);
   if (listener) container.bind(TRACE).toConstantValue(listener);
+  if (rateLimiter) container.bind(RATE_LIMITER).toConstantValue(rateLimiter);
   if (stateFolder) container.bind(LEDGER).toConstantValue(fileLedger(stateFolder));
   await container.load(natModule(), ...(await Promise.all(found.map((cloud) => moduleOf(cloud, io)))));
   return {

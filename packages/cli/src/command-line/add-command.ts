@@ -69,5 +69,9 @@ export function addCommonOptions(program: Command): void {
     .option('-q, --quiet', 'print no progress and no notes')
     .option('--progress <form>', `report progress on standard error as ${progressForms.join(', ')}`)
     .option('--config <file>', 'configuration file (default: polynat.yaml here or in ~/.config/polynat)')
+    .option(
+      '--postgres <url>',
+      'database of the runs, shared by several machines (default: POLYNAT_DATABASE, else the state folder)',
+    )
     .option('--timeout <duration>', 'how long to wait in total, such as 90s, 10min or 2h');
 }

@@ -1,6 +1,7 @@
 import { CloudAccess } from '../clouds/cloud-access.ts';
 import { auditOperation } from '../operations/audit-operation.ts';
 import { follow } from '../operations/follow.ts';
+import { OpenRuns } from '../runs/open-runs.ts';
 import type { Io } from '../terminal/io.ts';
 import { Terminal } from '../terminal/terminal.ts';
 import type { CommandContext, Shell } from './context.ts';
@@ -19,6 +20,10 @@ export interface CommonOptions {
   readonly switchedBack?: boolean;
   /** Do not compare the accounts of a run with those of its aliases. */
   readonly anyAccount?: boolean;
+  /** URL of the database that holds the journals of runs. */
+  readonly postgres?: string;
+  /** Calls per second that all workers of the database may make for one account, where they share an allowance. */
+  readonly perSecond?: number;
   /** Milliseconds. */
   readonly timeout?: number;
 }
@@ -33,8 +38,9 @@ export interface OpenedContext extends CommandContext {
 /** Opens nothing yet: clouds and migrations are loaded when a command first uses them, so that help and mistakes are quick. */
 export function openContext(io: Io, options: CommonOptions, shell: Shell, aliases: Aliases): OpenedContext {
   const { config, timeout, switched, switchedBack, anyAccount, output, dryRun } = options;
+  const runs = new OpenRuns(io, options);
   const terminal = new Terminal(io, { json: output.format === 'json', yes: options.yes === true, dryRun });
-  const clouds = new CloudAccess(io, config, aliases);
+  const clouds = new CloudAccess(io, config, aliases, () => runs.rateLimiter(clouds));
   return {
     terminal,
     clouds,
@@ -55,9 +61,14 @@ export function openContext(io: Io, options: CommonOptions, shell: Shell, aliase
     },
     openMigrations: async () => {
       const { openMigrations } = await import('../migrating/open-migrations.ts');
-      const [nat, folder] = await Promise.all([clouds.all(), clouds.stateFolder()]);
-      return openMigrations({ nat, folder, terminal, stated: { switched, switchedBack }, anyAccount });
+      const [nat, { store }] = await Promise.all([clouds.all(), runs.place(clouds)]);
+      const stated = { switched, switchedBack };
+      return runs.opened(openMigrations({ nat, store, terminal, stated, anyAccount }));
     },
-    close: () => clouds.close(),
+    async close() {
+      await runs.closeEngines();
+      await clouds.close();
+      await runs.close();
+    },
   };
 }

@@ -1,6 +1,7 @@
 import type { DnatSpecInput, PortsInput, SizeRequest, SnatSource, Term } from '@polynat/core';
 import { suggestion } from '../terminal/closest.ts';
 import { UsageError } from '../terminal/failures.ts';
+import { type OptionValues, optional } from './options.ts';
 
 const units: Readonly<Record<string, number>> = { s: 1_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
 
@@ -89,6 +90,13 @@ export const onOrOff = (text: string, field: string): boolean => oneOf(['on', 'o
 export function wholeNumber(text: string, field: string): number {
   if (/^\d{1,15}$/.test(text)) return Number(text);
   throw new UsageError(`${field}: "${text}" is not a whole number`);
+}
+
+/** A port to listen on; any free one when the option is not given. */
+export function portIn(options: OptionValues, name: string, flag: string): number {
+  const port = wholeNumber(optional(options, name) ?? '0', flag);
+  if (port <= 65_535) return port;
+  throw new UsageError(`${flag}: ${port} is not a port`, 'use 0 to 65535; 0 takes any free one');
 }
 
 /** Splits `Name=value` at the first `=`. Each name may occur once. */

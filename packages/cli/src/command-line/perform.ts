@@ -60,7 +60,7 @@ async function rehearsed(run: Run, dryRun: DryRun): Promise<Answer | undefined> 
 }
 
 async function commonOptions(options: OptionValues, own?: readonly string[]): Promise<CommonOptions> {
-  const { config, yes, switched, switchedBack, anyAccount, timeout } = options;
+  const { config, yes, switched, switchedBack, anyAccount, postgres, perSecond, timeout } = options;
   return {
     ...(typeof config === 'string' && { config }),
     output: await outputFrom(options, own),
@@ -69,6 +69,10 @@ async function commonOptions(options: OptionValues, own?: readonly string[]): Pr
     ...(switched === true && { switched }),
     ...(switchedBack === true && { switchedBack }),
     ...(anyAccount === true && { anyAccount }),
+    ...(typeof postgres === 'string' && { postgres }),
+    ...(typeof perSecond === 'string' && {
+      perSecond: (await import('./parse.ts')).wholeNumber(perSecond, '--per-second'),
+    }),
     ...(typeof timeout === 'string' && {
       timeout: (await import('./parse.ts')).parseDuration(timeout, '--timeout'),
     }),

@@ -29,6 +29,8 @@ const report = [
 /** Also for commands of other topics that start or resume runs. */
 export const anyAccount = ['--any-account', 'do not check which accounts the run acts for'] as const;
 
+const queue = ['--queue', 'leave it to `polynat worker` instead of working on it here'] as const;
+
 /** Migrations and documents. The code of each command is loaded when it runs. */
 export const migrateCommands: readonly CommandSpec[] = [
   {
@@ -82,8 +84,9 @@ export const migrateCommands: readonly CommandSpec[] = [
     usage: 'apply <plan>',
     summary: 'apply a plan; run again after a crash to resume',
     changes: true,
-    options: [formerSwitched, anyAccount],
-    run: async (context, parameters) => (await import('../migrating/apply.ts')).apply(context, parameters),
+    options: [queue, formerSwitched, anyAccount],
+    run: async (context, parameters, options) =>
+      (await import('../migrating/apply.ts')).apply(context, parameters, options),
   },
   {
     usage: 'migrate <source>',
@@ -92,6 +95,7 @@ export const migrateCommands: readonly CommandSpec[] = [
     options: [
       ['--to <alias>', 'cloud to migrate to'],
       ['--mapping <file>', 'file with your decisions'],
+      queue,
       anyAccount,
     ],
     run: async (context, parameters, options) =>

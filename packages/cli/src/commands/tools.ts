@@ -28,6 +28,20 @@ export const toolCommands: readonly CommandSpec[] = [
       (await import('../serving/serve.ts')).serve(context, options),
   },
   {
+    usage: 'worker',
+    summary: 'work on runs: those that are queued, answered, or left by processes that died',
+    options: [
+      ['--concurrency <count>', 'how many runs at a time (default: 10)'],
+      ['--health-port <port>', 'port of the health page on this machine (default: any free port)'],
+      [
+        '--per-second <count>',
+        'with --postgres: calls per second that all workers together make for one account',
+      ],
+    ],
+    run: async (context, parameters, options) =>
+      (await import('../runs/work.ts')).work(context, parameters, options),
+  },
+  {
     usage: 'init',
     summary: 'write polynat.yaml from the environment',
     changes: true,

@@ -2,7 +2,7 @@ import type { Emulator } from '@polynat/emulator';
 import type { Needs } from '../command-line/context.ts';
 import { parseYaml, readText } from '../command-line/files.ts';
 import { type OptionValues, optional } from '../command-line/options.ts';
-import { wholeNumber } from '../command-line/parse.ts';
+import { portIn } from '../command-line/parse.ts';
 import { UsageError } from '../terminal/failures.ts';
 
 /** Runs the emulator until it is interrupted. With `--json`, the first line has everything a program needs. */
@@ -14,7 +14,7 @@ export async function emulate(
   const { startEmulator } = await import('@polynat/emulator');
   const seed = optional(options, 'seed');
   const emulator = await startEmulator({
-    port: portFrom(options),
+    port: portIn(options, 'port', '--port'),
     speed: speedFrom(options),
     strictTokens: options.strictTokens === true,
     ...(seed !== undefined && { seed: parseYaml(readText(io, seed, 'seed'), seed) }),
@@ -32,12 +32,6 @@ function refuse(thrown: unknown): never {
     thrown instanceof Error ? thrown.message : String(thrown),
     'see the seed format in the README of the emulator',
   );
-}
-
-export function portFrom(options: OptionValues): number {
-  const port = wholeNumber(optional(options, 'port') ?? '0', '--port');
-  if (port <= 65_535) return port;
-  throw new UsageError(`--port: ${port} is not a port`, 'use 0 to 65535; 0 takes any free one');
 }
 
 function speedFrom(options: OptionValues): number {

@@ -1,11 +1,11 @@
 import type { Clouds, NatError } from '@polynat/core';
-import { createEngine, type Engine, fileStore } from '@polynat/engine';
+import { createEngine, type Engine, type JournalStore } from '@polynat/engine';
 import { createFleetRuns, type FleetRuns } from '@polynat/fleet';
 import { createMigrations, type Migrations } from '@polynat/migrate';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type Stated, TrafficQuestions } from './traffic-questions.ts';
 
-/** The durable runs in the user's state folder, where any later command finds them again. */
+/** The durable runs in the user's state folder or database, where any later command finds them again. */
 export interface OpenedMigrations {
   readonly nat: Clouds;
   readonly engine: Engine;
@@ -17,7 +17,7 @@ export interface OpenedMigrations {
 
 interface Opening {
   readonly nat: Clouds;
-  readonly folder: string;
+  readonly store: JournalStore;
   readonly terminal: Terminal;
   readonly stated: Stated;
   readonly anyAccount: boolean | undefined;
@@ -25,12 +25,12 @@ interface Opening {
 
 export function openMigrations({
   nat,
-  folder,
+  store,
   terminal,
   stated,
   anyAccount = false,
 }: Opening): OpenedMigrations {
-  const engine = createEngine({ store: fileStore(folder) });
+  const engine = createEngine({ store });
   const traffic = new TrafficQuestions(terminal, engine, stated);
   const migrations = createMigrations({
     nat,

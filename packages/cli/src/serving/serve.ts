@@ -3,7 +3,8 @@ import type { Clouds } from '@polynat/core';
 import { createEngine, fileStore } from '@polynat/engine';
 import type { Needs } from '../command-line/context.ts';
 import type { OptionValues } from '../command-line/options.ts';
-import { interrupted, portFrom } from '../emulator/emulate.ts';
+import { portIn } from '../command-line/parse.ts';
+import { interrupted } from '../emulator/emulate.ts';
 import { UsageError } from '../terminal/failures.ts';
 import type { Io } from '../terminal/io.ts';
 import { loadServer } from './load-server.ts';
@@ -17,7 +18,7 @@ export async function serve(
 ): Promise<undefined> {
   const { io, json } = context.terminal;
   const { createServer, listen, localLink } = await loadServer();
-  const port = portFrom(options);
+  const port = portIn(options, 'port', '--port');
   const place = options.emulated === true ? await openEmulated(io) : { nat: await context.clouds.all() };
   const folder = await folderFor(context, options);
   const engine = createEngine({ store: fileStore(folder) });

@@ -1,0 +1,54 @@
+import type { RateLimiter } from '@polynat/transport';
+import type { CloudAccess } from '../clouds/cloud-access.ts';
+import type { OpenedMigrations } from '../migrating/open-migrations.ts';
+import type { Io } from '../terminal/io.ts';
+import type { RunPlace } from './run-place.ts';
+
+interface Named {
+  readonly postgres?: string;
+  readonly perSecond?: number;
+}
+
+/** The place of the runs and the engines of one command. Nothing is opened before it is needed, and all is closed at the end. */
+export class OpenRuns {
+  readonly #io: Io;
+  readonly #named: Named;
+  readonly #engines = new Set<OpenedMigrations['engine']>();
+  #place: Promise<RunPlace> | undefined;
+
+  constructor(io: Io, named: Named) {
+    this.#io = io;
+    this.#named = named;
+  }
+
+  place(clouds: CloudAccess): Promise<RunPlace> {
+    this.#place ??= this.#open(clouds);
+    return this.#place;
+  }
+
+  /** `undefined` where each process keeps the rates of its own calls. */
+  async rateLimiter(clouds: CloudAccess): Promise<RateLimiter | undefined> {
+    const { perSecond } = this.#named;
+    if (perSecond === undefined) return undefined;
+    return (await this.place(clouds)).rateLimiter?.(perSecond);
+  }
+
+  opened(migrations: OpenedMigrations): OpenedMigrations {
+    this.#engines.add(migrations.engine);
+    return migrations;
+  }
+
+  async closeEngines(): Promise<void> {
+    await Promise.all([...this.#engines].map((engine) => engine.close()));
+  }
+
+  async close(): Promise<void> {
+    const place = await this.#place?.catch(() => undefined);
+    await place?.close();
+  }
+
+  async #open(clouds: CloudAccess): Promise<RunPlace> {
+    const { databaseOf, openRunPlace } = await import('./run-place.ts');
+    return openRunPlace(databaseOf(this.#io, this.#named.postgres), await clouds.stateFolder());
+  }
+}

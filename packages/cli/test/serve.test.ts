@@ -99,10 +99,13 @@ describe('polynat audit', () => {
     expect((await terminal.type('gateways', 'rename', ref, 'audited', '--yes')).exit).toBe(0);
     await terminal.type('gateways', 'rename', ref, '!', '--yes');
     await terminal.type('gateways', 'rename', ref, 'shown', '--yes', '--dry-run');
+    const renewing = ['billing', 'renew-expiring', '1m', '--within', '9999d', '--yes'] as const;
+    expect((await terminal.type(...renewing)).exit).toBe(0);
     const verified = await terminal.json<{ file: string; records: number }>('audit', 'verify');
     const lines = readFileSync(verified.file, 'utf8').trimEnd().split('\n');
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
       { via: 'command', event: 'done', action: 'gateways.change', ref, requests: [expect.any(String)] },
+      { via: 'command', event: 'requested', action: 'fleet.renew', run: expect.any(String) },
     ]);
     const none = await terminal.type('audit', 'verify', '--state', newFolder());
     expect(none.exit).toBe(3);

@@ -3,6 +3,7 @@ import { createEngine, type Engine, type JournalStore } from '@polynat/engine';
 import { createFleetRuns, type FleetRuns } from '@polynat/fleet';
 import { createMigrations, type Migrations } from '@polynat/migrate';
 import type { Terminal } from '../terminal/terminal.ts';
+import { auditedFleet, auditedMigrations, requestsIn } from './audited-runs.ts';
 import { type Stated, TrafficQuestions } from './traffic-questions.ts';
 
 /** The durable runs in the user's state folder or database, where any later command finds them again. */
@@ -40,5 +41,10 @@ export function openMigrations({
     revertCutOver: (change) => traffic.revertCutOver(change),
   });
   const fleet = createFleetRuns({ clouds: nat, engine, anyAccount });
-  return { nat, engine, migrations, fleet, stopped: () => traffic.stopped };
+  const requested = requestsIn(terminal.io, folder);
+  return {
+    ...{ nat, engine, stopped: () => traffic.stopped },
+    migrations: auditedMigrations(migrations, requested),
+    fleet: auditedFleet(fleet, requested),
+  };
 }

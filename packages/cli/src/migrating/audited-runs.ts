@@ -1,0 +1,59 @@
+import { auditLog } from '@polynat/access';
+import type { FleetRuns } from '@polynat/fleet';
+import { type Migrations, readPlan } from '@polynat/migrate';
+import type { Io } from '../terminal/io.ts';
+import { note } from '../terminal/notes.ts';
+
+/** Keeps in the audit log of the state folder that a run is asked for, before it is. */
+type Requested = (action: string, run: string) => Promise<void>;
+
+/** A log that cannot be written is told and keeps nobody from a rollback. */
+export function requestsIn(io: Io, folder: string): Requested {
+  const { environment } = io;
+  const who = environment.USER ?? environment.USERNAME ?? 'local';
+  const log = auditLog({ folder });
+  return async (action, run) => {
+    try {
+      await log.append({ who, via: 'command', event: 'requested', action, run });
+    } catch (error) {
+      note(io, `the audit log lacks this run: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+}
+
+export const auditedMigrations = (migrations: Migrations, requested: Requested): Migrations => ({
+  ...migrations,
+  async apply(given) {
+    const plan = readPlan(given);
+    await requested('plans.apply', plan.id);
+    return migrations.apply(plan);
+  },
+  async resume(run, options) {
+    await requested('runs.resume', run);
+    return migrations.resume(run, options);
+  },
+  async cutOver(run, options) {
+    await requested('runs.cut-over', run);
+    return migrations.cutOver(run, options);
+  },
+  async finalize(run, options) {
+    await requested('runs.finalize', run);
+    return migrations.finalize(run, options);
+  },
+  async rollBack(run, options) {
+    await requested('runs.roll-back', run);
+    return migrations.rollBack(run, options);
+  },
+});
+
+export const auditedFleet = (fleet: FleetRuns, requested: Requested): FleetRuns => ({
+  ...fleet,
+  async renew(gateways, term, options) {
+    await requested('fleet.renew', options.id);
+    return fleet.renew(gateways, term, options);
+  },
+  async resize(gateways, size, options) {
+    await requested('fleet.resize', options.id);
+    return fleet.resize(gateways, size, options);
+  },
+});

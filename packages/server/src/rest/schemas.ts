@@ -50,6 +50,7 @@ export const gatewaySchema = z.object({
   size: sizeSchema,
   outboundMbps: z.number().exactOptional(),
   options: gatewayOptionsSchema.exactOptional(),
+  reach: z.enum(['internet', 'intranet']).exactOptional(),
   generation: maybe,
   addresses: z.array(publicAddressSchema),
   billing: billingSchema,

@@ -56,6 +56,12 @@ describe('fleet renew', () => {
     expect(record?.steps).toMatchObject([{ state: 'done', tries: 1, requests: [expect.any(String)] }]);
   });
 
+  it('tells people a remedy once', async () => {
+    write({ gateways: { clouds: ['alibaba'] } });
+    const { exit, out } = await terminal.type(...renewing, '--yes');
+    expect([exit, out.match(/RenewInstance/g)]).toEqual([1, ['RenewInstance']]);
+  });
+
   it('pays once, however often it runs', async () => {
     write(onBaidu);
     expect((await terminal.type(...renewing, '--yes')).out).toMatch(/baidu:bj\/nat-\w+ +renewed/);

@@ -64,8 +64,8 @@ const failedRow = ({ ref, name, cloud, message }: FailedRenewal, result: string)
   ...{ gateway: ref ?? `${cloud}`, name, result, why: message, tone: 'bad' },
 });
 
-/** A remedy that several gateways share is told once. */
+/** A remedy that several gateways share is told once, and one that is part of the message not again. */
 const remediesOf = (failed: readonly FailedRenewal[]): string =>
-  [...new Set(failed.flatMap(({ remedy }) => (remedy === undefined ? [] : [remedy])))]
-    .map((remedy) => `→ ${remedy}\n`)
+  [...new Set(failed.map(({ message, remedy = '' }) => (message.includes(remedy) ? '' : remedy)))]
+    .map((remedy) => (remedy === '' ? '' : `→ ${remedy}\n`))
     .join('');

@@ -11,7 +11,8 @@ import type { Io } from '../terminal/io.ts';
 
 const header = `# Clouds by the alias you give them. Keys never stand here: they come from the environment, from the profile file of the
 # cloud's own tool (credentials: profile, or { profile: NAME }) or from a command that prints them as JSON
-# (credentials: { command: [...] }). A cloud of a package of yours is named by it: use: '@acme/volcano' instead of cloud.
+# (credentials: { command: [...] }), or from the role of this machine
+# (credentials: role). A cloud of a package of yours is named by it: use: '@acme/volcano' instead of cloud.
 `;
 
 /** Writes a configuration to start from: what the environment has keys for, else one of each kind. */

@@ -61,9 +61,13 @@ export function openContext(io: Io, options: CommonOptions, shell: Shell, aliase
     },
     openMigrations: async () => {
       const { openMigrations } = await import('../migrating/open-migrations.ts');
-      const [nat, { store }] = await Promise.all([clouds.all(), runs.place(clouds)]);
+      const [nat, folder, { store }] = await Promise.all([
+        clouds.all(),
+        clouds.stateFolder(),
+        runs.place(clouds),
+      ]);
       const stated = { switched, switchedBack };
-      return runs.opened(openMigrations({ nat, store, terminal, stated, anyAccount }));
+      return runs.opened(openMigrations({ nat, store, folder, terminal, stated, anyAccount }));
     },
     async close() {
       await runs.closeEngines();

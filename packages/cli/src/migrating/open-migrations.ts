@@ -19,6 +19,8 @@ export interface OpenedMigrations {
 interface Opening {
   readonly nat: Clouds;
   readonly store: JournalStore;
+  /** Of the audit log. */
+  readonly folder: string;
   readonly terminal: Terminal;
   readonly stated: Stated;
   readonly anyAccount: boolean | undefined;
@@ -27,6 +29,7 @@ interface Opening {
 export function openMigrations({
   nat,
   store,
+  folder,
   terminal,
   stated,
   anyAccount = false,

@@ -52,7 +52,6 @@ export const gatewaySchema = z.object({
   options: gatewayOptionsSchema.exactOptional(),
   reach: z.enum(['internet', 'intranet']).exactOptional(),
   generation: maybe,
-  reach: z.enum(['internet', 'intranet']).exactOptional(),
   addresses: z.array(publicAddressSchema),
   billing: billingSchema,
   protected: z.boolean().exactOptional(),

@@ -13,6 +13,14 @@ export type EarlierOrders = ReadonlyMap<string, EarlierOrder>;
 
 export const orderKey = (ref: string, expires: number): string => `${ref} ${expires}`;
 
+/** The run that has paid for a term of the gateway that has not begun yet: terms begin when the one before ends. */
+export function paidAhead(orders: EarlierOrders, ref: string, now: number): string | undefined {
+  const own = `${ref} `;
+  for (const [key, { run, state }] of orders)
+    if (state === 'renewed' && key.startsWith(own) && Number(key.slice(own.length)) > now) return run;
+  return undefined;
+}
+
 const renewalInput = z.object({
   operations: z.array(z.object({ kind: z.literal('fleet.renew'), args: z.json() })),
 });

@@ -41,6 +41,27 @@ describe('a renewal by policy', () => {
     expect(paid()).toEqual([1, 1]);
   });
 
+  it('does not pay for the next term before the one that it paid for has begun', async () => {
+    const { gateways, renew, paid, clock } = await setFleet();
+    const wide = { expiresWithin: '90d', gateways: { name: 'red' } };
+    const { run } = await renew(wide);
+    const again = await renew(wide);
+    expect([again.run, again.skipped]).toEqual([
+      null,
+      expect.arrayContaining([
+        expect.objectContaining({
+          ref: `${gateways.red.ref}`,
+          reason: 'renewed-before',
+          why: `run ${run} has paid for a term that has not begun yet`,
+        }),
+      ]),
+    ]);
+    expect(paid()).toEqual([1, 0]);
+    await clock.advance(32 * 86_400_000);
+    expect((await renew(wide)).renewed).toHaveLength(1);
+    expect(paid()).toEqual([2, 0]);
+  });
+
   it.each<[string, RenewalPolicy['gateways']]>([
     ['the alias', { clouds: ['north'] }],
     ['the name', { name: 'r*' }],

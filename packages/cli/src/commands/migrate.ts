@@ -151,6 +151,12 @@ export const migrateCommands: readonly CommandSpec[] = [
       (await import('../migrating/show-run.ts')).showRun(context, parameters),
   },
   {
+    usage: 'runs stop <run>',
+    summary: 'keep workers from a run that is queued or was interrupted; `polynat resume` continues it',
+    run: async (context, parameters) =>
+      (await import('../migrating/list-runs.ts')).stopRun(context, parameters),
+  },
+  {
     usage: 'runs unlock <run>',
     summary: 'release the locks of a run you will not resume',
     changes: true,

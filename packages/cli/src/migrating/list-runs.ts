@@ -7,6 +7,7 @@ import { describeMoment } from '../gateways/words.ts';
 import { toneOfState } from '../terminal/paint.ts';
 import { table } from '../terminal/table.ts';
 import { requireRun } from './find-run.ts';
+import { endingOf } from './run-ending.ts';
 
 /** A run that cannot be read: it has a reason instead of details. */
 interface Unreadable extends UnreadableRun {
@@ -68,6 +69,17 @@ export async function listRuns({ openMigrations }: Needs<'openMigrations'>): Pro
 
 function reasonOf({ id, reason: { message, remedy } }: UnreadableRun): string {
   return `\n${id} cannot be read: ${message}\n${remedy === undefined ? '' : `→ ${remedy}\n`}`;
+}
+
+/** A run that a live process works on is that process's to stop, by interrupting it: the engine refuses it with the owner. */
+export async function stopRun(
+  { openMigrations }: Needs<'openMigrations'>,
+  [id = '']: readonly string[],
+): Promise<Answer> {
+  const { engine } = await openMigrations();
+  await requireRun(engine, id);
+  const outcome = await engine.stop(id);
+  return { json: { run: id, ...outcome }, text: endingOf(id, outcome) };
 }
 
 export async function unlockRun(

@@ -53,6 +53,7 @@ describe('keys of a profile', () => {
         access_key_secret: 'secret',
         sts_token: 'token',
       },
+      { name: 'chain', mode: 'ChainableRamRoleArn', access_key_id: 'id', access_key_secret: 'secret' },
       { name: 'role', mode: 'RamRoleArn', access_key_id: 'id', access_key_secret: 'secret' },
       { name: 'empty', mode: 'AK', access_key_id: '', access_key_secret: '' },
     ],
@@ -80,8 +81,9 @@ describe('keys of a profile', () => {
     await expect(profile(name)).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 
-  it('are refused in a mode that needs further calls, with what to do instead', async () => {
-    await expect(profile('role')).rejects.toThrow(/RamRoleArn/);
+  it('are refused in a mode that is not known, and in one that lacks a field, with its name', async () => {
+    await expect(profile('chain')).rejects.toThrow(/"chain" has a mode that needs further calls/);
+    await expect(profile('role')).rejects.toThrow(/ram_role_arn/);
   });
 
   it('are none without the file the command line writes', async () => {

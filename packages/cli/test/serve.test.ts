@@ -99,8 +99,9 @@ describe('polynat audit', () => {
     expect((await terminal.type('gateways', 'rename', ref, 'audited', '--yes')).exit).toBe(0);
     await terminal.type('gateways', 'rename', ref, '!', '--yes');
     await terminal.type('gateways', 'rename', ref, 'shown', '--yes', '--dry-run');
-    const renewing = ['billing', 'renew-expiring', '1m', '--within', '9999d', '--yes'] as const;
-    expect((await terminal.type(...renewing)).exit).toBe(0);
+    const policy = { gateways: { clouds: ['baidu'] }, expiresWithin: '9999d', for: '1m' };
+    writeFileSync(join(terminal.folder, 'policy.yaml'), JSON.stringify(policy));
+    expect((await terminal.type('fleet', 'renew', 'policy.yaml', '--yes')).exit).toBe(0);
     const verified = await terminal.json<{ file: string; records: number }>('audit', 'verify');
     const lines = readFileSync(verified.file, 'utf8').trimEnd().split('\n');
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([

@@ -52,6 +52,10 @@ export const auditedFleet = (fleet: FleetRuns, requested: Requested): FleetRuns 
     await requested('fleet.renew', options.id);
     return fleet.renew(gateways, term, options);
   },
+  async startRenewals(plan) {
+    await requested('fleet.renew', plan.id);
+    return fleet.startRenewals(plan);
+  },
   async resize(gateways, size, options) {
     await requested('fleet.resize', options.id);
     return fleet.resize(gateways, size, options);

@@ -1,5 +1,5 @@
 import { type Clouds, type Gateway, NatError } from '@polynat/core';
-import { type EarlierOrder, type EarlierOrders, orderKey, paidAhead } from './earlier-orders.ts';
+import { type EarlierOrder, type EarlierOrders, orderKey, paidBefore } from './earlier-orders.ts';
 import { expiryOf } from './inventory.ts';
 import { type RenewalPolicy, termOf, windowOf } from './renewal-policy.ts';
 import { exclusionOf } from './selection.ts';
@@ -37,9 +37,8 @@ function verdictOnOrder({ ref }: Gateway, expires: number, judging: Judging): Ve
   const before = judging.earlier.get(orderKey(`${ref}`, expires));
   if (before?.state === 'renewed') return skipped('renewed-before', `run ${before.run} has renewed it`);
   if (before && before.state !== 'unpaid') return { is: 'refused', error: notAgain(before), run: before.run };
-  const ahead = paidAhead(judging.earlier, `${ref}`, judging.now);
-  if (ahead !== undefined)
-    return skipped('renewed-before', `run ${ahead} has paid for a term that has not begun yet`);
+  const paid = paidBefore(judging.earlier, `${ref}`, judging.now);
+  if (paid !== undefined) return skipped('renewed-before', paid);
   try {
     const order = { term: termOf(judging.policy), expiring: new Date(expires).toISOString() };
     judging.clouds.preview('billing.renew', ref, order);

@@ -62,6 +62,20 @@ describe('a renewal by policy', () => {
     expect(paid()).toEqual([2, 0]);
   });
 
+  it('does not pay twice for one that had expired before it was paid, when it is started twice', async () => {
+    const { gateways, renew, paid, clock } = await setFleet();
+    const wide = { expiresWithin: '90d', gateways: { name: 'red' } };
+    await clock.advance(32 * 86_400_000);
+    const { run, renewed } = await renew(wide);
+    expect(renewed).toHaveLength(1);
+    const { skipped } = await renew(wide);
+    expect(skipped.find(({ ref }) => ref === `${gateways.red.ref}`)).toMatchObject({
+      reason: 'renewed-before',
+      why: `run ${run} has paid for it within a day`,
+    });
+    expect(paid()).toEqual([1, 0]);
+  });
+
   it.each<[string, RenewalPolicy['gateways']]>([
     ['the alias', { clouds: ['north'] }],
     ['the name', { name: 'r*' }],

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isMissing } from '../src/command-line/optional-package.ts';
 import { fleet } from '../src/demo/fleet.ts';
-import { isMissing } from '../src/serving/load-server.ts';
 import { newFolder, openTerminal, type Terminal, typeInto } from './stage.ts';
 
 let terminal: Terminal;
@@ -88,7 +88,11 @@ describe('polynat serve', () => {
     const missing = Object.assign(new Error("Cannot find package '@polynat/server'"), {
       code: 'ERR_MODULE_NOT_FOUND',
     });
-    expect([isMissing(missing), isMissing(new Error('broken'))]).toEqual([true, false]);
+    const inside = Object.assign(new Error("Cannot find package 'hono' imported from @polynat/server"), {
+      code: 'ERR_MODULE_NOT_FOUND',
+    });
+    const told = [missing, inside, new Error('broken')].map((error) => isMissing(error, ['@polynat/server']));
+    expect(told).toEqual([true, false, false]);
   });
 });
 

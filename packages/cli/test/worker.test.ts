@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Gateway, Network } from '@polynat/core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -85,6 +85,8 @@ interface Listed {
 describe('a worker on PostgreSQL', () => {
   it('says who it is and where its health is, works on what is queued, and hands over when it is stopped', async () => {
     const run = await queueMigration();
+    const { file } = await terminal.json<{ file: string }>('audit', 'verify');
+    expect(readFileSync(file, 'utf8')).toContain(`"action":"plans.apply","run":"${run}"`);
     const worker = startWorker('--per-second', '500');
     const { worker: name, health } = firstSchema.parse(await worker.line(() => true));
     expect(await worker.line(({ event }) => event === 'taken-up')).toEqual({ event: 'taken-up', run });
@@ -100,6 +102,21 @@ describe('a worker on PostgreSQL', () => {
     expect(await terminal.json<Listed[]>('runs', 'list')).toEqual([]);
     expect(await worker.stop()).toMatchObject({ exit: 0 });
     await expect(fetch(health)).rejects.toThrow();
+  });
+
+  it.each([
+    [['--concurrency', '0'], '--concurrency'],
+    [['--per-second', '5'], 'add --postgres'],
+    [['--per-second', '0'], '--per-second'],
+  ])('refuses %j, which would do nothing', async (words, told) => {
+    const { exit, err } = await terminal.type('worker', ...words);
+    expect([exit, err]).toEqual([2, expect.stringContaining(told)]);
+  });
+
+  it('refuses a port that is in use', async () => {
+    const { port } = new URL(terminal.emulator.url);
+    const { exit, err } = await terminal.type('worker', '--health-port', port);
+    expect([exit, err]).toEqual([2, expect.stringContaining('--health-port: the port is in use')]);
   });
 
   it('works on the state folder of one machine without a database', async () => {

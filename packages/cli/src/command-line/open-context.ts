@@ -38,9 +38,9 @@ export interface OpenedContext extends CommandContext {
 /** Opens nothing yet: clouds and migrations are loaded when a command first uses them, so that help and mistakes are quick. */
 export function openContext(io: Io, options: CommonOptions, shell: Shell, aliases: Aliases): OpenedContext {
   const { config, timeout, switched, switchedBack, anyAccount, output, dryRun } = options;
-  const runs = new OpenRuns(io, options);
   const terminal = new Terminal(io, { json: output.format === 'json', yes: options.yes === true, dryRun });
-  const clouds = new CloudAccess(io, config, aliases, () => runs.rateLimiter(clouds));
+  const clouds: CloudAccess = new CloudAccess(io, config, aliases, () => runs.rateLimiter());
+  const runs = new OpenRuns(io, options, () => clouds.stateFolder());
   return {
     terminal,
     clouds,
@@ -61,11 +61,7 @@ export function openContext(io: Io, options: CommonOptions, shell: Shell, aliase
     },
     openMigrations: async () => {
       const { openMigrations } = await import('../migrating/open-migrations.ts');
-      const [nat, folder, { store }] = await Promise.all([
-        clouds.all(),
-        clouds.stateFolder(),
-        runs.place(clouds),
-      ]);
+      const [nat, folder, { store }] = await Promise.all([clouds.all(), clouds.stateFolder(), runs.place()]);
       const stated = { switched, switchedBack };
       return runs.opened(openMigrations({ nat, store, folder, terminal, stated, anyAccount }));
     },

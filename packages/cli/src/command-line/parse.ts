@@ -92,12 +92,27 @@ export function wholeNumber(text: string, field: string): number {
   throw new UsageError(`${field}: "${text}" is not a whole number`);
 }
 
+/** A whole number above zero. */
+export function countOf(text: string, field: string): number {
+  const count = wholeNumber(text, field);
+  if (count > 0) return count;
+  throw new UsageError(`${field}: must be at least 1`);
+}
+
 /** A port to listen on; any free one when the option is not given. */
 export function portIn(options: OptionValues, name: string, flag: string): number {
   const port = wholeNumber(optional(options, name) ?? '0', flag);
   if (port <= 65_535) return port;
   throw new UsageError(`${flag}: ${port} is not a port`, 'use 0 to 65535; 0 takes any free one');
 }
+
+/** For a server that cannot listen. */
+export const portTaken =
+  (flag: string) =>
+  (thrown: unknown): never => {
+    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE')) throw thrown;
+    throw new UsageError(`${flag}: the port is in use`, `use another port, or leave out ${flag}`);
+  };
 
 /** Splits `Name=value` at the first `=`. Each name may occur once. */
 export function splitPairs(pairs: readonly string[], what: string): ReadonlyMap<string, string> {

@@ -71,7 +71,7 @@ async function commonOptions(options: OptionValues, own?: readonly string[]): Pr
     ...(anyAccount === true && { anyAccount }),
     ...(typeof postgres === 'string' && { postgres }),
     ...(typeof perSecond === 'string' && {
-      perSecond: (await import('./parse.ts')).wholeNumber(perSecond, '--per-second'),
+      perSecond: (await import('./parse.ts')).countOf(perSecond, '--per-second'),
     }),
     ...(typeof timeout === 'string' && {
       timeout: (await import('./parse.ts')).parseDuration(timeout, '--timeout'),

@@ -2,7 +2,7 @@ import type { Emulator } from '@polynat/emulator';
 import type { Needs } from '../command-line/context.ts';
 import { parseYaml, readText } from '../command-line/files.ts';
 import { type OptionValues, optional } from '../command-line/options.ts';
-import { portIn } from '../command-line/parse.ts';
+import { portIn, portTaken } from '../command-line/parse.ts';
 import { UsageError } from '../terminal/failures.ts';
 
 /** Runs the emulator until it is interrupted. With `--json`, the first line has everything a program needs. */
@@ -18,16 +18,17 @@ export async function emulate(
     speed: speedFrom(options),
     strictTokens: options.strictTokens === true,
     ...(seed !== undefined && { seed: parseYaml(readText(io, seed, 'seed'), seed) }),
-  }).catch(refuse);
+  })
+    .catch(portTaken('--port'))
+    .catch(refuseSeed);
   io.out(json ? `${JSON.stringify(emulator.connection())}\n` : welcome(emulator));
   await interrupted(io.signal);
   await emulator.close();
 }
 
-/** The emulator only fails to start for the user's input: an invalid seed, a port in use. */
-function refuse(thrown: unknown): never {
-  const taken = thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE';
-  if (taken) throw new UsageError('--port: the port is in use', 'use another port, or leave out --port');
+/** Apart from its port, the emulator only fails to start for an invalid seed. */
+function refuseSeed(thrown: unknown): never {
+  if (thrown instanceof UsageError) throw thrown;
   throw new UsageError(
     thrown instanceof Error ? thrown.message : String(thrown),
     'see the seed format in the README of the emulator',

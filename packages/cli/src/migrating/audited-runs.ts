@@ -3,14 +3,14 @@ import type { FleetRuns } from '@polynat/fleet';
 import { type Migrations, readPlan } from '@polynat/migrate';
 import type { Io } from '../terminal/io.ts';
 import { note } from '../terminal/notes.ts';
+import { userOf } from '../terminal/user.ts';
 
 /** Keeps in the audit log of the state folder that a run is asked for, before it is. */
 type Requested = (action: string, run: string) => Promise<void>;
 
 /** A log that cannot be written is told and keeps nobody from a rollback. */
 export function requestsIn(io: Io, folder: string): Requested {
-  const { environment } = io;
-  const who = environment.USER ?? environment.USERNAME ?? 'local';
+  const who = userOf(io);
   const log = auditLog({ folder });
   return async (action, run) => {
     try {
@@ -27,6 +27,11 @@ export const auditedMigrations = (migrations: Migrations, requested: Requested):
     const plan = readPlan(given);
     await requested('plans.apply', plan.id);
     return migrations.apply(plan);
+  },
+  async enqueue(given) {
+    const plan = readPlan(given);
+    await requested('plans.apply', plan.id);
+    return migrations.enqueue(plan);
   },
   async resume(run, options) {
     await requested('runs.resume', run);

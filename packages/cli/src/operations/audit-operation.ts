@@ -2,6 +2,7 @@ import type { AuditEntry } from '@polynat/access';
 import type { NatError, Operation, OperationRecord } from '@polynat/core';
 import type { Io } from '../terminal/io.ts';
 import { note } from '../terminal/notes.ts';
+import { userOf } from '../terminal/user.ts';
 
 type Ending = Pick<AuditEntry, 'reason'> &
   (
@@ -36,13 +37,13 @@ export async function auditOperation<T>(
   }
 }
 
-function entryOf({ environment }: Io, record: OperationRecord, end: Ending): AuditEntry {
+function entryOf(io: Io, record: OperationRecord, end: Ending): AuditEntry {
   const { mutation, cloud, key, token, receipts } = record;
   const requests = receipts.flatMap(({ requestId, task }) => requestId ?? task ?? []);
   const network = key?.network === undefined ? '' : `${key.network}/`;
   return {
     ...{
-      who: environment.USER ?? environment.USERNAME ?? 'local',
+      who: userOf(io),
       via: 'command',
       action: mutation,
       cloud,

@@ -7,8 +7,8 @@ export interface Health {
   readonly state: 'working' | 'draining';
   /** Runs that it works on now. */
   readonly runs: readonly string[];
-  /** When it last looked for work; absent before the first time. ISO 8601. */
-  readonly lastLook?: string;
+  /** When it last looked for work, or was started. ISO 8601. */
+  readonly lastLook: string;
   /** What it could not take up then, and why. */
   readonly failures: readonly { readonly run: string; readonly reason: string }[];
 }

@@ -1,6 +1,6 @@
 import type { RateLimiter } from '@polynat/transport';
-import type { CloudAccess } from '../clouds/cloud-access.ts';
 import type { OpenedMigrations } from '../migrating/open-migrations.ts';
+import { UsageError } from '../terminal/failures.ts';
 import type { Io } from '../terminal/io.ts';
 import type { RunPlace } from './run-place.ts';
 
@@ -13,24 +13,31 @@ interface Named {
 export class OpenRuns {
   readonly #io: Io;
   readonly #named: Named;
+  readonly #folder: () => Promise<string>;
   readonly #engines = new Set<OpenedMigrations['engine']>();
   #place: Promise<RunPlace> | undefined;
 
-  constructor(io: Io, named: Named) {
+  constructor(io: Io, named: Named, folder: () => Promise<string>) {
     this.#io = io;
     this.#named = named;
+    this.#folder = folder;
   }
 
-  place(clouds: CloudAccess): Promise<RunPlace> {
-    this.#place ??= this.#open(clouds);
+  place(): Promise<RunPlace> {
+    this.#place ??= this.#open();
     return this.#place;
   }
 
   /** `undefined` where each process keeps the rates of its own calls. */
-  async rateLimiter(clouds: CloudAccess): Promise<RateLimiter | undefined> {
+  async rateLimiter(): Promise<RateLimiter | undefined> {
     const { perSecond } = this.#named;
     if (perSecond === undefined) return undefined;
-    return (await this.place(clouds)).rateLimiter?.(perSecond);
+    const { rateLimiter } = await this.place();
+    if (rateLimiter) return rateLimiter(perSecond);
+    throw new UsageError(
+      '--per-second: is for workers that share a database',
+      'add --postgres, or leave it out',
+    );
   }
 
   opened(migrations: OpenedMigrations): OpenedMigrations {
@@ -47,8 +54,8 @@ export class OpenRuns {
     await place?.close();
   }
 
-  async #open(clouds: CloudAccess): Promise<RunPlace> {
+  async #open(): Promise<RunPlace> {
     const { databaseOf, openRunPlace } = await import('./run-place.ts');
-    return openRunPlace(databaseOf(this.#io, this.#named.postgres), await clouds.stateFolder());
+    return openRunPlace(databaseOf(this.#io, this.#named.postgres), await this.#folder());
   }
 }

@@ -1,8 +1,8 @@
 import { NatError } from '@polynat/core';
 import { fileStore, type JournalStore } from '@polynat/engine';
 import type { RateLimiter } from '@polynat/transport';
+import { optionalPackage } from '../command-line/optional-package.ts';
 import type { Io } from '../terminal/io.ts';
-import { optionalPackage } from './optional-package.ts';
 
 /** Where the journals of runs are: the state folder of this machine, or a database that several machines share. */
 export interface RunPlace {
@@ -20,7 +20,6 @@ export async function openRunPlace(database: string | undefined, folder: string)
   if (database === undefined) return { store: fileStore(folder), close: async () => undefined };
   requireUrl(database);
   const { openPostgres } = await optionalPackage(
-    'runs in PostgreSQL',
     ['@polynat/engine-postgres', 'pg'],
     () => import('@polynat/engine-postgres'),
   );

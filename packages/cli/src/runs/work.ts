@@ -3,7 +3,7 @@ import { minutes } from '@polynat/core';
 import type { CaughtUp, RunHandle } from '@polynat/engine';
 import type { Needs } from '../command-line/context.ts';
 import { type OptionValues, optional } from '../command-line/options.ts';
-import { portIn, wholeNumber } from '../command-line/parse.ts';
+import { countOf, portIn, portTaken } from '../command-line/parse.ts';
 import { endingOf } from '../migrating/run-ending.ts';
 import type { Io } from '../terminal/io.ts';
 import { type Health, serveHealth } from './health.ts';
@@ -20,14 +20,14 @@ export async function work(
   _parameters: readonly string[],
   options: OptionValues,
 ): Promise<undefined> {
-  const concurrency = wholeNumber(optional(options, 'concurrency') ?? '10', '--concurrency');
+  const concurrency = countOf(optional(options, 'concurrency') ?? '10', '--concurrency');
   const { engine } = await openMigrations();
   const watched = new Watched(io);
   const { url, close } = await serveHealth(
     portIn(options, 'healthPort', '--health-port'),
     () => watched.health(),
     () => watched.isWell(),
-  );
+  ).catch(portTaken('--health-port'));
   const tell: Tell = (text, event) => io.out(json ? `${JSON.stringify(event)}\n` : `${text}\n`);
   tell(`Worker ${watched.worker} takes up runs. Health: ${url}`, { worker: watched.worker, health: url });
   try {

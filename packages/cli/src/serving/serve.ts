@@ -2,12 +2,12 @@ import { auditLog, roles } from '@polynat/access';
 import type { Clouds } from '@polynat/core';
 import { createEngine, fileStore } from '@polynat/engine';
 import type { Needs } from '../command-line/context.ts';
+import { optionalPackage } from '../command-line/optional-package.ts';
 import type { OptionValues } from '../command-line/options.ts';
-import { portIn } from '../command-line/parse.ts';
+import { portIn, portTaken } from '../command-line/parse.ts';
 import { interrupted } from '../emulator/emulate.ts';
-import { UsageError } from '../terminal/failures.ts';
 import type { Io } from '../terminal/io.ts';
-import { loadServer } from './load-server.ts';
+import { userOf } from '../terminal/user.ts';
 import { sessionSecretIn } from './session-secret.ts';
 import { folderIn } from './state-folder.ts';
 
@@ -17,12 +17,15 @@ export async function serve(
   options: OptionValues,
 ): Promise<undefined> {
   const { io, json } = context.terminal;
-  const { createServer, listen, localLink } = await loadServer();
+  const { createServer, listen, localLink } = await optionalPackage(
+    ['@polynat/server'],
+    () => import('@polynat/server'),
+  );
   const port = portIn(options, 'port', '--port');
   const place = options.emulated === true ? await openEmulated(io) : { nat: await context.clouds.all() };
   const folder = await folderFor(context, options);
   const engine = createEngine({ store: fileStore(folder) });
-  const link = localLink({ principal: { id: userIn(io), roles }, secret: sessionSecretIn(folder) });
+  const link = localLink({ principal: { id: userOf(io), roles }, secret: sessionSecretIn(folder) });
   const server = createServer({
     clouds: place.nat,
     engine,
@@ -31,7 +34,7 @@ export async function serve(
     onError: (error) => io.err(`${error instanceof Error ? error.message : String(error)}\n`),
   });
   try {
-    const { url, close } = await listen(server, { port }).catch(refuse);
+    const { url, close } = await listen(server, { port }).catch(portTaken('--port'));
     const told = { url, link: link.linkFor(url), token: link.token };
     const shown = place.emulator === undefined ? told : { ...told, emulator: place.emulator };
     io.out(json ? `${JSON.stringify(shown)}\n` : welcome(shown, folder));
@@ -88,14 +91,6 @@ async function folderFor(context: Needs<'clouds' | 'terminal'>, options: OptionV
     import('node:path'),
   ]);
   return mkdtemp(join(tmpdir(), 'polynat-emulated-'));
-}
-
-const userIn = ({ environment }: Io): string => environment.USER ?? environment.USERNAME ?? 'local';
-
-function refuse(thrown: unknown): never {
-  const taken = thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE';
-  if (taken) throw new UsageError('--port: the port is in use', 'use another port, or leave out --port');
-  throw thrown;
 }
 
 const welcome = (

@@ -1,11 +1,36 @@
 import { NatError } from '@polynat/core';
 import type { JournalStore, Json, Segment } from '@polynat/engine';
-import type { MortalStore } from '@polynat/testkit/engine';
+import { MortalStore } from '@polynat/testkit/engine';
 
 /** At which line a process dies or freezes, counted over all journals. A frozen one wakes up when another has done its work. */
 export interface Fate {
   readonly at: number;
   readonly ending: 'before' | 'after' | 'freeze';
+}
+
+/** `struck` is false when the process ended before its fate; `wake` lets a frozen one go on, and waits until it has ended. */
+export interface Life {
+  readonly struck: boolean;
+  readonly wake: () => Promise<void>;
+}
+
+/** A process with this fate: `begin` starts it on the store it is given, and resolves when it has ended. */
+export async function liveOn(
+  shared: JournalStore,
+  fate: Fate,
+  begin: (store: JournalStore) => Promise<unknown>,
+): Promise<Life> {
+  const mortal = new MortalStore(shared);
+  const { thaw, store, isStruck } = doomed(mortal, fate);
+  const ended = begin(store);
+  await Promise.race([ended, mortal.died]);
+  const struck = isStruck();
+  const wake = async () => {
+    if (!struck || fate.ending !== 'freeze') return;
+    thaw();
+    await ended;
+  };
+  return { struck, wake };
 }
 
 export function doomed(mortal: MortalStore, fate: Fate) {

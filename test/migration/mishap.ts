@@ -22,7 +22,7 @@ import {
 import { type ManualClock, manualClock, probedSender, seededRandom } from '@polynat/testkit';
 import { MortalStore } from '@polynat/testkit/engine';
 import { leanSender } from '@polynat/transport';
-import { appending, doomed, type Fate, unlessFenced } from './doomed.ts';
+import { appending, type Fate, type Life, liveOn, unlessFenced } from './doomed.ts';
 import { driversFor } from './drivers.ts';
 import { moves } from './moves.ts';
 import { placeIn } from './place.ts';
@@ -124,25 +124,13 @@ export class Mishap {
     return outcome;
   }
 
-  /**
-   * A process with this fate; `wake` lets it go on when it was frozen, and waits until it has ended. `struck` is false when it ended
-   * before its fate.
-   */
-  async live(fate: Fate): Promise<{ readonly struck: boolean; readonly wake: () => Promise<void> }> {
-    const mortal = new MortalStore(this.#store);
-    const { thaw, store, isStruck } = doomed(mortal, fate);
-    const { engine, migrations } = this.#process(store, this.#newClouds());
-    const ended = applyThrough(migrations, this.plan)
-      .catch(unlessFenced)
-      .finally(() => engine.close());
-    await Promise.race([ended, mortal.died]);
-    const struck = isStruck();
-    const wake = async () => {
-      if (!struck || fate.ending !== 'freeze') return;
-      thaw();
-      await ended;
-    };
-    return { struck, wake };
+  live(fate: Fate): Promise<Life> {
+    return liveOn(this.#store, fate, (store) => {
+      const { engine, migrations } = this.#process(store, this.#newClouds());
+      return applyThrough(migrations, this.plan)
+        .catch(unlessFenced)
+        .finally(() => engine.close());
+    });
   }
 
   async record(): Promise<RunRecord | undefined> {

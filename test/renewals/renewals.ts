@@ -3,9 +3,8 @@ import { type Emulator, startEmulator } from '@polynat/emulator';
 import { createEngine, type JournalStore, memoryStore, type RunRecord } from '@polynat/engine';
 import { createFleetRuns, expiryOf } from '@polynat/fleet';
 import { type ManualClock, manualClock, probedSender, seededRandom } from '@polynat/testkit';
-import { MortalStore } from '@polynat/testkit/engine';
 import { leanSender } from '@polynat/transport';
-import { doomed, type Fate, unlessFenced } from '../migration/doomed.ts';
+import { type Fate, type Life, liveOn, unlessFenced } from '../migration/doomed.ts';
 import { driversFor } from '../migration/drivers.ts';
 
 export const due = ['red', 'green'] as const;
@@ -58,24 +57,13 @@ export class Renewals {
     });
   }
 
-  /** A process with this fate; `wake` lets it go on when it was frozen, and waits until it has ended. */
-  async live(fate: Fate): Promise<{ readonly struck: boolean; readonly wake: () => Promise<void> }> {
-    const mortal = new MortalStore(this.#store);
-    const { thaw, store, isStruck } = doomed(mortal, fate);
-    const { ended } = this.#renew(store, this.#newClouds());
-    await Promise.race([ended, mortal.died]);
-    const struck = isStruck();
-    const wake = async () => {
-      if (!struck || fate.ending !== 'freeze') return;
-      thaw();
-      await ended;
-    };
-    return { struck, wake };
+  live(fate: Fate): Promise<Life> {
+    return liveOn(this.#store, fate, (store) => this.#renew(store, this.#newClouds()));
   }
 
   /** The next process, which meets no mischance. */
   takeUp(): Promise<void> {
-    return this.#renew(this.#store, this.nat).ended;
+    return this.#renew(this.#store, this.nat);
   }
 
   /** Somebody else pays for this gateway in the console of the cloud. */
@@ -105,15 +93,14 @@ export class Renewals {
     await this.#close();
   }
 
-  #renew(store: JournalStore, nat: Clouds) {
+  #renew(store: JournalStore, nat: Clouds): Promise<void> {
     const engine = createEngine({ store, clock: this.clock, random: seededRandom(3) });
     const runs = createFleetRuns({ clouds: nat, engine });
-    const ended = runs
+    return runs
       .renew(this.listed.slice(0, due.length), { months }, { id: runId, concurrency: 2 })
       .then((run) => run.wait())
       .then(() => undefined, unlessFenced)
       .finally(() => engine.close());
-    return { ended };
   }
 
   #gateway(name: string): Gateway {

@@ -3,7 +3,7 @@ export { createEngine, type EngineOptions } from './engine.ts';
 export { type FailedOperation, OperationFailed, type RecordedFailure } from './failure.ts';
 export { type FileStoreOptions, fileStore } from './file/file-store.ts';
 export { fenced, type HeldDetails, RunHeld } from './held.ts';
-export { type Json, json } from './json.ts';
+export { canonical, type Json, json } from './json.ts';
 export { memoryStore } from './memory-store.ts';
 export type {
   Accounts,

@@ -1,4 +1,4 @@
-import { type Clouds, check, monthsOf, NatError, type Term, termSchema } from '@polynat/core';
+import { type Clouds, check, days, monthsOf, NatError, type Term, termSchema } from '@polynat/core';
 import { json, type OperationContext, type OperationHandler } from '@polynat/engine';
 import * as z from 'zod';
 import { noted } from './noted.ts';
@@ -44,7 +44,7 @@ export const renewing = (clouds: Clouds): OperationHandler => ({
 });
 
 /** No month is shorter than 28 days. A smaller step of the expiry is the renewal of somebody else. */
-const leastLength = (term: Term): number => monthsOf(term) * 28 * 86_400_000;
+const leastLength = (term: Term): number => days(28 * monthsOf(term));
 
 const isFirst = ({ attempt, resumed }: OperationContext): boolean => attempt === 1 && !resumed;
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonical } from '@polynat/engine';
 import type { DocumentedNetwork, DocumentedSnat, GatewayDocument, SettingsByProvider } from './document.ts';
 import { withFormerSwitches } from './former-names.ts';
 
@@ -57,14 +58,4 @@ function meantBy({ cidrs, subnets = {}, ...placement }: DocumentedNetwork, snat:
     blocks: Object.fromEntries(named.map((id) => [id, subnets[id]])),
     ...(isWhole && { cidrs }),
   };
-}
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`);
-  return `{${members.join(',')}}`;
 }

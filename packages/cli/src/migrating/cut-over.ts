@@ -18,12 +18,9 @@ export async function cutOver(
   [id = '']: readonly string[],
   options: OptionValues,
 ): Promise<Answer> {
-  const { terminal, openMigrations, call } = context;
-  const opened = await openMigrations();
-  await requireRun(opened.engine, id);
+  const { terminal, call } = context;
+  const { opened, migration, acceptDrift } = await openMigration(context, id, options);
   const { migrations, nat } = opened;
-  const acceptDrift = options.acceptDrift === true;
-  const migration = await migrations.get(id);
   const waits = migration?.state === 'awaiting-cut-over' && !migration.cutOver ? migration : undefined;
   if (waits && options.switched !== true) {
     if (!acceptDrift) await terminal.reading('both gateways', migrations.check(id, call));
@@ -31,6 +28,13 @@ export async function cutOver(
   }
   const by = waits ? await whoSwitched(terminal, waits, options) : nameOf(terminal.io, options);
   return watchRun(terminal, opened, await migrations.cutOver(id, { by, acceptDrift, ...call }));
+}
+
+async function openMigration({ openMigrations }: Context, id: string, options: OptionValues) {
+  const opened = await openMigrations();
+  await requireRun(opened.engine, id);
+  const migration = await opened.migrations.get(id);
+  return { opened, migration, acceptDrift: options.acceptDrift === true };
 }
 
 async function whoSwitched(
@@ -50,12 +54,9 @@ export async function finalize(
   [id = '']: readonly string[],
   options: OptionValues,
 ): Promise<Answer> {
-  const { terminal, openMigrations, call } = context;
-  const opened = await openMigrations();
-  await requireRun(opened.engine, id);
+  const { terminal, call } = context;
+  const { opened, migration, acceptDrift } = await openMigration(context, id, options);
   const { migrations, nat } = opened;
-  const acceptDrift = options.acceptDrift === true;
-  const migration = await migrations.get(id);
   const waits = migration && migration.state !== 'done' && !migration.finalized;
   if (waits) await terminal.confirm(finalQuestion(migration));
   const before = migration && (await stillBilled(nat, migration.source, call));

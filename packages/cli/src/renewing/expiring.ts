@@ -1,4 +1,4 @@
-import type { Gateway } from '@polynat/core';
+import { days, type Gateway } from '@polynat/core';
 import { expiringWithin, expiryOf } from '@polynat/fleet';
 import { listAll } from '../clouds/list-all.ts';
 import type { Answer } from '../command-line/answer.ts';
@@ -6,8 +6,6 @@ import type { Needs } from '../command-line/context.ts';
 import { type OptionValues, optional } from '../command-line/options.ts';
 import { parseDuration } from '../command-line/parse.ts';
 import { table } from '../terminal/table.ts';
-
-const day = 86_400_000;
 
 export async function expiring(
   context: Needs<'clouds' | 'terminal' | 'call'>,
@@ -23,7 +21,7 @@ export async function expiring(
 const dayOf = (now: number): string => new Date(now).toISOString().slice(0, 10);
 
 export function expiryTable(gateways: readonly Gateway[], now: number) {
-  const left = (gateway: Gateway): number => Math.floor(((expiryOf(gateway) ?? now) - now) / day);
+  const left = (gateway: Gateway): number => Math.floor(((expiryOf(gateway) ?? now) - now) / days(1));
   const columns = [
     { title: 'gateway', of: ({ ref }: Gateway) => `${ref}` },
     { title: 'name', of: ({ name }: Gateway) => name },

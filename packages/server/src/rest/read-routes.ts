@@ -1,4 +1,4 @@
-import { type Gateway, gatewayStates } from '@polynat/core';
+import { days, type Gateway, gatewayStates } from '@polynat/core';
 import * as z from 'zod';
 import type { GatewayLists } from '../reading/cloud-reads.ts';
 import type { Aged } from '../reading/shared-reads.ts';
@@ -37,14 +37,12 @@ const found = {
 
 type Found = { readonly [N in 'name' | 'network' | 'state']?: string } & { readonly expiresWithin?: number };
 
-const day = 24 * 60 * 60 * 1_000;
-
 /** `name` is a part of the name, whatever its case. */
 const isMeant = (gateway: Gateway, { name, network, state, expiresWithin }: Found, now: number): boolean =>
   (name === undefined || gateway.name.toLowerCase().includes(name.toLowerCase())) &&
   (network === undefined || gateway.placement.vpc === network) &&
   (state === undefined || gateway.state === state) &&
-  (expiresWithin === undefined || expiryOf(gateway) <= now + expiresWithin * day);
+  (expiresWithin === undefined || expiryOf(gateway) <= now + days(expiresWithin));
 
 const expiryOf = ({ billing }: Gateway): number =>
   billing.mode === 'prepaid' && billing.expires !== undefined
@@ -80,6 +78,21 @@ const ofGateway = <N extends keyof GatewayLists>(
     answers: { 200: listOf(item) },
     handle: async ({ service, principal, params: { ref = '' }, query }) =>
       listed(ref.split(':', 1).join(''), await service.reads.list(principal, ref, name, query), idOf, query),
+  });
+
+/** One thing about one gateway, by the read of the service that tells it. */
+const aboutGateway = (
+  path: string,
+  name: string,
+  summary: string,
+  value: z.ZodType,
+  read: 'gateway' | 'billing' | 'readiness',
+): Route =>
+  route({
+    ...{ method: 'GET', path: `/gateways/{ref}${path}`, name, summary, query: readQuery },
+    answers: { 200: readOf(value) },
+    handle: async ({ service: { reads }, principal, params: { ref = '' }, query }) =>
+      aged<unknown>(await reads[read](principal, ref, query)),
   });
 
 export const readRoutes: readonly Route[] = [
@@ -166,38 +179,15 @@ export const readRoutes: readonly Route[] = [
       });
     },
   }),
-  route({
-    ...{
-      method: 'GET',
-      path: '/gateways/{ref}',
-      name: 'gateways.get',
-      summary: 'One gateway',
-      query: readQuery,
-    },
-    answers: { 200: readOf(gatewaySchema) },
-    handle: async ({ service, principal, params: { ref = '' }, query }) =>
-      aged(await service.reads.gateway(principal, ref, query)),
-  }),
-  route({
-    ...{
-      method: 'GET',
-      path: '/gateways/{ref}/billing',
-      name: 'billing.get',
-      summary: 'Billing and expiry of a gateway',
-    },
-    query: readQuery,
-    answers: { 200: readOf(billingSchema) },
-    handle: async ({ service, principal, params: { ref = '' }, query }) =>
-      aged(await service.reads.billing(principal, ref, query)),
-  }),
-  route({
-    ...{ method: 'GET', path: '/gateways/{ref}/readiness', name: 'readiness.get' },
-    summary: 'Whether a gateway can carry traffic, and what stands in its way',
-    query: readQuery,
-    answers: { 200: readOf(readinessSchema) },
-    handle: async ({ service, principal, params: { ref = '' }, query }) =>
-      aged(await service.reads.readiness(principal, ref, query)),
-  }),
+  aboutGateway('', 'gateways.get', 'One gateway', gatewaySchema, 'gateway'),
+  aboutGateway('/billing', 'billing.get', 'Billing and expiry of a gateway', billingSchema, 'billing'),
+  aboutGateway(
+    '/readiness',
+    'readiness.get',
+    'Whether a gateway can carry traffic, and what stands in its way',
+    readinessSchema,
+    'readiness',
+  ),
   ofGateway('snat', 'SNAT rules of a gateway', snatRuleSchema, ({ id }) => id),
   ofGateway('dnat', 'DNAT rules of a gateway', dnatRuleSchema, ({ id }) => id),
   ofGateway('addresses', 'Public IPs of a gateway', publicAddressSchema, ({ ip }) => ip),

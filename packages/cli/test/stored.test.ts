@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Gateway } from '@polynat/core';
-import type { RunRecord } from '@polynat/engine';
+import type { RunRecord, TimelineEntry } from '@polynat/engine';
 import type { Purchases } from '@polynat/migrate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTerminal, type Terminal } from './stage.ts';
@@ -11,6 +11,7 @@ const stored = fileURLToPath(new URL('./fixtures/first-release/', import.meta.ur
 const migration = '5567e323b902fd2d5cbf214b24db14ca';
 const renewal = 'renew-2026-11-29-1';
 const creation = 'op-6d6041e2';
+const day = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d`;
 
 let terminal: Terminal;
 let state: string;
@@ -27,6 +28,7 @@ describe('a state folder of the first release', () => {
     expect(runs.map(({ id, state }) => [id, state])).toEqual([
       [migration, 'suspended'],
       [renewal, 'done'],
+      [creation, 'interrupted'],
     ]);
     expect((await terminal.type('runs', 'list')).out).toMatch(new RegExp(`${migration} +suspended .* 1 +`));
   });
@@ -36,6 +38,20 @@ describe('a state folder of the first release', () => {
     expect(bought.map(({ kind }) => kind)).toEqual(bought.map(() => 'renewal'));
     expect([bought.length > 0, left]).toEqual([true, []]);
     expect((await terminal.type('runs', 'show', renewal)).out).toMatch(/^bought +renewal/m);
+  });
+
+  it('shows what a killed migration did before its process died, without the times it did not note', async () => {
+    const { timeline } = await terminal.json<{ timeline: TimelineEntry[] }>('runs', 'show', migration);
+    expect(timeline[0]).toMatchObject({ of: 'run', state: 'started', at: expect.any(Number) });
+    expect(timeline.slice(1)).toContainEqual(expect.objectContaining({ of: 'step', state: 'done' }));
+    const { out } = await terminal.type('runs', 'show', migration);
+    expect(out).toMatch(new RegExp(`^${day}.* run +started[^]*polynat resume ${migration}`, 'm'));
+  });
+
+  it('shows a creation that was interrupted, and how to go on', async () => {
+    const { out } = await terminal.type('runs', 'show', creation);
+    expect(out).toMatch(/^waiting for +gateways\.create on alibaba \(ngw-ye6g1cj9k11h5haxyeqy\)$/m);
+    expect(out).toContain(`polynat resume ${creation}`);
   });
 
   it('has a migration that can be rolled back', async () => {
@@ -80,6 +96,7 @@ describe('a run that cannot be read', () => {
     expect(runs.map(({ id, state }) => [id, state])).toEqual([
       [migration, 'suspended'],
       [renewal, 'done'],
+      [creation, 'interrupted'],
       ['broken', 'unreadable'],
     ]);
     const { exit, out } = await terminal.type('runs', 'list');

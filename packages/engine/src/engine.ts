@@ -78,7 +78,7 @@ class JournalEngine implements Engine {
 
   constructor(store: JournalStore, clock: Clock, random: Random, attempts: number) {
     this.#session = store.connect(clock);
-    this.#runs = new RunStore(this.#session, (id) => this.#active.has(id));
+    this.#runs = new RunStore(this.#session, clock, (id) => this.#active.has(id));
     const answers = new Answers(this.#session, clock);
     this.#services = { clock, random, attempts, handlers: this.#registry.handlers, answers };
     this.#schedules = new Schedules(this.#session, this.#runs, clock);

@@ -2,6 +2,7 @@ export type { AcceptedOperation } from './accepted.ts';
 export { createEngine, type EngineOptions } from './engine.ts';
 export { type FailedOperation, OperationFailed, type RecordedFailure } from './failure.ts';
 export { type FileStoreOptions, fileStore } from './file/file-store.ts';
+export { isCertainlyDead, ownMark, type ProcessMark } from './file/presence.ts';
 export { fenced, type HeldDetails, RunHeld } from './held.ts';
 export { canonical, type Json, json } from './json.ts';
 export { memoryStore } from './memory-store.ts';
@@ -33,6 +34,7 @@ export type {
   StateOptions,
   StepRecord,
   UnreadableRun,
+  WorkerName,
   WorkOptions,
 } from './port.ts';
 export type {
@@ -43,4 +45,5 @@ export type {
   JournalStore,
   Segment,
 } from './store.ts';
+export { type TimelineEntry, timelineOf } from './timeline.ts';
 export type { Answer, AnswerRecord, RefusedAnswer, Waiting, WaitOptions } from './waiting.ts';

@@ -5,6 +5,7 @@ import { type RecordedFailure, recordFailure } from './failure.ts';
 import type { RunEvent } from './port.ts';
 import type { RunLine } from './records.ts';
 import type { RunHistory } from './run-history.ts';
+import { stamped } from './stamps.ts';
 import type { Segment } from './store.ts';
 import type { Waiting } from './waiting.ts';
 
@@ -19,6 +20,7 @@ export class LiveRun {
   inDoubt: boolean;
   readonly events = new EventLog();
   readonly #segment: Segment;
+  readonly #clock: Clock;
   readonly #interruption = new AbortController();
   readonly #underWay = new Set<Promise<unknown>>();
   #halting = new AbortController();
@@ -27,7 +29,7 @@ export class LiveRun {
   #waiting: Waiting | undefined;
   #nextOrder: number;
 
-  constructor(id: string, segment: Segment, history: RunHistory) {
+  constructor(id: string, segment: Segment, history: RunHistory, clock: Clock) {
     // Every operation that waits listens; any number of them is no leak.
     setMaxListeners(0, this.#interruption.signal, this.#halting.signal);
     this.id = id;
@@ -37,6 +39,7 @@ export class LiveRun {
       history.status === 'suspended' ||
       (history.status === 'waiting' && history.waitedInDoubt);
     this.#segment = segment;
+    this.#clock = clock;
     this.#nextOrder = history.nextOrder;
   }
 
@@ -79,8 +82,9 @@ export class LiveRun {
 
   /** Resolves once the line is durable and this process still holds the lease. */
   async record(line: RunLine): Promise<void> {
-    await this.#segment.append(line);
-    this.history.apply(line);
+    const written = stamped(line, this.#clock.now(), this.owner);
+    await this.#segment.append(written);
+    this.history.apply(written);
   }
 
   confirm(): Promise<void> {

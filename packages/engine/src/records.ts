@@ -49,6 +49,12 @@ const trace = z.exactOptional(
   }),
 );
 
+/** When a line was written. Version 0.1 did not note it. */
+const at = z.exactOptional(z.number());
+
+/** The process that goes on from this line. Version 0.1 did not note it. */
+const worker = z.exactOptional(z.strictObject({ host: z.string(), pid: z.int() }));
+
 const answer = { value: jsonSchema, by: z.string(), at: z.number() };
 
 /** What a person said, who and when. Version 0.1 did not note it. */
@@ -67,15 +73,16 @@ const recordSchema = z.discriminatedUnion('type', [
     at: z.number(),
     /** Account ids by cloud alias, where whoever started the run named them. */
     accounts: z.exactOptional(z.record(z.string(), z.string())),
+    worker,
   }),
   /** All locks are taken. */
   z.strictObject({ type: z.literal('locked') }),
   /** The run could not have its locks, and is as if it had never been. */
-  z.strictObject({ type: z.literal('refused') }),
+  z.strictObject({ type: z.literal('refused'), at }),
   /** An operation that could otherwise be lost from sight is about to start. Version 0.1 did not note when. */
-  z.strictObject({ type: z.literal('intended'), ...operation, at: z.exactOptional(z.number()) }),
+  z.strictObject({ type: z.literal('intended'), ...operation, at }),
   /** The cloud has accepted the order of an operation that is under way. Version 0.1 did not note it. */
-  z.strictObject({ type: z.literal('accepted'), name: z.string(), accepted: acceptedSchema }),
+  z.strictObject({ type: z.literal('accepted'), name: z.string(), accepted: acceptedSchema, at }),
   z.strictObject({ type: z.literal('done'), ...operation, result: jsonSchema, trace }),
   z.strictObject({ type: z.literal('failed'), ...operation, failure: failureSchema, trace }),
   /** The deadline of a `sleep`, or what a `now` returned. */
@@ -98,22 +105,26 @@ const recordSchema = z.discriminatedUnion('type', [
     type: z.literal('waiting'),
     name: z.string(),
     inDoubt: z.exactOptional(z.literal(true)),
+    at,
   }),
   /** Nobody has worked on the run yet, or nobody could have its locks: a worker takes it up. */
-  z.strictObject({ type: z.literal('queued') }),
+  z.strictObject({ type: z.literal('queued'), at }),
   /** `takeOver`: a worker may take it up without being asked. */
   z.strictObject({
     type: z.literal('suspended'),
     reason: failureSchema,
     takeOver: z.exactOptional(z.literal(true)),
+    at,
   }),
-  z.strictObject({ type: z.literal('halted'), failure: failureSchema, operations: z.array(z.string()) }),
-  z.strictObject({ type: z.literal('resumed'), stated }),
-  z.strictObject({ type: z.literal('rolling-back'), handled: z.array(z.string()), stated }),
+  z.strictObject({ type: z.literal('halted'), failure: failureSchema, operations: z.array(z.string()), at }),
+  z.strictObject({ type: z.literal('resumed'), stated, at, worker }),
+  z.strictObject({ type: z.literal('rolling-back'), handled: z.array(z.string()), stated, at, worker }),
   z.strictObject({
     type: z.literal('undone'),
     name: z.string(),
-    at: z.exactOptional(z.number()),
+    at,
+    startedAt: z.exactOptional(z.number()),
+    tries: z.exactOptional(z.int()),
     requests: z.exactOptional(z.array(z.string())),
     /** What the operation was found to have done, where that was learnt only now. */
     result: z.exactOptional(jsonSchema),
@@ -122,12 +133,13 @@ const recordSchema = z.discriminatedUnion('type', [
     type: z.literal('rollback-failed'),
     failure: failureSchema,
     left: z.array(leftoverSchema),
+    at,
   }),
   /** As version 0.1 spelled it. */
   z.strictObject({ type: z.literal('stuck'), failure: failureSchema, left: z.array(leftoverSchema) }),
-  z.strictObject({ type: z.literal('unlocked') }),
-  z.strictObject({ type: z.literal('finished'), output: jsonSchema }),
-  z.strictObject({ type: z.literal('rolled-back') }),
+  z.strictObject({ type: z.literal('unlocked'), at }),
+  z.strictObject({ type: z.literal('finished'), output: jsonSchema, at }),
+  z.strictObject({ type: z.literal('rolled-back'), at }),
 ]);
 
 export type RunLine = z.output<typeof recordSchema>;

@@ -27,6 +27,7 @@ async function undo(run: LiveRun, services: Services, step: Step): Promise<Recor
   const tracer = new StepTracer(services.clock);
   let learnt: Json | undefined;
   const tried = await withRetries(run, services, name, async (attempt) => {
+    tracer.beginTry(attempt);
     run.emit({ type: 'undoing', name, kind, attempt });
     const context = operationContext(run, name, attempt, true, tracer);
     const token = undoToken(run.id, name, run.history.generation(name));
@@ -37,9 +38,9 @@ async function undo(run: LiveRun, services: Services, step: Step): Promise<Recor
     run.emit({ type: 'undo-failed', name, kind, failure: tried.failure });
     return tried.failure;
   }
-  const { endedAt, requests } = tracer.end();
+  const { endedAt, ...trace } = tracer.end();
   const result = step.result === undefined && learnt !== undefined ? { result: learnt } : {};
-  await run.record({ type: 'undone', name, at: endedAt, requests, ...result });
+  await run.record({ type: 'undone', name, at: endedAt, ...trace, ...result });
   run.emit({ type: 'undone', name, kind });
   return undefined;
 }

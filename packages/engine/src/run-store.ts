@@ -1,4 +1,4 @@
-import { NatError } from '@polynat/core';
+import { type Clock, NatError } from '@polynat/core';
 import { RunHeld } from './held.ts';
 import { LiveRun } from './live-run.ts';
 import type { Owner } from './port.ts';
@@ -21,11 +21,13 @@ export interface FoundRun {
 /** The journals of runs: looking at them, and taking them. */
 export class RunStore {
   readonly #session: JournalSession;
+  readonly #clock: Clock;
   readonly #isActive: (id: string) => boolean;
 
   /** `isActive` tells which runs this engine itself is working on. */
-  constructor(session: JournalSession, isActive: (id: string) => boolean) {
+  constructor(session: JournalSession, clock: Clock, isActive: (id: string) => boolean) {
     this.#session = session;
+    this.#clock = clock;
     this.#isActive = isActive;
   }
 
@@ -60,7 +62,7 @@ export class RunStore {
   /** Takes the lease. What the run is now may be more than what was found: its former owner wrote until this moment. */
   async take({ id, epoch }: FoundRun): Promise<LiveRun> {
     const segment = await this.#session.take({ kind: 'run', name: id }, epoch, { carry: true });
-    if (segment) return new LiveRun(id, segment, RunHistory.read(segment.carried));
+    if (segment) return new LiveRun(id, segment, RunHistory.read(segment.carried), this.#clock);
     const { owner } = await this.find(id);
     throw new RunHeld({ run: id, working: true, ...(owner && { owner }) });
   }

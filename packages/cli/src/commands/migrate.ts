@@ -141,12 +141,12 @@ export const migrateCommands: readonly CommandSpec[] = [
   },
   {
     usage: 'runs list',
-    summary: 'list migrations and renewals',
+    summary: 'list migrations, renewals and interrupted waits for single changes',
     run: async (context) => (await import('../migrating/list-runs.ts')).listRuns(context),
   },
   {
     usage: 'runs show <run>',
-    summary: 'show what a run has bought, undone and left, and what it waits for',
+    summary: 'show when a run did what, what it has bought, undone and left, and what it waits for',
     run: async (context, parameters) =>
       (await import('../migrating/show-run.ts')).showRun(context, parameters),
   },

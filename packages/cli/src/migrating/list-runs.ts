@@ -4,6 +4,9 @@ import type { Answer } from '../command-line/answer.ts';
 import type { Needs } from '../command-line/context.ts';
 import type { OptionValues } from '../command-line/options.ts';
 import { describeMoment } from '../gateways/words.ts';
+import { keptOperations } from '../operations/kept-operations.ts';
+import { operationView } from '../operations/show-operation.ts';
+import { awaitedBy, awaitedOperation, awaitedText } from '../runs/awaited.ts';
 import { toneOfState } from '../terminal/paint.ts';
 import { table } from '../terminal/table.ts';
 import { requireRun } from './find-run.ts';
@@ -17,50 +20,58 @@ interface Unreadable extends UnreadableRun {
 /** With the migration that it carries out, if it does. */
 type Listed = RunRecord & { readonly migration?: Migration };
 
-type Row = Listed | Unreadable;
+/** A single change whose command was interrupted, or is still waiting for it. */
+type Waited = ReturnType<typeof operationView>;
 
-const isReadable = (row: Row): row is Listed => row.state !== 'unreadable';
+type Row = Listed | Unreadable | Waited;
+
+const isReadable = (row: Row): row is Listed => 'procedure' in row;
 
 const ofReadable =
   (tell: (run: Listed) => string | number | undefined) =>
   (row: Row): string | number | undefined =>
     isReadable(row) ? tell(row) : undefined;
 
-const ownerOf = ({ owner, state }: RunRecord): string | undefined =>
-  state === 'running' && owner ? `${owner.host} pid ${owner.pid}` : undefined;
+function ownerOf(row: Row): string | undefined {
+  const owner = row.state === 'running' ? row.owner : undefined;
+  return owner && `${owner.host} pid ${owner.pid}`;
+}
+
+/** What has to come before it goes on. */
+function awaited(row: Row): string | undefined {
+  if (isReadable(row)) return awaitedText(awaitedBy(row), row.migration);
+  return 'waitsFor' in row ? row.waitsFor.map(awaitedOperation).join('; ') : undefined;
+}
 
 const columns = [
   { title: 'run', of: ({ id }: Row) => id },
   { title: 'state', of: ({ state }: Row) => state, tone: ({ state }: Row) => toneOfState(state) },
-  { title: 'started', of: ofReadable(({ created }) => describeMoment(created)) },
+  { title: 'started', of: (row: Row) => ('created' in row ? describeMoment(row.created) : undefined) },
   {
     title: 'steps done',
     of: ofReadable(({ steps }) => steps.filter(({ state }) => state === 'done').length),
   },
-  { title: 'waiting for', of: ofReadable(awaited) },
+  { title: 'waiting for', of: awaited },
   { title: 'source', of: ofReadable(({ migration }) => migration?.source) },
   { title: 'target', of: ofReadable(({ migration }) => migration?.target) },
-  { title: 'owner', of: ofReadable(ownerOf) },
+  { title: 'owner', of: ownerOf },
   { title: 'locks', of: ofReadable(({ locks }) => locks.join(' ')) },
 ];
-
-/** What has to be done outside before the run goes on. */
-function awaited({ outcome, migration }: Listed): string | undefined {
-  if (outcome?.state !== 'waiting') return undefined;
-  const until = migration?.state === 'soaking' ? migration.soak?.until : undefined;
-  return until === undefined ? outcome.name : `soak until ${describeMoment(until)}`;
-}
 
 function withMigration(run: RunRecord): Listed {
   const migration = migrationOf(run);
   return migration ? { ...run, migration } : run;
 }
 
-export async function listRuns({ openMigrations }: Needs<'openMigrations'>): Promise<Answer> {
+export async function listRuns({
+  clouds,
+  openMigrations,
+}: Needs<'clouds' | 'openMigrations'>): Promise<Answer> {
   const { engine } = await openMigrations();
   const { runs, unreadable } = await engine.list();
   const rows: readonly Row[] = [
     ...runs.map(withMigration),
+    ...keptOperations(await clouds.stateFolder()).map(operationView),
     ...unreadable.map((run) => ({ ...run, state: 'unreadable' as const })),
   ];
   const text = table(rows, columns, 'There are no runs.');

@@ -5,8 +5,8 @@ import type { Terminal } from '../terminal/terminal.ts';
 type Folder = () => Promise<string>;
 
 /**
- * Waits for a change and reports its progress. When the wait ends early, the record to resume it is kept in the folder. Listening
- * must start at once, so modules that only a failure needs are loaded after a failure.
+ * Waits for a change and reports its progress. What the cloud has accepted is kept in the folder until the change is complete, so that a
+ * command that is killed, or whose wait ends early, leaves the record to resume it.
  */
 export async function follow<T>(
   { io }: Terminal,
@@ -15,16 +15,54 @@ export async function follow<T>(
   operation: Operation<T>,
 ): Promise<T> {
   const line = new ProgressLine(io, title);
-  operation.onProgress((event) => line.report(event));
+  const keeping = new Keeping(stateFolder, operation);
+  operation.onProgress((event) => {
+    line.report(event);
+    if (event.type === 'accepted') keeping.keep();
+  });
   try {
-    return await operation;
+    const value = await operation;
+    await keeping.forget();
+    return value;
   } catch (thrown) {
     const { NatError } = await import('@polynat/core');
-    if (!NatError.is(thrown, 'aborted') && !NatError.is(thrown, 'timeout')) throw thrown;
+    if (!NatError.is(thrown, 'aborted') && !NatError.is(thrown, 'timeout')) {
+      await keeping.forget();
+      throw thrown;
+    }
     const { message, ...details } = await cutShort(stateFolder, title, operation.toJSON(), thrown);
     throw new NatError(thrown.code, message, { ...details, cause: thrown });
   } finally {
     line.end();
+  }
+}
+
+/** Keeps the record of an operation, and forgets it, one after the other. Listening must start at once, so modules are loaded on use. */
+class Keeping {
+  readonly #folder: Folder;
+  readonly #operation: Pick<Operation<unknown>, 'toJSON'>;
+  #last: Promise<string | undefined> = Promise.resolve(undefined);
+
+  constructor(folder: Folder, operation: Pick<Operation<unknown>, 'toJSON'>) {
+    this.#folder = folder;
+    this.#operation = operation;
+  }
+
+  /** A folder that cannot be written is told when the record is needed. */
+  keep(): void {
+    this.#last = this.#last.then(() => this.#keep()).catch(() => undefined);
+  }
+
+  async forget(): Promise<void> {
+    const id = await this.#last;
+    if (id === undefined) return;
+    const { forgetOperation } = await import('./kept-operations.ts');
+    forgetOperation(await this.#folder(), id);
+  }
+
+  async #keep(): Promise<string> {
+    const { keepOperation } = await import('./kept-operations.ts');
+    return keepOperation(await this.#folder(), this.#operation.toJSON());
   }
 }
 

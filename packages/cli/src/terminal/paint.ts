@@ -27,6 +27,7 @@ const tones: Readonly<Record<string, Tone>> = {
   running: 'busy',
   waiting: 'busy',
   suspended: 'bad',
+  interrupted: 'bad',
   failed: 'bad',
   'rollback-failed': 'bad',
   unreadable: 'bad',

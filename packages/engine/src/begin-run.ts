@@ -1,3 +1,4 @@
+import { NatError } from '@polynat/core';
 import { goOn } from './go-on.ts';
 import { settledHandle } from './handles.ts';
 import { type Json, json } from './json.ts';
@@ -34,6 +35,7 @@ export async function startRun(parts: EngineParts, id: string, begun: Begun): Pr
   return found.history.awaitsDecision ? settledHandle(id, found.history) : goOn(parts, found);
 }
 
+/** The run is there once its line is: a worker may have taken it up before this process knows so. */
 export async function enqueueRun({ runs }: EngineParts, id: string, begun: Begun): Promise<void> {
   const found = await runs.find(id);
   if (found.history.status !== 'absent') return refuseOther(id, found.history, begun);
@@ -43,6 +45,10 @@ export async function enqueueRun({ runs }: EngineParts, id: string, begun: Begun
     if (run.history.status !== 'absent') return refuseOther(id, run.history, begun);
     await run.record(begun);
     await run.record({ type: 'queued' });
+  } catch (error) {
+    const { history } = NatError.is(error, 'conflict') ? await runs.find(id) : { history: undefined };
+    if (!history || history.status === 'absent') throw error;
+    refuseOther(id, history, begun);
   } finally {
     await run.close();
   }

@@ -13,7 +13,7 @@ const programs = join(root, 'test/dist');
 export default async function setup() {
   const commands = publishedPackages().filter(({ manifest }) => manifest.bin);
   rmSync(programs, { recursive: true, force: true });
-  await Promise.all([...commands.map(bundle), bundleWorker(), bundleServing()]);
+  await Promise.all([...commands.map(bundle), bundleWorker(), bundleServing(), bundleStores()]);
 }
 
 /** The process that tests of migrations kill and freeze. */
@@ -28,4 +28,16 @@ async function bundleServing() {
   const outdir = join(programs, 'serving');
   await build({ ...asProgram, entryPoints: [join(root, 'packages/cli/test/serving.ts')], outdir });
   process.env.POLYNAT_TEST_SERVING = join(outdir, 'serving.js');
+}
+
+/** The processes on each kind of store that the process suite of engines kills and freezes. */
+export async function bundleStores() {
+  const outdir = join(programs, 'stores');
+  const entryPoints = {
+    file: join(root, 'packages/engine/test/worker.ts'),
+    postgres: join(root, 'packages/engine-postgres/test/worker.ts'),
+  };
+  await build({ ...asProgram, entryPoints, outdir });
+  process.env.POLYNAT_TEST_STORES = outdir;
+  return outdir;
 }

@@ -2,14 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NatError, systemRandom } from '@polynat/core';
-import { Worker } from './child.ts';
-import { CloudServer } from './cloud-server.ts';
-import { type Fate, ruleNames, type Task } from './plan.ts';
+import { CloudServer, type Fate, ruleNames, type Task, TaskProcess } from '@polynat/testkit/engine';
+import { bundleStores } from '../../../tools/build/bundle-programs.js';
 
 /**
  * Kills real processes with SIGKILL, at every position of the journal and at random moments, and checks that every run ends as if
  * nobody had died: `pnpm chaos` in this package. Ends with exit code 1 and the list of violations if one does not.
  */
+const program = join(await bundleStores(), 'file.js');
 const smallPlan = 6;
 const largePlan = 100;
 const randomKills = 50;
@@ -41,7 +41,7 @@ console.table(scores);
 /** Each write of a run is once the last of its first process: not made at all, and made but not acknowledged. */
 async function atEveryPosition(name: string, onFailure: OnFailure): Promise<void> {
   const writes = await trial(name, smallPlan, onFailure, async ({ task }) => {
-    const report = await new Worker(task).report;
+    const report = await new TaskProcess(program, task).report;
     return report === 'killed' ? 0 : report.writes;
   });
   for (let at = 1; at <= writes; at++) {
@@ -52,7 +52,7 @@ async function atEveryPosition(name: string, onFailure: OnFailure): Promise<void
 
 function killedOnce(name: string, group: string, onFailure: OnFailure, fate: Fate): Promise<void> {
   return trial(group, smallPlan, onFailure, async (one) => {
-    await kill(group, new Worker({ ...one.task, fate }));
+    await kill(group, new TaskProcess(program, { ...one.task, fate }));
     await finish({ ...one, name });
   });
 }
@@ -62,7 +62,7 @@ async function atRandomMoments(name: string, onFailure: OnFailure): Promise<void
   for (let kills = 0; kills < randomKills; ) {
     await trial(name, largePlan, onFailure, async (one) => {
       for (let life = 0; life < 10; life++) {
-        const worker = new Worker(one.task);
+        const worker = new TaskProcess(program, one.task);
         const calls = 1 + Math.floor(systemRandom.fraction() * 25);
         killAfterCalls(one.server, calls, worker);
         if (await kill(name, worker)) kills += 1;
@@ -74,7 +74,7 @@ async function atRandomMoments(name: string, onFailure: OnFailure): Promise<void
   }
 }
 
-function killAfterCalls(server: CloudServer, calls: number, worker: Worker): void {
+function killAfterCalls(server: CloudServer, calls: number, worker: TaskProcess): void {
   let left = calls;
   server.onCall = () => {
     left -= 1;
@@ -82,7 +82,7 @@ function killAfterCalls(server: CloudServer, calls: number, worker: Worker): voi
   };
 }
 
-async function kill(group: string, worker: Worker): Promise<boolean> {
+async function kill(group: string, worker: TaskProcess): Promise<boolean> {
   const killed = (await worker.report) === 'killed';
   if (killed) score(group).kills += 1;
   return killed;
@@ -90,7 +90,7 @@ async function kill(group: string, worker: Worker): Promise<boolean> {
 
 /** The next process must bring the run to the end it would have had. */
 async function finish({ name, server, task }: Trial): Promise<void> {
-  const report = await new Worker(task).report;
+  const report = await new TaskProcess(program, task).report;
   const state = report === 'killed' ? report : report.state;
   const forward = task.onFailure === 'stop';
   expect(name, 'the state', state, forward ? 'done' : 'rolled-back');
@@ -139,7 +139,7 @@ async function trial<T>(
   const server = await CloudServer.listen();
   if (onFailure === 'roll-back')
     server.cloud.refusals.set('renew gateway', new NatError('quota-exceeded', 'no more'));
-  const task: Task = { directory, cloud: server.url, rules, command: 'start', onFailure };
+  const task: Task = { place: directory, cloud: server.url, rules, command: 'start', onFailure };
   try {
     return await work({ name, server, task });
   } finally {

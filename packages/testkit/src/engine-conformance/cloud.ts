@@ -73,7 +73,7 @@ export class CountingCloud implements Cloud {
 }
 
 /** `renew`: a token, nothing to undo. `create`: a token, can be undone. `attach`: no token, so it can be looked up. */
-export function registerCloud(engine: Engine, cloud: Cloud): void {
+export function registerCloud(engine: Pick<Engine, 'operation'>, cloud: Cloud): void {
   const undo: OperationHandler['undo'] = (args, _result, { token }) => cloud.remove(String(args), token);
   engine.operation('renew', { run: (args, { token }) => cloud.renew(String(args), token) });
   engine.operation('create', { run: (args, { token }) => cloud.create(String(args), token), undo });

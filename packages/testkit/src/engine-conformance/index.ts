@@ -20,6 +20,11 @@ import { describeWaiting } from './waiting.ts';
 export type { EngineHarness, EngineSetup } from './bench.ts';
 export { attach, type Cloud, type CloudCall, CountingCloud, create, registerCloud, renew } from './cloud.ts';
 export { type Ending, type Fate, MortalStore } from './mortal-store.ts';
+export { TaskProcess } from './processes/child.ts';
+export { CloudServer } from './processes/cloud-server.ts';
+export { type ProcessHarness, type ProcessPlace, runProcessConformance } from './processes/index.ts';
+export { runTaskProcess } from './processes/run-task.ts';
+export { migrationRun, ruleNames, rulesOnGateway, type Task } from './processes/task.ts';
 export { runStoreConformance, type StoreHarness } from './store.ts';
 
 /** Milliseconds; only a busy disk needs more than one or two seconds for hundreds of crashes. */

@@ -1,16 +1,27 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { NatError } from '@polynat/core';
+import { NatError, systemClock } from '@polynat/core';
 import type { Json } from '@polynat/engine';
-import { CountingCloud } from '@polynat/testkit/engine';
+import { CountingCloud } from '../cloud.ts';
 
-/** The counting cloud on loopback. It lives in the parent, so no kill of a worker touches what it remembers. */
+/** A request as the cloud saw it. */
+export interface SeenCall {
+  readonly action: string;
+  readonly name: string;
+  /** Of the process that sent it. */
+  readonly pid: number;
+  readonly token: string;
+}
+
+/** The counting cloud on loopback. It lives in the parent, so no kill of a process touches what it remembers. */
 export class CloudServer {
   readonly cloud = new CountingCloud();
-  /** Called before each request is answered; a test may kill or stop a worker here. */
+  readonly seen: SeenCall[] = [];
+  /** Called before each request is answered; a test may kill or stop a process here. */
   onCall: (count: number) => void = () => {};
+  /** Milliseconds that each answer takes. */
+  latency = 0;
   readonly #server: Server;
-  #calls = 0;
 
   private constructor() {
     this.#server = createServer((request, response) => {
@@ -36,10 +47,12 @@ export class CloudServer {
   }
 
   async #answer(request: IncomingMessage): Promise<object> {
-    const [, action = '', name = ''] = (request.url ?? '').split('/');
+    const [, action = '', name = '', pid] = (request.url ?? '').split('/');
     const token = await text(request);
     const result = await this.#act(action, name, token).catch((error: unknown) => NatError.from(error));
-    this.onCall(++this.#calls);
+    this.seen.push({ action, name, pid: Number(pid), token });
+    this.onCall(this.seen.length);
+    if (this.latency > 0) await systemClock.sleep(this.latency);
     return result instanceof NatError ? { refused: result.code } : { result: result ?? null };
   }
 

@@ -1,7 +1,7 @@
 import { NatError } from '@polynat/core';
-import { type Json, json } from '@polynat/engine';
-import type { Cloud } from '@polynat/testkit/engine';
+import { type Engine, type Json, json, type OperationContext, type OperationHandler } from '@polynat/engine';
 import * as z from 'zod';
+import { type Cloud, registerCloud } from '../cloud.ts';
 
 const answerSchema = z.union([
   z.strictObject({ result: z.unknown() }),
@@ -38,9 +38,34 @@ export class RemoteCloud implements Cloud {
   }
 
   async #call(action: string, name: string, token: string): Promise<Json> {
-    const response = await fetch(`${this.#url}/${action}/${name}`, { method: 'POST', body: token });
+    const response = await fetch(`${this.#url}/${action}/${name}/${process.pid}`, {
+      method: 'POST',
+      body: token,
+    });
     const answer = answerSchema.parse(await response.json());
     if ('refused' in answer) throw new NatError(answer.refused, `the cloud refuses to ${action} ${name}`);
     return json(answer.result ?? null);
   }
+}
+
+/** Its operations ask for their lease before each request, as those of the clouds do. */
+export function registerRemoteCloud(engine: Pick<Engine, 'operation'>, url: string): void {
+  const operation: Engine['operation'] = (kind, handler) => engine.operation(kind, withLease(handler));
+  registerCloud({ operation }, new RemoteCloud(url));
+}
+
+function withLease({ run, undo, ...handler }: OperationHandler): OperationHandler {
+  return {
+    ...handler,
+    run: async (args, context) => {
+      await context.beforeSend();
+      return run(args, context);
+    },
+    ...(undo && {
+      undo: async (args: Json, result: Json, context: OperationContext) => {
+        await context.beforeSend();
+        return undo(args, result, context);
+      },
+    }),
+  };
 }

@@ -1,29 +1,25 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import type { Task } from './plan.ts';
+import type { Task } from './task.ts';
 
-/** No worker may take longer, whatever happens. */
+/** No process may take longer, whatever happens. */
 const timeLimit = 60_000;
-
-const worker = fileURLToPath(new URL('./worker.ts', import.meta.url));
-const home = fileURLToPath(new URL('..', import.meta.url));
 
 const reportSchema = z.looseObject({ state: z.string(), writes: z.int() });
 export type Report = z.output<typeof reportSchema>;
 
-/** A worker process: `report` resolves to what it said before it ended, or to `killed`. */
-export class Worker {
+/** A real process: `report` resolves to what it said before it ended, or to `killed`. It never outlives this one. */
+export class TaskProcess {
   readonly report: Promise<Report | 'killed'>;
   readonly #child: ChildProcess;
 
-  constructor(task: Task) {
-    this.#child = fork(worker, [JSON.stringify(task)], {
-      cwd: home,
-      execArgv: ['--import', 'tsx', '--conditions=@polynat/source'],
+  /** `program`: one file that Node runs as it is, and that calls `runTaskProcess`. */
+  constructor(program: string, task: Task, limit = timeLimit) {
+    this.#child = fork(program, [JSON.stringify(task)], {
+      execArgv: [],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
-    this.report = this.#watch();
+    this.report = this.#watch(limit);
   }
 
   get pid(): number {
@@ -34,10 +30,10 @@ export class Worker {
     this.#child.kill(signal);
   }
 
-  async #watch(): Promise<Report | 'killed'> {
+  async #watch(milliseconds: number): Promise<Report | 'killed'> {
     let report: Report | undefined;
     const kill = () => this.#child.kill('SIGKILL');
-    const limit = setTimeout(kill, timeLimit);
+    const limit = setTimeout(kill, milliseconds);
     process.once('exit', kill);
     this.#child.on('message', (message) => {
       report = reportSchema.parse(message);
@@ -47,6 +43,6 @@ export class Worker {
     process.off('exit', kill);
     if (report) return report;
     if (code === null) return 'killed';
-    throw new Error(`a worker ended with code ${code} and no report`);
+    throw new Error(`a process ended with code ${code} and no report`);
   }
 }

@@ -83,7 +83,7 @@ function expectNothingTwice({ server: { cloud } }: Scene): void {
 
 /** What an engine promises to those whose processes are killed and frozen, on a store of any kind. */
 export function runProcessConformance(name: string, harness: ProcessHarness): void {
-  describe(`a process on ${name}`, { timeout: 60_000 }, () => {
+  describe(`a process on ${name}`, { timeout: 120_000 }, () => {
     describeKills(harness);
     describeFreezes(harness);
     describeCrowds(harness);

@@ -9,7 +9,7 @@ const answerSchema = z.union([
 ]);
 
 /** The cloud as a worker reaches it: over HTTP, so that what it saw survives the worker. */
-export class RemoteCloud implements Cloud {
+class RemoteCloud implements Cloud {
   readonly #url: string;
 
   constructor(url: string) {

@@ -11,6 +11,7 @@ import {
   type Segment,
 } from '@polynat/engine';
 import * as z from 'zod';
+import type { Announcements } from './announcements.ts';
 import type { Database } from './database.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { PostgresSegment } from './segment.ts';
@@ -24,6 +25,9 @@ export interface JournalTables {
   readonly schema: string;
   readonly heartbeatClock: Clock;
   readonly staleAfter: number;
+  readonly channel: string;
+  /** Absent on a pool of the application's own: workers then look every few seconds. */
+  readonly announcements?: Announcements;
 }
 
 export function journalStore(tables: JournalTables): JournalStore {
@@ -102,6 +106,15 @@ class PostgresSession implements JournalSession {
       lines: taken.lines,
       carried: carry ? await this.#lines(taken.id, taken.void) : [],
     });
+  }
+
+  async announce(): Promise<void> {
+    const { database, channel } = this.#tables;
+    await database.askOnce(z.object({}), `SELECT pg_notify($1, '')`, [channel]);
+  }
+
+  listen(heard: () => void): () => void {
+    return this.#tables.announcements?.listen(heard) ?? (() => {});
   }
 
   close(): Promise<void> {

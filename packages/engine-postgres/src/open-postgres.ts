@@ -2,6 +2,7 @@ import { type Clock, NatError, seconds, systemClock } from '@polynat/core';
 import type { JournalStore } from '@polynat/engine';
 import type { RateLimiter } from '@polynat/transport';
 import { Pool } from 'pg';
+import { Announcements } from './announcements.ts';
 import { Database } from './database.ts';
 import { journalStore } from './journal-store.ts';
 import type { Queries } from './queries.ts';
@@ -44,10 +45,18 @@ export async function openPostgres({
   const database = new Database(queries, clock);
   await createTables(database, schema);
   const tables = { database, schema: quoted(schema) };
+  const announcements =
+    typeof connection === 'string' ? new Announcements(connection, schema, clock) : undefined;
   return {
-    store: journalStore({ ...tables, heartbeatClock: clock, staleAfter }),
+    store: journalStore({
+      ...{ ...tables, heartbeatClock: clock, staleAfter, channel: schema },
+      ...(announcements && { announcements }),
+    }),
     rateLimiter: (options) => sharedRateLimiter(tables, options),
-    close,
+    close: async () => {
+      announcements?.close();
+      await close();
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import { drive } from './drive.ts';
 import { liveHandle } from './handles.ts';
 import type { LiveRun } from './live-run.ts';
 import type { Procedure, RunHandle, RunOutcome } from './port.ts';
+import type { RunHistory } from './run-history.ts';
 import { answerTo } from './unanswered.ts';
 import type { Services } from './with-retries.ts';
 
@@ -14,10 +15,13 @@ export interface ActiveRun {
 /** The runs that this engine works on now. */
 export class ActiveRuns {
   readonly #services: Services;
+  readonly #onLeft: (outcome: RunOutcome, history: RunHistory) => Promise<void>;
   readonly #active = new Map<string, ActiveRun>();
 
-  constructor(services: Services) {
+  /** `onLeft` is told after a run is no longer this engine's, and before anybody hears how it went. */
+  constructor(services: Services, onLeft: (outcome: RunOutcome, history: RunHistory) => Promise<void>) {
     this.#services = services;
+    this.#onLeft = onLeft;
   }
 
   get size(): number {
@@ -69,6 +73,7 @@ export class ActiveRuns {
     // Every line that counts is durable by now, so trouble with closing the file changes nothing.
     await run.close().catch(() => undefined);
     this.#active.delete(run.id);
+    await this.#onLeft(outcome, run.history);
     run.emit({ type: 'settled', outcome });
     return outcome;
   }

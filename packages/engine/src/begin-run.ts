@@ -1,4 +1,5 @@
 import { NatError } from '@polynat/core';
+import { announce } from './announcing.ts';
 import { goOn } from './go-on.ts';
 import { settledHandle } from './handles.ts';
 import { type Json, json } from './json.ts';
@@ -36,7 +37,7 @@ export async function startRun(parts: EngineParts, id: string, begun: Begun): Pr
 }
 
 /** The run is there once its line is: a worker may have taken it up before this process knows so. */
-export async function enqueueRun({ runs }: EngineParts, id: string, begun: Begun): Promise<void> {
+export async function enqueueRun({ runs, session }: EngineParts, id: string, begun: Begun): Promise<void> {
   const found = await runs.find(id);
   if (found.history.status !== 'absent') return refuseOther(id, found.history, begun);
   refuseIfWorking(found);
@@ -51,5 +52,6 @@ export async function enqueueRun({ runs }: EngineParts, id: string, begun: Begun
     refuseOther(id, history, begun);
   } finally {
     await run.close();
+    await announce(session);
   }
 }

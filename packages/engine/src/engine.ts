@@ -1,5 +1,6 @@
 import { type Clock, type Random, systemClock, systemRandom } from '@polynat/core';
 import { ActiveRuns, stopActive } from './active-runs.ts';
+import { announce, concernsOthers } from './announcing.ts';
 import { Answers } from './answers.ts';
 import { beginningOf, enqueueRun, startRun } from './begin-run.ts';
 import { resumeRun, rollBackRun, takeUpRun } from './go-on.ts';
@@ -61,7 +62,10 @@ class JournalEngine implements Engine {
     const session = store.connect(clock);
     const answers = new Answers(session, clock);
     const services = { clock, random, attempts, handlers: registry.handlers, answers };
-    const active = new ActiveRuns(services);
+    const active = new ActiveRuns(services, async (outcome, history) => {
+      this.#worker.noteRoom();
+      if (concernsOthers(outcome, history)) await announce(session);
+    });
     const runs = new RunStore(session, clock, (id) => active.has(id));
     this.#parts = { session, runs, active, registry, services };
     this.#schedules = new Schedules(session, runs, clock);

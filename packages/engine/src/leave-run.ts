@@ -1,4 +1,5 @@
 import { stopActive, stopped } from './active-runs.ts';
+import { announce } from './announcing.ts';
 import { type EngineParts, suspendedBy } from './pick-up.ts';
 import type { RunOutcome } from './port.ts';
 import { type FoundRun, type RunStore, refuseIfWorking } from './run-store.ts';
@@ -17,7 +18,11 @@ async function keepFromWorkers(runs: RunStore, found: FoundRun): Promise<RunOutc
   return run.history.settledOutcome();
 }
 
-export async function unlockRun({ runs, active }: EngineParts, id: string, force: boolean): Promise<void> {
+export async function unlockRun(
+  { runs, active, session }: EngineParts,
+  id: string,
+  force: boolean,
+): Promise<void> {
   const working = active.get(id);
   if (working && force) await stopActive(working);
   const found = await runs.existing(id);
@@ -25,4 +30,5 @@ export async function unlockRun({ runs, active }: EngineParts, id: string, force
   if (found.history.ended) return;
   const run = await runs.take(found);
   await (run.history.ended ? run.close() : run.record({ type: 'unlocked' }).finally(() => run.close()));
+  await announce(session);
 }

@@ -22,16 +22,19 @@ interface StoredSegment {
 /** Everything survives as long as the store object does: for tests, dry runs and read-only procedures. */
 export function memoryStore(): JournalStore {
   const journals = new Map<string, StoredSegment[]>();
-  return { connect: (clock) => new MemorySession(journals, clock) };
+  const listeners = new Set<() => void>();
+  return { connect: (clock) => new MemorySession(journals, listeners, clock) };
 }
 
 class MemorySession implements JournalSession {
   readonly #journals: Map<string, StoredSegment[]>;
+  readonly #listeners: Set<() => void>;
   readonly #clock: Clock;
   #alive = true;
 
-  constructor(journals: Map<string, StoredSegment[]>, clock: Clock) {
+  constructor(journals: Map<string, StoredSegment[]>, listeners: Set<() => void>, clock: Clock) {
     this.#journals = journals;
+    this.#listeners = listeners;
     this.#clock = clock;
   }
 
@@ -77,6 +80,16 @@ class MemorySession implements JournalSession {
       stored.used = true;
     };
     return { epoch: epoch + 1, owner, carried, append, confirm, close };
+  }
+
+  async announce(): Promise<void> {
+    for (const heard of this.#listeners) heard();
+  }
+
+  listen(heard: () => void): () => void {
+    const listener = () => heard();
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   async close(): Promise<void> {

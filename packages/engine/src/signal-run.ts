@@ -1,3 +1,4 @@
+import { announce } from './announcing.ts';
 import { slotOf } from './answers.ts';
 import { type Json, json } from './json.ts';
 import type { EngineParts } from './pick-up.ts';
@@ -5,7 +6,7 @@ import { refuseAnswer, refuseOtherAnswer, requireName } from './refusals.ts';
 
 /** Answers what a run waits for, or will wait for; the process that works on it need not be this one. */
 export async function signalRun(
-  { active, runs, services: { answers, clock } }: EngineParts,
+  { active, runs, session, services: { answers, clock } }: EngineParts,
   id: string,
   name: string,
   value: Json,
@@ -17,4 +18,5 @@ export async function signalRun(
   const end = history.waits.endOf(requireName(name, 'name'));
   const given = end ?? (await answers.give(slotOf(id, history, name), { run: id, name, ...answer }));
   refuseOtherAnswer(id, name, given, answer);
+  await announce(session);
 }

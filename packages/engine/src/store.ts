@@ -59,6 +59,13 @@ export interface JournalSession {
     epoch: number,
     options: { readonly carry: boolean },
   ): Promise<Segment | undefined>;
+  /**
+   * Tells the sessions that listen, in all processes, that there may be something to take up. It may get lost: they look by themselves every
+   * few seconds. A store that has no quick way to tell leaves both out.
+   */
+  announce?(): Promise<void>;
+  /** Calls back after announcements; several may come as one. The function that is returned ends it. */
+  listen?(heard: () => void): () => void;
   /** Stops telling others that this session lives. */
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { type Clock, NatError, seconds } from '@polynat/core';
+import { Bell } from './bell.ts';
 import { type RecordedFailure, recordFailure } from './failure.ts';
 import { canHaveLocks } from './locks.ts';
 import type {
@@ -16,8 +17,11 @@ import type { JournalSession } from './store.ts';
 
 const usualConcurrency = 10;
 
-/** How long an answer, a queued run or a dead process waits for this worker at most. */
+/** How long a dead process waits for this worker at most, and whatever else nobody announces. */
 const longestPause = seconds(5);
+
+/** Milliseconds between two looks at least; more when a look takes longer, so that looking is never most of what a worker does. */
+const shortestPause = 100;
 
 export interface Workplace {
   readonly clock: Clock;
@@ -53,36 +57,88 @@ class Round {
 /** Does what nobody has to ask for. */
 export class Worker {
   readonly #place: Workplace;
+  readonly #bell = new Bell();
   /** Nothing happens to them any more, so their journals are not read again. */
   readonly #ended = new Set<string>();
+  /** What the last look found and this worker had no room for, oldest first. */
+  #backlog: readonly FoundRun[] = [];
+  #lastLook = Number.NEGATIVE_INFINITY;
+  #isFull = false;
 
   constructor(place: Workplace) {
     this.#place = place;
   }
 
   async work({ signal, onRound, ...options }: WorkOptions): Promise<void> {
-    const { clock } = this.#place;
-    while (!signal.aborted) {
-      const round = await this.catchUp(options);
-      onRound?.(round);
-      const pause = Math.min(longestPause, (round.next ?? Number.POSITIVE_INFINITY) - clock.now());
-      await clock.sleep(Math.max(0, pause), signal).catch((error: unknown) => {
-        if (!signal.aborted) throw error;
-      });
+    const deafen = this.#place.session.listen?.(() => this.#bell.ring('news'));
+    try {
+      while (!signal.aborted) {
+        const began = this.#place.clock.now();
+        const round = await this.#round(options);
+        onRound?.(round);
+        await this.#rest(round, this.#place.clock.now() - began, signal);
+      }
+    } finally {
+      deafen?.();
     }
   }
 
-  async catchUp({ concurrency = usualConcurrency, ...options }: CatchUpOptions = {}): Promise<CaughtUp> {
+  async catchUp(options: CatchUpOptions = {}): Promise<CaughtUp> {
+    this.#backlog = [];
+    return this.#round(options);
+  }
+
+  /** A run of this engine has come to an end. */
+  noteRoom(): void {
+    if (this.#isFull) this.#bell.ring('room');
+  }
+
+  async #round({ concurrency = usualConcurrency, ...options }: CatchUpOptions): Promise<CaughtUp> {
     const round = new Round();
     for (const id of this.#place.schedules.ids) await round.attempt(id, () => this.#enqueueDue(id));
-    for (const found of await this.#idle(round)) {
-      if (this.#place.busy() >= concurrency) break;
-      const handle = await round.attempt(found.id, () => this.#takeUp(found, options));
-      if (handle) round.runs.push(handle);
-    }
+    if (this.#hasRoom(concurrency) && this.#backlog.length === 0) await this.#look(round);
+    await this.#fill(round, concurrency, options);
+    this.#isFull = !this.#hasRoom(concurrency);
     const { runs, failures } = round;
     const next = this.#place.schedules.next();
     return { runs, failures, ...(next !== undefined && { next }) };
+  }
+
+  /** Until something rings or is due. What was found long ago is looked for anew, for others may have become more urgent. */
+  async #rest({ next }: CaughtUp, took: number, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#place;
+    const ended = clock.now();
+    const due = (next ?? Number.POSITIVE_INFINITY) - ended;
+    const rung = await this.#bell.wait(clock, Math.min(longestPause, due), signal);
+    const isOld = clock.now() - this.#lastLook >= longestPause;
+    if (rung !== 'room' || isOld) this.#backlog = [];
+    if (rung === 'news') await this.#breathe(ended + Math.max(shortestPause, took), signal);
+  }
+
+  async #breathe(until: number, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#place;
+    await clock.sleep(Math.max(0, until - clock.now()), signal).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
+  }
+
+  #hasRoom(concurrency: number): boolean {
+    return this.#place.busy() < concurrency;
+  }
+
+  async #look(round: Round): Promise<void> {
+    this.#backlog = await this.#idle(round);
+    this.#lastLook = this.#place.clock.now();
+  }
+
+  /** Each is looked at once more before it is taken up. */
+  async #fill(round: Round, concurrency: number, options: ResumeOptions): Promise<void> {
+    for (const found of this.#backlog) {
+      if (!this.#hasRoom(concurrency)) break;
+      this.#backlog = this.#backlog.slice(1);
+      const handle = await round.attempt(found.id, () => this.#takeUp(found, options));
+      if (handle) round.runs.push(handle);
+    }
   }
 
   #enqueueDue(schedule: string): Promise<void> {
@@ -98,14 +154,14 @@ export class Worker {
     const { names } = (await round.attempt('runs', () => runs.list())) ?? { names: [] };
     const idle: FoundRun[] = [];
     for (const name of names) {
-      const found = await round.attempt(name, () => this.#look(name));
+      const found = await round.attempt(name, () => this.#wanted(name));
       if (found) idle.push(found);
     }
     return idle.sort((left, right) => begunAt(left) - begunAt(right));
   }
 
   /** The run, when it is one to take up. */
-  async #look(name: string): Promise<FoundRun | undefined> {
+  async #wanted(name: string): Promise<FoundRun | undefined> {
     if (this.#ended.has(name)) return undefined;
     const found = await this.#place.runs.find(name);
     if (found.history.ended) this.#ended.add(name);

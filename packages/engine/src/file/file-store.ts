@@ -12,6 +12,7 @@ import type {
   JournalStore,
   Segment,
 } from '../store.ts';
+import { announce, listen } from './announcements.ts';
 import { carriedLine, headerLine, readSegment, type SegmentContent, type SegmentOwner } from './header.ts';
 import { Heartbeat, staleAfter } from './heartbeat.ts';
 import { decodeName, encodedName, journalDirectory, segmentEpoch, segmentFile } from './layout.ts';
@@ -89,6 +90,14 @@ class FileSession implements JournalSession {
       if (systemCode(error) === 'EEXIST' || NatError.is(error, 'conflict')) return undefined;
       throw storageTrouble(error, directory);
     }
+  }
+
+  announce(): Promise<void> {
+    return announce(this.#state);
+  }
+
+  listen(heard: () => void): () => void {
+    return listen(this.#state, heard);
   }
 
   close(): Promise<void> {

@@ -40,6 +40,9 @@ export function segmentEpoch(file: string): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
+/** Of the file that is written when there may be something to take up. */
+export const announcementDirectory = (state: string): string => join(state, 'announced');
+
 export const heartbeatDirectory = (state: string): string => join(state, 'alive');
 
 function encodeName(name: string): string {

@@ -16,6 +16,7 @@ import { describeSteps } from './steps.ts';
 import { describeStopping } from './stopping.ts';
 import { describeTime } from './time.ts';
 import { describeWaiting } from './waiting.ts';
+import { describeWaking } from './waking.ts';
 
 export type { EngineHarness, EngineSetup } from './bench.ts';
 export { attach, type Cloud, type CloudCall, CountingCloud, create, registerCloud, renew } from './cloud.ts';
@@ -45,6 +46,7 @@ const topics: readonly ((harness: EngineHarness) => void)[] = [
   describeAccounts,
   describeLocks,
   describeQueue,
+  describeWaking,
   describeSchedules,
   describeOwnership,
   describeCrashes,

@@ -43,6 +43,8 @@ export class MortalStore implements JournalStore {
       list: (kind) => this.#read(() => session.list(kind)),
       read: (address) => this.#read(() => session.read(address)),
       take: (address, epoch, options) => this.#take(session, address, epoch, options),
+      announce: () => this.#read(async () => session.announce?.()),
+      listen: (heard) => session.listen?.(heard) ?? (() => {}),
       close: () => session.close(),
     };
   }

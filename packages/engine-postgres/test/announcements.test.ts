@@ -28,7 +28,12 @@ function bootOn(store: Awaited<ReturnType<typeof openPostgres>>['store']): Engin
 function working(engine: Engine) {
   const stop = new AbortController();
   let take: (run: RunHandle) => void = () => {};
-  const ended = engine.work({ signal: stop.signal, onRound: ({ runs }) => runs.forEach((run) => take(run)) });
+  const ended = engine.work({
+    signal: stop.signal,
+    onRound: ({ runs }) => {
+      for (const run of runs) take(run);
+    },
+  });
   return {
     takesUp: () =>
       new Promise<string>((resolve) => {

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import {
   type CallOptions,
-  type CloudFailure,
   type Clouds,
   describeTerm,
-  type ErrorCode,
   type Gateway,
   MultiCloudListing,
   monthsOf,
@@ -12,31 +10,15 @@ import {
   type Term,
 } from '@polynat/core';
 import { type EarlierOrders, orderKey } from './earlier-orders.ts';
+import { type FailedGateway, failureOf, type Skipped, silentCloud, skipped } from './fleet-gateways.ts';
 import { expiryOf } from './inventory.ts';
 import { type RenewalPolicy, readRenewalPolicy, termOf } from './renewal-policy.ts';
 import { type SkipReason, type Verdict, verdictOn } from './renewal-verdict.ts';
 import { selectedClouds } from './selection.ts';
 
 /** A gateway that the policy does not renew now. */
-export interface SkippedGateway {
-  readonly ref: string;
-  readonly name: string;
+export interface SkippedGateway extends Skipped<SkipReason> {
   readonly expires?: string;
-  readonly reason: SkipReason;
-  /** The reason in words. */
-  readonly why: string;
-}
-
-/** A gateway that should be renewed and is not, or a cloud whose gateways could not be listed. */
-export interface FailedRenewal {
-  readonly ref?: string;
-  readonly name?: string;
-  /** Where no gateway can be named. */
-  readonly cloud?: string;
-  readonly code?: ErrorCode;
-  readonly message: string;
-  readonly remedy?: string;
-  readonly run?: string;
 }
 
 /** What a policy would renew at this moment. Every gateway of its clouds is in one of the lists. */
@@ -46,7 +28,7 @@ export interface RenewalPlan {
   /** Soonest expiry first. */
   readonly due: readonly Gateway[];
   readonly skipped: readonly SkippedGateway[];
-  readonly failed: readonly FailedRenewal[];
+  readonly failed: readonly FailedGateway[];
   /** Names the run: the same orders give the same id, in every process. */
   readonly id: string;
 }
@@ -69,13 +51,13 @@ export async function planRenewals(
   const { items, failures } = await new MultiCloudListing(new Map(listings)).settle();
   const due: Gateway[] = [];
   const skipped: SkippedGateway[] = [];
-  const failed = failures.map(silent);
+  const failed = failures.map(silentCloud);
   for (const gateway of [...items].sort(bySoonestExpiry)) {
     const own = verdictOn(gateway, { clouds, policy, earlier, now });
     const verdict = own.is === 'due' ? withinCeilings(due.length + 1, policy) : own;
     if (verdict.is === 'due') due.push(gateway);
     else if (verdict.is === 'skipped') skipped.push(skippedGateway(gateway, verdict));
-    else failed.push(failedRenewal(gateway, verdict));
+    else failed.push(failureOf(gateway, verdict.error, verdict.run));
   }
   return { policy, term: termOf(policy), due, skipped, failed, id: runId(due, policy, earlier, now) };
 }
@@ -88,7 +70,7 @@ function withinCeilings(count: number, policy: RenewalPolicy): Exclude<Verdict, 
   return { is: 'due' };
 }
 
-const beyond = (why: string) => ({ is: 'skipped', reason: 'beyond-ceiling', why }) as const;
+const beyond = (why: string) => skipped('beyond-ceiling', why);
 
 function skippedGateway(
   { ref, name, billing }: Gateway,
@@ -98,26 +80,10 @@ function skippedGateway(
   return { ref: `${ref}`, name, ...(expires !== undefined && { expires }), reason, why };
 }
 
-function failedRenewal({ ref, name }: Gateway, { error, run }: VerdictOf<'refused'>): FailedRenewal {
-  return { ...failureOf(`${ref}`, name, error), ...(run !== undefined && { run }) };
-}
-
-const failureOf = (ref: string, name: string, { code, plain, remedy }: NatError): FailedRenewal => ({
-  ...{ ref, name, code, message: plain },
-  ...(remedy !== undefined && { remedy }),
-});
-
 type VerdictOf<Is extends Verdict['is']> = Extract<Verdict, { is: Is }>;
 
 const bySoonestExpiry = (left: Gateway, right: Gateway): number =>
   (expiryOf(left) ?? 0) - (expiryOf(right) ?? 0) || (`${left.ref}` < `${right.ref}` ? -1 : 1);
-
-const silent = ({ cloud, error }: CloudFailure): FailedRenewal => ({
-  cloud,
-  code: error.code,
-  message: `cannot list the gateways of ${cloud}: ${error.plain}`,
-  remedy: error.remedy ?? 'renew again when the cloud responds: what expires there is not known',
-});
 
 /** The same plan without a gateway that another run has locked. */
 export function withoutLocked(plan: RenewalPlan, ref: string, error: NatError): RenewalPlan {
@@ -125,7 +91,7 @@ export function withoutLocked(plan: RenewalPlan, ref: string, error: NatError): 
   return {
     ...plan,
     due: plan.due.filter((gateway) => gateway !== locked),
-    failed: [...plan.failed, failureOf(ref, locked?.name ?? '', error)],
+    failed: [...plan.failed, failureOf({ ref, name: locked?.name ?? '' }, error)],
     id: `${plan.id.slice(0, -digestLength)}${digestOf([plan.id, ref])}`,
   };
 }

@@ -1,17 +1,7 @@
-import { check, days, hours, NatError, type Term } from '@polynat/core';
+import { days, hours, type Term } from '@polynat/core';
 import * as z from 'zod';
-
-/** Which gateways a policy is for: those to which everything given applies; all without anything. */
-export interface GatewaySelection {
-  /** Aliases. */
-  readonly clouds?: readonly string[];
-  /** Ids of networks (VPCs). */
-  readonly networks?: readonly string[];
-  /** `*` stands for any characters: `shop-*`. */
-  readonly name?: string;
-  /** Tags and their values; `*` in a value stands for any characters. */
-  readonly tags?: Readonly<Record<string, string>>;
-}
+import { count, readPolicy } from './policy-file.ts';
+import { type GatewaySelection, selectionRemedy, selectionSchema } from './selection.ts';
 
 /** Which prepaid gateways are renewed, when, and for how long, as a policy file writes it. */
 export interface RenewalPolicy {
@@ -28,22 +18,12 @@ export interface RenewalPolicy {
   readonly stopAfter?: number;
 }
 
-const count = z.number('must be a number').int('must be a whole number').positive('must be positive');
-const word = z.string('must be text').min(1, 'must not be empty');
-
 const units = { h: hours(1), d: days(1) } as const;
 const durationForm = /^([1-9]\d{0,4})([hd])$/;
 const termForm = /^([1-9]\d?)([my])$/;
 
 const durationSchema = z.string('must be a length of time').regex(durationForm, 'is not a length of time');
 const termSchema = z.string('must be a term').regex(termForm, 'is not a term');
-
-const selectionSchema = z.strictObject({
-  clouds: z.array(word, 'must be a list').min(1, 'must name a cloud').exactOptional(),
-  networks: z.array(word, 'must be a list').min(1, 'must name a network').exactOptional(),
-  name: word.exactOptional(),
-  tags: z.record(word, z.string('must be text')).exactOptional(),
-});
 
 const policySchema: z.ZodType<RenewalPolicy> = z.strictObject({
   gateways: selectionSchema.exactOptional(),
@@ -57,30 +37,16 @@ const policySchema: z.ZodType<RenewalPolicy> = z.strictObject({
 });
 
 /** Checks a policy from outside: a parsed file, for example. */
-export function readRenewalPolicy(input: unknown): RenewalPolicy {
-  try {
-    return check(policySchema, input, 'policy');
-  } catch (thrown) {
-    throw withRemedy(NatError.from(thrown));
-  }
-}
+export const readRenewalPolicy = (input: unknown): RenewalPolicy => readPolicy(policySchema, input, remedies);
 
 const remedies: Readonly<Record<string, string>> = {
   expiresWithin: 'write `expiresWithin: 30d`, in hours or days',
   for: 'write `for: 1m` for a month or `for: 1y` for a year',
-  gateways: 'select with `clouds`, `networks`, `name` and `tags`, such as `clouds: [search]`',
+  gateways: selectionRemedy,
   ceilings: 'write `ceilings: { purchases: 20, months: 20 }`',
   concurrency: 'write a whole number such as `concurrency: 4`',
   stopAfter: 'write a whole number such as `stopAfter: 3`',
 };
-
-/** `expiresWithin` and `for` are required. */
-const members = 'gateways, expiresWithin, for, ceilings, concurrency and stopAfter';
-
-function withRemedy(error: NatError): NatError {
-  const [member = ''] = (error.field ?? '').split('.');
-  return error.with({ remedy: remedies[member] ?? `use only ${members}` });
-}
 
 /** In milliseconds. */
 export function windowOf({ expiresWithin }: RenewalPolicy): number {

@@ -1,8 +1,9 @@
 import { check } from '@polynat/core';
 import type { Json } from '@polynat/engine';
 import type { FinishedRun } from './finish-runs.ts';
+import type { FailedGateway } from './fleet-gateways.ts';
 import { type FleetResult, fleetResultSchema } from './fleet-results.ts';
-import type { FailedRenewal, RenewalPlan, SkippedGateway } from './renewal-plan.ts';
+import type { RenewalPlan, SkippedGateway } from './renewal-plan.ts';
 
 export interface RenewedGateway {
   readonly ref: string;
@@ -17,7 +18,7 @@ export interface RenewalSummary {
   readonly run: string | null;
   readonly renewed: readonly RenewedGateway[];
   readonly skipped: readonly SkippedGateway[];
-  readonly failed: readonly FailedRenewal[];
+  readonly failed: readonly FailedGateway[];
 }
 
 /** The results of a run of renewals. */
@@ -60,6 +61,6 @@ const entriesOf = ({ run, results }: RenewalResults) =>
   Object.entries(results).map(([ref, result]) => ({ ref, run, result }));
 
 /** A gateway that an earlier run could not renew is tried again: its last failure counts. */
-function latest(failed: readonly FailedRenewal[]): readonly FailedRenewal[] {
+function latest(failed: readonly FailedGateway[]): readonly FailedGateway[] {
   return [...new Map(failed.map((one) => [one.ref ?? one, one])).values()];
 }

@@ -1,5 +1,6 @@
 import { type Clouds, type Gateway, NatError } from '@polynat/core';
 import { type EarlierOrder, type EarlierOrders, orderKey, paidBefore } from './earlier-orders.ts';
+import { type Left, refused, skipped } from './fleet-gateways.ts';
 import { expiryOf } from './inventory.ts';
 import { type RenewalPolicy, termOf, windowOf } from './renewal-policy.ts';
 import { exclusionOf } from './selection.ts';
@@ -7,11 +8,7 @@ import { exclusionOf } from './selection.ts';
 export type SkipReason = 'not-prepaid' | 'not-due' | 'excluded' | 'beyond-ceiling' | 'renewed-before';
 
 /** Whether a gateway is renewed now. */
-export type Verdict =
-  | { readonly is: 'due' }
-  | { readonly is: 'skipped'; readonly reason: SkipReason; readonly why: string }
-  /** It is due and cannot be renewed. `run`: the earlier run that is the reason. */
-  | { readonly is: 'refused'; readonly error: NatError; readonly run?: string };
+export type Verdict = { readonly is: 'due' } | Left<SkipReason>;
 
 export interface Judging {
   readonly clouds: Clouds;
@@ -28,7 +25,7 @@ export function verdictOn(gateway: Gateway, judging: Judging): Verdict {
   if (exclusion !== undefined) return skipped('excluded', exclusion);
   if (billing.mode !== 'prepaid') return skipped('not-prepaid', 'it is pay-as-you-go');
   const expires = expiryOf(gateway);
-  if (expires === undefined) return { is: 'refused', error: unknownExpiry(`${ref}`) };
+  if (expires === undefined) return refused(unknownExpiry(`${ref}`));
   if (expires > now + windowOf(policy)) return skipped('not-due', `it expires ${billing.expires}`);
   return verdictOnOrder(gateway, expires, judging);
 }
@@ -36,7 +33,7 @@ export function verdictOn(gateway: Gateway, judging: Judging): Verdict {
 function verdictOnOrder({ ref }: Gateway, expires: number, judging: Judging): Verdict {
   const before = judging.earlier.get(orderKey(`${ref}`, expires));
   if (before?.state === 'renewed') return skipped('renewed-before', `run ${before.run} has renewed it`);
-  if (before && before.state !== 'unpaid') return { is: 'refused', error: notAgain(before), run: before.run };
+  if (before && before.state !== 'unpaid') return refused(notAgain(before), before.run);
   const paid = paidBefore(judging.earlier, `${ref}`, judging.now);
   if (paid !== undefined) return skipped('renewed-before', paid);
   try {
@@ -44,11 +41,9 @@ function verdictOnOrder({ ref }: Gateway, expires: number, judging: Judging): Ve
     judging.clouds.preview('billing.renew', ref, order);
     return { is: 'due' };
   } catch (thrown) {
-    return { is: 'refused', error: NatError.from(thrown) };
+    return refused(NatError.from(thrown));
   }
 }
-
-const skipped = (reason: SkipReason, why: string): Verdict => ({ is: 'skipped', reason, why });
 
 const unknownExpiry = (ref: string): NatError =>
   new NatError('failed-precondition', `the list has no expiry of ${ref}: nothing was paid`, {

@@ -1,7 +1,7 @@
 import { type Clouds, check, days, monthsOf, NatError, type Term, termSchema } from '@polynat/core';
 import { json, type OperationContext, type OperationHandler } from '@polynat/engine';
+import { bought } from '@polynat/migrate';
 import * as z from 'zod';
-import { noted } from './noted.ts';
 
 const renewalSchema = z.object({
   ref: z.string(),
@@ -23,9 +23,7 @@ export const renewing = (clouds: Clouds): OperationHandler => ({
     const expiring = new Date(expires).toISOString();
     try {
       const renewal = clouds.gateway(ref).renew(term, { token, signal, beforeSend, expiring });
-      const accepting = renewal.accepted.then(() => context.noteAccepted(renewal.toJSON()));
-      const [billing] = await Promise.all([noted(renewal, context), accepting]);
-      return json(billing);
+      return json(await bought(renewal, context));
     } catch (thrown) {
       throw isFirst(context) && isMoved(thrown) ? renewedByOthers(ref, expiring) : thrown;
     }

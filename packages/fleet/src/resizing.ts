@@ -1,7 +1,7 @@
 import { type Clouds, check, sizeRequestSchema } from '@polynat/core';
 import { json, type OperationHandler } from '@polynat/engine';
+import { completed } from '@polynat/migrate';
 import * as z from 'zod';
-import { noted } from './noted.ts';
 
 const resizeSchema = z.object({ ref: z.string(), size: sizeRequestSchema });
 
@@ -10,7 +10,7 @@ export const resizing = (clouds: Clouds): OperationHandler => ({
     const { token, signal, beforeSend } = context;
     const { ref, size } = check(resizeSchema, args, 'arguments of the step');
     const resize = clouds.gateway(ref).resize(size, { token, signal, beforeSend });
-    const gateway = await noted(resize, context);
+    const gateway = await completed(resize, context);
     return json(gateway.size);
   },
 });

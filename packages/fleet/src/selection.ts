@@ -1,5 +1,28 @@
 import { type Clouds, type Gateway, matchesPattern, NatError } from '@polynat/core';
-import type { GatewaySelection } from './renewal-policy.ts';
+import * as z from 'zod';
+import { word } from './policy-file.ts';
+
+/** Which gateways a policy is for: those to which everything given applies; all without anything. */
+export interface GatewaySelection {
+  /** Aliases. */
+  readonly clouds?: readonly string[];
+  /** Ids of networks (VPCs). */
+  readonly networks?: readonly string[];
+  /** `*` stands for any characters: `shop-*`. */
+  readonly name?: string;
+  /** Tags and their values; `*` in a value stands for any characters. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+export const selectionSchema = z.strictObject({
+  clouds: z.array(word, 'must be a list').min(1, 'must name a cloud').exactOptional(),
+  networks: z.array(word, 'must be a list').min(1, 'must name a network').exactOptional(),
+  name: word.exactOptional(),
+  tags: z.record(word, z.string('must be text')).exactOptional(),
+});
+
+export const selectionRemedy =
+  'select with `clouds`, `networks`, `name` and `tags`, such as `clouds: [search]`';
 
 /** The aliases that a selection names, or all. One that is not configured is refused: its gateways would be missed in silence. */
 export function selectedClouds(clouds: Clouds, { clouds: wanted }: GatewaySelection): readonly string[] {

@@ -1,7 +1,8 @@
 import { createNat } from '@polynat/core';
 import { createEngine, memoryStore } from '@polynat/engine';
+import { createMigrations } from '@polynat/migrate';
 import { manualClock, memoryDriver, seededRandom } from '@polynat/testkit';
-import { createFleetRuns } from '../src/index.ts';
+import { createFleetMoves, createFleetRuns } from '../src/index.ts';
 
 /** Two clouds in memory, and an engine whose journal they share. */
 export async function setScene() {
@@ -21,6 +22,12 @@ export async function setScene() {
       .gateways.create({ name, network: where, size: { tier: 'small' }, tags, ...(billing && { billing }) });
   };
   const store = memoryStore();
-  const engine = createEngine({ store, clock, random });
-  return { clock, clouds, north, south, create, engine, store, runs: createFleetRuns({ clouds, engine }) };
+  /** What another process has: an engine of its own on the same journals. */
+  const open = ({ share = false } = {}) => {
+    const engine = createEngine({ store, clock, random });
+    const migrations = createMigrations({ nat: clouds, engine, clock });
+    const moves = createFleetMoves({ clouds, engine, migrations, clock, share });
+    return { engine, migrations, moves, runs: createFleetRuns({ clouds, engine }) };
+  };
+  return { clock, clouds, north, south, create, store, open, ...open() };
 }

@@ -50,12 +50,12 @@ export {
 export type { MigrationPlan } from './plan.ts';
 export { type PlanOptions, planCreation, planMigration } from './plan-migration.ts';
 export { type Purchase, type PurchaseReader, type PurchaseTerms, purchaseOn } from './purchase.ts';
-export { type Purchases, purchasesOf } from './purchases.ts';
+export { type Purchases, plannedPurchases, purchasesOf } from './purchases.ts';
 export type { Difference } from './reach/compare.ts';
 export { readPlan, recordedSteps } from './read-plan.ts';
 export { renderDifferences, renderPlan } from './render.ts';
 export type { Stage } from './stage.ts';
-export type { CutOver } from './steps/context.ts';
+export { bought, type CutOver, completed } from './steps/context.ts';
 export type { Step, StepKind } from './steps/index.ts';
 export { type StillBilled, stillBilled } from './still-billed.ts';
 export type { AddressSlot } from './translate/address-slot.ts';

@@ -1,4 +1,5 @@
 import type { RunRecord, StepRecord } from '@polynat/engine';
+import type { MigrationPlan } from './plan.ts';
 import type { Purchase, PurchaseReader } from './purchase.ts';
 import { stepTypes } from './steps/index.ts';
 
@@ -13,6 +14,10 @@ export interface Purchases {
 const readers: Readonly<Record<string, PurchaseReader>> = Object.fromEntries(
   Object.values(stepTypes).flatMap(({ kind, costs }) => (costs ? [[kind, costs]] : [])),
 );
+
+/** How many purchases a plan makes. */
+export const plannedPurchases = ({ stages }: MigrationPlan): number =>
+  stages.flatMap(({ steps }) => steps).filter(({ kind }) => kind in readers).length;
 
 /** Reads what a run has bought from its journal. `further` reads the steps of other packages. */
 export function purchasesOf(

@@ -61,9 +61,13 @@ export function openContext(io: Io, options: CommonOptions, shell: Shell, aliase
     },
     openMigrations: async () => {
       const { openMigrations } = await import('../migrating/open-migrations.ts');
-      const [nat, folder, { store }] = await Promise.all([clouds.all(), clouds.stateFolder(), runs.place()]);
+      const [nat, folder, { store, shared }] = await Promise.all([
+        clouds.all(),
+        clouds.stateFolder(),
+        runs.place(),
+      ]);
       const stated = { switched, switchedBack };
-      return runs.opened(openMigrations({ nat, store, folder, terminal, stated, anyAccount }));
+      return runs.opened(openMigrations({ nat, store, shared, folder, terminal, stated, anyAccount }));
     },
     async close() {
       await runs.closeEngines();

@@ -3,7 +3,7 @@ import type { CommandSpec } from '../command-line/command.ts';
 import type { CommandContext } from '../command-line/context.ts';
 import { type OptionValues, optional } from '../command-line/options.ts';
 import { UsageError } from '../terminal/failures.ts';
-import { anyAccount } from './migrate.ts';
+import { anyAccount, queue } from './migrate.ts';
 
 /** Commands over many gateways. */
 export const fleetCommands: readonly CommandSpec[] = [
@@ -14,6 +14,20 @@ export const fleetCommands: readonly CommandSpec[] = [
     options: [['--dry-run', 'list each gateway with the reason, and renew none'], anyAccount],
     run: async (context, parameters, options) =>
       (await import('../fleet/renew.ts')).renewFleet(context, parameters, options),
+  },
+  {
+    usage: 'fleet migrate <plans>',
+    summary: 'migrate many gateways, each as a run of its own: by a policy file, or by a folder of plans',
+    changes: true,
+    options: [
+      ['--dry-run', 'list each gateway with the reason, and migrate none'],
+      ['--concurrency <count>', 'how many at the same time (default: of the policy, or 2)'],
+      ['--stop-after <count>', 'start no further one after so many failures'],
+      queue,
+      anyAccount,
+    ],
+    run: async (context, parameters, options) =>
+      (await import('../fleet/migrate.ts')).migrateFleet(context, parameters, options),
   },
   {
     usage: 'fleet drift [folder]',

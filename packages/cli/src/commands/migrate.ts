@@ -29,7 +29,7 @@ const report = [
 /** Also for commands of other topics that start or resume runs. */
 export const anyAccount = ['--any-account', 'do not check which accounts the run acts for'] as const;
 
-const queue = ['--queue', 'leave it to `polynat worker` instead of working on it here'] as const;
+export const queue = ['--queue', 'leave it to `polynat worker` instead of working on it here'] as const;
 
 /** Migrations and documents. The code of each command is loaded when it runs. */
 export const migrateCommands: readonly CommandSpec[] = [

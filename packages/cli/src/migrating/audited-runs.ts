@@ -1,5 +1,5 @@
 import { auditLog } from '@polynat/access';
-import type { FleetRuns } from '@polynat/fleet';
+import type { FleetMoves, FleetRuns } from '@polynat/fleet';
 import { type Migrations, readPlan } from '@polynat/migrate';
 import type { Io } from '../terminal/io.ts';
 import { note } from '../terminal/notes.ts';
@@ -64,5 +64,17 @@ export const auditedFleet = (fleet: FleetRuns, requested: Requested): FleetRuns 
   async resize(gateways, size, options) {
     await requested('fleet.resize', options.id);
     return fleet.resize(gateways, size, options);
+  },
+});
+
+export const auditedMoves = (moves: FleetMoves, requested: Requested): FleetMoves => ({
+  ...moves,
+  async start(plan) {
+    await requested('fleet.migrate', plan.id);
+    return moves.start(plan);
+  },
+  async enqueue(plan) {
+    await requested('fleet.migrate', plan.id);
+    return moves.enqueue(plan);
   },
 });

@@ -1,7 +1,10 @@
 import type { MigrationPlan } from '@polynat/migrate';
 
 /** The steps of a plan that cost money or cannot be undone, counted. */
-export function consequencesOf({ stages, cutOver }: MigrationPlan): readonly string[] {
+export function consequencesOf({
+  stages,
+  cutOver,
+}: Pick<MigrationPlan, 'stages' | 'cutOver'>): readonly string[] {
   const steps = [...stages.flatMap((stage) => stage.steps), ...(cutOver?.finalize ?? [])];
   const kinds = steps.map(({ kind }) => kind);
   return weighty.flatMap(({ kinds: weighed, words }) => {

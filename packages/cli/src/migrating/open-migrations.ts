@@ -1,9 +1,9 @@
 import type { Clouds, NatError } from '@polynat/core';
 import { createEngine, type Engine, type JournalStore } from '@polynat/engine';
-import { createFleetRuns, type FleetRuns } from '@polynat/fleet';
+import { createFleetMoves, createFleetRuns, type FleetMoves, type FleetRuns } from '@polynat/fleet';
 import { createMigrations, type Migrations } from '@polynat/migrate';
 import type { Terminal } from '../terminal/terminal.ts';
-import { auditedFleet, auditedMigrations, requestsIn } from './audited-runs.ts';
+import { auditedFleet, auditedMigrations, auditedMoves, requestsIn } from './audited-runs.ts';
 import { type Stated, TrafficQuestions } from './traffic-questions.ts';
 
 /** The durable runs in the user's state folder or database, where any later command finds them again. */
@@ -12,6 +12,7 @@ export interface OpenedMigrations {
   readonly engine: Engine;
   readonly migrations: Migrations;
   readonly fleet: FleetRuns;
+  readonly moves: FleetMoves;
   /** Why this command stopped a run that the user has to continue. */
   readonly stopped: () => NatError | undefined;
 }
@@ -19,6 +20,8 @@ export interface OpenedMigrations {
 interface Opening {
   readonly nat: Clouds;
   readonly store: JournalStore;
+  /** Whether workers on other machines see the runs. */
+  readonly shared: boolean;
   /** Of the audit log. */
   readonly folder: string;
   readonly terminal: Terminal;
@@ -29,6 +32,7 @@ interface Opening {
 export function openMigrations({
   nat,
   store,
+  shared: share,
   folder,
   terminal,
   stated,
@@ -45,9 +49,12 @@ export function openMigrations({
   });
   const fleet = createFleetRuns({ clouds: nat, engine, anyAccount });
   const requested = requestsIn(terminal.io, folder);
+  const audited = auditedMigrations(migrations, requested);
+  const moves = createFleetMoves({ clouds: nat, engine, migrations: audited, share, anyAccount });
   return {
     ...{ nat, engine, stopped: () => traffic.stopped },
-    migrations: auditedMigrations(migrations, requested),
+    migrations: audited,
     fleet: auditedFleet(fleet, requested),
+    moves: auditedMoves(moves, requested),
   };
 }

@@ -7,6 +7,8 @@ import type { Io } from '../terminal/io.ts';
 /** Where the journals of runs are: the state folder of this machine, or a database that several machines share. */
 export interface RunPlace {
   readonly store: JournalStore;
+  /** Whether workers on other machines see the runs. */
+  readonly shared: boolean;
   /** One allowance for all workers of the database. */
   rateLimiter?(perSecond: number): RateLimiter;
   close(): Promise<void>;
@@ -17,14 +19,15 @@ export const databaseOf = ({ environment }: Io, named: string | undefined): stri
   named ?? (environment.POLYNAT_DATABASE || undefined);
 
 export async function openRunPlace(database: string | undefined, folder: string): Promise<RunPlace> {
-  if (database === undefined) return { store: fileStore(folder), close: async () => undefined };
+  if (database === undefined)
+    return { store: fileStore(folder), shared: false, close: async () => undefined };
   requireUrl(database);
   const { openPostgres } = await optionalPackage(
     ['@polynat/engine-postgres', 'pg'],
     () => import('@polynat/engine-postgres'),
   );
   const { store, rateLimiter, close } = await openPostgres({ connection: database });
-  return { store, close, rateLimiter: (perSecond) => rateLimiter({ perSecond }) };
+  return { store, shared: true, close, rateLimiter: (perSecond) => rateLimiter({ perSecond }) };
 }
 
 function requireUrl(database: string): void {

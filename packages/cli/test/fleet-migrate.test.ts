@@ -64,7 +64,12 @@ describe('fleet migrate', () => {
 
   it('takes a folder of plans, and names a file that holds none', async () => {
     mkdirSync(join(terminal.folder, 'plans'));
-    const gateways = await terminal.json<{ ref: string; name: string }[]>('gateways', 'list', '--cloud', 'baidu');
+    const gateways = await terminal.json<{ ref: string; name: string }[]>(
+      'gateways',
+      'list',
+      '--cloud',
+      'baidu',
+    );
     const ref = `${gateways.find(({ name }) => name === 'db')?.ref}`;
     const planning = ['plan', ref, '--to', 'alibaba', '--mapping', 'mapping.yaml'];
     await terminal.json(...planning, '--output', 'plans/db.json');

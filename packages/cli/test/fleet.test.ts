@@ -132,3 +132,44 @@ describe('an interrupted renewal of a fleet', () => {
     expect(Object.values(resumed.output)).toEqual([{ done: expect.objectContaining({ mode: 'prepaid' }) }]);
   });
 });
+
+describe('fleet resize', () => {
+  const sizes = {
+    gateways: { clouds: ['alibaba'] },
+    rules: [{ from: { tier: 'small' }, to: { tier: 'medium' } }],
+  };
+  const resizing = ['fleet', 'resize', 'sizes.yaml'];
+  const writeSizes = (policy: object): void =>
+    writeFileSync(join(terminal.folder, 'sizes.yaml'), JSON.stringify(policy));
+
+  it('lists every gateway with the reason, then resizes each once', async () => {
+    writeSizes({ ...sizes, gateways: { clouds: ['alibaba', 'baidu'], name: 'p*' } });
+    const dry = await terminal.type(...resizing, '--dry-run');
+    expect([dry.exit, dry.out]).toEqual([0, expect.stringMatching(/prepaid +to resize +small → medium/)]);
+    expect(dry.out).toMatch(/later +excluded/);
+    const { exit, out } = await terminal.type(...resizing, '--yes', '--json');
+    expect([exit, JSON.parse(out)]).toMatchObject([
+      0,
+      { resized: [{ size: { tier: 'medium' } }], failed: [] },
+    ]);
+    const again = await terminal.type(...resizing, '--yes');
+    expect([again.exit, again.out]).toEqual([0, expect.stringContaining('No gateway is to be resized.')]);
+  });
+
+  it('refuses a policy with field and remedy', async () => {
+    writeSizes({ rules: [] });
+    const { exit, err } = await terminal.type(...resizing, '--yes');
+    expect([exit, err]).toEqual([2, expect.stringMatching(/rules: .*\n→ write rules/)]);
+  });
+
+  it('leaves the work to a worker with --queue', async () => {
+    writeSizes(sizes);
+    const { run, state } = await terminal.json<{ run: string; state: string }>(
+      ...resizing,
+      '--yes',
+      '--queue',
+    );
+    expect([run, state]).toEqual([expect.stringMatching(/^resize-/), 'queued']);
+    expect(await terminal.json('runs', 'list')).toMatchObject([{ id: run, state: 'queued' }]);
+  });
+});

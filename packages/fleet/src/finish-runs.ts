@@ -1,25 +1,52 @@
-import { check } from '@polynat/core';
-import type { Accounts, Engine, RunOutcome } from '@polynat/engine';
+import type { Clock } from '@polynat/core';
+import type { Accounts, Engine, Json, RunOutcome, RunRecord } from '@polynat/engine';
+import { followRun } from './follow-run.ts';
+import { partsProcedure, partsSchema } from './parts/parts.ts';
 import { procedureName, workSchema } from './work.ts';
 
 /** A fleet run of an earlier process that has been finished. `kinds`: of its operations, such as `fleet.renew`. */
 export type FinishedRun = RunOutcome & { readonly run: string; readonly kinds: readonly string[] };
 
-export async function finishRuns(
-  engine: Engine,
-  accountsOf: (aliases: readonly string[]) => Promise<Accounts>,
-): Promise<readonly FinishedRun[]> {
-  const { runs } = await engine.list({ state: 'suspended' });
-  const own = runs.filter(({ procedure }) => procedure === procedureName);
-  const accounts = await accountsOf(own.flatMap((run) => Object.keys(run.accounts ?? {})));
-  const handles = await Promise.all(
-    own.map(async ({ id, input }) => ({ id, input, handle: await engine.resume(id, { accounts }) })),
+export interface Finishing {
+  readonly engine: Pick<Engine, 'list' | 'get' | 'resume' | 'stop'>;
+  readonly clock: Clock;
+  readonly accountsOf: (aliases: readonly string[]) => Promise<Accounts>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Brings every run that nobody works on to its end: here, or by waiting for the process that was faster to take it. */
+export async function finishRuns({
+  engine,
+  clock,
+  accountsOf,
+  signal,
+}: Finishing): Promise<readonly FinishedRun[]> {
+  const { runs } = await engine.list();
+  const parts = new Set(runs.filter(isOpen).flatMap(partsIn));
+  const own = runs.filter(
+    (run) => run.state === 'suspended' && procedures.has(run.procedure) && !parts.has(run.id),
   );
+  const accounts = await accountsOf(own.flatMap((run) => Object.keys(run.accounts ?? {})));
   return Promise.all(
-    handles.map(async ({ id, input, handle }) => {
-      const { operations } = check(workSchema, input, 'input of the run');
-      const kinds = [...new Set(operations.map(({ kind }) => kind))];
-      return { run: id, kinds, ...(await handle.wait()) };
+    own.map(async ({ id, input }) => {
+      const take = () => engine.resume(id, { accounts });
+      const outcome = await followRun(id, { engine, clock, take, signal });
+      return { run: id, kinds: kindsIn(input), ...outcome };
     }),
   );
+}
+
+const procedures: ReadonlySet<string> = new Set([procedureName, partsProcedure]);
+
+const isOpen = ({ state }: RunRecord): boolean => state !== 'done' && state !== 'rolled-back';
+
+/** They are finished by the run that they are parts of. */
+const partsIn = ({ procedure, input }: RunRecord): readonly string[] =>
+  procedure === partsProcedure ? (partsSchema.safeParse(input).data?.parts ?? []).map(({ id }) => id) : [];
+
+/** Of the operations of a fleet run, or of its parts. */
+export function kindsIn(input: Json): readonly string[] {
+  const divided = partsSchema.safeParse(input).data?.parts.flatMap(({ operations }) => operations);
+  const operations = divided ?? workSchema.safeParse(input).data?.operations ?? [];
+  return [...new Set(operations.map(({ kind }) => kind))];
 }

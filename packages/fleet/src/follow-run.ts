@@ -86,3 +86,9 @@ export function notEnded(run: string, outcome: RunOutcome): NatError {
     outcome: 'none',
   });
 }
+
+/** What the run has bought by then is in its journal, and in the summary of the next try. */
+export function requireDone({ id }: RunHandle, outcome: RunOutcome): RunOutcome {
+  if (outcome.state === 'done') return outcome;
+  throw notEnded(id, outcome).with({ outcome: 'unknown' });
+}

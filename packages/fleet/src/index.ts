@@ -4,12 +4,20 @@ export type { FailedGateway, Skipped } from './fleet-gateways.ts';
 export { type FleetResult, fleetResultSchema } from './fleet-results.ts';
 export {
   createFleetRuns,
-  type FleetRunOptions,
   type FleetRuns,
+  type FleetRunsOptions,
   fleetPurchases,
   type StartedRenewals,
 } from './fleet-runs.ts';
 export { expiringWithin, expiryOf, type Inventory, inventory } from './inventory.ts';
+export {
+  createFleetJobs,
+  type FleetJob,
+  type FleetJobs,
+  type FleetJobsOptions,
+  type JobTimes,
+} from './jobs.ts';
+export { moveByPolicy } from './moves/move-by-policy.ts';
 export { createFleetMoves, type FleetMoves, type FleetMovesOptions } from './moves/moves.ts';
 export type {
   MoveLimits,
@@ -22,7 +30,6 @@ export type {
 export { type MovePolicy, readMovePolicy } from './moves/policy.ts';
 export {
   type MigratedGateway,
-  type MoveResults,
   type MovesSummary,
   moveResultsIn,
   movesSummaryOf,
@@ -35,11 +42,17 @@ export type {
 } from './renewal-plan.ts';
 export { type RenewalPolicy, readRenewalPolicy } from './renewal-policy.ts';
 export {
-  type RenewalResults,
   type RenewalSummary,
   type RenewedGateway,
   resultsIn,
   summaryOf,
 } from './renewal-summary.ts';
 export type { SkipReason } from './renewal-verdict.ts';
+export type { DueResize, ResizePlan } from './resizes/plan.ts';
+export { type ResizePolicy, readResizePolicy, type SizeRule } from './resizes/policy.ts';
+export { resizeByPolicy } from './resizes/resize-by-policy.ts';
+export { type ResizedGateway, type ResizeSummary, resizeSummaryOf } from './resizes/summary.ts';
+export type { ResizeSkipReason } from './resizes/verdict.ts';
+export { type RunResults, resultsOf } from './run-results.ts';
 export type { GatewaySelection } from './selection.ts';
+export type { FleetRunOptions } from './work.ts';

@@ -1,5 +1,5 @@
-import { NatError } from '@polynat/core';
 import type { FleetRuns } from './fleet-runs.ts';
+import { requireDone } from './follow-run.ts';
 import type { PlanRenewalOptions } from './renewal-plan.ts';
 import { type RenewalPolicy, readRenewalPolicy } from './renewal-policy.ts';
 import { type RenewalSummary, resultsIn, summaryOf } from './renewal-summary.ts';
@@ -14,14 +14,10 @@ export async function renewByPolicy(
   options: PlanRenewalOptions = {},
 ): Promise<RenewalSummary> {
   const checked = readRenewalPolicy(policy);
-  const finished = (await runs.finish()).flatMap(resultsIn);
+  const finished = (await runs.finish(options.signal)).flatMap(resultsIn);
   const { plan, run } = await runs.startRenewals(await runs.planRenewals(checked, options));
   if (!run) return summaryOf(plan, finished);
-  const outcome = { run: run.id, kinds: ['fleet.renew'], ...(await run.wait()) };
-  const [current] = resultsIn(outcome);
-  if (current) return summaryOf(plan, finished, current);
-  throw new NatError('aborted', `run ${run.id} is ${outcome.state}`, {
-    outcome: 'unknown',
-    remedy: `renew by the policy again, or resume run ${run.id}`,
-  });
+  const ended = requireDone(run, await runs.follow(run, options.signal));
+  const [current] = resultsIn({ run: run.id, kinds: ['fleet.renew'], ...ended });
+  return summaryOf(plan, finished, current);
 }

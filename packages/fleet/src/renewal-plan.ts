@@ -13,7 +13,7 @@ import { type EarlierOrders, orderKey } from './earlier-orders.ts';
 import { type FailedGateway, failureOf, type Skipped, silentCloud, skipped } from './fleet-gateways.ts';
 import { expiryOf } from './inventory.ts';
 import { type RenewalPolicy, readRenewalPolicy, termOf } from './renewal-policy.ts';
-import { type SkipReason, type Verdict, verdictOn } from './renewal-verdict.ts';
+import { type Judging, type SkipReason, type Verdict, verdictOn } from './renewal-verdict.ts';
 import { selectedClouds } from './selection.ts';
 
 /** A gateway that the policy does not renew now. */
@@ -42,7 +42,7 @@ export interface PlanRenewalOptions extends CallOptions {
 export async function planRenewals(
   clouds: Clouds,
   input: RenewalPolicy,
-  earlier: EarlierOrders,
+  { earlier, holders }: Pick<Judging, 'earlier' | 'holders'>,
   { now = Date.now(), ...call }: PlanRenewalOptions = {},
 ): Promise<RenewalPlan> {
   const policy = readRenewalPolicy(input);
@@ -53,7 +53,7 @@ export async function planRenewals(
   const skipped: SkippedGateway[] = [];
   const failed = failures.map(silentCloud);
   for (const gateway of [...items].sort(bySoonestExpiry)) {
-    const own = verdictOn(gateway, { clouds, policy, earlier, now });
+    const own = verdictOn(gateway, { clouds, policy, earlier, holders, now });
     const verdict = own.is === 'due' ? withinCeilings(due.length + 1, policy) : own;
     if (verdict.is === 'due') due.push(gateway);
     else if (verdict.is === 'skipped') skipped.push(skippedGateway(gateway, verdict));

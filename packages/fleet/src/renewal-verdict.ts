@@ -1,6 +1,7 @@
 import { type Clouds, type Gateway, NatError } from '@polynat/core';
-import { type EarlierOrder, type EarlierOrders, orderKey, paidBefore } from './earlier-orders.ts';
+import { type EarlierOrders, notAgain, orderKey, paidBefore } from './earlier-orders.ts';
 import { type Left, refused, skipped } from './fleet-gateways.ts';
+import { type Holders, lockedBy } from './holders.ts';
 import { expiryOf } from './inventory.ts';
 import { type RenewalPolicy, termOf, windowOf } from './renewal-policy.ts';
 import { exclusionOf } from './selection.ts';
@@ -14,6 +15,8 @@ export interface Judging {
   readonly clouds: Clouds;
   readonly policy: RenewalPolicy;
   readonly earlier: EarlierOrders;
+  /** Runs that have locked a gateway, by its ref. */
+  readonly holders: Holders;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -32,10 +35,12 @@ export function verdictOn(gateway: Gateway, judging: Judging): Verdict {
 
 function verdictOnOrder({ ref }: Gateway, expires: number, judging: Judging): Verdict {
   const before = judging.earlier.get(orderKey(`${ref}`, expires));
-  if (before?.state === 'renewed') return skipped('renewed-before', `run ${before.run} has renewed it`);
+  if (before?.state === 'paid') return skipped('renewed-before', `run ${before.run} has renewed it`);
   if (before && before.state !== 'unpaid') return refused(notAgain(before), before.run);
   const paid = paidBefore(judging.earlier, `${ref}`, judging.now);
   if (paid !== undefined) return skipped('renewed-before', paid);
+  const holder = judging.holders.get(`${ref}`);
+  if (holder) return refused(lockedBy(`${ref}`, holder), holder.id);
   try {
     const order = { term: termOf(judging.policy), expiring: new Date(expires).toISOString() };
     judging.clouds.preview('billing.renew', ref, order);
@@ -49,13 +54,3 @@ const unknownExpiry = (ref: string): NatError =>
   new NatError('failed-precondition', `the list has no expiry of ${ref}: nothing was paid`, {
     remedy: 'read the gateway; renew it alone when it is due',
   });
-
-/** Money is not spent on a guess: what may have been paid is left to a person. */
-const notAgain = ({ run, state }: EarlierOrder): NatError =>
-  state === 'open'
-    ? new NatError('conflict', `run ${run} has not ended`, {
-        remedy: `wait for it, or resume run ${run}`,
-      })
-    : new NatError('failed-precondition', `run ${run} may have paid, and the expiry has not changed`, {
-        remedy: 'look for the order in the console of the cloud; renew the gateway alone when there is none',
-      });

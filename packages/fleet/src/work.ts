@@ -18,3 +18,12 @@ export const workThrough: Procedure = async (run, input) => {
   const outcomes = await run.allSettled(operations, limits);
   return Object.fromEntries(operations.map(({ name }, index) => [name, resultOf(name, outcomes[index])]));
 };
+
+export interface FleetRunOptions {
+  /** Identity of the run: starting it again attaches to it, so nothing is paid twice. */
+  readonly id: string;
+  /** Gateways that are changed at the same time; default 4. */
+  readonly concurrency?: number;
+  /** After so many failures no further gateway is changed; without it all are. */
+  readonly stopAfter?: number;
+}

@@ -2,7 +2,7 @@ import { NatError } from '@polynat/core';
 import { createEngine, type RunRecord } from '@polynat/engine';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { earlierOrders } from '../src/earlier-orders.ts';
+import { earlierOrders, renewalOrders } from '../src/earlier-orders.ts';
 import { createFleetRuns, type RenewalPolicy, readRenewalPolicy, renewByPolicy } from '../src/index.ts';
 import { setScene } from './scene.ts';
 
@@ -220,12 +220,13 @@ describe('earlier orders', () => {
 
   it('are known by gateway and expiry, and a renewal counts for ever', () => {
     const steps = [step('a', 'done'), step('b', 'failed', 'none'), step('c', 'failed', 'unknown')];
-    const orders = earlierOrders([
+    const runs = [
       record({ id: 'first', input: input(['a', 'b', 'c', 'd']), steps }),
       record({ id: 'second', input: input(['a', 'b']), state: 'suspended' }),
-    ]);
+    ];
+    const orders = earlierOrders(runs, renewalOrders);
     expect([...orders].map(([key, { run, state }]) => [key, run, state])).toEqual([
-      ['a 7', 'first', 'renewed'],
+      ['a 7', 'first', 'paid'],
       ['b 7', 'second', 'open'],
       ['c 7', 'first', 'unknown'],
       ['d 7', 'first', 'unpaid'],

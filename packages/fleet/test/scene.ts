@@ -27,7 +27,7 @@ export async function setScene() {
     const engine = createEngine({ store, clock, random });
     const migrations = createMigrations({ nat: clouds, engine, clock });
     const moves = createFleetMoves({ clouds, engine, migrations, clock, share });
-    return { engine, migrations, moves, runs: createFleetRuns({ clouds, engine }) };
+    return { engine, migrations, moves, runs: createFleetRuns({ clouds, engine, clock, share }) };
   };
   return { clock, clouds, north, south, create, store, open, ...open() };
 }

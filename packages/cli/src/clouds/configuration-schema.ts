@@ -14,6 +14,12 @@ export const configurationJsonSchema = (): JsonSchema => ({
       propertyNames: { type: 'string', pattern: '^[A-Za-z0-9._-]+$' },
       additionalProperties: { anyOf: [...knownClouds.map(knownCloud), cloudOfPackage] },
     },
+    schedules: {
+      type: 'object',
+      description: 'Jobs of `polynat worker` by the clock, by the names you give them',
+      propertyNames: { type: 'string', pattern: '^[A-Za-z0-9._-]+$' },
+      additionalProperties: schedule(),
+    },
     state: {
       type: 'string',
       minLength: 1,
@@ -23,6 +29,31 @@ export const configurationJsonSchema = (): JsonSchema => ({
   required: ['clouds'],
   additionalProperties: false,
 });
+
+function schedule(): JsonSchema {
+  const policy = { type: 'string', minLength: 1, description: 'Policy file, relative to this file' };
+  return {
+    type: 'object',
+    properties: {
+      cron: {
+        type: 'string',
+        description: 'Five fields, or six with seconds in front',
+        examples: ['0 2 * * *'],
+      },
+      timeZone: { type: 'string', description: 'IANA name; UTC without it', examples: ['Asia/Shanghai'] },
+      missed: {
+        type: 'string',
+        enum: ['last', 'each'],
+        default: 'last',
+        description: 'Times at which no worker was there: one run for the last of them, or one for each',
+      },
+      ...{ renew: policy, resize: policy, migrate: policy },
+    },
+    required: ['cron'],
+    oneOf: [{ required: ['renew'] }, { required: ['resize'] }, { required: ['migrate'] }],
+    additionalProperties: false,
+  };
+}
 
 const credentials: JsonSchema = {
   default: 'environment',

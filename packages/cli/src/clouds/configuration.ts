@@ -11,12 +11,14 @@ import * as z from 'zod';
 import { parseYaml, readText } from '../command-line/files.ts';
 import type { Io } from '../terminal/io.ts';
 import { knownClouds } from './known.ts';
+import { type ConfiguredSchedule, readSchedules } from './schedules.ts';
 
 /** What `polynat.yaml` says. */
 export interface Configuration {
   readonly clouds: readonly NamedCloud[];
   /** Folder of the journals, relative to the file. */
   readonly state?: string;
+  readonly schedules?: readonly ConfiguredSchedule[];
 }
 
 /** A cloud of the configuration. `use` names the package it came from, where that is not one of the known clouds. */
@@ -32,16 +34,24 @@ export async function readConfiguration(
 ): Promise<Configuration> {
   const value = parseYaml(content, where);
   refuseSecrets(value, where);
-  const { clouds, state } = check(fileSchema(), value, where);
+  const { clouds, state, schedules } = check(fileSchema(), value, where);
   const entries = readEntries(clouds, where).map(([alias, entry]) => cloudOf(alias, entry, folder, where));
-  return { clouds: await Promise.all(entries), ...(state !== undefined && { state }) };
+  return {
+    clouds: await Promise.all(entries),
+    ...(state !== undefined && { state }),
+    ...(schedules && { schedules: readSchedules(schedules, folder) }),
+  };
 }
 
 export const loadConfiguration = (io: Io, path: string): Promise<Configuration> =>
   readConfiguration(readText(io, path, 'config'), dirname(resolve(io.directory, path)), path);
 
 const fileSchema = () =>
-  z.strictObject({ clouds: z.unknown(), state: z.string().min(1, 'must name a folder').exactOptional() });
+  z.strictObject({
+    clouds: z.unknown(),
+    state: z.string().min(1, 'must name a folder').exactOptional(),
+    schedules: z.record(z.string(), z.unknown(), 'must be schedules by their names').exactOptional(),
+  });
 
 async function cloudOf(alias: string, entry: CloudEntry, folder: string, where: string): Promise<NamedCloud> {
   refuseKeys(alias, entry, where);

@@ -5,24 +5,29 @@ import type { Io } from '../terminal/io.ts';
 import { findConfiguration } from './find-configuration.ts';
 import type { FoundCloud } from './found-cloud.ts';
 import { knownClouds } from './known.ts';
+import type { ConfiguredSchedule } from './schedules.ts';
 
 export interface Discovered {
   readonly clouds: readonly FoundCloud[];
   /** Folder of the journals of migrations. */
   readonly state: string;
+  /** Jobs of workers by the clock; only a configuration file has them. */
+  readonly schedules: readonly ConfiguredSchedule[];
 }
 
 /** A configuration file, else an emulator, else the variables of the clouds' own tools. */
 export async function discover(io: Io, named: string | undefined): Promise<Discovered> {
   const file = findConfiguration(io, named);
-  if (file === undefined) return { clouds: await fromSurroundings(io), state: stateFolder(io) };
+  if (file === undefined)
+    return { clouds: await fromSurroundings(io), state: stateFolder(io), schedules: [] };
   const { loadConfiguration } = await import('./configuration.ts');
-  const { clouds, state } = await loadConfiguration(io, file.path);
+  const { clouds, state, schedules = [] } = await loadConfiguration(io, file.path);
   if (file.by === 'place' && io.environment.POLYNAT_EMULATOR) warnOfBoth(io, file.path);
   const folder = dirname(resolve(io.directory, file.path));
   return {
     clouds: clouds.map((cloud) => ({ ...cloud, found: file.path })),
     state: stateFolder(io, state && resolve(folder, state)),
+    schedules,
   };
 }
 

@@ -11,9 +11,17 @@ export const fleetCommands: readonly CommandSpec[] = [
     usage: 'fleet renew <policy>',
     summary: 'renew the prepaid gateways that are due by a policy file, each once; paid immediately',
     changes: true,
-    options: [['--dry-run', 'list each gateway with the reason, and renew none'], anyAccount],
+    options: [['--dry-run', 'list each gateway with the reason, and renew none'], queue, anyAccount],
     run: async (context, parameters, options) =>
       (await import('../fleet/renew.ts')).renewFleet(context, parameters, options),
+  },
+  {
+    usage: 'fleet resize <policy>',
+    summary: 'resize the gateways to which a rule of a policy file applies, each once',
+    changes: true,
+    options: [['--dry-run', 'list each gateway with the reason, and resize none'], queue, anyAccount],
+    run: async (context, parameters, options) =>
+      (await import('../fleet/resize.ts')).resizeFleet(context, parameters, options),
   },
   {
     usage: 'fleet migrate <plans>',

@@ -5,10 +5,10 @@ import type { Needs } from '../command-line/context.ts';
 import { type OptionValues, optional } from '../command-line/options.ts';
 import { countOf } from '../command-line/parse.ts';
 import { consequencesOf } from '../migrating/consequences.ts';
-import { endingOf } from '../migrating/run-ending.ts';
 import { watchRun } from '../migrating/watch-run.ts';
 import { exitCodes } from '../terminal/failures.ts';
 import { render } from '../terminal/table.ts';
+import { exitOf, queuedAnswer } from './endings.ts';
 import { describeMoves, describeMovesSummary } from './move-words.ts';
 import { type MovesInput, readMovesInput } from './moves-input.ts';
 
@@ -29,7 +29,10 @@ export async function migrateFleet(
   if (plan.moves.length === 0) return ended(movesSummaryOf(plan, finished));
   const list = render(describeMoves({ ...plan, skipped: [] }).text, { colour: io.colour.err });
   await terminal.confirm(list, ...consequences(plan));
-  if (options.queue === true) return queued(moves, plan);
+  if (options.queue === true) {
+    await moves.enqueue(plan);
+    return queuedAnswer(plan);
+  }
   const run = await moves.start(plan);
   return watchRun(terminal, opened, run, (output) => {
     const [current] = moveResultsIn(run.id, { state: 'done', output });
@@ -66,16 +69,6 @@ function consequences({ moves }: MovesPlan): readonly string[] {
   return [`Migrate ${moves.length} gateway(s).`, ...consequencesOf({ stages, cutOver: { finalize } })];
 }
 
-async function queued(moves: FleetMoves, plan: MovesPlan): Promise<Answer> {
-  await moves.enqueue(plan);
-  const { id, skipped, failed } = plan;
-  return {
-    json: { run: id, state: 'queued', skipped, failed },
-    text: endingOf(id, { state: 'queued' }),
-    exit: failed.length > 0 ? exitCodes.failed : exitCodes.done,
-  };
-}
-
 function planned(plan: MovesPlan): Answer {
   const { moves, skipped, failed } = plan;
   const due = moves.map(({ ref, name, purchases, plan: { id } }) => ({ ref, name, plan: id, purchases }));
@@ -86,12 +79,8 @@ function planned(plan: MovesPlan): Answer {
   };
 }
 
-/** Ends with 1 while a gateway that the job is for was not migrated. */
-function ended(summary: MovesSummary): Answer {
-  const beyond = summary.skipped.filter(({ reason }) => reason === 'beyond-ceiling');
-  return {
-    json: summary,
-    ...describeMovesSummary(summary),
-    exit: summary.failed.length + beyond.length > 0 ? exitCodes.failed : exitCodes.done,
-  };
-}
+const ended = (summary: MovesSummary): Answer => ({
+  json: summary,
+  ...describeMovesSummary(summary),
+  exit: exitOf(summary),
+});

@@ -28,11 +28,15 @@ export function readMovesInput(io: Io, path: string): MovesInput {
   const content = parseYaml(readText(io, path, 'policy'), path);
   if (isObject(content) && 'stages' in content)
     return { plans: [{ file: path, plan: readPlan(content) }], unreadable: [], limits: {} };
-  return { policy: readMovePolicy(withMapping(io, path, content)) };
+  return { policy: readMoveFile(io, path, content) };
 }
 
 const isObject = (content: unknown): content is Readonly<Record<string, unknown>> =>
   typeof content === 'object' && content !== null;
+
+/** `content`: of the file `path`. */
+export const readMoveFile = (io: Io, path: string, content: unknown): MovePolicy =>
+  readMovePolicy(withMapping(io, path, content));
 
 /** A policy may name the file of its mapping, relative to its own place. */
 function withMapping(io: Io, path: string, content: unknown): unknown {

@@ -15,6 +15,7 @@ import { expiryTable } from '../renewing/expiring.ts';
 import { exitCodes } from '../terminal/failures.ts';
 import type { Io } from '../terminal/io.ts';
 import { render } from '../terminal/table.ts';
+import { exitOf, queuedAnswer } from './endings.ts';
 import { describePlan, describeSummary } from './renewal-words.ts';
 
 /** Renews by a policy: finishes what killed processes left, then plans, asks and renews. */
@@ -28,13 +29,17 @@ export async function renewFleet(
   const opened = await openMigrations();
   const { fleet } = opened;
   if (options.dryRun === true) return planned(await fleet.planRenewals(policy, { ...call, now }));
-  const finished = (await fleet.finish()).flatMap(resultsIn);
+  const finished = (await fleet.finish(terminal.io.signal)).flatMap(resultsIn);
   const plan = await terminal.reading('the fleet', fleet.planRenewals(policy, { ...call, now }));
   if (plan.due.length === 0) return ended(summaryOf(plan, finished));
   const list = render(expiryTable(plan.due, now), { colour: terminal.io.colour.err });
   await terminal.confirm(
     `${list}\nRenew these gateways for ${describeTerm(plan.term)}. You pay immediately.`,
   );
+  if (options.queue === true) {
+    await fleet.enqueueRenewals(plan);
+    return queuedAnswer(plan);
+  }
   const started = await fleet.startRenewals(plan);
   const { run } = started;
   if (!run) return ended(summaryOf(started.plan, finished));
@@ -54,13 +59,8 @@ function planned({ due, skipped, failed }: RenewalPlan): Answer {
   };
 }
 
-/** Ends with 1 while a gateway is due that was not renewed. */
-function ended(summary: RenewalSummary): Answer {
-  const left =
-    summary.failed.length + summary.skipped.filter(({ reason }) => reason === 'beyond-ceiling').length;
-  return {
-    json: summary,
-    ...describeSummary(summary),
-    exit: left > 0 ? exitCodes.failed : exitCodes.done,
-  };
-}
+const ended = (summary: RenewalSummary): Answer => ({
+  json: summary,
+  ...describeSummary(summary),
+  exit: exitOf(summary),
+});

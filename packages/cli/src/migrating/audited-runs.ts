@@ -61,6 +61,18 @@ export const auditedFleet = (fleet: FleetRuns, requested: Requested): FleetRuns 
     await requested('fleet.renew', plan.id);
     return fleet.startRenewals(plan);
   },
+  async enqueueRenewals(plan) {
+    await requested('fleet.renew', plan.id);
+    return fleet.enqueueRenewals(plan);
+  },
+  async startResizes(plan) {
+    if (plan.due.length > 0) await requested('fleet.resize', plan.id);
+    return fleet.startResizes(plan);
+  },
+  async enqueueResizes(plan) {
+    await requested('fleet.resize', plan.id);
+    return fleet.enqueueResizes(plan);
+  },
   async resize(gateways, size, options) {
     await requested('fleet.resize', options.id);
     return fleet.resize(gateways, size, options);

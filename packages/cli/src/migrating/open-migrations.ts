@@ -1,6 +1,13 @@
 import type { Clouds, NatError } from '@polynat/core';
 import { createEngine, type Engine, type JournalStore } from '@polynat/engine';
-import { createFleetMoves, createFleetRuns, type FleetMoves, type FleetRuns } from '@polynat/fleet';
+import {
+  createFleetJobs,
+  createFleetMoves,
+  createFleetRuns,
+  type FleetJobs,
+  type FleetMoves,
+  type FleetRuns,
+} from '@polynat/fleet';
 import { createMigrations, type Migrations } from '@polynat/migrate';
 import type { Terminal } from '../terminal/terminal.ts';
 import { auditedFleet, auditedMigrations, auditedMoves, requestsIn } from './audited-runs.ts';
@@ -13,6 +20,7 @@ export interface OpenedMigrations {
   readonly migrations: Migrations;
   readonly fleet: FleetRuns;
   readonly moves: FleetMoves;
+  readonly jobs: FleetJobs;
   /** Why this command stopped a run that the user has to continue. */
   readonly stopped: () => NatError | undefined;
 }
@@ -47,14 +55,16 @@ export function openMigrations({
     cutOver: (change) => traffic.cutOver(change),
     revertCutOver: (change) => traffic.revertCutOver(change),
   });
-  const fleet = createFleetRuns({ clouds: nat, engine, anyAccount });
+  const fleet = createFleetRuns({ clouds: nat, engine, share, anyAccount });
   const requested = requestsIn(terminal.io, folder);
   const audited = auditedMigrations(migrations, requested);
-  const moves = createFleetMoves({ clouds: nat, engine, migrations: audited, share, anyAccount });
+  const runs = auditedFleet(fleet, requested);
+  const moves = auditedMoves(
+    createFleetMoves({ clouds: nat, engine, migrations: audited, share, anyAccount }),
+    requested,
+  );
   return {
     ...{ nat, engine, stopped: () => traffic.stopped },
-    migrations: audited,
-    fleet: auditedFleet(fleet, requested),
-    moves: auditedMoves(moves, requested),
+    ...{ migrations: audited, fleet: runs, moves, jobs: createFleetJobs({ engine, runs, moves }) },
   };
 }

@@ -1,9 +1,10 @@
 import { hostname } from 'node:os';
-import { minutes } from '@polynat/core';
+import { minutes, seconds, systemClock } from '@polynat/core';
 import type { CaughtUp, RunHandle } from '@polynat/engine';
 import type { Needs } from '../command-line/context.ts';
 import { type OptionValues, optional } from '../command-line/options.ts';
 import { countOf, portIn, portTaken } from '../command-line/parse.ts';
+import { registerSchedules } from '../fleet/register-schedules.ts';
 import { endingOf } from '../migrating/run-ending.ts';
 import type { Io } from '../terminal/io.ts';
 import { type Health, serveHealth } from './health.ts';
@@ -16,12 +17,14 @@ type Tell = (text: string, event: object) => void;
 
 /** Takes up runs that are queued, answered or left by dead processes, until it is interrupted; then others take its runs over. */
 export async function work(
-  { terminal: { io, json }, openMigrations }: Needs<'terminal' | 'openMigrations'>,
+  { terminal: { io, json }, clouds, openMigrations }: Needs<'terminal' | 'clouds' | 'openMigrations'>,
   _parameters: readonly string[],
   options: OptionValues,
 ): Promise<undefined> {
   const concurrency = countOf(optional(options, 'concurrency') ?? '10', '--concurrency');
-  const { engine } = await openMigrations();
+  const { engine, jobs } = await openMigrations();
+  const { schedules } = await clouds.discovered();
+  registerSchedules(io, jobs, schedules);
   const watched = new Watched(io);
   const { url, close } = await serveHealth(
     portIn(options, 'healthPort', '--health-port'),
@@ -30,8 +33,17 @@ export async function work(
   ).catch(portTaken('--health-port'));
   const tell: Tell = (text, event) => io.out(json ? `${JSON.stringify(event)}\n` : `${text}\n`);
   tell(`Worker ${watched.worker} takes up runs. Health: ${url}`, { worker: watched.worker, health: url });
+  for (const { id, job, times } of schedules)
+    tell(`Schedule ${id}: ${job} at ${times.cron} (${times.timeZone ?? 'UTC'}).`, {
+      ...{ event: 'schedule', schedule: id, job },
+      ...times,
+    });
   try {
-    await engine.work({ signal: io.signal, concurrency, onRound: (round) => watched.note(round, tell) });
+    await keepLooking(
+      io,
+      () => engine.catchUp({ concurrency }),
+      (round) => watched.note(round, tell),
+    );
   } finally {
     watched.drain();
     await engine.close();
@@ -39,6 +51,28 @@ export async function work(
     await close();
   }
   tell(`Worker ${watched.worker} has handed its runs over.`, { event: 'stopped', worker: watched.worker });
+}
+
+/** How long what is there to do waits for this worker. The longer it takes to look, the less often it does. */
+const pauses = { shortest: seconds(1), longest: seconds(5), perRound: 10 };
+
+/** Looks for work until it is interrupted, also at each time of a schedule. */
+async function keepLooking(
+  { signal }: Io,
+  look: () => Promise<CaughtUp>,
+  note: (round: CaughtUp) => void,
+): Promise<void> {
+  while (!signal.aborted) {
+    const began = systemClock.now();
+    const round = await look();
+    note(round);
+    const now = systemClock.now();
+    const rest = Math.max(pauses.shortest, (now - began) * pauses.perRound);
+    const pause = Math.min(rest, pauses.longest, (round.next ?? Number.POSITIVE_INFINITY) - now);
+    await systemClock.sleep(Math.max(0, pause), signal).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
+  }
 }
 
 /** Under this name a round tells that it could not even list the runs. */

@@ -2,6 +2,7 @@ import { NatError } from '@polynat/core';
 import type { RunRecord } from '@polynat/engine';
 import { type MigrationPlan, migrationOf } from '@polynat/migrate';
 import { type Left, refused, skipped } from '../fleet-gateways.ts';
+import { holdersIn } from '../holders.ts';
 import type { MoveSkipReason } from './plan.ts';
 
 /** What earlier runs have done with gateways and plans. */
@@ -13,13 +14,9 @@ export interface EarlierMoves {
   stateOf(plan: string): string;
 }
 
-const ended: ReadonlySet<RunRecord['state']> = new Set(['done', 'rolled-back']);
-
 export function earlierMoves(runs: readonly RunRecord[]): EarlierMoves {
   const byId = new Map(runs.map((run) => [run.id, run]));
-  const holders = new Map(
-    runs.flatMap((run) => (ended.has(run.state) ? [] : run.locks.map((lock) => [lock, run] as const))),
-  );
+  const holders = holdersIn(runs);
   const migrated = new Map(
     runs.flatMap((run) => {
       const source = run.state === 'done' ? migrationOf(run)?.source : undefined;

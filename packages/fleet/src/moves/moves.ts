@@ -1,8 +1,9 @@
 import { type Clock, type Clouds, systemClock } from '@polynat/core';
-import { type Engine, json, type RunHandle, type RunRecord } from '@polynat/engine';
+import { type Engine, json, type RunHandle, type RunOutcome, type RunRecord } from '@polynat/engine';
 import { accountsOf, type Migrations } from '@polynat/migrate';
 import type { FailedGateway } from '../fleet-gateways.ts';
 import { followRun } from '../follow-run.ts';
+import type { RunResults } from '../run-results.ts';
 import { earlierMoves } from './earlier.ts';
 import { aliasesOf } from './input.ts';
 import { moveAll, moving } from './moving.ts';
@@ -15,7 +16,7 @@ import {
   planSealedMoves,
 } from './plan.ts';
 import type { MovePolicy } from './policy.ts';
-import { type MoveResults, moveResultsIn } from './summary.ts';
+import { moveResultsIn } from './summary.ts';
 
 export interface FleetMovesOptions {
   readonly clouds: Clouds;
@@ -45,8 +46,10 @@ export interface FleetMoves {
   start(plan: MovesPlan): Promise<RunHandle>;
   /** Leaves a job to the workers. */
   enqueue(plan: MovesPlan): Promise<void>;
+  /** Waits for a job that was started here, and stops it when the signal fires. */
+  follow(run: RunHandle, signal?: AbortSignal): Promise<RunOutcome>;
   /** Brings every job that was started earlier to its end: here, or by waiting for the process that works on it. */
-  finish(signal?: AbortSignal): Promise<readonly MoveResults[]>;
+  finish(signal?: AbortSignal): Promise<readonly RunResults[]>;
 }
 
 const procedureName = 'polynat.fleet.moves';
@@ -75,10 +78,11 @@ export function createFleetMoves(given: FleetMovesOptions): FleetMoves {
       const { input, options } = await beginning(plan);
       await engine.enqueue(procedureName, input, options);
     },
+    follow: (run, signal) => followRun(run.id, { engine, clock, take: async () => run, signal }),
     async finish(signal) {
       const { runs } = await engine.list();
       const open = runs.filter(({ procedure, state }) => procedure === procedureName && !ended.has(state));
-      const results: MoveResults[] = [];
+      const results: RunResults[] = [];
       for (const { id } of open) {
         const take = () => engine.resume(id);
         const outcome = await followRun(id, { engine, clock, take, signal });

@@ -2,7 +2,7 @@ import { check } from '@polynat/core';
 import type { RunOutcome } from '@polynat/engine';
 import * as z from 'zod';
 import type { FailedGateway, Skipped } from '../fleet-gateways.ts';
-import { type FleetResult, fleetResultSchema } from '../fleet-results.ts';
+import { type RunResults, resultsOf, settled } from '../run-results.ts';
 import type { MoveSkipReason, MovesPlan } from './plan.ts';
 
 const reachedSchema = z.object({ run: z.string(), state: z.string(), target: z.string().exactOptional() });
@@ -19,41 +19,22 @@ export interface MovesSummary {
   readonly failed: readonly FailedGateway[];
 }
 
-/** The results of a job. */
-export interface MoveResults {
-  readonly run: string;
-  readonly results: FleetResult;
-}
+const kind = 'fleet.move';
 
-/** Nothing where it has not ended. */
-export function moveResultsIn(run: string, outcome: RunOutcome): readonly MoveResults[] {
-  if (outcome.state !== 'done') return [];
-  return [{ run, results: check(fleetResultSchema, outcome.output, 'output of the run') }];
-}
+/** Nothing where the job has not ended. */
+export const moveResultsIn = (run: string, outcome: RunOutcome): readonly RunResults[] =>
+  resultsOf(kind, { run, kinds: [kind], ...outcome });
 
 /** `finished`: earlier jobs that were finished first. */
 export function movesSummaryOf(
   { skipped, failed }: Pick<MovesPlan, 'skipped' | 'failed'>,
-  finished: readonly MoveResults[],
-  current?: MoveResults,
+  finished: readonly RunResults[],
+  current?: RunResults,
 ): MovesSummary {
-  const results = [...finished, ...(current ? [current] : [])].flatMap(({ run, results }) =>
-    Object.entries(results).map(([ref, result]) => ({ ref, run, result })),
-  );
-  const migrated = results.flatMap(({ ref, result }) =>
-    'done' in result ? [{ ref, ...check(reachedSchema, result.done, 'result of the step') }] : [],
-  );
-  const handled = new Set(migrated.map(({ ref }) => ref));
-  const unfinished = results.flatMap(({ ref, run, result }) => {
-    if ('done' in result) return [];
-    const { failed: message, ...details } = result;
-    return [{ ref, run, message, ...details }];
-  });
-  const latest = new Map([...unfinished, ...failed].map((one) => [one.ref ?? one, one]));
-  return {
-    run: current?.run ?? null,
-    migrated,
-    skipped: skipped.filter(({ ref }) => !handled.has(ref)),
-    failed: [...latest.values()].filter(({ ref }) => ref === undefined || !handled.has(ref)),
-  };
+  const { done, left } = settled({ skipped, failed }, finished, current);
+  const migrated = done.map(({ ref, result }) => ({
+    ref,
+    ...check(reachedSchema, result, 'result of the step'),
+  }));
+  return { run: current?.run ?? null, migrated, ...left };
 }

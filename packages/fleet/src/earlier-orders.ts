@@ -1,7 +1,7 @@
 import { days, NatError } from '@polynat/core';
 import type { RunRecord, StepRecord } from '@polynat/engine';
 import * as z from 'zod';
-import { partsSchema } from './parts/parts.ts';
+import { type Parts, partsSchema } from './parts/parts.ts';
 
 /** What an earlier run did with an order: a gateway together with what was read of it, such as its expiry. */
 export interface EarlierOrder {
@@ -79,11 +79,7 @@ function ordersOf(run: RunRecord, kind: OrderKind): readonly KeyedOrder[] {
 }
 
 /** Parts that have not begun yet have no run of their own. */
-function ordersToCome(
-  { id }: RunRecord,
-  { parts }: z.output<typeof partsSchema>,
-  kind: OrderKind,
-): readonly KeyedOrder[] {
+function ordersToCome({ id }: RunRecord, { parts }: Parts, kind: OrderKind): readonly KeyedOrder[] {
   return parts
     .flatMap((part) => part.operations)
     .flatMap(({ kind: own, args }) => {

@@ -12,8 +12,8 @@ export interface Following {
   readonly patience?: number;
 }
 
-/** How often a run that another process works on is looked at. */
-const pause = seconds(1);
+/** How often a run that another process works on is looked at. The longer it takes to read it, the less often. */
+const pauses = { shortest: seconds(1), longest: seconds(5), perLook: 10 };
 
 /**
  * Brings a run to where it goes no further by itself, here or by waiting for the process that works on it. When that process dies, the run is
@@ -23,13 +23,17 @@ export async function followRun(id: string, following: Following): Promise<RunOu
   const { engine, clock, signal, patience = 0 } = following;
   const since = clock.now();
   for (let first = true; ; first = false) {
+    const began = clock.now();
     const record = await engine.get(id);
     const settled = settledOutcome(record, first);
     if (settled) return settled;
-    const waits = record?.state === 'queued' && clock.now() - since < patience;
-    const outcome = waits ? undefined : await outcomeHere(id, following);
+    // One that was here would have been waited for.
+    const isElsewhere = record?.state === 'running' && !first;
+    const isLeft = record?.state === 'queued' && began - since < patience;
+    const outcome = isElsewhere || isLeft ? undefined : await outcomeHere(id, following);
     if (outcome) return outcome;
-    await clock.sleep(pause, signal);
+    const rest = Math.max(pauses.shortest, (clock.now() - began) * pauses.perLook);
+    await clock.sleep(Math.min(rest, pauses.longest), signal);
   }
 }
 

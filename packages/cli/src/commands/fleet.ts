@@ -4,6 +4,7 @@ import type { CommandContext } from '../command-line/context.ts';
 import { type OptionValues, optional } from '../command-line/options.ts';
 import { UsageError } from '../terminal/failures.ts';
 import { anyAccount, queue } from './migrate.ts';
+import { perSecond } from './tools.ts';
 
 /** Commands over many gateways. */
 export const fleetCommands: readonly CommandSpec[] = [
@@ -11,7 +12,12 @@ export const fleetCommands: readonly CommandSpec[] = [
     usage: 'fleet renew <policy>',
     summary: 'renew the prepaid gateways that are due by a policy file, each once; paid immediately',
     changes: true,
-    options: [['--dry-run', 'list each gateway with the reason, and renew none'], queue, anyAccount],
+    options: [
+      ['--dry-run', 'list each gateway with the reason, and renew none'],
+      queue,
+      perSecond,
+      anyAccount,
+    ],
     run: async (context, parameters, options) =>
       (await import('../fleet/renew.ts')).renewFleet(context, parameters, options),
   },
@@ -19,7 +25,12 @@ export const fleetCommands: readonly CommandSpec[] = [
     usage: 'fleet resize <policy>',
     summary: 'resize the gateways to which a rule of a policy file applies, each once',
     changes: true,
-    options: [['--dry-run', 'list each gateway with the reason, and resize none'], queue, anyAccount],
+    options: [
+      ['--dry-run', 'list each gateway with the reason, and resize none'],
+      queue,
+      perSecond,
+      anyAccount,
+    ],
     run: async (context, parameters, options) =>
       (await import('../fleet/resize.ts')).resizeFleet(context, parameters, options),
   },
@@ -32,6 +43,7 @@ export const fleetCommands: readonly CommandSpec[] = [
       ['--concurrency <count>', 'how many at the same time (default: of the policy, or 2)'],
       ['--stop-after <count>', 'start no further one after so many failures'],
       queue,
+      perSecond,
       anyAccount,
     ],
     run: async (context, parameters, options) =>

@@ -1,5 +1,11 @@
 import type { CommandSpec } from '../command-line/command.ts';
 
+/** Also for commands of other topics that share the work with workers. */
+export const perSecond = [
+  '--per-second <count>',
+  'with --postgres: calls per second that all workers together make for one account',
+] as const;
+
 export const toolCommands: readonly CommandSpec[] = [
   {
     usage: 'emulate',
@@ -33,10 +39,7 @@ export const toolCommands: readonly CommandSpec[] = [
     options: [
       ['--concurrency <count>', 'how many runs at a time (default: 10)'],
       ['--health-port <port>', 'port of the health page on this machine (default: any free port)'],
-      [
-        '--per-second <count>',
-        'with --postgres: calls per second that all workers together make for one account',
-      ],
+      perSecond,
     ],
     run: async (context, parameters, options) =>
       (await import('../runs/work.ts')).work(context, parameters, options),

@@ -1,5 +1,5 @@
 import { check, GatewayRef } from '@polynat/core';
-import type { Json, Operation, OperationOutcome, Procedure } from '@polynat/engine';
+import { json, type Operation, type OperationOutcome, type Procedure } from '@polynat/engine';
 import * as z from 'zod';
 import { type FleetResult, fleetResultSchema, resultOf } from '../fleet-results.ts';
 
@@ -8,7 +8,22 @@ export const partsProcedure = 'polynat.fleet.parts';
 
 const operationSchema = z.object({ name: z.string(), kind: z.string(), args: z.json() });
 
-/** The work on the gateways of one alias, under the id of its run. */
+/** The work on the gateways of one alias. */
+export interface Part {
+  /** Of its run. */
+  readonly id: string;
+  readonly alias: string;
+  readonly operations: readonly Operation[];
+  readonly concurrency: number;
+  readonly stopAfter?: number;
+}
+
+export interface Parts {
+  readonly parts: readonly Part[];
+  /** Parts under way at a time. */
+  readonly atOnce: number;
+}
+
 export const partSchema = z.object({
   id: z.string(),
   alias: z.string(),
@@ -17,14 +32,7 @@ export const partSchema = z.object({
   stopAfter: z.number().exactOptional(),
 });
 
-export const partsSchema = z.object({
-  parts: z.array(partSchema),
-  /** Parts under way at a time. */
-  atOnce: z.number(),
-});
-
-export type Part = Readonly<z.output<typeof partSchema>>;
-export type Parts = Readonly<z.output<typeof partsSchema>>;
+export const partsSchema = z.object({ parts: z.array(partSchema), atOnce: z.number() });
 
 export interface Dividing {
   /** Of the run. */
@@ -47,7 +55,7 @@ export function divide(operations: readonly Operation[], { id, concurrency, stop
     ...(stopAfter !== undefined && { stopAfter }),
   };
   const parts = [...byAlias].map(([alias, own], index) => ({
-    ...{ id: `${id}-${index + 1}`, alias, operations: own.map((one) => ({ ...one })) },
+    ...{ id: `${id}-${index + 1}`, alias, operations: own },
     ...limits,
   }));
   return { parts, atOnce };
@@ -56,7 +64,7 @@ export function divide(operations: readonly Operation[], { id, concurrency, stop
 /** A part that fails as a whole does not stop the others. */
 export const workParts: Procedure = async (run, input) => {
   const { parts, atOnce } = check(partsSchema, input, 'input of the run');
-  const operations = parts.map((part) => ({ name: part.alias, kind: 'fleet.part', args: part as Json }));
+  const operations = parts.map((part) => ({ name: part.alias, kind: 'fleet.part', args: json(part) }));
   const outcomes = await run.allSettled(operations, { concurrency: atOnce });
   return Object.assign({}, ...parts.map((part, index) => resultsOf(part, outcomes[index])));
 };

@@ -66,8 +66,8 @@ export class LargeFleet {
     this.#before = this.#expiries();
   }
 
-  static async open(size: FleetSize): Promise<LargeFleet> {
-    const emulator = await startEmulator({ strictTokens: true, speed: 0, seed: seedOf(size) });
+  static async open(size: FleetSize, wall: () => number = Date.now): Promise<LargeFleet> {
+    const emulator = await startEmulator({ strictTokens: true, speed: 0, wall, seed: seedOf(size) });
     const folder = await mkdtemp(join(tmpdir(), 'polynat-fleet-'));
     await mkdir(join(folder, '.bce'));
     await writeFile(join(folder, '.bce', 'credentials'), names(size).map(profileOf).join('\n'));
@@ -78,6 +78,10 @@ export class LargeFleet {
     const configuration = { clouds: Object.fromEntries(clouds), state: 'state' };
     await writeFile(join(folder, 'polynat.yaml'), JSON.stringify(configuration));
     return new LargeFleet(emulator, folder, size);
+  }
+
+  get accounts() {
+    return names(this.size).map((name) => ({ name, keys: keysOf(name) }));
   }
 
   /** A month is 28 to 31 days long; a second renewal would add as many again. */
@@ -132,13 +136,15 @@ export class LargeFleet {
 const names = ({ accounts }: FleetSize): readonly string[] =>
   Array.from({ length: accounts }, (_, index) => `account-${index + 1}`);
 
+const keysOf = (name: string) => ({ accessKeyId: name, secretAccessKey: `secret-of-${name}` });
+
 const profileOf = (name: string): string =>
   [`[${name}]`, `bce_access_key_id = ${name}`, `bce_secret_access_key = secret-of-${name}`, ''].join('\n');
 
 const seedOf = (size: FleetSize) => ({
   accounts: names(size).map((name) => ({
     cloud: 'baidu',
-    keys: { accessKeyId: name, secretAccessKey: `secret-of-${name}` },
+    keys: keysOf(name),
     perSecond: size.perSecond + 1,
     seed: {
       vpcs: [{ name: 'fleet', region: 'bj', cidr: '10.0.0.0/16', gatewayQuota: size.due + size.others }],

@@ -45,7 +45,7 @@ const partsIn = ({ procedure, input }: RunRecord): readonly string[] =>
   procedure === partsProcedure ? (partsSchema.safeParse(input).data?.parts ?? []).map(({ id }) => id) : [];
 
 /** Of the operations of a fleet run, or of its parts. */
-export function kindsIn(input: Json): readonly string[] {
+function kindsIn(input: Json): readonly string[] {
   const divided = partsSchema.safeParse(input).data?.parts.flatMap(({ operations }) => operations);
   const operations = divided ?? workSchema.safeParse(input).data?.operations ?? [];
   return [...new Set(operations.map(({ kind }) => kind))];

@@ -17,11 +17,11 @@ export {
   type FleetJobsOptions,
   type JobTimes,
 } from './jobs.ts';
+export type { MoveSkipReason } from './moves/earlier.ts';
 export { moveByPolicy } from './moves/move-by-policy.ts';
 export { createFleetMoves, type FleetMoves, type FleetMovesOptions } from './moves/moves.ts';
 export type {
   MoveLimits,
-  MoveSkipReason,
   MovesPlan,
   NamedPlan,
   PlanMovesOptions,

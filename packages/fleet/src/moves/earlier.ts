@@ -3,7 +3,8 @@ import type { RunRecord } from '@polynat/engine';
 import { type MigrationPlan, migrationOf } from '@polynat/migrate';
 import { type Left, refused, skipped } from '../fleet-gateways.ts';
 import { holdersIn } from '../holders.ts';
-import type { MoveSkipReason } from './plan.ts';
+
+export type MoveSkipReason = 'excluded' | 'beyond-ceiling' | 'migrated-before' | 'under-way';
 
 /** What earlier runs have done with gateways and plans. */
 export interface EarlierMoves {

@@ -19,10 +19,8 @@ import {
 } from '../fleet-gateways.ts';
 import { inParallel } from '../in-parallel.ts';
 import { exclusionOf, selectedClouds } from '../selection.ts';
-import type { EarlierMoves } from './earlier.ts';
+import type { EarlierMoves, MoveSkipReason } from './earlier.ts';
 import { type MovePolicy, readMovePolicy } from './policy.ts';
-
-export type MoveSkipReason = 'excluded' | 'beyond-ceiling' | 'migrated-before' | 'under-way';
 
 /** One gateway and the plan that migrates it. */
 export interface PlannedMove {

@@ -3,7 +3,8 @@ import type { RunOutcome } from '@polynat/engine';
 import * as z from 'zod';
 import type { FailedGateway, Skipped } from '../fleet-gateways.ts';
 import { type RunResults, resultsOf, settled } from '../run-results.ts';
-import type { MoveSkipReason, MovesPlan } from './plan.ts';
+import type { MoveSkipReason } from './earlier.ts';
+import type { MovesPlan } from './plan.ts';
 
 const reachedSchema = z.object({ run: z.string(), state: z.string(), target: z.string().exactOptional() });
 

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { minutes, seconds, systemClock } from '@polynat/core';
+import { minutes } from '@polynat/core';
 import type { CaughtUp, RunHandle } from '@polynat/engine';
 import type { Needs } from '../command-line/context.ts';
 import { type OptionValues, optional } from '../command-line/options.ts';
@@ -39,11 +39,7 @@ export async function work(
       ...times,
     });
   try {
-    await keepLooking(
-      io,
-      () => engine.catchUp({ concurrency }),
-      (round) => watched.note(round, tell),
-    );
+    await engine.work({ signal: io.signal, concurrency, onRound: (round) => watched.note(round, tell) });
   } finally {
     watched.drain();
     await engine.close();
@@ -51,28 +47,6 @@ export async function work(
     await close();
   }
   tell(`Worker ${watched.worker} has handed its runs over.`, { event: 'stopped', worker: watched.worker });
-}
-
-/** How long what is there to do waits for this worker. The longer it takes to look, the less often it does. */
-const pauses = { shortest: seconds(1), longest: seconds(5), perRound: 10 };
-
-/** Looks for work until it is interrupted, also at each time of a schedule. */
-async function keepLooking(
-  { signal }: Io,
-  look: () => Promise<CaughtUp>,
-  note: (round: CaughtUp) => void,
-): Promise<void> {
-  while (!signal.aborted) {
-    const began = systemClock.now();
-    const round = await look();
-    note(round);
-    const now = systemClock.now();
-    const rest = Math.max(pauses.shortest, (now - began) * pauses.perRound);
-    const pause = Math.min(rest, pauses.longest, (round.next ?? Number.POSITIVE_INFINITY) - now);
-    await systemClock.sleep(Math.max(0, pause), signal).catch((error: unknown) => {
-      if (!signal.aborted) throw error;
-    });
-  }
 }
 
 /** Under this name a round tells that it could not even list the runs. */

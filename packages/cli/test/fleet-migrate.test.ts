@@ -26,7 +26,7 @@ beforeEach(async () => {
   write('mapping.yaml', mapping);
   policy = { gateways: { clouds: ['baidu'], name: 'web-*' }, to: 'alibaba', mapping: 'mapping.yaml' };
   write('moves.yaml', policy);
-});
+}, 60_000);
 afterEach(() => terminal.close());
 
 const write = (file: string, content: object): void =>

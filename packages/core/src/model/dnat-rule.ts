@@ -71,10 +71,10 @@ const portsSchema = z.lazy(() =>
     .refine((ports) => ports === 'any' || ports.from <= ports.to, 'must not end before it starts'),
 );
 
-const endpointAt = <Address extends z.ZodType>(address: Address) =>
+const endpointAt = <Address extends z.core.$ZodType>(address: Address) =>
   z.strictObject({ address, ports: portsSchema.default('any') });
 
-const ruleAt = <Address extends z.ZodType>(publicAddress: Address) =>
+const ruleAt = <Address extends z.core.$ZodType>(publicAddress: Address) =>
   z.strictObject({
     name: z.string().min(1).exactOptional(),
     protocol: z.enum(protocols, 'must be tcp, udp or any'),

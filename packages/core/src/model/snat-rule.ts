@@ -61,7 +61,7 @@ export const snatSourceSchema = z.lazy(() =>
 
 const publicAddresses = z.lazy(() => z.array(ipv4Schema).min(1, 'must name at least one public address'));
 
-const ruleThrough = <Through extends z.ZodType>(through: Through) =>
+const ruleThrough = <Through extends z.core.$ZodType>(through: Through) =>
   z.strictObject({
     name: z.string().min(1).exactOptional(),
     source: snatSourceSchema,

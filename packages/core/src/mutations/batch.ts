@@ -8,7 +8,7 @@ import { removing } from '../runtime/nothing-to-do.ts';
 import { plainJson } from '../runtime/plain-json.ts';
 import type { Mutation } from './names.ts';
 
-export const addAllSchema = <Spec>(spec: z.ZodType<Spec>) =>
+export const addAllSchema = <Spec>(spec: z.core.$ZodType<Spec>) =>
   z.strictObject({
     rules: z.array(spec).min(1, 'must hold at least one rule'),
     atomic: z.boolean().exactOptional(),

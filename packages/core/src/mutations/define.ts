@@ -10,13 +10,13 @@ import type { Runtime } from '../runtime/runtime.ts';
 
 /** One mutation: the shape of its input, and how a checked input becomes steps against the driver. */
 export interface MutationDefinition<I, T> {
-  readonly input: z.ZodType<I>;
+  readonly input: z.core.$ZodType<I>;
   readonly plan: (runtime: Runtime, key: GatewayKey | undefined, input: I) => MutationPlan<T>;
 }
 
 /** A mutation of a whole cloud, such as allocating an address. */
 export function onCloud<I, T>(
-  input: z.ZodType<I>,
+  input: z.core.$ZodType<I>,
   plan: (runtime: Runtime, input: I) => MutationPlan<T>,
 ): MutationDefinition<I, T> {
   return { input, plan: (runtime, _key, value) => plan(runtime, value) };
@@ -29,7 +29,7 @@ export interface Target {
 }
 
 export function onGateway<I, T>(
-  input: z.ZodType<I>,
+  input: z.core.$ZodType<I>,
   plan: (target: Target, input: I) => MutationPlan<T>,
 ): MutationDefinition<I, T> {
   return {

@@ -1,9 +1,9 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { NatError } from '../errors.ts';
 
 /** Reads outside input through its schema. What does not fit is refused with the path of the field; nothing is sent. */
-export function check<T>(schema: z.ZodType<T>, input: unknown, what: string): T {
-  const result = schema.safeParse(input);
+export function check<T>(schema: z.core.$ZodType<T>, input: unknown, what: string): T {
+  const result = z.safeParse(schema, input);
   if (result.success) return result.data;
   const [issue] = deepest(result.error.issues);
   const field = issue?.path.map(String).join('.') || what;

@@ -94,7 +94,7 @@ export async function areBound(
 }
 
 /** Receipts of version 0.1 call what is expected `looks`. */
-export const withFormerName = <Schema extends z.ZodType>(subject: Schema) =>
+export const withFormerName = <Schema extends z.core.$ZodType>(subject: Schema) =>
   z.preprocess((stored) => {
     if (typeof stored !== 'object' || stored === null || !('looks' in stored)) return stored;
     const { looks: expected, ...rest } = stored;

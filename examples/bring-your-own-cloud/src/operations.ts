@@ -10,7 +10,7 @@ export interface Operation extends ApiOperation {
 }
 
 /** `GET /ips`: a read may be repeated, and Volcano's writes take a token, so they may be repeated under the same one. */
-function operation<Request extends Operation['request'], Response extends z.ZodType>(
+function operation<Request extends Operation['request'], Response extends z.core.$ZodType>(
   name: string,
   summary: string,
   route: `${Method} ${string}`,

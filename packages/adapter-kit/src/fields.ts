@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** One transform a field: a page of a hundred gateways has some ten thousand of them. */
-const read = <T>(readValue: (value: unknown) => T | undefined): z.ZodType<T | undefined> =>
+const read = <T>(readValue: (value: unknown) => T | undefined): z.core.$ZodType<T | undefined> =>
   z.transform(readValue).optional();
 
 /**
@@ -23,7 +23,7 @@ export const truth = read((value) => {
   return typeof value === 'boolean' ? value : undefined;
 });
 
-export const list = <Item extends z.ZodType>(item: Item) =>
+export const list = <Item extends z.core.$ZodType>(item: Item) =>
   z.preprocess((value) => (Array.isArray(value) ? value : [value ?? []].flat()), z.array(item));
 
 /** The id of what a call made: without it the answer means nothing. */

@@ -52,7 +52,7 @@ export { passesOnceFree, type Whereabouts, whereaboutsOf } from './leaving.ts';
 export { nativeApi, type TypedNativeApi } from './native.ts';
 export { itemsOf, requireProgress } from './pages.ts';
 export { done, failed, gone, notListedYet, pending, vanished } from './poll-results.ts';
-export type { ApiOperation, Protocol, Stamp } from './protocol.ts';
+export type { ApiOperation, Protocol, Schema, Stamp } from './protocol.ts';
 export { providerSettings, type UsualSettings } from './provider-settings.ts';
 export { defined, matches } from './records.ts';
 export { type Definitions, definitions, type Resource } from './resource.ts';

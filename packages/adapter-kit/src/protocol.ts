@@ -2,12 +2,17 @@ import type { NatError, NativeOperation } from '@polynat/core';
 import type { Repeat, WireRequest, WireResponse } from '@polynat/transport';
 import type * as z from 'zod';
 
+/** A schema by what is used of it: to compare all methods of two schemas would be most of the compiler's work. */
+export interface Schema<Output = unknown> extends z.core.$ZodType<Output> {
+  parse(input: unknown): Output;
+}
+
 /** One operation of a provider's API, as data. An adapter's own tables add what their wire needs, such as a path. */
 export interface ApiOperation extends NativeOperation {
   /** How it may be repeated when its outcome is unknown. */
   readonly repeat: Repeat;
-  readonly request: z.ZodType<Record<string, unknown>>;
-  readonly response: z.ZodType;
+  readonly request: Schema<Record<string, unknown>>;
+  readonly response: Schema;
   /** Where the list stands in the answer of a listing, such as `data.eipSet`. An answer without it is not taken for an empty list. */
   readonly listing?: string;
 }

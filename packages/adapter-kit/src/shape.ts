@@ -17,7 +17,7 @@ type ValueType = 'string' | 'number' | 'boolean';
 const stated = new WeakMap<object, Shape>();
 
 /** Notes the shape of a schema that reads by a function of its own. */
-export function withShape<S extends z.ZodType>(schema: S, shape: Shape): S {
+export function withShape<S extends z.core.$ZodType>(schema: S, shape: Shape): S {
   stated.set(schema, shape);
   return schema;
 }
@@ -27,7 +27,7 @@ export function shapeOf(operation: NativeOperation | undefined): Shape {
   return operation && 'response' in operation ? inside(operation.response) : { kind: 'value' };
 }
 
-function ofSchema(schema: z.ZodType): Shape {
+function ofSchema(schema: z.core.$ZodType): Shape {
   const known = stated.get(schema);
   if (known) return known;
   if (schema instanceof z.ZodObject) return recordOf(schema.shape);
@@ -39,7 +39,7 @@ function ofSchema(schema: z.ZodType): Shape {
 }
 
 const inside = (schema: unknown): Shape =>
-  schema instanceof z.ZodType ? ofSchema(schema) : { kind: 'value' };
+  schema instanceof z.core.$ZodType ? ofSchema(schema) : { kind: 'value' };
 
 const recordOf = (fields: Readonly<Record<string, unknown>>): Shape => ({
   kind: 'record',
@@ -47,8 +47,8 @@ const recordOf = (fields: Readonly<Record<string, unknown>>): Shape => ({
 });
 
 /** Fields of answers take what can be read as their type: what they make of a `1` or a `true` in text tells which that is. */
-function leafOf(schema: z.ZodType): Shape {
-  const made = ['1', 'true'].map((text) => schema.safeParse(text).data).map((value) => typeof value);
+function leafOf(schema: z.core.$ZodType): Shape {
+  const made = ['1', 'true'].map((text) => z.safeParse(schema, text).data).map((value) => typeof value);
   const type = made.includes('number')
     ? 'number'
     : made.includes('boolean') && !made.includes('string')

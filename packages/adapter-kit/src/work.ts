@@ -38,7 +38,7 @@ export interface WorkDefinition<Context, Kind extends string, Subject, Value> {
   readonly kind: Kind;
   readonly formerly?: readonly string[];
   /** All that another process needs to go on polling. */
-  readonly subject: z.ZodType<Subject>;
+  readonly subject: z.core.$ZodType<Subject>;
   poll(context: Context, subject: Subject, call: Call): Promise<PollResult<Value>>;
 }
 

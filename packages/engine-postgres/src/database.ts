@@ -33,7 +33,11 @@ export class Database {
     this.#clock = clock;
   }
 
-  async ask<Row>(schema: z.ZodType<Row>, text: string, values: unknown[] = []): Promise<readonly Row[]> {
+  async ask<Row>(
+    schema: z.core.$ZodType<Row>,
+    text: string,
+    values: unknown[] = [],
+  ): Promise<readonly Row[]> {
     const { rows } = await this.#patiently(() => this.#queries.query(text, values));
     return z.array(schema).parse(rows);
   }
@@ -43,7 +47,11 @@ export class Database {
   }
 
   /** One try: for what has another way, or is better late than never. */
-  async askOnce<Row>(schema: z.ZodType<Row>, text: string, values: unknown[] = []): Promise<readonly Row[]> {
+  async askOnce<Row>(
+    schema: z.core.$ZodType<Row>,
+    text: string,
+    values: unknown[] = [],
+  ): Promise<readonly Row[]> {
     const { rows } = await this.#queries.query(text, values).catch((error: unknown) => {
       throw trouble(error);
     });

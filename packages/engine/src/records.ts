@@ -153,8 +153,8 @@ export function readRunLine(line: Json): RunLine {
 }
 
 /** A line with a good checksum that makes no sense was written by another release; it is refused, not skipped. */
-function understood<T>(schema: z.ZodType<T>, line: Json): T {
-  const parsed = schema.safeParse(line);
+function understood<T>(schema: z.core.$ZodType<T>, line: Json): T {
+  const parsed = z.safeParse(schema, line);
   if (parsed.success) return parsed.data;
   throw new NatError('failed-precondition', 'the journal holds a line this release does not understand', {
     remedy: 'go on with the release that wrote it, or a newer one',

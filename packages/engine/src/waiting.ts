@@ -4,7 +4,7 @@ import type { Json } from './json.ts';
 
 export interface WaitOptions<T> {
   /** What an answer must look like. It sees the answer as it was given, on each replay. */
-  readonly schema: z.ZodType<T>;
+  readonly schema: z.core.$ZodType<T>;
   /** Milliseconds after which the run no longer waits. */
   readonly within?: number;
 }

@@ -6,7 +6,7 @@ export const word = z.string('must be text').min(1, 'must not be empty');
 
 /** Checks a policy. `remedies`: what to write, for each of its members. */
 export function readPolicy<T>(
-  schema: z.ZodType<T>,
+  schema: z.core.$ZodType<T>,
   input: unknown,
   remedies: Readonly<Record<string, string>>,
 ): T {

@@ -25,7 +25,7 @@ const termForm = /^([1-9]\d?)([my])$/;
 const durationSchema = z.string('must be a length of time').regex(durationForm, 'is not a length of time');
 const termSchema = z.string('must be a term').regex(termForm, 'is not a term');
 
-const policySchema: z.ZodType<RenewalPolicy> = z.strictObject({
+const policySchema: z.core.$ZodType<RenewalPolicy> = z.strictObject({
   gateways: selectionSchema.exactOptional(),
   expiresWithin: durationSchema,
   for: termSchema,

@@ -31,7 +31,7 @@ const billingSchema = z.discriminatedUnion('mode', [
   }),
 ]);
 
-const portsSchema: z.ZodType<Ports> = z.union([
+const portsSchema: z.core.$ZodType<Ports> = z.union([
   z
     .strictObject({ from: port, to: port })
     .refine(({ from, to }) => from <= to, 'must not end before it starts'),

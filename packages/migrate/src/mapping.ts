@@ -48,7 +48,7 @@ export interface Allocate {
 /** What is left out stays as the source has it. */
 export type AllocationChoice = Pick<AddressSpec, 'meteredBy' | 'bandwidthMbps'>;
 
-const allocateSchema: z.ZodType<Allocate> = z.strictObject({
+const allocateSchema: z.core.$ZodType<Allocate> = z.strictObject({
   allocate: addressSpecSchema.unwrap().pick({ meteredBy: true, bandwidthMbps: true }),
 });
 const idPairs = z.record(z.string().min(1), z.string().min(1));
@@ -57,7 +57,7 @@ const fate = z.union(
   'must be a target address, "allocate", { allocate: { meteredBy, bandwidthMbps } } or "drop"',
 );
 
-export const mappingSchema: z.ZodType<Mapping> = z.strictObject({
+export const mappingSchema: z.core.$ZodType<Mapping> = z.strictObject({
   network: placementSchema,
   name: z.string().min(1).exactOptional(),
   subnets: idPairs.exactOptional(),

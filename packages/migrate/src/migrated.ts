@@ -9,7 +9,7 @@ export interface Migrated {
   readonly addresses: Readonly<Record<string, string>>;
 }
 
-const migratedSchema: z.ZodType<Migrated> = z.object({
+const migratedSchema: z.core.$ZodType<Migrated> = z.object({
   ref: z.string(),
   addresses: z.record(z.string(), z.string()),
 });

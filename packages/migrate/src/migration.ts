@@ -117,24 +117,24 @@ function stateOf({ state, outcome }: RunRecord): MigrationState {
 }
 
 /** The answer that a run has taken, or will take when somebody resumes it. */
-function statementIn({ answers }: RunRecord, name: string, schema: z.ZodType): Statement | undefined {
+function statementIn({ answers }: RunRecord, name: string, schema: z.core.$ZodType): Statement | undefined {
   const answer = answers.find(
     (one) =>
       one.name === name &&
       (one.state === 'taken' || one.state === 'given') &&
-      schema.safeParse(one.value).success,
+      z.safeParse(schema, one.value).success,
   );
   return answer && 'by' in answer ? { by: answer.by, at: answer.at } : undefined;
 }
 
-const driftSchema: z.ZodType<Drift> = z.object({
+const driftSchema: z.core.$ZodType<Drift> = z.object({
   source: z.enum(['same', 'changed', 'gone']),
   target: z.array(z.string()),
 });
 
 function soakIn({ steps }: RunRecord, until: number | undefined): Soak {
   const watched = steps.flatMap(({ kind, result, endedAt }) => {
-    const drift = kind === 'soak.watch' ? driftSchema.safeParse(result).data : undefined;
+    const drift = kind === 'soak.watch' ? z.safeParse(driftSchema, result).data : undefined;
     return drift ? [{ at: endedAt ?? 0, ...drift }] : [];
   });
   return { ...(until !== undefined && { until }), watched };

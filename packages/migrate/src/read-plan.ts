@@ -40,7 +40,7 @@ const cutOverSchema = z.strictObject({
   finalize: z.array(stepSchema),
 });
 
-const flowSchema: z.ZodType<Difference> = z.strictObject({
+const flowSchema: z.core.$ZodType<Difference> = z.strictObject({
   is: z.enum(['egress', 'ingress', 'unknown']),
   packet: text,
   covers: z.number(),

@@ -29,7 +29,7 @@ export interface WriteSpec {
   /** Whether an input has these effects; every one when left out. */
   readonly when?: (input: unknown) => boolean;
   /** The rest of the mutation's input, in the body, or in the query of a DELETE. */
-  readonly input: z.ZodType;
+  readonly input: z.core.$ZodType;
 }
 
 const nothing = z.strictObject({});
@@ -40,7 +40,7 @@ const purpose = z.enum(['any', 'snat', 'dnat']).default('any');
 const force = z.strictObject({ force: z.stringbool().default(false) });
 const detach = z.union([z.literal(true), z.array(text).min(1)]);
 const ids = z.strictObject({ ids: z.array(text).min(1) });
-const several = <T>(rule: z.ZodType<T>) =>
+const several = <T>(rule: z.core.$ZodType<T>) =>
   z.strictObject({ rules: z.array(rule).min(1), atomic: z.boolean().exactOptional() });
 
 const gateway = '/gateways/{ref}';

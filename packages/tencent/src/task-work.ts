@@ -36,7 +36,7 @@ export const notYet = (seen: string, failed = false): CheckResult<never> => ({ s
 export interface TaskWorkDefinition<Context, Kind extends string, Subject, Value> {
   readonly kind: Kind;
   readonly formerly?: readonly string[];
-  readonly subject: z.ZodType<Subject>;
+  readonly subject: z.core.$ZodType<Subject>;
   readonly verdictOf: VerdictOf<Context>;
   check(context: Context, subject: Subject, call: Call): Promise<CheckResult<Value>>;
 }

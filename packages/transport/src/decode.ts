@@ -2,7 +2,7 @@ import { check, NatError } from '@polynat/core';
 import type * as z from 'zod';
 
 /** Reads a cloud's answer through its schema. What does not fit is `protocol` and names the field: the cloud has acted all the same. */
-export function decodeAnswer<T>(schema: z.ZodType<T>, body: unknown): T {
+export function decodeAnswer<T>(schema: z.core.$ZodType<T>, body: unknown): T {
   try {
     return check(schema, body, 'the answer');
   } catch (thrown) {

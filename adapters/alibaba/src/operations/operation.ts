@@ -1,12 +1,11 @@
-import { withSchemas } from '@polynat/adapter-kit';
+import { type Schema, withSchemas } from '@polynat/adapter-kit';
 import type { Repeat } from '@polynat/transport';
-import type * as z from 'zod';
 import { type Answer, answer, type Fields, type WithEnvelope } from './answer.ts';
 
-type Input = z.ZodType<Record<string, unknown>>;
+type Input = Schema<Record<string, unknown>>;
 
 /** A native operation as data: how it is called, what it takes, what it answers, how it may be repeated. */
-export interface Operation<Request extends Input = Input, Response extends z.ZodType = z.ZodType>
+export interface Operation<Request extends Input = Input, Response extends Schema = Schema>
   extends Omit<Facts, 'answer'> {
   /** Its documented name. */
   readonly name: string;
@@ -42,7 +41,7 @@ const operation =
   <Request extends Input, Answered extends Fields>(
     name: string,
     { request, answer: fields, ...facts }: Definition<Request, Answered>,
-  ): Operation<Request, z.ZodType<Answer<WithEnvelope<Answered>>>> =>
+  ): Operation<Request, Schema<Answer<WithEnvelope<Answered>>>> =>
     withSchemas(
       { ...facts, name, repeat, writes: repeat !== 'read' },
       { request, response: () => answer(fields) },

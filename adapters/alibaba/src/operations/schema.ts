@@ -121,7 +121,7 @@ export function texts(from: number, to: number) {
 }
 
 /** A value with an inner structure; a command line gives it as JSON. */
-export function structured<S extends z.ZodType>(schema: S) {
+export function structured<S extends z.core.$ZodType>(schema: S) {
   const fromText = z.string().transform((json, context) => {
     try {
       return JSON.parse(json);

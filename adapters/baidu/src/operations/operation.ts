@@ -1,8 +1,7 @@
-import { type OperationDefinition, withSchemas } from '@polynat/adapter-kit';
+import { type OperationDefinition, type Schema, withSchemas } from '@polynat/adapter-kit';
 import type { Method } from '@polynat/transport';
-import type * as z from 'zod';
 
-type Fields = z.ZodType<Record<string, unknown>>;
+type Fields = Schema<Record<string, unknown>>;
 
 /** One operation of Baidu AI Cloud's API, as its documents state it. A request is one flat object. */
 export interface Operation<Request extends Fields = Fields, Response extends Fields = Fields> {

@@ -20,8 +20,8 @@ type Schemas<Op> = Op extends { readonly request: infer Request; readonly respon
   : never;
 
 export type OperationInput<A extends Api, Name extends OperationName<A>> = z.input<
-  Schemas<OperationOf<A, Name>>['request'] & z.ZodType
+  Schemas<OperationOf<A, Name>>['request'] & z.core.$ZodType
 >;
 export type OperationOutput<A extends Api, Name extends OperationName<A>> = z.output<
-  Schemas<OperationOf<A, Name>>['response'] & z.ZodType
+  Schemas<OperationOf<A, Name>>['response'] & z.core.$ZodType
 >;

@@ -1,5 +1,4 @@
-import { type OperationDefinition, withSchemas } from '@polynat/adapter-kit';
-import type * as z from 'zod';
+import { type OperationDefinition, type Schema, withSchemas } from '@polynat/adapter-kit';
 
 /** The two generations of the API that serve BM NAT gateways. */
 export type Api = 'v2' | 'v3';
@@ -7,7 +6,7 @@ export type Api = 'v2' | 'v3';
 /** Whose host answers: gateways and networks, public addresses, or the rest of bare metal. */
 export type Service = 'bmvpc' | 'bmeip' | 'bm';
 
-type Fields = z.ZodType<Record<string, unknown>>;
+type Fields = Schema<Record<string, unknown>>;
 
 /** One operation of the API, as its documents state it. No operation takes an idempotency token. */
 export interface Operation<Request extends Fields = Fields, Response extends Fields = Fields> {

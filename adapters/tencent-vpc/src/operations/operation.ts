@@ -1,8 +1,8 @@
-import { text, withSchemas } from '@polynat/adapter-kit';
+import { type Schema, text, withSchemas } from '@polynat/adapter-kit';
 import type { Operation as TencentOperation } from '@polynat/tencent';
 import * as z from 'zod';
 
-type Fields = z.ZodType<Record<string, unknown>>;
+type Fields = Schema<Record<string, unknown>>;
 type WithRequestId<Answer> = Answer & { readonly RequestId: typeof text };
 
 export interface Operation<Request extends Fields, Answer> extends TencentOperation {

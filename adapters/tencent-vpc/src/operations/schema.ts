@@ -20,7 +20,8 @@ export const directConnectId = idLike('dcg');
 export const snatIdPattern = /^(?:snat|subnet)-[A-Za-z0-9_-]+$/;
 export const snatId = z.string().regex(snatIdPattern, 'must be an id such as snat-0a1b2c3d');
 
-export const some = <Item extends z.ZodType>(item: Item) => z.array(item).min(1, 'must name at least one');
+export const some = <Item extends z.core.$ZodType>(item: Item) =>
+  z.array(item).min(1, 'must name at least one');
 export const text = z.string().min(1);
 export const texts = z.array(text);
 

@@ -47,7 +47,7 @@ const ruleSchema = z
     'needs either to or declaredBy',
   );
 
-const policySchema: z.ZodType<ResizePolicy> = z.strictObject({
+const policySchema: z.core.$ZodType<ResizePolicy> = z.strictObject({
   gateways: selectionSchema.exactOptional(),
   rules: z.array(ruleSchema, 'must be a list').min(1, 'must have a rule'),
   ceilings: z.strictObject({ resizes: count.exactOptional() }).exactOptional(),

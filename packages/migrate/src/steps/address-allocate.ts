@@ -32,7 +32,7 @@ type Allocated = {
   readonly proven?: false;
 };
 
-const allocated: z.ZodType<Allocated> = z.object({
+const allocated: z.core.$ZodType<Allocated> = z.object({
   ip: text,
   id: text,
   proven: z.literal(false).exactOptional(),

@@ -21,7 +21,7 @@ type Attached = {
 
 const purposes = ['any', 'snat', 'dnat'] as const satisfies readonly AttachFor[];
 const purpose = z.enum(purposes);
-const attached: z.ZodType<Attached> = z.object({ ip: text, proven: z.literal(false).exactOptional() });
+const attached: z.core.$ZodType<Attached> = z.object({ ip: text, proven: z.literal(false).exactOptional() });
 
 export const attachAddress = defineStep({
   kind: 'address.attach',

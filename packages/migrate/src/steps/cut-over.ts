@@ -17,7 +17,7 @@ interface Bound extends SwitchTraffic {
 }
 
 const fields = { source: text, changes: texts, routes: z.literal('manual').exactOptional() };
-const [args, bound]: [z.ZodType<SwitchTraffic>, z.ZodType<Bound>] = [
+const [args, bound]: [z.core.$ZodType<SwitchTraffic>, z.core.$ZodType<Bound>] = [
   z.object(fields),
   z.object({ ...fields, bound: textByText }),
 ];

@@ -1,6 +1,6 @@
 import { check } from '@polynat/core';
 import type { AcceptedOperation, Json, OperationContext, OperationHandler } from '@polynat/engine';
-import type { ZodType } from 'zod';
+import type * as z from 'zod';
 import type { PurchaseReader, PurchaseTerms } from '../purchase.ts';
 import type { Bindings } from './bindings.ts';
 import type { StepContext } from './context.ts';
@@ -21,9 +21,9 @@ export interface StepOf<K extends string, Args> {
  */
 export interface StepDefinition<K extends string, Args, Bound extends object, Result extends Json> {
   readonly kind: K;
-  readonly args: ZodType<Args>;
-  readonly bound: ZodType<Bound>;
-  readonly result: ZodType<Result>;
+  readonly args: z.core.$ZodType<Args>;
+  readonly bound: z.core.$ZodType<Bound>;
+  readonly result: z.core.$ZodType<Result>;
   bind(args: Args, known: Bindings, step: string): Bound;
   run(context: StepContext, args: Bound, operation: OperationContext): Promise<Result>;
   probe?(context: StepContext, args: Bound, operation: OperationContext): Promise<Result | undefined>;
@@ -133,7 +133,7 @@ type Shape<T> = (value: unknown, field: string) => asserts value is T;
  * Holds a stored value against a schema and leaves it as it is: an engine compares arguments with its journal to the byte, and a
  * schema puts members into an order of its own.
  */
-function shapeOf<T>(schema: ZodType<T>): Shape<T> {
+function shapeOf<T>(schema: z.core.$ZodType<T>): Shape<T> {
   return (value, field) => {
     check(schema, value, field);
   };

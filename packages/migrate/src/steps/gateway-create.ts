@@ -40,7 +40,7 @@ type Created = {
 const asResult = ({ ref }: Pick<Gateway, 'ref'>): Created => ({ ref: `${ref}` });
 
 /** A gateway as the portable API returns it. */
-const createdSchema: z.ZodType<Created> = z.object({ ref: z.unknown().transform(String) });
+const createdSchema: z.core.$ZodType<Created> = z.object({ ref: z.unknown().transform(String) });
 
 const ordered = z.object({ cloud: text });
 const orderFields = { cloud: text, spec: gatewaySpecSchema };
@@ -135,7 +135,7 @@ async function findAccepted(
   const list = () => namesakes(context, args, operation);
   if (operation.undoing && (await whenListed(context.clock, operation, list)).length === 0) return undefined;
   try {
-    return createdSchema.parse(await context.nat.resume(accepted, furtherOptions(operation)));
+    return z.parse(createdSchema, await context.nat.resume(accepted, furtherOptions(operation)));
   } catch (thrown) {
     const named = operation.undoing && (await namedBy(accepted, context, args, operation));
     if (!named) throw thrown;

@@ -22,7 +22,7 @@ type Added = {
   readonly ids: readonly string[];
 };
 
-const added: z.ZodType<Added> = z.object({ ids: texts });
+const added: z.core.$ZodType<Added> = z.object({ ids: texts });
 
 const addingAllTo = <K extends 'snat' | 'dnat', T extends object, R extends { readonly id: string }>(
   table: RuleTable<K, T, R>,

@@ -19,7 +19,10 @@ type Added = {
   readonly madeBy?: 'others' | 'unknown';
 };
 
-const added: z.ZodType<Added> = z.object({ id: text, madeBy: z.enum(['others', 'unknown']).exactOptional() });
+const added: z.core.$ZodType<Added> = z.object({
+  id: text,
+  madeBy: z.enum(['others', 'unknown']).exactOptional(),
+});
 
 interface Bound<T> extends AddRule<T> {
   readonly ref: string;

@@ -13,7 +13,7 @@ import {
   type SnatRule,
   type SnatSpec,
 } from '@polynat/core';
-import type { ZodType } from 'zod';
+import type * as z from 'zod';
 import { sameDestination, samePublicIps, sourceKey } from '../rule-keys.ts';
 import { type Bindings, bindDnat, bindSnat } from './bindings.ts';
 import { dnatShape, snatShape } from './shapes.ts';
@@ -35,7 +35,7 @@ interface Rules<T, R extends Identified> {
 /** One of the two tables that gateways have, so that each verb is written once. */
 export interface RuleTable<K extends 'snat' | 'dnat', T, R extends Identified> {
   readonly kind: K;
-  readonly shape: ZodType<T>;
+  readonly shape: z.core.$ZodType<T>;
   of(handle: GatewayHandle): Rules<T, R>;
   bind(rule: T, known: Bindings): T;
   /** The same for rules that cannot stand side by side. */

@@ -17,7 +17,7 @@ export interface RunSoFar {
 
 const notedSchema = z.object({ noted: z.array(z.string()) });
 const allocatedSchema = z.object({ id: z.string() });
-const verifiedSchema: z.ZodType<ExpectedRules> = z.object({
+const verifiedSchema: z.core.$ZodType<ExpectedRules> = z.object({
   snat: z.array(snatShape),
   dnat: z.array(dnatShape),
 });
@@ -31,7 +31,7 @@ export function runSoFarIn(steps: readonly StepRecord[]): RunSoFar {
   const noted = resultsOf(steps, 'target.check', notedSchema).at(-1)?.noted;
   const created = resultsOf(steps, 'gateway.create', createdSchema).at(-1)?.ref;
   const verify = steps.findLast(({ kind, state }) => kind === 'verify' && state === 'done');
-  const verified = verifiedSchema.safeParse(verify?.args).data;
+  const verified = z.safeParse(verifiedSchema, verify?.args).data;
   return {
     allocated: resultsOf(steps, 'address.allocate', allocatedSchema).map(({ id }) => id),
     ...(noted && { noted }),
@@ -40,11 +40,11 @@ export function runSoFarIn(steps: readonly StepRecord[]): RunSoFar {
   };
 }
 
-function resultsOf<T>(steps: readonly StepRecord[], kind: string, schema: z.ZodType<T>): readonly T[] {
+function resultsOf<T>(steps: readonly StepRecord[], kind: string, schema: z.core.$ZodType<T>): readonly T[] {
   return steps
     .filter((step) => step.kind === kind && step.state === 'done')
     .flatMap(({ result }) => {
-      const read = schema.safeParse(result);
+      const read = z.safeParse(schema, result);
       return read.success ? [read.data] : [];
     });
 }

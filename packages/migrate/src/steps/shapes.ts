@@ -11,14 +11,14 @@ export const textByText = z.record(text, text);
 /** Of steps that have nothing to tell. */
 export const nothing = z.null();
 
-const source: z.ZodType<SnatSource> = z.union([
+const source: z.core.$ZodType<SnatSource> = z.union([
   z.object({ hosts: texts, subnet: text.exactOptional(), interface: text.exactOptional() }),
   z.object({ subnet: text, cidr: text.exactOptional() }),
   z.object({ cidr: text }),
   z.object({ network: z.literal('whole') }),
 ]);
 
-export const snatShape: z.ZodType<SnatSpec> = z.object({
+export const snatShape: z.core.$ZodType<SnatSpec> = z.object({
   name: text.exactOptional(),
   source,
   through: texts.exactOptional(),
@@ -30,7 +30,7 @@ const endpoint = z.object({
   ports: z.union([z.literal('any'), z.object({ from: z.number(), to: z.number() })]),
 });
 
-export const dnatShape: z.ZodType<DnatSpec> = z.object({
+export const dnatShape: z.core.$ZodType<DnatSpec> = z.object({
   name: text.exactOptional(),
   protocol: z.enum(protocols),
   public: endpoint,

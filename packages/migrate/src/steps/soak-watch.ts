@@ -9,8 +9,11 @@ export interface SoakWatch {
   readonly target: string;
 }
 
-const args: z.ZodType<SoakWatch> = z.object({ source: text, digest: text, target: text });
-const drift: z.ZodType<Drift> = z.object({ source: z.enum(['same', 'changed', 'gone']), target: texts });
+const args: z.core.$ZodType<SoakWatch> = z.object({ source: text, digest: text, target: text });
+const drift: z.core.$ZodType<Drift> = z.object({
+  source: z.enum(['same', 'changed', 'gone']),
+  target: texts,
+});
 
 /** Notes how source and target differ from what they did at cut-over. Not part of a plan. */
 export const watchSoak = defineStep({

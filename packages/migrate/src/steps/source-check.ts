@@ -11,7 +11,7 @@ export interface SourceCheck {
   readonly digest: string;
 }
 
-const args: z.ZodType<SourceCheck> = z.object({ ref: text, digest: text });
+const args: z.core.$ZodType<SourceCheck> = z.object({ ref: text, digest: text });
 
 export const sourceCheck = defineStep({
   kind: 'source.check',

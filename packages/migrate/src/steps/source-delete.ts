@@ -10,7 +10,7 @@ export interface DeleteSource {
   readonly ref: string;
 }
 
-const args: z.ZodType<DeleteSource> = z.object({ ref: text });
+const args: z.core.$ZodType<DeleteSource> = z.object({ ref: text });
 
 /**
  * Rules first, then addresses, then the gateway, unless it takes them along. Each part may be gone already. A gateway that the cloud

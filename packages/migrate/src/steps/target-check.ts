@@ -14,7 +14,7 @@ export interface TargetCheck {
   readonly note: boolean;
 }
 
-const args: z.ZodType<TargetCheck> = z.object({
+const args: z.core.$ZodType<TargetCheck> = z.object({
   cloud: text,
   network: text,
   name: text,
@@ -28,7 +28,10 @@ type Found = {
   readonly known?: readonly string[];
 };
 
-const found: z.ZodType<Found> = z.object({ noted: texts.exactOptional(), known: texts.exactOptional() });
+const found: z.core.$ZodType<Found> = z.object({
+  noted: texts.exactOptional(),
+  known: texts.exactOptional(),
+});
 
 const newPlan = { remedy: 'make a new plan' };
 

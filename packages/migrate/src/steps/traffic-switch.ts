@@ -15,7 +15,7 @@ export interface TrafficSwitch {
   readonly at: number;
 }
 
-const args: z.ZodType<TrafficSwitch> = z.object({
+const args: z.core.$ZodType<TrafficSwitch> = z.object({
   source: text,
   digest: text,
   target: text,

@@ -63,8 +63,8 @@ export function openApi(basePath = ''): JsonSchema {
 /** Every schema once, under the name of its type or of the first operation that uses it. */
 function components() {
   const registry = z.registry<{ id: string }>();
-  const names = new Map<z.ZodType, string>();
-  const add = (schema: z.ZodType, id: string) => {
+  const names = new Map<z.core.$ZodType, string>();
+  const add = (schema: z.core.$ZodType, id: string) => {
     if (names.has(schema)) return;
     names.set(schema, id);
     registry.add(schema, { id });
@@ -79,11 +79,11 @@ function components() {
   const plain = Object.entries(schemas).map(([id, { $schema, $id, ...schema }]) => [id, schema] as const);
   return {
     schemas: Object.fromEntries(plain.sort(([left], [right]) => (left < right ? -1 : 1))),
-    nameOf: (schema: z.ZodType): string => names.get(schema) ?? '',
+    nameOf: (schema: z.core.$ZodType): string => names.get(schema) ?? '',
   };
 }
 
-type NameOf = (schema: z.ZodType) => string;
+type NameOf = (schema: z.core.$ZodType) => string;
 
 function pathsOf(nameOf: NameOf): JsonSchema {
   const paths: Record<string, Record<string, JsonSchema>> = {};
@@ -140,14 +140,17 @@ const pathParameters = ({ path }: Route): readonly JsonSchema[] =>
 
 const queryParameters = ({ query }: Route): readonly JsonSchema[] =>
   Object.entries(query?.shape ?? {}).map(([name, schema]) => {
-    const { $schema, ...json } = z.toJSONSchema(schema as z.ZodType, { io: 'input', unrepresentable: 'any' });
-    return { name, in: 'query', required: !isOptional(schema as z.ZodType), schema: json };
+    const { $schema, ...json } = z.toJSONSchema(schema as z.core.$ZodType, {
+      io: 'input',
+      unrepresentable: 'any',
+    });
+    return { name, in: 'query', required: !isOptional(schema as z.core.$ZodType), schema: json };
   });
 
-const isOptional = (schema: z.ZodType): boolean =>
-  schema.safeParse(undefined).success || isExactOptional(schema);
+const isOptional = (schema: z.core.$ZodType): boolean =>
+  z.safeParse(schema, undefined).success || isExactOptional(schema);
 
-const isExactOptional = (schema: z.ZodType): boolean => schema instanceof z.ZodExactOptional;
+const isExactOptional = (schema: z.core.$ZodType): boolean => schema instanceof z.ZodExactOptional;
 
 const text = { type: 'string' };
 

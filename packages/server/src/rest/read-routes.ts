@@ -64,7 +64,7 @@ const listed = <T>(
 const ofGateway = <N extends keyof GatewayLists>(
   name: N,
   summary: string,
-  item: z.ZodType,
+  item: z.core.$ZodType,
   idOf: (item: GatewayLists[N]) => string,
 ): Route =>
   route({
@@ -85,7 +85,7 @@ const aboutGateway = (
   path: string,
   name: string,
   summary: string,
-  value: z.ZodType,
+  value: z.core.$ZodType,
   read: 'gateway' | 'billing' | 'readiness',
 ): Route =>
   route({

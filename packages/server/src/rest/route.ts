@@ -23,9 +23,9 @@ export interface Route {
   readonly name: string;
   readonly summary: string;
   readonly query?: z.ZodObject;
-  readonly body?: z.ZodType;
+  readonly body?: z.core.$ZodType;
   /** By status; a stream has no schema. */
-  readonly answers: Readonly<Record<number, z.ZodType | 'stream'>>;
+  readonly answers: Readonly<Record<number, z.core.$ZodType | 'stream'>>;
   /** Shown to programs: what it does beside changing a setting. */
   readonly effects?: readonly string[];
   /** Whether the service decides by itself who may. */
@@ -33,14 +33,15 @@ export interface Route {
   handle(call: RestCall): Promise<Response>;
 }
 
-interface Typed<Q extends z.ZodObject, B extends z.ZodType> extends Omit<Route, 'query' | 'body' | 'handle'> {
+interface Typed<Q extends z.ZodObject, B extends z.core.$ZodType>
+  extends Omit<Route, 'query' | 'body' | 'handle'> {
   readonly query?: Q;
   readonly body?: B;
   handle(call: RestCall<z.output<Q>, z.output<B>>): Promise<Response>;
 }
 
 /** What a route takes has passed its schemas when it is handled. */
-export const route = <Q extends z.ZodObject, B extends z.ZodType>(typed: Typed<Q, B>): Route => ({
+export const route = <Q extends z.ZodObject, B extends z.core.$ZodType>(typed: Typed<Q, B>): Route => ({
   ...typed,
   handle: (call) => typed.handle(call as RestCall<z.output<Q>, z.output<B>>),
 });

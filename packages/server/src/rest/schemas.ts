@@ -218,7 +218,7 @@ export const cloudSchema = z.object({ alias: text, kind: text, region: text });
 const failuresSchema = z.array(z.object({ cloud: text, error: problemSchema }));
 
 /** A page of a listing, beside what failed. */
-export const listOf = <T extends z.ZodType>(item: T) =>
+export const listOf = <T extends z.core.$ZodType>(item: T) =>
   z.object({
     items: z.array(item),
     failures: failuresSchema,
@@ -228,4 +228,4 @@ export const listOf = <T extends z.ZodType>(item: T) =>
     readAt: z.record(text, instant),
   });
 
-export const readOf = <T extends z.ZodType>(value: T) => z.object({ value, readAt: instant });
+export const readOf = <T extends z.core.$ZodType>(value: T) => z.object({ value, readAt: instant });

@@ -29,7 +29,7 @@ type Module = {
   readonly child_modules: readonly Module[];
 };
 
-const moduleSchema: z.ZodType<Module> = z.lazy(() =>
+const moduleSchema: z.core.$ZodType<Module> = z.lazy(() =>
   z.object({
     resources: z.array(resourceSchema).default([]),
     child_modules: z.array(moduleSchema).default([]),

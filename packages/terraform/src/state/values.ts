@@ -46,7 +46,7 @@ export const ports = z
   });
 
 /** Reads the values of a resource; the error names the resource and the attribute. */
-export function valuesOf<T>(schema: z.ZodType<T>, { address, values }: StateResource): T {
+export function valuesOf<T>(schema: z.core.$ZodType<T>, { address, values }: StateResource): T {
   try {
     return check(schema, values, address);
   } catch (thrown) {

@@ -8,8 +8,8 @@ import { WireError } from './errors.ts';
  * Request bodies. A missing field or a wrong type is inappropriate JSON, a wrong value a bad request; unknown fields
  * are ignored, as https://cloud.baidu.com/doc/VPC/s/sjwvyuhe7 demands.
  */
-export function readBody<Output>(schema: z.ZodType<Output>, body: unknown): Output {
-  const result = schema.safeParse(body);
+export function readBody<Output>(schema: z.core.$ZodType<Output>, body: unknown): Output {
+  const result = z.safeParse(schema, body);
   if (result.success) return result.data;
   const wrongType = result.error.issues.find(({ code }) => code !== 'custom');
   if (wrongType !== undefined) throw new WireError('InappropriateJSON', describe(wrongType));

@@ -13,7 +13,7 @@ export interface VpcOperation extends ApiOperation<Call> {
 }
 
 export function operation<Input>(
-  schemaOf: (scalars: Scalars) => z.ZodType<Input>,
+  schemaOf: (scalars: Scalars) => z.core.$ZodType<Input>,
   run: (call: Call, input: Input) => Answer,
   codes: OwnCodes = {},
 ): VpcOperation {

@@ -31,13 +31,13 @@ export const text = z.string();
 export const texts = z.array(text);
 
 export function apiOperation<Call, Input>(
-  schemaOf: (scalars: Scalars) => z.ZodType<Input>,
+  schemaOf: (scalars: Scalars) => z.core.$ZodType<Input>,
   run: (call: Call, input: Input) => Answer,
 ): ApiOperation<Call> {
   const schemas = { json: schemaOf(jsonScalars), form: schemaOf(formScalars) };
   return {
     run(call, parameters, form) {
-      const parsed = (form ? schemas.form : schemas.json).safeParse(parameters);
+      const parsed = z.safeParse(form ? schemas.form : schemas.json, parameters);
       if (!parsed.success) throw parameterError(parsed.error, parameters);
       return run(call, parsed.data);
     },

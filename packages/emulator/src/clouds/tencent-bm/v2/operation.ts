@@ -42,7 +42,7 @@ interface Traits {
 
 /** An action from the schema of its parameters and what it does; the schema's names are those of the newest pages. */
 export function operation<T>(
-  schema: z.ZodType<T>,
+  schema: z.core.$ZodType<T>,
   run: (call: Call, input: T) => V2Answer,
   traits: Traits = {},
 ): V2Operation {
@@ -54,7 +54,7 @@ export function operation<T>(
     regional: traits.regional ?? true,
     run(call, parameters) {
       const modern = modernise(parameters);
-      const parsed = schema.safeParse(modern);
+      const parsed = z.safeParse(schema, modern);
       if (!parsed.success) throw parameterError(parsed.error, modern, invalid);
       return run(call, parsed.data);
     },

@@ -12,7 +12,7 @@ const versions = { bmvpc: '2018-06-25', bmeip: '2018-06-25', bm: '2018-04-23' } 
 
 export function operation<T>(
   product: keyof typeof versions,
-  schemaOf: (scalars: Scalars) => z.ZodType<T>,
+  schemaOf: (scalars: Scalars) => z.core.$ZodType<T>,
   run: (call: Call, input: T) => Answer,
 ): V3Operation {
   return { product, version: versions[product], ...apiOperation(schemaOf, run) };

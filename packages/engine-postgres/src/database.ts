@@ -77,11 +77,18 @@ function isPassing(error: unknown): boolean {
   return error instanceof Error && /connection (terminated|timeout)|timeout exceeded/i.test(error.message);
 }
 
-/** The database let us down: never an operation's fault, so the run is suspended and nothing is lost. */
+/**
+ * The database let us down: never an operation's fault, so the run is suspended and nothing is lost. A statement that it refuses while it is
+ * there is no outage, and nobody may take it for one.
+ */
 function trouble(cause: unknown): NatError {
   const said = cause instanceof Error ? cause.message : String(cause);
-  return new NatError('unavailable', `PostgreSQL cannot be used: ${said || 'no connection'}`, {
-    remedy: 'check the database and its address; workers take the runs up again',
-    cause,
-  });
+  return new NatError(
+    isPassing(cause) ? 'unavailable' : 'internal',
+    `PostgreSQL cannot be used: ${said || 'no connection'}`,
+    {
+      remedy: 'check the database and its address; workers take the runs up again',
+      cause,
+    },
+  );
 }

@@ -68,14 +68,14 @@ class SharedRateLimiter implements RateLimiter {
     const { database, schema } = this.#tables;
     const { perSecond, burst = 1 } = this.#allowance(key);
     const longest = Math.min(deadline - this.#clock.now(), 1e12);
-    const interval = `make_interval(secs => $2 * ${slowness('rate')})`;
-    const start = `GREATEST(rate.due, clock_timestamp() - ($3 - 1) * ${interval})`;
+    const interval = `make_interval(secs => ${every} * ${slowness('rate')})`;
+    const start = `GREATEST(rate.due, clock_timestamp() - (${many} - 1) * ${interval})`;
     const [reserved] = await database.askOnce(
       waitSchema,
-      `INSERT INTO ${schema}.rate (key, due) VALUES ($1, clock_timestamp() + make_interval(secs => $2 * (2 - $3)))
+      `INSERT INTO ${schema}.rate (key, due) VALUES ($1, clock_timestamp() + make_interval(secs => ${every} * (2 - ${many})))
        ON CONFLICT (key) DO UPDATE SET due = ${start} + ${interval}
          WHERE ${start} <= clock_timestamp() + make_interval(secs => $4 / 1000.0)
-       RETURNING 1000 * EXTRACT(epoch FROM due - make_interval(secs => $2 * ${slowness('rate')})
+       RETURNING 1000 * EXTRACT(epoch FROM due - make_interval(secs => ${every} * ${slowness('rate')})
          - clock_timestamp())::double precision AS wait`,
       [key, 1 / perSecond, burst, longest],
     );
@@ -114,6 +114,9 @@ class SharedRateLimiter implements RateLimiter {
     }
   }
 }
+
+/** The interval between two calls in seconds, and the burst. Without its type a parameter beside a whole number would have to be one. */
+const [every, many] = ['$2::double precision', '$3::double precision'];
 
 /** By how much the interval of a row is longer than allowed, at this moment. */
 const slowness = (row: string): string =>

@@ -3,6 +3,7 @@ import { createEngine, type Engine, type Procedure } from '@polynat/engine';
 import { openPostgres, type Postgres } from '@polynat/engine-postgres';
 import { manualClock } from '@polynat/testkit';
 import { attach, CountingCloud, registerCloud, renew } from '@polynat/testkit/engine';
+import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PostgresServer } from './postgres.ts';
 
@@ -58,6 +59,11 @@ describe('the rate that workers share', () => {
       await Promise.all(calls);
       // 30 calls at 50 a second: the last may leave 29 intervals after the first.
       expect(systemClock.now() - began).toBeGreaterThanOrEqual(29 * 20 - 1);
+      // A part of the rate for each worker would be slower still, and is not in the database.
+      const pool = new Pool({ connectionString: server.url });
+      const { rows } = await pool.query('SELECT key, slower FROM rate.rate');
+      await pool.end();
+      expect(rows).toEqual([{ key: 'shop', slower: 1 }]);
     });
   });
 

@@ -11,6 +11,7 @@ export const addresses: Rows = {
     run: ({ gateway, free }) => gateway.addresses.attach(free),
     sent: {
       alibaba: [
+        seen.alibaba,
         freeAtAlibaba,
         rpc('AssociateEipAddress', {
           ...rpcToken,

@@ -96,7 +96,7 @@ export const gateways: Rows = {
   'rename a gateway': {
     run: ({ gateway }) => gateway.rename('renamed'),
     sent: {
-      alibaba: [rpc('ModifyNatGatewayAttribute', { NatGatewayId: 'ngw-1', Name: 'renamed' })],
+      alibaba: [seen.alibaba, rpc('ModifyNatGatewayAttribute', { NatGatewayId: 'ngw-1', Name: 'renamed' })],
       baidu: [rest(`PUT /v1/nat/${nat}`, token, { name: 'renamed' })],
       tencentV2: [form('ModifyBmNatGateway', { ...full, natName: 'renamed' })],
       tencentV3: nothing,
@@ -120,6 +120,7 @@ export const gateways: Rows = {
     run: ({ gateway }) => gateway.protect(),
     sent: {
       alibaba: [
+        seen.alibaba,
         rpc('DeletionProtection', {
           ...rpcToken,
           InstanceId: 'ngw-1',

@@ -14,7 +14,14 @@ import * as z from 'zod';
 import { decodeElasticIp, decodeUse, type ElasticIp, encodeMetering } from './codec/address.ts';
 import { pageOf, paging } from './codec/cursor.ts';
 import { addressState } from './codec/state.ts';
-import { addresses as defineAddresses, removeOnce, requireId, retryWhileStale, work } from './context.ts';
+import {
+  addresses as defineAddresses,
+  refuseIntranet,
+  removeOnce,
+  requireId,
+  retryWhileStale,
+  work,
+} from './context.ts';
 import { findBound, findElasticIp, getElasticIp, isAt, isFree, isHeld, isUnused, withUses } from './eips.ts';
 
 const allocated = work({
@@ -102,6 +109,7 @@ export const addresses = defineAddresses([allocated, attached, detached, release
     },
 
     async attach({ id: gateway }, address, _purpose, call) {
+      await refuseIntranet(context, gateway, 'addresses', call);
       const eip = await getElasticIp(context, address, call);
       const { AllocationId: allocation } = eip;
       const subject = { allocation, gateway };

@@ -9,7 +9,7 @@ import {
 import { type Call, type Clock, exactlyOnce, NatError, type PollResult } from '@polynat/core';
 import * as z from 'zod';
 import type { Client } from './client.ts';
-import type { Generation, NatGateway } from './codec/gateway.ts';
+import { type Generation, type NatGateway, type Reach, reachOf } from './codec/gateway.ts';
 import { type OperationName, operations } from './operations/index.ts';
 import type { Operation } from './operations/operation.ts';
 
@@ -22,17 +22,23 @@ export interface Context {
   readonly generation: Generation | undefined;
   /** The tables of rules by gateway. They come with it and stay with it, so they are looked up once. */
   readonly tables: Map<string, string>;
-  /** Gateways that turned out to lead to private networks only. */
-  readonly intranet: Set<string>;
+  /** Where gateways lead that were read before. That never changes. */
+  readonly reaches: Map<string, Reach>;
 }
 
 export const { work, gateways, snat, dnat, addresses, billing, bandwidth, networks } = definitions<Context>();
 
-export const findGateway = ({ client }: Context, id: string, call: Call): Promise<NatGateway | undefined> =>
+export const findGateway = (context: Context, id: string, call: Call): Promise<NatGateway | undefined> =>
   undefinedIfNotFound(async () => {
-    const { NatGateways } = await client.call('DescribeNatGateways', { NatGatewayId: id }, call);
+    const { NatGateways } = await context.client.call('DescribeNatGateways', { NatGatewayId: id }, call);
+    rememberReach(context, NatGateways);
     return NatGateways.find(({ NatGatewayId }) => NatGatewayId === id);
   });
+
+/** Keeps where gateways lead, so that a write to one of them need not ask. */
+export function rememberReach({ reaches }: Context, gateways: readonly NatGateway[]): void {
+  for (const gateway of gateways) reaches.set(gateway.NatGatewayId, reachOf(gateway));
+}
 
 export async function getGateway(context: Context, id: string, call: Call): Promise<NatGateway> {
   const gateway = await findGateway(context, id, call);
@@ -54,7 +60,6 @@ export async function tableOf(
   const known = tables.get(name);
   if (known !== undefined) return known;
   const found = await getGateway(context, gateway, call);
-  if (found.NetworkType === 'intranet') context.intranet.add(gateway);
   const [table] = found[kind];
   if (table === undefined) {
     throw new NatError('failed-precondition', `gateway ${gateway} has no table for rules`, {
@@ -73,14 +78,35 @@ export async function changeableTable(
   call: Call,
 ): Promise<string> {
   const table = await tableOf(context, kind, gateway, call);
-  if (context.intranet.has(gateway)) throw isIntranet(gateway);
+  await refuseIntranet(context, gateway, 'rules', call);
   return table;
 }
 
-const isIntranet = (gateway: string): NatError =>
-  new NatError('unsupported', `${gateway} is an intranet gateway: its rules use NAT addresses of its own`, {
-    remedy: 'change it with the native API: CreateSnatEntry and CreateForwardEntry with its NAT addresses',
-  });
+/** What is left of the portable API on an intranet gateway, and the operations that do it. */
+const nativeWays = {
+  rules: 'CreateSnatEntry and CreateForwardEntry with its NAT addresses, which ListNatIps lists',
+  addresses: 'CreateNatIp, ListNatIps and DeleteNatIp',
+  gateway: 'ModifyNatGatewayAttribute, DeletionProtection, TagResources or DeleteNatGateway',
+} as const;
+
+/**
+ * Refuses a write to an intranet gateway before it is sent. It translates to private NAT addresses of its own, for which the portable
+ * API has no word. One that was never read here is read once.
+ */
+export async function refuseIntranet(
+  context: Context,
+  gateway: string,
+  what: keyof typeof nativeWays,
+  call: Call,
+): Promise<void> {
+  if (!context.reaches.has(gateway)) await findGateway(context, gateway, call);
+  if (context.reaches.get(gateway) !== 'intranet') return;
+  throw new NatError(
+    'unsupported',
+    `${gateway} is an intranet gateway: it translates to NAT addresses of its own`,
+    { remedy: `use the native API: ${nativeWays[what]}` },
+  );
+}
 
 /** Whether the gateway itself lists all of the addresses: then a rule refused for them was only early. */
 export async function areBound(

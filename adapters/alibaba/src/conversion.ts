@@ -2,7 +2,7 @@ import { failed, id, pending, vanished } from '@polynat/adapter-kit';
 import { type Call, NatError, type PollResult } from '@polynat/core';
 import * as z from 'zod';
 import type { NatGateway } from './codec/gateway.ts';
-import { type Context, findGateway, getGateway, work } from './context.ts';
+import { type Context, findGateway, getGateway, refuseIntranet, work } from './context.ts';
 import { settledGateway } from './gateway-state.ts';
 import type { OperationOutput } from './operations/index.ts';
 
@@ -22,6 +22,7 @@ export const converted = work({
 
 export async function convert(context: Context, gateway: string, subnet: string | undefined, call: Call) {
   const { NatType } = await getGateway(context, gateway, call);
+  await refuseIntranet(context, gateway, 'gateway', call);
   if (NatType === 'Enhanced') return converted.receipt({ gateway });
   if (subnet === undefined) {
     throw new NatError('invalid-argument', 'is needed: an Enhanced gateway stands in a vSwitch', {

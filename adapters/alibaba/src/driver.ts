@@ -41,7 +41,7 @@ export function createDriver(options: AlibabaOptions): AlibabaDriver {
       account: accountOf(connection),
       close: () => transport.close(),
     } as const,
-    { client, clock, region, generation, tables: new Map<string, string>(), intranet: new Set<string>() },
+    { client, clock, region, generation, tables: new Map<string, string>(), reaches: new Map() },
     { gateways, addresses, snat, dnat, billing, bandwidth, networks },
   );
 }

@@ -10,6 +10,8 @@ import {
   findGateway,
   getGateway,
   once,
+  refuseIntranet,
+  rememberReach,
   requireId,
   withFormerName,
   work,
@@ -71,6 +73,7 @@ export const gateways = defineGateways([created, changed, converted, deleted], (
     call: Call,
     write: () => Promise<Answered>,
   ) => {
+    await refuseIntranet(context, gateway, 'gateway', call);
     const answer = await once(context, call, write, async () => {
       const seen = await findGateway(context, gateway, call);
       return seen !== undefined && isAsAsked(seen, expected);
@@ -82,6 +85,7 @@ export const gateways = defineGateways([created, changed, converted, deleted], (
     async list(query, cursor, call) {
       const input = { ...encodeQuery(query), ...paging(cursor) };
       const page = await client.call('DescribeNatGateways', input, call);
+      rememberReach(context, page.NatGateways);
       const items = page.NatGateways.map((gateway) => decodeGateway(gateway, region));
       return pageOf(items, page, cursor);
     },
@@ -108,6 +112,7 @@ export const gateways = defineGateways([created, changed, converted, deleted], (
 
     async resize({ id: gateway }, size, call) {
       const current = decodeSize(await getGateway(context, gateway, call));
+      await refuseIntranet(context, gateway, 'gateway', call);
       if (!('tier' in size)) {
         if ('metered' in current) return changed.receipt({ gateway, expected: {} });
         throw notToMetered();
@@ -123,6 +128,7 @@ export const gateways = defineGateways([created, changed, converted, deleted], (
     convert: ({ id: gateway }, subnet, call) => convert(context, gateway, subnet, call),
 
     async protect({ id: gateway }, on, call) {
+      await refuseIntranet(context, gateway, 'gateway', call);
       const answer = await protectGateway(context, gateway, on, call);
       return changed.receipt({ gateway, expected: { protected: on } }, answer);
     },
@@ -139,7 +145,10 @@ export const gateways = defineGateways([created, changed, converted, deleted], (
       return change(gateway, { tags: { ...set } }, call, () => client.call('TagResources', input, call));
     },
 
-    delete: ({ id: gateway }, cascade, call) => deleteGateway(context, gateway, cascade, call),
+    async delete({ id: gateway }, cascade, call) {
+      await refuseIntranet(context, gateway, 'gateway', call);
+      return deleteGateway(context, gateway, cascade, call);
+    },
   };
 });
 

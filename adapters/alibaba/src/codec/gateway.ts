@@ -61,12 +61,15 @@ const usualSettings: UsualSettings = {
   PrivateIpAddress: undefined,
 };
 
-const reaches = ['internet', 'intranet'] as const;
+export type Reach = NonNullable<GatewayRecord['reach']>;
 
-function decodeReach({ NetworkType }: NatGateway): Pick<GatewayRecord, 'reach'> {
-  const reach = reaches.find((word) => word === NetworkType);
-  return reach === undefined ? {} : { reach };
-}
+/** A record of before 2021 says nothing of it: then there were no others. */
+export const reachOf = ({ NetworkType }: NatGateway): Reach =>
+  NetworkType === 'intranet' ? 'intranet' : 'internet';
+
+/** Only what the service says. */
+const decodeReach = (gateway: NatGateway): Pick<GatewayRecord, 'reach'> =>
+  gateway.NetworkType === undefined ? {} : { reach: reachOf(gateway) };
 
 export const encodeBindMode = { multi: 'MULTI_BINDED', nat: 'NAT' } as const;
 

@@ -4,6 +4,7 @@ import { bandwidthOperations } from './bandwidth.ts';
 import { conversionOperations } from './conversion.ts';
 import { dnatOperations } from './dnat.ts';
 import { gatewayOperations, laterGatewayOperations } from './gateways.ts';
+import { natIpOperations } from './nat-ips.ts';
 import { networkOperations } from './networks.ts';
 import { snatOperations } from './snat.ts';
 import { tagOperations } from './tags.ts';
@@ -19,6 +20,7 @@ export const operations = {
   ...addressOperations,
   ...networkOperations,
   ...tagOperations,
+  ...natIpOperations,
 };
 
 export type Operations = typeof operations;

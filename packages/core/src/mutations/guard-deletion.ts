@@ -3,11 +3,16 @@ import type { GatewayRecord } from '../model/gateway.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 /**
- * Money and safety before a deletion: a prepaid gateway goes on being paid for when it is deleted or merely forgotten, and a
- * protected one was protected on purpose.
+ * Money and safety before a deletion: a prepaid gateway goes on being paid for when it is deleted or merely forgotten, a protected one
+ * was protected on purpose, and what hangs on an intranet gateway only the native API knows.
  */
 export function guardDeletion(gateway: GatewayRecord, { alias, clock }: Runtime): void {
-  const { billing, key } = gateway;
+  const { billing, key, reach } = gateway;
+  if (reach === 'intranet') {
+    throw new NatError('unsupported', `gateway ${key.id} on ${alias} is an intranet gateway`, {
+      remedy: 'delete it, and the private addresses it translates to, with the native API of the cloud',
+    });
+  }
   if (gateway.protected) {
     throw new NatError('failed-precondition', `gateway ${key.id} on ${alias} is protected from deletion`, {
       remedy: 'take the protection off first',

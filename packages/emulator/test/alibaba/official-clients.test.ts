@@ -204,6 +204,80 @@ describe.each([
     expect(body?.zones).toMatchObject([{ zoneId: 'cn-qingdao-a' }, { zoneId: 'cn-qingdao-b' }]);
   });
 
+  test('leads an intranet gateway with its NAT addresses from creation to deletion', async () => {
+    const client = vpcClient(algorithm);
+    const { regionId, vpcId, vSwitchId } = emulator.connection().networks.alibaba;
+    const { body: created } = await client.createNatGateway(
+      new requests.CreateNatGatewayRequest({
+        ...{ regionId, vpcId, vSwitchId },
+        natType: 'Enhanced',
+        networkType: 'intranet',
+      }),
+    );
+    const natGatewayId = created?.natGatewayId ?? '';
+    const snatTableId = created?.snatTableIds?.snatTableId?.[0] ?? '';
+    const of = { regionId, natGatewayId };
+    const natIpCidr = '192.168.0.0/24';
+
+    const { body: block } = await client.createNatIpCidr(
+      new requests.CreateNatIpCidrRequest({ ...of, natIpCidr, natIpCidrName: 'outer' }),
+    );
+    const { body: natIp } = await client.createNatIp(
+      new requests.CreateNatIpRequest({
+        ...of,
+        natIpCidr,
+        natIp: '192.168.0.34',
+        clientToken: `nat-ip-${algorithm}`,
+      }),
+    );
+    const { body: again } = await client.createNatIp(
+      new requests.CreateNatIpRequest({
+        ...of,
+        natIpCidr,
+        natIp: '192.168.0.34',
+        clientToken: `nat-ip-${algorithm}`,
+      }),
+    );
+    await client.modifyNatIpAttribute(
+      new requests.ModifyNatIpAttributeRequest({ regionId, natIpId: natIp?.natIpId ?? '', natIpName: 'out' }),
+    );
+    await client.modifyNatIpCidrAttribute(
+      new requests.ModifyNatIpCidrAttributeRequest({ ...of, natIpCidr, natIpCidrDescription: 'ours' }),
+    );
+    await client.createSnatEntry(
+      new requests.CreateSnatEntryRequest({
+        ...{ regionId, snatTableId },
+        snatIp: natIp?.natIp ?? '',
+        sourceVSwitchId: vSwitchId,
+      }),
+    );
+    const { body: ips } = await client.listNatIps(
+      new requests.ListNatIpsRequest({ ...of, natIpName: ['out'], maxResults: '10' }),
+    );
+    const { body: blocks } = await client.listNatIpCidrs(
+      new requests.ListNatIpCidrsRequest({ ...of, natIpCidrs: [natIpCidr] }),
+    );
+    const { body: listed } = await client.describeNatGateways(
+      new requests.DescribeNatGatewaysRequest({ regionId, networkType: 'intranet' }),
+    );
+    await client.deleteNatGateway(
+      new requests.DeleteNatGatewayRequest({ regionId, natGatewayId, force: true }),
+    );
+
+    expect(again?.natIpId).toBe(natIp?.natIpId);
+    expect(ips).toMatchObject({
+      natIps: [
+        { natIpId: natIp?.natIpId, natIp: '192.168.0.34', natIpStatus: 'Associated', isDefault: false },
+      ],
+      totalCount: '1',
+    });
+    expect(blocks?.natIpCidrs).toMatchObject([
+      { natIpCidrId: block?.natIpCidrId, natIpCidrName: 'outer', natIpCidrDescription: 'ours' },
+    ]);
+    expect(listed?.natGateways?.natGateway).toMatchObject([{ natGatewayId, networkType: 'intranet' }]);
+    emulator.checkInvariants();
+  });
+
   test('sees a refusal as a client error with its code', async () => {
     const client = vpcClient(algorithm);
     const { regionId } = emulator.connection().networks.alibaba;

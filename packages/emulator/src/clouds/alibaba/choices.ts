@@ -58,6 +58,72 @@ export const chosenRefusals = {
     'Operation failed because the maximum number of enhanced NAT gateways in the same VPC is exceeded.',
     'The only documented code for gateways per VPC; a second Normal gateway fails for its route first.',
   ],
+  'gateway-intranet': [
+    400,
+    'OperationUnsupported.NetworkType',
+    'The operation is not supported by VPC NAT gateways.',
+    'An intranet gateway takes no EIP, no bandwidth package and no bind mode; the pattern of the other OperationUnsupported codes.',
+  ],
+  'gateway-not-intranet': [
+    400,
+    'OperationUnsupported.NetworkType',
+    'The operation is supported by VPC NAT gateways only.',
+    'NAT addresses belong to intranet gateways; as above.',
+  ],
+  'nat-ip-cidr-default': [
+    400,
+    'OperationDenied.DefaultNatIpCidr',
+    'The default NAT CIDR block cannot be deleted.',
+    'That it cannot be deleted is documented, the code is not.',
+  ],
+  'nat-ip-cidr-full': [
+    400,
+    'OperationDenied.NoAvailablePrivateIp',
+    'There is no available IP address in the specified NAT CIDR block.',
+    'The code of ModifyNatGatewayAttribute for a vSwitch without private addresses.',
+  ],
+  'nat-ip-cidr-not-found': [
+    404,
+    'InvalidNatIpCidr.NotFound',
+    'The specified NatIpCidr is not found.',
+    'The pattern of the other NotFound codes.',
+  ],
+  'nat-ip-cidr-overlaps': [
+    400,
+    'OperationUnsupported.CidrConflict',
+    'The specified NatIpCidr overlaps with another CIDR block.',
+    'That a block may not overlap with its VPC is documented; the code is that of SNAT sources. Blocks of one gateway may not overlap either.',
+  ],
+  'nat-ip-default': [
+    400,
+    'OperationDenied.DefaultNatIp',
+    'The default NAT IP address cannot be deleted.',
+    'It is the private address of the gateway itself, which nothing but its end gives back.',
+  ],
+  'nat-ip-not-found': [
+    404,
+    'InvalidNatIpId.NotFound',
+    'The specified NatIpId is not found.',
+    'The pattern of the other NotFound codes.',
+  ],
+  'nat-ip-outside': [
+    400,
+    'InvalidParameter.NatIp.Malformed',
+    'The specified NatIp is not valid.',
+    'An address outside of its block, or one the block does not give; the pattern of InvalidParameter.Name.Malformed.',
+  ],
+  'nat-ip-quota': [
+    400,
+    'QuotaExceeded.NatIp',
+    'The number of NAT IP addresses exceeds the quota of the gateway.',
+    'The public quota page says 15 a gateway; the default one counts here. The pattern of QuotaExceeded.NumberOfEip.',
+  ],
+  'nat-ip-taken': [
+    400,
+    'InvalidNatIp.Duplicated',
+    'The specified NatIp is already in use.',
+    'The pattern of InvalidAssociation.Duplicated.',
+  ],
   'normal-out-of-stock': [
     400,
     'OrderFailed.ResourceNotEnough',
@@ -286,6 +352,34 @@ const behaviour: readonly Choice[] = [
     topic: 'ClientToken',
     choice: 'Per operation, for a day of the calendar; a refused call leaves its token free.',
     reason: 'No document gives scope or retention; clients take a new token after a definite refusal anyway.',
+  },
+  {
+    topic: 'Gateways that lead to private networks (NetworkType=intranet)',
+    choice:
+      'Enhanced, after use and by usage only; no route, no EIP. The default block is that of the vSwitch, the default NAT address that of the gateway.',
+    reason: 'The manual of VPC NAT gateways; what it does not offer is refused by the name of the parameter.',
+  },
+  {
+    topic: 'NAT addresses',
+    choice:
+      'One at a time: a second CreateNatIp meets 409 OperationConflict. Without NatIp, the lowest free address of the block. Associated while an entry uses it.',
+    reason: 'That they are not created concurrently is documented; the code is the one clients retry on.',
+  },
+  {
+    topic: 'SNAT and DNAT of an intranet gateway',
+    choice:
+      'The rules of the other tables, but no shared bandwidth and single ports only; a server may have an EIP of its own.',
+    reason: 'A port from 1 to 65535 is documented for VPC NAT gateways; bandwidth is a matter of EIPs.',
+  },
+  {
+    topic: 'Deleting an intranet gateway without Force',
+    choice: 'DependencyViolation.NatIp and .NatIpCidr, unless only the default ones are left.',
+    reason: 'Both codes are listed for DeleteNatGateway; the default ones cannot be deleted otherwise.',
+  },
+  {
+    topic: 'NAT addresses by prefix (Ipv4Prefix), FULLNAT entries, SNAT by network interface',
+    choice: 'Refused by name.',
+    reason: 'They need reserved vSwitch blocks and network interfaces, which this cloud does not have.',
   },
   {
     topic: 'DryRun',

@@ -71,6 +71,10 @@ const bandwidthUnsupported: Row = [
 const gatewayBusy: Rows = {
   'gateway-busy': [400, 'IncorrectStatus.NATGW', 'The status of NAT gateway is incorrect.'],
 };
+/** The code that clients of NAT addresses retry on. */
+const natIpBusy: Rows = {
+  'gateway-busy': [400, 'IncorrectStatus.NatGateway', 'The status of NAT gateway is incorrect.'],
+};
 const forwardStillBinding: Rows = {
   'address-still-binding': [
     400,
@@ -115,6 +119,12 @@ export const operationRefusals: Readonly<Record<string, Rows>> = {
       'Operation failed because the specified VSwitch is not bound to the same VPC with NAT gateway.',
     ],
   },
+  CreateNatIp: natIpBusy,
+  DeleteNatIp: natIpBusy,
+  ModifyNatIpAttribute: natIpBusy,
+  CreateNatIpCidr: natIpBusy,
+  DeleteNatIpCidr: natIpBusy,
+  ModifyNatIpCidrAttribute: natIpBusy,
   AssociateEipAddress: {
     'address-instance-type:NatGateway': [
       400,

@@ -144,6 +144,29 @@ export const documentedRefusals = {
     'IncorrectStatus.SnatEntry',
     'Some SNAT entries of the NAT gateway are not stable.',
   ],
+  'delete-with-nat-ips': [
+    400,
+    'DependencyViolation.NatIp',
+    'There are NAT IP addresses on specified NatGateway, please delete them first.',
+  ],
+  'delete-with-nat-ip-cidrs': [
+    400,
+    'DependencyViolation.NatIpCidr',
+    'There are NAT CIDR blocks on specified NatGateway, please delete them first.',
+  ],
+  'nat-ip-busy': [400, 'IncorrectStatus.NatIp', 'The status of the NAT IP address is incorrect.'],
+  'nat-ips-busy': [409, 'OperationConflict', 'Request was denied due to conflict with a previous request.'],
+  'nat-ip-used-by-snat': [400, 'DependencyViolation.SnatEntry', 'The ip has been used by SnatEntry.'],
+  'nat-ip-used-by-forward': [
+    400,
+    'DependencyViolation.ForwardEntry',
+    'The ip has been used by ForwardEntry.',
+  ],
+  'nat-ip-cidr-in-use': [
+    400,
+    'DependencyViolation.NatIp',
+    'There are NAT IP addresses in the specified NAT CIDR block, please delete them first.',
+  ],
   'delete-with-addresses': [
     400,
     'DependencyViolation.EIPS',

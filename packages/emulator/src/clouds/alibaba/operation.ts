@@ -21,6 +21,8 @@ export interface Operation {
 interface Definition<T extends ParameterTable> {
   readonly name: string;
   readonly parameters: T;
+  /** A listing may take a ClientToken too; it is read anew under the same one. */
+  readonly reads?: true;
   run(context: Context, given: ParametersOf<T>): Fields;
 }
 
@@ -28,6 +30,7 @@ interface Definition<T extends ParameterTable> {
 export function operation<const T extends ParameterTable>({
   name,
   parameters,
+  reads,
   run,
 }: Definition<T>): Operation {
   return {
@@ -43,7 +46,7 @@ export function operation<const T extends ParameterTable>({
           return faults.workFault;
         },
       };
-      const token = 'ClientToken' in parameters ? wire.get('ClientToken') : undefined;
+      const token = 'ClientToken' in parameters && !reads ? wire.get('ClientToken') : undefined;
       const act = () => run({ world, call }, given);
       if (token === undefined || token === '') return act();
       return world.tokens.once({ token, operation: name, fingerprint: fingerprintOf(wire) }, act);

@@ -74,6 +74,7 @@ function checkIdle(address: Address): void {
 
 function checkRoomFor(world: World, gateway: Gateway, address: Address, ahead: number): void {
   if (gateway.regionId !== address.regionId) refuse('address-of-another-region');
+  if (gateway.inside !== undefined) refuse('gateway-intranet');
   if (gateway.status !== 'Available') refuse('gateway-busy');
   if (standingOf(world, gateway) !== 'Normal') refuse('gateway-locked');
   if (standingOfAddress(world, address) !== 'Normal') refuse('address-locked');

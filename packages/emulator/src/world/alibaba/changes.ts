@@ -14,6 +14,7 @@ export interface AttributeChange {
 
 export function modifyAttributes(world: World, gateway: Gateway, change: AttributeChange): void {
   checkWritable(world, gateway);
+  if (gateway.inside !== undefined && change.eipBindMode !== undefined) refuse('gateway-intranet');
   gateway.name = change.name ?? gateway.name;
   gateway.description = change.description ?? gateway.description;
   gateway.eipBindMode = change.eipBindMode ?? gateway.eipBindMode;

@@ -3,7 +3,7 @@ import { checkVSwitchForGateway } from './creation.ts';
 import { checkAvailable, takePrivateSide } from './gateways.ts';
 import { durations, sharedPackagesPerGateway } from './limits.ts';
 import type { Address, Gateway, VSwitch } from './model.ts';
-import { findVSwitch, givePrivateAddressBack, vpcOf } from './network.ts';
+import { findVSwitch, givePrivateAddressesBack, vpcOf } from './network.ts';
 import { refuse } from './refusal.ts';
 import { findRegion } from './regions.ts';
 import { begin, confirm } from './work.ts';
@@ -91,7 +91,7 @@ function beginConversion(world: World, call: Call, gateway: Gateway, vSwitchId: 
 }
 
 function rollBack(world: World, gateway: Gateway): void {
-  givePrivateAddressBack(world, gateway);
+  givePrivateAddressesBack(world, gateway);
   if (gateway.privateSide !== undefined) zoneOf(world, gateway.privateSide.zoneId).enhancedStock += 1;
   gateway.privateSide = undefined;
   gateway.status = 'Available';

@@ -1,7 +1,14 @@
 import { addGateway, type GatewayDescription, settleRouteLater } from './gateways.ts';
 import { durations } from './limits.ts';
 import type { Gateway, Vpc, VSwitch } from './model.ts';
-import { checkRouteQuota, checkVpcUsable, findVpc, findVSwitch, freeAddressCount } from './network.ts';
+import {
+  checkRouteQuota,
+  checkVpcUsable,
+  findVpc,
+  findVSwitch,
+  freeAddressCount,
+  isFreeIn,
+} from './network.ts';
 import { addPackage, checkPackage, type PackageDescription } from './packages.ts';
 import { refuse } from './refusal.ts';
 import { findRegion } from './regions.ts';
@@ -16,8 +23,9 @@ function checkCreation(world: World, wanted: GatewayDescription): void {
   const vSwitch = wanted.vSwitchId === undefined ? undefined : vSwitchInVpc(world, vpc, wanted.vSwitchId);
   if (vpc.gatewayIds.size >= world.account.quotas.gatewaysPerVpc) refuse('gateway-quota');
   if (wanted.natType === 'Normal') checkNormal(vpc);
-  else checkEnhanced(world, wanted.regionId, vSwitch);
-  if (vpc.defaultRoute === undefined) checkRouteQuota(world, vpc);
+  else checkEnhanced(world, wanted, vSwitch);
+  const bringsRoute = wanted.networkType === 'internet' && vpc.defaultRoute === undefined;
+  if (bringsRoute) checkRouteQuota(world, vpc);
 }
 
 function vSwitchInVpc(world: World, vpc: Vpc, id: string): VSwitch {
@@ -29,11 +37,14 @@ function checkNormal(vpc: Vpc): void {
   if (vpc.defaultRoute !== undefined) refuse('default-route-exists');
 }
 
-function checkEnhanced(world: World, regionId: string, vSwitch: VSwitch | undefined): void {
+function checkEnhanced(world: World, wanted: GatewayDescription, vSwitch: VSwitch | undefined): void {
+  const { regionId, privateAddress } = wanted;
   if (findRegion(regionId)?.enhanced !== true) refuse('enhanced-not-sold');
   if (!world.account.enhancedAllowed) refuse('enhanced-unauthorized');
   if (!world.account.serviceRole && !world.account.mayCreateServiceRole) refuse('service-role-forbidden');
-  if (vSwitch !== undefined) checkVSwitchForGateway(world, vSwitch);
+  if (vSwitch === undefined) return;
+  checkVSwitchForGateway(world, vSwitch);
+  if (privateAddress !== undefined && !isFreeIn(vSwitch, privateAddress)) refuse('nat-ip-taken');
 }
 
 /** What an Enhanced gateway needs from its vSwitch: ready, a free address, and gateways in stock in its zone. */

@@ -1,4 +1,4 @@
-import type { Address, Gateway } from './model.ts';
+import type { Address, Gateway, Inside } from './model.ts';
 import type { World } from './world.ts';
 
 /** How a gateway sees a public address an entry wants to use. */
@@ -10,17 +10,27 @@ export type Sight =
   | 'lagging'
   /** On its way off this gateway. */
   | 'leaving'
+  /** A NAT address that is being created or deleted. */
+  | 'at-work'
   /** In this region, but not on this gateway. */
   | 'elsewhere'
   | 'unknown';
 
 export function sightOf(world: World, gateway: Gateway, ip: string): Sight {
+  if (gateway.inside !== undefined) return sightOfNatIp(gateway.inside, ip);
   const holder = world.publicAddresses.get(ip);
   if (holder === undefined) return 'unknown';
   if (holder.kind === 'address') return sightOfAddress(world, gateway, holder.address);
   const { natPackage } = holder;
   if (natPackage.gatewayId === gateway.id) return 'usable';
   return natPackage.regionId === gateway.regionId ? 'elsewhere' : 'unknown';
+}
+
+/** An intranet gateway translates to its own NAT addresses only. */
+function sightOfNatIp({ ips }: Inside, ip: string): Sight {
+  const natIp = [...ips.values()].find((each) => each.ip === ip);
+  if (natIp === undefined) return 'unknown';
+  return natIp.status === 'Available' ? 'usable' : 'at-work';
 }
 
 function sightOfAddress(world: World, gateway: Gateway, address: Address): Sight {

@@ -33,6 +33,10 @@ export function portsFit({ protocol, externalPort, internalPort }: ForwardMappin
   return external.last - external.first === internal.last - internal.first;
 }
 
+export function isRange({ externalPort }: ForwardMapping): boolean {
+  return externalPort.includes('/');
+}
+
 /** Whether two mappings would claim the same public endpoint or the same private one. */
 export function collides(one: ForwardMapping, other: ForwardMapping): boolean {
   const sameProtocol = one.protocol === other.protocol || one.protocol === 'Any' || other.protocol === 'Any';

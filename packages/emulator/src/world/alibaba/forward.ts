@@ -1,5 +1,5 @@
 import { sightOf } from './entry-address.ts';
-import { collides, portsFit } from './forward-mapping.ts';
+import { collides, isRange, portsFit } from './forward-mapping.ts';
 import { checkWritable } from './gateways.ts';
 import { durations } from './limits.ts';
 import type { ForwardEntry, ForwardMapping, ForwardTable, Gateway } from './model.ts';
@@ -95,6 +95,7 @@ function checkMapping(
 ): void {
   if (mapping.externalIp === mapping.internalIp) refuse('forward-same-address');
   if (!portsFit(mapping)) refuse('forward-port-mapping');
+  if (gateway.inside !== undefined && isRange(mapping)) refuse('forward-port-mapping');
   checkExternal(world, gateway, mapping);
   checkInternal(world, gateway, mapping);
   for (const other of others) {
@@ -105,6 +106,7 @@ function checkMapping(
 function checkExternal(world: World, gateway: Gateway, mapping: ForwardMapping): void {
   const sight = sightOf(world, gateway, mapping.externalIp);
   if (sight === 'unknown') refuse('forward-external-not-found');
+  if (sight === 'at-work') refuse('nat-ip-busy');
   if (sight === 'binding') refuse('address-still-binding');
   if (sight !== 'usable') refuse('forward-external-not-here');
   const { snat } = usesOf(gateway, mapping.externalIp);
@@ -114,7 +116,8 @@ function checkExternal(world: World, gateway: Gateway, mapping: ForwardMapping):
 function checkInternal(world: World, gateway: Gateway, { internalIp }: ForwardMapping): void {
   const vpc = vpcOf(world, gateway);
   if (!insideVpc(vpc, internalIp)) refuse('forward-internal-outside', { variant: gateway.natType });
-  if (vpc.serversWithAddress.has(internalIp)) refuse('forward-instance-has-address');
+  if (gateway.inside === undefined && vpc.serversWithAddress.has(internalIp))
+    refuse('forward-instance-has-address');
 }
 
 export function deleteForwardEntry(world: World, call: Call, gateway: Gateway, id: string): void {

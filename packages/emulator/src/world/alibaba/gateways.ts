@@ -1,4 +1,5 @@
 import { checkGatewayStanding } from './billing.ts';
+import { newInside } from './inside.ts';
 import type { ChargeType, Gateway, NatType, PrivateSide, Tags } from './model.ts';
 import { findVpc, findVSwitch, newDefaultRoute, takePrivateAddress, vpcOf } from './network.ts';
 import { found, refuse } from './refusal.ts';
@@ -20,6 +21,9 @@ export interface GatewayDescription {
   readonly eipBindMode: string;
   readonly icmpReply: boolean;
   readonly tags: Tags;
+  readonly networkType: 'internet' | 'intranet';
+  /** The private address asked for. */
+  readonly privateAddress?: number | undefined;
 }
 
 export function findGateway(world: World, regionId: string, id: string): Gateway {
@@ -38,23 +42,31 @@ export function checkWritable(world: World, gateway: Gateway): void {
   checkGatewayStanding(world, gateway);
 }
 
-/** Puts a gateway there, still Creating, with its tables, its route and its private side. */
+/** Whether a gateway leads to the internet or to private networks. */
+export function networkTypeOf({ inside }: Gateway): 'internet' | 'intranet' {
+  return inside === undefined ? 'internet' : 'intranet';
+}
+
+/** Puts a gateway there, still Creating, with its tables, its private side and, where it leads to the internet, its route. */
 export function addGateway(world: World, wanted: GatewayDescription): Gateway {
   const gateway = newGateway(world, wanted);
   const vpc = findVpc(world, wanted.regionId, wanted.vpcId);
   vpc.gatewayIds.add(gateway.id);
-  vpc.defaultRoute ??= newDefaultRoute(world, gateway.id);
+  if (gateway.inside === undefined) vpc.defaultRoute ??= newDefaultRoute(world, gateway.id);
   if (gateway.natType === 'Enhanced') world.account.serviceRole = true;
   world.gateways.add(gateway);
   world.snatTables.set(gateway.snat.id, gateway);
   world.forwardTables.set(gateway.forward.id, gateway);
+  for (const natIp of gateway.inside?.ips.keys() ?? []) world.natIps.set(natIp, gateway);
   return gateway;
 }
 
 function newGateway(world: World, wanted: GatewayDescription): Gateway {
   const { word } = world.identity;
-  const { vSwitchId, name, ...kept } = wanted;
+  const { vSwitchId = '', name, networkType, privateAddress, ...kept } = wanted;
   const id = `ngw-${word(20)}`;
+  const privateSide =
+    wanted.natType === 'Enhanced' ? takePrivateSide(world, vSwitchId, privateAddress) : undefined;
   return {
     ...kept,
     id,
@@ -69,19 +81,20 @@ function newGateway(world: World, wanted: GatewayDescription): Gateway {
     status: 'Creating',
     deletionProtection: false,
     ecsMetric: false,
-    privateSide: wanted.natType === 'Enhanced' ? takePrivateSide(world, vSwitchId ?? '') : undefined,
+    privateSide,
+    inside: privateSide && networkType === 'intranet' ? newInside(world, privateSide) : undefined,
     conversion: undefined,
   };
 }
 
-export function takePrivateSide(world: World, vSwitchId: string): PrivateSide {
+export function takePrivateSide(world: World, vSwitchId: string, wanted?: number): PrivateSide {
   const vSwitch = findVSwitch(world, vSwitchId);
   zoneOf(world, vSwitch.zoneId).enhancedStock -= 1;
   return {
     vSwitchId,
     zoneId: vSwitch.zoneId,
     interfaceId: `eni-${world.identity.word(20)}`,
-    address: takePrivateAddress(vSwitch),
+    address: takePrivateAddress(vSwitch, wanted),
   };
 }
 

@@ -1,4 +1,5 @@
 import { contains, overlaps, sizeOf } from '../../common/ipv4.ts';
+import { sightOf } from './entry-address.ts';
 import { collides } from './forward-mapping.ts';
 import { addressesPerPackage, packagesPerGateway } from './limits.ts';
 import type { Address, Gateway, NatPackage, VSwitch } from './model.ts';
@@ -32,9 +33,30 @@ function checkGateway(world: World, gateway: Gateway): void {
   const needsOne = natType === 'Enhanced' || status === 'Converting';
   hold(hasPrivateSide === needsOne, `${id} has a private side exactly when it is Enhanced or becomes so`);
   hold(gateway.packageIds.size <= packagesPerGateway, `${id} has at most four packages`);
+  checkInside(world, gateway);
   checkAddressUse(world, gateway);
   checkForwardTable(gateway);
   checkSnatTable(world, gateway);
+}
+
+/** What an intranet gateway has instead of public addresses. */
+function checkInside(world: World, { id, inside, addressIds, packageIds, privateSide }: Gateway): void {
+  if (inside === undefined) return;
+  hold(addressIds.size + packageIds.size === 0, `${id} leads to private networks and has no public address`);
+  const natIps = [...inside.ips.values()];
+  const quota = world.account.quotas.natIpsPerGateway;
+  hold(natIps.length <= Math.max(quota, 1), `${id} has at most ${quota} NAT addresses`);
+  hold(new Set(natIps.map(({ ip }) => ip)).size === natIps.length, `NAT addresses of ${id} differ`);
+  hold(
+    natIps.filter(({ isDefault }) => isDefault).every(({ address }) => address === privateSide?.address),
+    `the default NAT address of ${id} is its own private address`,
+  );
+  for (const { cidr, address, id: natIp } of natIps) {
+    const block = inside.cidrs.get(cidr)?.block;
+    const lies = block !== undefined && contains(block, { first: address, last: address });
+    hold(lies, `${natIp} lies in a block of ${id}`);
+    hold(world.natIps.get(natIp)?.id === id, `${natIp} is known by its id`);
+  }
 }
 
 function checkAddressUse(world: World, gateway: Gateway): void {
@@ -45,6 +67,11 @@ function checkAddressUse(world: World, gateway: Gateway): void {
     ]),
     ...[...gateway.forward.entries.values()].map(({ mapping }) => mapping.externalIp),
   ];
+  if (gateway.inside !== undefined) {
+    const own = ips.every((ip) => sightOf(world, gateway, ip) !== 'unknown');
+    hold(own, `entries of ${gateway.id} use its own NAT addresses`);
+    return;
+  }
   for (const ip of ips) {
     const holder = world.publicAddresses.get(ip);
     const owner = holder?.kind === 'package' ? holder.natPackage.gatewayId : holder?.address.gatewayId;
@@ -92,9 +119,11 @@ function checkPackage(world: World, { id, gatewayId, addresses }: NatPackage): v
 
 function checkVSwitch(world: World, vSwitch: VSwitch): void {
   const gateways = [...vpcOf(world, vSwitch).gatewayIds].flatMap((id) => world.gateways.get(id) ?? []);
-  const taken = gateways.flatMap(({ privateSide }) =>
-    privateSide?.vSwitchId === vSwitch.id ? privateSide.address : [],
-  );
+  const taken = gateways.flatMap(({ privateSide, inside }) => {
+    if (privateSide?.vSwitchId !== vSwitch.id) return [];
+    const natIps = [...(inside?.ips.values() ?? [])].filter(({ cidr }) => cidr === vSwitch.cidr);
+    return [...new Set([privateSide.address, ...natIps.map(({ address }) => address)])];
+  });
   hold(new Set(taken).size === taken.length, `private addresses of ${vSwitch.id} are given out once`);
   hold(taken.length === vSwitch.taken.size, `${vSwitch.id} counts the addresses its gateways took`);
   hold(freeAddressCount(vSwitch) >= 0, `${vSwitch.id} gives out no more than it has`);

@@ -16,6 +16,8 @@ export const durations = {
   deleteGateway: 30 * SECOND,
   /** Chosen: "seconds" is all that is known. */
   entry: 5 * SECOND,
+  /** Chosen: a NAT address of an intranet gateway comes and goes as fast as an entry. */
+  natIp: 5 * SECOND,
   bindAddress: 5 * SECOND,
   unbindAddress: 5 * SECOND,
   releaseAddress: 2 * SECOND,
@@ -26,6 +28,8 @@ export const durations = {
 /** Per account unless a seed says otherwise; the public quota page of NAT gateways. */
 export const defaultQuotas = {
   gatewaysPerVpc: 5,
+  /** `natgw_quota_nat_ip_num_per_vpc_nat`. */
+  natIpsPerGateway: 15,
   addressesPerGateway: 20,
   forwardEntriesPerTable: 100,
   /** `natgw_quota_snat_entry_num`, commonly 40. */

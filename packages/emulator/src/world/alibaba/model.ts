@@ -81,6 +81,8 @@ export interface Gateway {
   eipBindMode: string;
   icmpReply: boolean;
   privateSide: PrivateSide | undefined;
+  /** What a gateway that leads to private networks (`intranet`) translates to; undefined on one that leads to the internet. */
+  readonly inside: Inside | undefined;
   conversion: Conversion | undefined;
 }
 
@@ -90,6 +92,35 @@ export interface PrivateSide {
   readonly zoneId: string;
   readonly interfaceId: string;
   readonly address: number;
+}
+
+/** The NAT addresses of an intranet gateway, by id, and the blocks they come from, by block. */
+export interface Inside {
+  readonly cidrs: Map<string, NatIpCidr>;
+  readonly ips: Map<string, NatIp>;
+}
+
+export interface NatIpCidr {
+  readonly id: string;
+  readonly cidr: string;
+  readonly block: Range;
+  readonly created: number;
+  /** The block of the vSwitch; it comes and goes with the gateway. */
+  readonly isDefault: boolean;
+  name: string;
+  description: string;
+}
+
+export interface NatIp {
+  readonly id: string;
+  readonly ip: string;
+  readonly address: number;
+  readonly cidr: string;
+  /** The private address of the gateway itself; it comes and goes with the gateway. */
+  readonly isDefault: boolean;
+  name: string;
+  description: string;
+  status: 'Creating' | 'Available' | 'Deleting';
 }
 
 export interface Conversion {
@@ -227,6 +258,7 @@ export interface Account {
 
 interface Quotas {
   readonly gatewaysPerVpc: number;
+  readonly natIpsPerGateway: number;
   readonly addressesPerGateway: number;
   readonly forwardEntriesPerTable: number;
   readonly snatEntriesPerTable: number;

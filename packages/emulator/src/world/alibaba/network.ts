@@ -32,21 +32,33 @@ export function freeAddressCount(vSwitch: VSwitch): number {
   return sizeOf(vSwitch.block) - RESERVED_AT_START - RESERVED_AT_END - vSwitch.taken.size;
 }
 
-/** The lowest free private address. */
-export function takePrivateAddress(vSwitch: VSwitch): number {
-  const last = vSwitch.block.last - RESERVED_AT_END;
-  for (let address = vSwitch.block.first + RESERVED_AT_START; address <= last; address += 1) {
-    if (vSwitch.taken.has(address)) continue;
-    vSwitch.taken.add(address);
-    return address;
-  }
-  return refuse('vswitch-full');
+/** The addresses that a vSwitch has to give. */
+export function usableRange({ block }: VSwitch): Range {
+  return { first: block.first + RESERVED_AT_START, last: block.last - RESERVED_AT_END };
 }
 
-export function givePrivateAddressBack(world: World, gateway: Gateway): void {
-  const { privateSide } = gateway;
+export function isFreeIn(vSwitch: VSwitch, address: number): boolean {
+  return contains(usableRange(vSwitch), { first: address, last: address }) && !vSwitch.taken.has(address);
+}
+
+/** The private address asked for, which was found free, or else the lowest free one. */
+export function takePrivateAddress(vSwitch: VSwitch, wanted?: number): number {
+  const address = wanted ?? lowestFree(usableRange(vSwitch), vSwitch.taken) ?? refuse('vswitch-full');
+  vSwitch.taken.add(address);
+  return address;
+}
+
+export function lowestFree({ first, last }: Range, taken: ReadonlySet<number>): number | undefined {
+  for (let address = first; address <= last; address += 1) if (!taken.has(address)) return address;
+  return undefined;
+}
+
+/** Those of an intranet gateway's NAT addresses that lie in its vSwitch come free too. */
+export function givePrivateAddressesBack(world: World, { privateSide, inside }: Gateway): void {
   if (privateSide === undefined) return;
-  world.vSwitches.get(privateSide.vSwitchId)?.taken.delete(privateSide.address);
+  const taken = world.vSwitches.get(privateSide.vSwitchId)?.taken;
+  taken?.delete(privateSide.address);
+  for (const { address } of inside?.ips.values() ?? []) taken?.delete(address);
 }
 
 export function insideVpc(vpc: Vpc, address: string): boolean {

@@ -28,6 +28,7 @@ export function createPackage(
   gateway: Gateway,
   wanted: PackageDescription,
 ): NatPackage {
+  if (gateway.inside !== undefined) refuse('gateway-intranet');
   if (gateway.packageIds.size >= packagesPerGateway) refuse('package-quota');
   if (gateway.addressIds.size > 0) refuse('address-with-packages');
   const zoneId = checkPackage(world, gateway.regionId, wanted);

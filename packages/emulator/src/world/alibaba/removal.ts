@@ -1,9 +1,10 @@
 import { becomeIdle, findAddress } from './addresses.ts';
 import { checkGatewayStanding } from './billing.ts';
 import { checkAvailable, findGateway } from './gateways.ts';
+import { hasNatIpAtWork } from './inside.ts';
 import { durations } from './limits.ts';
-import type { Address, Gateway } from './model.ts';
-import { givePrivateAddressBack, vpcOf } from './network.ts';
+import type { Address, Gateway, Inside } from './model.ts';
+import { givePrivateAddressesBack, vpcOf } from './network.ts';
 import { dropPackage } from './packages.ts';
 import { refuse } from './refusal.ts';
 import { begin, confirm } from './work.ts';
@@ -35,9 +36,10 @@ function checkAddressesSettled(world: World, gateway: Gateway): void {
   }
 }
 
-function checkEntriesSettled({ snat, forward }: Gateway): void {
+function checkEntriesSettled({ snat, forward, inside }: Gateway): void {
   if ([...snat.entries.values()].some(({ status }) => status === 'Pending')) refuse('delete-snat-busy');
   if ([...forward.entries.values()].some(({ status }) => status === 'Pending')) refuse('delete-forward-busy');
+  if (inside !== undefined && hasNatIpAtWork(inside)) refuse('nat-ip-busy');
 }
 
 function checkNothingLeft(gateway: Gateway): void {
@@ -45,6 +47,13 @@ function checkNothingLeft(gateway: Gateway): void {
   if (gateway.snat.entries.size > 0) refuse('delete-with-snat');
   if (gateway.forward.entries.size > 0) refuse('delete-with-forward');
   if (gateway.addressIds.size > 0) refuse('delete-with-addresses');
+  if (gateway.inside !== undefined) checkNoNatIpLeft(gateway.inside);
+}
+
+/** What came with the gateway goes with it. */
+function checkNoNatIpLeft({ ips, cidrs }: Inside): void {
+  if ([...ips.values()].some(({ isDefault }) => !isDefault)) refuse('delete-with-nat-ips');
+  if ([...cidrs.values()].some(({ isDefault }) => !isDefault)) refuse('delete-with-nat-ip-cidrs');
 }
 
 function beginRemoval(world: World, call: Call, gateway: Gateway): void {
@@ -67,12 +76,13 @@ export function removeGateway(world: World, gateway: Gateway): void {
   gateway.forward.entries.clear();
   for (const id of [...gateway.packageIds]) dropPackage(world, gateway, id);
   for (const id of [...gateway.addressIds]) becomeIdle(world, findAddress(world, id));
-  givePrivateAddressBack(world, gateway);
+  givePrivateAddressesBack(world, gateway);
   if (gateway.privateSide !== undefined) zoneOf(world, gateway.privateSide.zoneId).enhancedStock += 1;
   leaveVpc(world, gateway);
   world.gateways.remove(gateway);
   world.snatTables.delete(gateway.snat.id);
   world.forwardTables.delete(gateway.forward.id);
+  for (const natIp of gateway.inside?.ips.keys() ?? []) world.natIps.delete(natIp);
 }
 
 function leaveVpc(world: World, gateway: Gateway): void {

@@ -3,6 +3,7 @@ import { createGateway } from './creation.ts';
 import { createForwardEntry } from './forward.ts';
 import type { GatewayDescription } from './gateways.ts';
 import type { Gateway, Vpc } from './model.ts';
+import { createNatIp } from './nat-ips.ts';
 import { vpcOf } from './network.ts';
 import { createPackage } from './packages.ts';
 import { found, refuse } from './refusal.ts';
@@ -19,7 +20,11 @@ export function plantGateway(world: World, seed: GatewaySeed): Gateway {
   const gateway = createGateway(world, byHand, describe(world, seed));
   gateway.status = 'Available';
   settleRoute(vpcOf(world, gateway));
-  const ips = [...bindAddresses(world, gateway, seed.addresses), ...addPackages(world, gateway, seed)];
+  const ips = [
+    ...natIpsOf(world, gateway, seed),
+    ...bindAddresses(world, gateway, seed.addresses),
+    ...addPackages(world, gateway, seed),
+  ];
   const ipAt = (place: number) => ips[place] ?? refuse('address-not-found');
   for (const entry of seed.snat) plantSnat(world, gateway, entry, ipAt);
   for (const entry of seed.forward) plantForward(world, gateway, entry, ipAt);
@@ -46,11 +51,24 @@ function describe(world: World, seed: GatewaySeed): GatewayDescription {
     eipBindMode: 'MULTI_BINDED',
     icmpReply: true,
     tags: new Map(Object.entries(seed.tags)),
+    networkType: seed.networkType,
   };
 }
 
 function settleRoute({ defaultRoute }: Vpc): void {
   if (defaultRoute !== undefined) defaultRoute.status = 'Available';
+}
+
+/** The default NAT address first, and then those asked for, all of them in the default block. */
+function natIpsOf(world: World, gateway: Gateway, { natIps }: GatewaySeed): readonly string[] {
+  if (gateway.inside === undefined) return natIps > 0 ? refuse('gateway-not-intranet') : [];
+  const { cidrs, ips } = gateway.inside;
+  const [cidr = ''] = cidrs.keys();
+  for (let index = 0; index < natIps; index += 1) {
+    createNatIp(world, byHand, gateway, { cidr, ip: undefined, name: '', description: '' }).status =
+      'Available';
+  }
+  return [...ips.values()].map(({ ip }) => ip);
 }
 
 function bindAddresses(world: World, gateway: Gateway, count: number): readonly string[] {

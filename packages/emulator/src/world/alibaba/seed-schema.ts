@@ -19,6 +19,7 @@ const account = z.strictObject({
   quotas: z
     .strictObject({
       gatewaysPerVpc: count,
+      natIpsPerGateway: count,
       addressesPerGateway: count,
       forwardEntriesPerTable: count,
       snatEntriesPerTable: count,
@@ -77,6 +78,10 @@ const gateway = z.strictObject({
   name: z.string().default(''),
   description: z.string().default(''),
   natType: z.enum(['Normal', 'Enhanced']).default('Enhanced'),
+  /** An `intranet` gateway has NAT addresses instead of EIPs; entries name the default one as 0. */
+  networkType: z.enum(['internet', 'intranet']).default('internet'),
+  /** How many NAT addresses an intranet gateway has beside its default one. */
+  natIps: count.default(0),
   spec: z.enum(['Small', 'Middle', 'Large', 'XLarge.1']).default('Small'),
   internetChargeType: z.enum(['PayBySpec', 'PayByLcu']).default('PayBySpec'),
   /** Makes it a subscription that ends then. */

@@ -48,11 +48,15 @@ function vSwitchSnapshot({ block: _, taken, ...vSwitch }: VSwitch): unknown {
 }
 
 function gatewaySnapshot(world: World, gateway: Gateway): unknown {
-  const { snat, forward, privateSide } = gateway;
+  const { snat, forward, privateSide, inside } = gateway;
   return {
     ...gateway,
     businessStatus: standingOf(world, gateway),
     privateSide: privateSide && { ...privateSide, address: formatAddress(privateSide.address) },
+    inside: inside && {
+      cidrs: [...inside.cidrs.values()].map(({ block: _, ...cidr }) => cidr),
+      ips: [...inside.ips.values()].map(({ address: _, ...natIp }) => natIp),
+    },
     addressIds: [...gateway.addressIds],
     packageIds: [...gateway.packageIds],
     tags: Object.fromEntries(gateway.tags),

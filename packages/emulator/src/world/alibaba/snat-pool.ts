@@ -15,12 +15,13 @@ export function parsePool(text: string): readonly string[] | undefined {
 export function checkPool(world: World, gateway: Gateway, addresses: readonly string[]): void {
   if (addresses.length > snatPoolSize) refuse('snat-pool-size');
   for (const ip of addresses) checkPoolAddress(world, gateway, ip);
-  if (addresses.length > 1) checkSharedBandwidth(world, addresses);
+  if (addresses.length > 1 && gateway.inside === undefined) checkSharedBandwidth(world, addresses);
 }
 
 function checkPoolAddress(world: World, gateway: Gateway, ip: string): void {
   const sight = sightOf(world, gateway, ip);
   if (sight === 'binding') refuse('address-still-binding');
+  if (sight === 'at-work') refuse('nat-ip-busy');
   if (sight === 'lagging') refuse('address-just-bound', { ip });
   if (sight !== 'usable') refuse('snat-address-not-here');
   if (!leavesRoomForSnat(usesOf(gateway, ip))) refuse('snat-address-used-by-forward');

@@ -30,7 +30,7 @@ export function checkSource(world: World, gateway: Gateway, { source }: Source):
   const vpc = vpcOf(world, gateway);
   if (!contains(vpc.block, source) && !world.account.anySourceCidr) refuse('snat-cidr-outside');
   if (vSwitchWithCidr(world, vpc, source)?.virtualAddress === true) refuse('vswitch-with-virtual-address');
-  if (isServerWithAddress(vpc, source)) refuse('snat-instance-has-address');
+  if (gateway.inside === undefined && isServerWithAddress(vpc, source)) refuse('snat-instance-has-address');
   for (const entry of gateway.snat.entries.values()) checkAgainst(entry, source);
 }
 

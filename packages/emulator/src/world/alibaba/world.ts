@@ -25,6 +25,8 @@ export interface World {
   /** Table IDs to the gateway that owns them. */
   readonly snatTables: Map<string, Gateway>;
   readonly forwardTables: Map<string, Gateway>;
+  /** IDs of NAT addresses to the intranet gateway that owns them. */
+  readonly natIps: Map<string, Gateway>;
   /** Every public address in use to what holds it: an EIP or a NAT bandwidth package. */
   readonly publicAddresses: Map<string, PublicHolder>;
   /** How many public addresses were ever handed out. */
@@ -74,6 +76,7 @@ export function createWorld({ clock, identity, strictTokens = false }: CloudCont
     sharedPackages: new Register<SharedPackage, string>((sharedPackage) => sharedPackage.regionId),
     snatTables: new Map(),
     forwardTables: new Map(),
+    natIps: new Map(),
     publicAddresses: new Map(),
     addressCount: 0,
   };

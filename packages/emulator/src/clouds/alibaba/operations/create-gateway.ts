@@ -1,3 +1,4 @@
+import { parseAddress } from '../../../common/ipv4.ts';
 import { expiryOf, type Term } from '../../../world/alibaba/billing.ts';
 import { createGateway } from '../../../world/alibaba/creation.ts';
 import { subscriptionTerms } from '../../../world/alibaba/limits.ts';
@@ -24,7 +25,8 @@ const parameters = {
   Duration: rules.integer(1),
   AutoPay: rules.boolean(),
   InternetChargeType: rules.oneOf('PayBySpec', 'PayByLcu'),
-  NetworkType: rules.oneOf('internet'),
+  NetworkType: rules.oneOf('internet', 'intranet'),
+  NatIp: rules.text(),
   EipBindMode: rules.oneOf('MULTI_BINDED', 'NAT'),
   IcmpReplyEnabled: rules.boolean(),
   Tag: rules.objects(20),
@@ -40,6 +42,7 @@ export const createNatGateway = operation({
     const natType = natTypeOf(given);
     checkTexts(given, natType);
     if (natType === 'Enhanced' && given.VSwitchId === undefined) missing('VSwitchId');
+    const networkType = networkTypeOf(given, natType);
     const chargeType: ChargeType = given.InstanceChargeType === 'PrePaid' ? 'PrePaid' : 'PostPaid';
     const natPackage = packageOf(given);
     const wanted = {
@@ -51,12 +54,14 @@ export const createNatGateway = operation({
       spec: given.Spec ?? 'Small',
       natType,
       chargeType,
-      internetChargeType: meteringOf(given, natType),
+      internetChargeType: meteringOf(given, natType, networkType),
       expires: chargeType === 'PrePaid' ? expiryOf(world.clock.calendar(), termOf(given)) : undefined,
       autoPay: chargeType === 'PrePaid' && given.AutoPay === true,
       eipBindMode: given.EipBindMode ?? 'MULTI_BINDED',
       icmpReply: given.IcmpReplyEnabled ?? true,
       tags: readTags(given.Tag),
+      networkType,
+      privateAddress: privateAddressOf(given, natType),
     };
     const gateway = createGateway(world, call, wanted, natPackage);
     return {
@@ -82,7 +87,25 @@ function checkTexts({ Name, Description }: Given, natType: NatType): void {
   }
 }
 
-function meteringOf({ InternetChargeType }: Given, natType: NatType): string {
+/** Today's gateways only may lead to private networks, and they are paid by usage, after use. */
+function networkTypeOf(given: Given, natType: NatType): 'internet' | 'intranet' {
+  if (given.NetworkType !== 'intranet') return 'internet';
+  if (natType === 'Normal') unsupported('NetworkType');
+  if (given.InstanceChargeType === 'PrePaid') unsupported('InstanceChargeType');
+  if (given.InternetChargeType === 'PayBySpec') unsupported('InternetChargeType');
+  if (given.EipBindMode !== undefined) unsupported('EipBindMode');
+  if (given.BandwidthPackage !== undefined) unsupported('BandwidthPackage');
+  return 'intranet';
+}
+
+function privateAddressOf({ NatIp }: Given, natType: NatType): number | undefined {
+  if (NatIp === undefined) return undefined;
+  if (natType === 'Normal') unsupported('NatIp');
+  return parseAddress(NatIp) ?? malformed('NatIp');
+}
+
+function meteringOf({ InternetChargeType }: Given, natType: NatType, networkType: string): string {
+  if (networkType === 'intranet') return 'PayByLcu';
   const byUsage = InternetChargeType === 'PayByLcu';
   if (byUsage && natType !== 'Enhanced') refuse('charge-type-by-usage');
   return InternetChargeType ?? 'PayBySpec';

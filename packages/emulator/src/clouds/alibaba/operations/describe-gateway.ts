@@ -1,5 +1,6 @@
 import { formatAddress } from '../../../common/ipv4.ts';
 import { standingOf } from '../../../world/alibaba/billing.ts';
+import { networkTypeOf } from '../../../world/alibaba/gateways.ts';
 import type { Gateway, Tags } from '../../../world/alibaba/model.ts';
 import { leavesRoomForSnat, useOf, usesOf } from '../../../world/alibaba/uses.ts';
 import type { World } from '../../../world/alibaba/world.ts';
@@ -14,7 +15,7 @@ const commonFacts = (world: World, gateway: Gateway): Fields => ({
   Name: gateway.name,
   Description: gateway.description,
   NatType: gateway.natType,
-  NetworkType: 'internet',
+  NetworkType: networkTypeOf(gateway),
   Status: gateway.status,
   BusinessStatus: standingOf(world, gateway),
   CreationTime: printTime(gateway.created),
@@ -22,14 +23,14 @@ const commonFacts = (world: World, gateway: Gateway): Fields => ({
   ResourceGroupId: gateway.resourceGroupId,
 });
 
-/** The record of DescribeNatGateways: the fields of 2020 and what later versions added for Internet gateways. */
+/** The record of DescribeNatGateways: the fields of 2020 and what later versions added. */
 export function describeGateway(world: World, gateway: Gateway): Fields {
   return {
     ...commonFacts(world, gateway),
     DeletionProtection: gateway.deletionProtection,
     EcsMetricEnabled: gateway.ecsMetric,
     IcmpReplyEnabled: gateway.icmpReply,
-    EipBindMode: gateway.eipBindMode,
+    ...(gateway.inside === undefined && { EipBindMode: gateway.eipBindMode }),
     PrivateLinkEnabled: false,
     Spec: gateway.spec,
     InstanceChargeType: gateway.chargeType,

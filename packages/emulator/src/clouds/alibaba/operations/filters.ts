@@ -4,6 +4,11 @@ export function allOf<T>(...conditions: readonly (((item: T) => boolean) | undef
   return given.length === 0 ? undefined : (item: T) => given.every((condition) => condition(item));
 }
 
+/** A condition on one property that may have any of several values. */
+export function among<T>(wanted: readonly string[] | undefined, actual: (item: T) => string) {
+  return wanted === undefined ? undefined : (item: T) => wanted.includes(actual(item));
+}
+
 /** A condition on one property, unless the wanted value was not sent. */
 export function equal<T>(wanted: string | undefined, actual: (item: T) => string | undefined) {
   return wanted === undefined ? undefined : (item: T) => actual(item) === wanted;

@@ -1,5 +1,5 @@
 import { modifyAttributes, modifySpec } from '../../../world/alibaba/changes.ts';
-import { findGateway } from '../../../world/alibaba/gateways.ts';
+import { findGateway, networkTypeOf } from '../../../world/alibaba/gateways.ts';
 import { pageOf } from '../../../world/alibaba/listing.ts';
 import type { Gateway } from '../../../world/alibaba/model.ts';
 import { deleteGateway } from '../../../world/alibaba/removal.ts';
@@ -41,7 +41,7 @@ const describeNatGateways = operation({
       equal(given.Spec, ({ spec }) => spec),
       equal(given.NatType, ({ natType }) => natType),
       equal(given.ResourceGroupId, ({ resourceGroupId }) => resourceGroupId),
-      equal(given.NetworkType, () => 'internet'),
+      equal(given.NetworkType, networkTypeOf),
       equal(given.Status, ({ status }) => status),
       equal(given.ZoneId, ({ privateSide }) => privateSide?.zoneId),
       equal(given.VpcId, ({ vpcId }) => vpcId),

@@ -5,6 +5,8 @@ import { createNatGateway } from './create-gateway.ts';
 import { describeEipAddresses } from './describe-addresses.ts';
 import { forwardOperations } from './forward.ts';
 import { gatewayOperations } from './gateways.ts';
+import { natIpCidrOperations } from './nat-ip-cidrs.ts';
+import { natIpOperations } from './nat-ips.ts';
 import { networkOperations } from './network.ts';
 import { packageOperations } from './packages.ts';
 import { deletionProtection } from './protection.ts';
@@ -20,6 +22,8 @@ const all: readonly Operation[] = [
   ...conversionOperations,
   ...forwardOperations,
   ...gatewayOperations,
+  ...natIpCidrOperations,
+  ...natIpOperations,
   ...networkOperations,
   ...packageOperations,
   ...sharedPackageOperations,

@@ -1,8 +1,9 @@
 import { allTagged, carries, findTagged, type Tagged, type TaggedType } from '../../../world/alibaba/tags.ts';
 import { type Operation, operation } from '../operation.ts';
 import * as rules from '../parameter-rules.ts';
-import { malformed, missing, unsupported } from '../parameters.ts';
+import { missing, unsupported } from '../parameters.ts';
 import type { Fields } from '../wire.ts';
+import { tokenPage } from './pages.ts';
 import { readTagFilters, readTags } from './tag-parameters.ts';
 
 const taggedTypes: readonly TaggedType[] = ['NATGATEWAY', 'EIP', 'COMMONBANDWIDTHPACKAGE'];
@@ -57,19 +58,11 @@ const listTagResources = operation({
         ? allTagged(world, given.RegionId, type)
         : findTagged(world, given.RegionId, type, given.ResourceId);
     const wanted = readTagFilters(given.Tag);
-    const start = readPosition(given.NextToken);
-    const end = start + (given.MaxResults ?? 50);
     const rows = tagged.filter((each) => carries(each, wanted)).flatMap((each) => tagRows(type, each));
-    return {
-      NextToken: end < rows.length ? String(end) : '',
-      TagResources: { TagResource: rows.slice(start, end) },
-    };
+    const { items, next } = tokenPage(rows, given.NextToken, given.MaxResults ?? 50);
+    return { NextToken: next, TagResources: { TagResource: items } };
   },
 });
-
-function readPosition(token = '0'): number {
-  return /^\d{1,9}$/.test(token) ? Number(token) : malformed('NextToken');
-}
 
 function tagRows(type: TaggedType, { id, tags }: Tagged): readonly Fields[] {
   return [...tags].map(([TagKey, TagValue]) => ({ ResourceId: id, ResourceType: type, TagKey, TagValue }));

@@ -24,6 +24,7 @@ const particular: Readonly<Record<string, readonly string[]>> = {
     'operations/billing.ts',
     'operations/dnat.ts',
     'operations/bandwidth.ts',
+    'operations/nat-ips.ts',
     'operations/conversion.ts',
     'operations/tags.ts',
     'operations/traffic.ts',

@@ -189,6 +189,18 @@ export const acts: { readonly [M in Play | DriverWrite]: Arrange } = {
         options,
       );
   },
+  'snat.addAllWithAddresses': async (stage) => {
+    const sources = await Promise.all([0, 1].map((index) => sourceOf(stage, index)));
+    if (stage.cloud.can('snat.through')) {
+      const handle = await newGateway(stage);
+      const rules = sources.map((source) => ({ source, through: 'new' as const }));
+      return (options) => handle.snat.addAll(rules, options);
+    }
+    const { handle, ip } = await equipped(stage);
+    const through = [ip, await newAddress(stage)];
+    const rules = sources.map((source) => ({ source, through }));
+    return (options) => handle.snat.addAll(rules, { ...options, attach: true });
+  },
   'snat.replace': async (stage) => {
     const { handle } = await equipped(stage);
     const { id, source } = await handle.snat.add({ source: await sourceOf(stage, 1) });
@@ -234,6 +246,14 @@ export const acts: { readonly [M in Play | DriverWrite]: Arrange } = {
   'dnat.addAll': async (stage) => {
     const { handle, ip } = await equipped(stage);
     return (options) => handle.dnat.addAll([web(stage, ip, 1), web(stage, ip, 2)], options);
+  },
+  'dnat.addAllWithAddresses': async (stage) => {
+    const handle = await newGateway(stage);
+    const rules = [1, 2].map((port) => {
+      const { public: outside, ...rest } = web(stage, '', port);
+      return { ...rest, public: { ...outside, address: 'new' } } as const;
+    });
+    return (options) => handle.dnat.addAll(rules, options);
   },
   'dnat.replace': async (stage) => {
     const { handle, ip } = await equipped(stage);

@@ -11,10 +11,12 @@ const composed: { readonly [M in Mutation]?: Mutation } = {
   'addresses.swap': 'addresses.attach',
   'snat.addWithAddress': 'snat.add',
   'snat.addAll': 'snat.add',
+  'snat.addAllWithAddresses': 'snat.add',
   'snat.removeWithAddresses': 'snat.remove',
   'snat.removeAll': 'snat.remove',
   'dnat.addWithAddress': 'dnat.add',
   'dnat.addAll': 'dnat.add',
+  'dnat.addAllWithAddresses': 'dnat.add',
   'dnat.removeWithAddresses': 'dnat.remove',
   'dnat.removeAll': 'dnat.remove',
 };

@@ -35,6 +35,18 @@ describe('reading', () => {
     );
   });
 
+  it('finds the one public IP that is meant, on one cloud or among all', async () => {
+    const all = await terminal.json<(PublicAddress & { readonly cloud: string })[]>('addresses', 'list');
+    const [first, second] = all;
+    const [one, other] = [`${first?.ip}`, `${second?.ip}`];
+    expect(await terminal.json('addresses', 'find', '--id', one)).toEqual(first);
+    const several = await terminal.type('addresses', 'find', '--id', one, other);
+    expect([several.exit, several.err]).toEqual([1, expect.stringContaining(other)]);
+    expect((await terminal.type('addresses', 'find', '--id', '192.0.2.9')).exit).toBe(3);
+    const { exit } = await terminal.type('addresses', 'find', 'alibaba:cn-qingdao/ngw-1', '--free');
+    expect(exit).toBe(2);
+  });
+
   it('prints snapshots of the library with --json', async () => {
     const [gateway] = await terminal.json<Gateway[]>('gateways', 'list', '--cloud', 'baidu');
     expect(gateway).toMatchObject({ name: 'search-out', state: 'available', billing: { mode: 'prepaid' } });

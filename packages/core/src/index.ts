@@ -83,6 +83,7 @@ export {
   type AddressUse,
   type AttachFor,
   addressSpecSchema,
+  addressUses,
   type BandwidthRange,
   type Metering,
   meterings,
@@ -186,6 +187,7 @@ export {
   type SnatSource,
   type SnatSourceKind,
   type SnatSpec,
+  snatItemSchema,
   snatRequestSchema,
   snatSourceKinds,
   snatSourceSchema,
@@ -205,6 +207,7 @@ export { GatewayRef } from './ref.ts';
 export { DnatRules, SnatRules } from './rules.ts';
 export { check } from './runtime/check.ts';
 export { exactlyOnce, type OnceOptions } from './runtime/exactly-once.ts';
+export { describeFilter, onlyOne } from './runtime/only-one.ts';
 export { type Listable, readAll } from './runtime/pages.ts';
 export { redact } from './runtime/redact.ts';
 export { readCall, writeCall } from './runtime/runtime.ts';

@@ -82,19 +82,28 @@ abstract class Rules<Rule extends { readonly id: string }, Spec, Request, Filter
   }
 
   /** Whether a public IP has to be ordered or attached for the rule. */
-  protected abstract isOnDemand(rule: Request, attach: boolean): boolean;
+  protected abstract isOnDemand(rule: Spec | Request, attach: boolean): boolean;
 
   /**
    * Completes to one result per rule, in the order given, whether it was added or not. A rule that fails does not keep those behind it
    * from being tried, unless nothing further can succeed (aborted, out of time, wrong credentials): the rest is then not sent. In one
    * request where the cloud can; what the cloud refuses as a whole is then added one by one. `atomic` adds all or none, where the fact
    * `snat.addAll.atomic` or `dnat.addAll.atomic` says so. `valuesOf` throws unless all succeeded.
+   *
+   * Rules may need public IPs, as with `add`: each `new` orders one of its own, and `attach` attaches those that the rules name. They
+   * are then added one by one. The error of a rule that fails tells what it bought or attached; the same token again goes on with that.
    */
   addAll(
-    rules: readonly Spec[],
-    options?: CallOptions & { readonly atomic?: boolean },
+    rules: readonly (Spec | Request)[],
+    {
+      attach = false,
+      atomic = false,
+      ...options
+    }: CallOptions & Attaching & { readonly atomic?: boolean } = {},
   ): Operation<readonly ItemResult<Rule>[]> {
-    return this.start('addAll', { rules, ...(options?.atomic && { atomic: true }) }, options);
+    const isOnDemand = rules.some((rule) => this.isOnDemand(rule, attach));
+    const input = { rules, ...(atomic && { atomic }), ...(isOnDemand && attach && { attach }) };
+    return this.start(isOnDemand ? 'addAllWithAddresses' : 'addAll', input, options);
   }
 
   replace(id: string, rule: Spec, options?: CallOptions): Operation<Rule> {
@@ -119,7 +128,15 @@ abstract class Rules<Rule extends { readonly id: string }, Spec, Request, Filter
 
   /** The table of mutations knows what each verb completes with; the methods above repeat it for their kind of rule. */
   protected start<T>(
-    verb: 'add' | 'addWithAddress' | 'addAll' | 'replace' | 'remove' | 'removeWithAddresses' | 'removeAll',
+    verb:
+      | 'add'
+      | 'addWithAddress'
+      | 'addAll'
+      | 'addAllWithAddresses'
+      | 'replace'
+      | 'remove'
+      | 'removeWithAddresses'
+      | 'removeAll',
     input: object,
     options?: CallOptions,
   ): Operation<T> {
@@ -160,7 +177,7 @@ export class SnatRules extends Rules<SnatRule, SnatSpec, SnatRequest, SnatFilter
     return resourceOf(this.runtime, 'snat', 'snat.rules');
   }
 
-  protected override isOnDemand({ through }: SnatRequest, attach: boolean): boolean {
+  protected override isOnDemand({ through }: SnatSpec | SnatRequest, attach: boolean): boolean {
     return isNewAddress(through) || (attach && through !== undefined);
   }
 
@@ -202,7 +219,10 @@ export class DnatRules extends Rules<DnatRule, DnatSpecInput, DnatRequest, DnatF
     return resourceOf(this.runtime, 'dnat', 'dnat.rules');
   }
 
-  protected override isOnDemand({ public: { address } }: DnatRequest, attach: boolean): boolean {
+  protected override isOnDemand(
+    { public: { address } }: DnatSpecInput | DnatRequest,
+    attach: boolean,
+  ): boolean {
     return isNewAddress(address) || attach;
   }
 }

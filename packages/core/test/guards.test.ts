@@ -195,6 +195,7 @@ const free = [
   ...['bandwidth.change', 'bandwidth.removeAddresses', 'bandwidth.convert', 'bandwidth.delete'],
   /** Send those above and those that spend. */
   ...['gateways.update', 'snat.addWithAddress', 'dnat.addWithAddress'],
+  ...['snat.addAllWithAddresses', 'dnat.addAllWithAddresses'],
   ...['snat.removeWithAddresses', 'dnat.removeWithAddresses'],
 ];
 

@@ -9,6 +9,7 @@ import {
   type Mutation,
   mutations,
   sizeRequestSchema,
+  snatItemSchema,
   snatRequestSchema,
   snatSpecSchema,
   termSchema,
@@ -42,6 +43,9 @@ const detach = z.union([z.literal(true), z.array(text).min(1)]);
 const ids = z.strictObject({ ids: z.array(text).min(1) });
 const several = <T>(rule: z.core.$ZodType<T>) =>
   z.strictObject({ rules: z.array(rule).min(1), atomic: z.boolean().exactOptional() });
+
+const severalOnDemand = <T>(rule: z.ZodType<T>) =>
+  z.strictObject({ rules: z.array(rule).min(1), attach: z.boolean().exactOptional() });
 
 const gateway = '/gateways/{ref}';
 const bandwidthPackage = `${gateway}/bandwidth/{id}`;
@@ -111,6 +115,13 @@ export const writes: Readonly<Record<Mutation, WriteSpec>> = {
     effects: [],
     input: several(snatSpecSchema),
   },
+  'snat.addAllWithAddresses': {
+    ...{ method: 'POST', path: `${gateway}/snat/batch-add-with-addresses` },
+    summary: 'Add several SNAT rules, and attach or allocate the public IPs they name',
+    effects: ['buys'],
+    when: ordersAddress,
+    input: severalOnDemand(snatItemSchema),
+  },
   'snat.replace': {
     ...{
       method: 'PUT',
@@ -156,6 +167,13 @@ export const writes: Readonly<Record<Mutation, WriteSpec>> = {
     ...{ method: 'POST', path: `${gateway}/dnat/batch-add`, summary: 'Add several DNAT rules' },
     effects: [],
     input: several(dnatSpecSchema),
+  },
+  'dnat.addAllWithAddresses': {
+    ...{ method: 'POST', path: `${gateway}/dnat/batch-add-with-addresses` },
+    summary: 'Add several DNAT rules, and attach or allocate the public IPs they name',
+    effects: ['buys'],
+    when: ordersAddress,
+    input: severalOnDemand(dnatRequestSchema),
   },
   'dnat.replace': {
     ...{ method: 'PUT', path: `${gateway}/dnat/{id}`, summary: 'Replace a DNAT rule' },

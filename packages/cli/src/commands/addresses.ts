@@ -1,10 +1,19 @@
-import type { AddressSpec, AttachFor, PublicAddress } from '@polynat/core';
+import type {
+  AddressFilter,
+  AddressSpec,
+  AttachFor,
+  CallOptions,
+  Cloud,
+  Listing,
+  PublicAddress,
+} from '@polynat/core';
 import { listAll } from '../clouds/list-all.ts';
 import type { Answer } from '../command-line/answer.ts';
 import type { CommandSpec } from '../command-line/command.ts';
 import type { Needs } from '../command-line/context.ts';
 import { given, type OptionValues, optional } from '../command-line/options.ts';
 import { orderFrom } from '../command-line/rule-input.ts';
+import { UsageError } from '../terminal/failures.ts';
 import { toneOfState } from '../terminal/paint.ts';
 import { table } from '../terminal/table.ts';
 
@@ -28,17 +37,28 @@ const tableOf = (addresses: readonly Located[]) => table(addresses, columns, 'Th
 
 const one = (address: PublicAddress): Answer => ({ json: address, text: tableOf([address]) });
 
+const filterOptions = [
+  ['--cloud <alias...>', 'only these clouds'],
+  ['--id <id...>', 'only these public IPs, by IP or allocation id'],
+  ['--gateway <id>', 'only public IPs of the gateway with this id'],
+  ['--use <use>', 'only public IPs in this use: idle, snat, dnat or both'],
+  ['--free', 'only unattached public IPs'],
+] as const;
+
 const purposeOption = ['--for <pool>', 'snat or dnat, on clouds with separate pools'] as const;
 
 export const addressCommands: readonly CommandSpec[] = [
   {
     usage: 'addresses list [ref]',
     summary: 'list public IPs of a gateway, or of all clouds',
-    options: [
-      ['--cloud <alias...>', 'only these clouds'],
-      ['--free', 'only unattached public IPs'],
-    ],
+    options: filterOptions,
     run: listAddresses,
+  },
+  {
+    usage: 'addresses find [ref]',
+    summary: 'show the one public IP that the options describe; fails when there is none or several',
+    options: filterOptions,
+    run: findAddress,
   },
   {
     usage: 'addresses allocate <alias>',
@@ -105,19 +125,60 @@ async function listAddresses(
   [ref]: readonly string[],
   options: OptionValues,
 ): Promise<Answer> {
+  const filter = await filterOf(ref, options);
   if (ref !== undefined) {
-    const addresses = await (await clouds.gateway(ref)).addresses.list({}, call).toArray();
+    const addresses = await (await clouds.gateway(ref)).addresses.list(filter, call).toArray();
     return { json: addresses, text: tableOf(addresses) };
   }
-  const { Listing } = await import('@polynat/core');
-  const filter = options.free === true ? { free: true } : {};
-  const { items, exit } = await listAll({ clouds, terminal }, options, ({ alias, addresses }) => {
-    const pages = (early: boolean) => addresses.list(filter, call).pages(early);
-    return new Listing<Located>(async function* (early) {
-      for await (const page of pages(early)) yield page.map((address) => ({ cloud: alias, ...address }));
-    });
-  });
+  const located = await locating(filter, call);
+  const { items, exit } = await listAll({ clouds, terminal }, options, located);
   return { json: items, text: tableOf(items), exit };
+}
+
+/** Every cloud has to answer: one that does not may have another. */
+async function findAddress(
+  { clouds, terminal, call }: Needs<'clouds' | 'terminal' | 'call'>,
+  [ref]: readonly string[],
+  options: OptionValues,
+): Promise<Answer> {
+  const filter = await filterOf(ref, options);
+  if (ref !== undefined) return one(await (await clouds.gateway(ref)).addresses.find(filter, call));
+  const [nat, { describeFilter, MultiCloudListing, onlyOne }] = await Promise.all([
+    clouds.all(),
+    import('@polynat/core'),
+  ]);
+  const located = await locating(filter, call);
+  const listing = new MultiCloudListing(
+    new Map(nat.aliases.map((alias) => [alias, located(nat.cloud(alias))])),
+  );
+  const found = await terminal.reading(nat.aliases.join(', '), listing.toArray());
+  const nameOf = ({ cloud, ip }: Located) => `${ip} on ${cloud}`;
+  return one(onlyOne(found, describeFilter('public IP', filter), nameOf));
+}
+
+/** Where the gateway is named, only its own addresses are asked for. */
+async function filterOf(ref: string | undefined, options: OptionValues): Promise<AddressFilter> {
+  const { addressFilterFrom } = await import('../gateways/address-filter.ts');
+  const { gateway, free, ...own } = addressFilterFrom(options);
+  if (ref === undefined) return { ...own, ...(gateway && { gateway }), ...(free && { free }) };
+  for (const name of ['gateway', 'free']) {
+    if (options[name] !== undefined)
+      throw new UsageError(`--${name} does not go with a gateway: leave out --${name} or the gateway`);
+  }
+  return own;
+}
+
+/** The public IPs of a cloud that a filter means, with the alias of the cloud. */
+async function locating(
+  filter: AddressFilter,
+  call: CallOptions,
+): Promise<(cloud: Cloud) => Listing<Located>> {
+  const { Listing } = await import('@polynat/core');
+  return ({ alias, addresses }) =>
+    new Listing<Located>(async function* (early) {
+      for await (const page of addresses.list(filter, call).pages(early))
+        yield page.map((address) => ({ cloud: alias, ...address }));
+    });
 }
 
 async function allocateAddress(

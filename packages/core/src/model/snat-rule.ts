@@ -71,6 +71,11 @@ const ruleThrough = <Through extends z.core.$ZodType>(through: Through) =>
 
 export const snatSpecSchema = z.lazy(() => ruleThrough(publicAddresses.exactOptional()));
 
+/** A rule of a batch, which may need an address, name some or leave them to the gateway. */
+export const snatItemSchema = z.lazy(() =>
+  ruleThrough(z.union([publicAddresses, newAddressSchema]).exactOptional()),
+);
+
 /** A rule that says which addresses it needs. */
 export const snatRequestSchema = z.lazy(() => ruleThrough(z.union([publicAddresses, newAddressSchema])));
 

@@ -112,7 +112,7 @@ function resultOf<I, T>(
   return { index, ...(knownId && { id: knownId(item) }), error: outcome };
 }
 
-const notSent = ({ code, plain, remedy, retryable }: NatError): NatError =>
+export const notSent = ({ code, plain, remedy, retryable }: NatError): NatError =>
   new NatError(code, `not sent, since an item before it failed: ${plain}`, {
     outcome: 'none',
     retryable,

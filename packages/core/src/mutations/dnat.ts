@@ -17,9 +17,11 @@ import { readAll } from '../runtime/pages.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { addAllSchema, batchPlan, fieldOf, removeAllPlan, removeAllSchema } from './batch.ts';
 import { onGateway, requireMethod, resourceOf, singleStep, type Target } from './define.ts';
-import { addPlan } from './on-demand.ts';
+import { addPlan, type RuleOnDemand } from './on-demand.ts';
+import { addAllOnDemandSchema, addAllPlan } from './on-demand-batch.ts';
 import { checkName } from './order.ts';
 import { removalPlan, removeWithAddressesSchema } from './remove-with-addresses.ts';
+import { Surroundings } from './surroundings.ts';
 
 const id = z.string().min(1, 'must name a rule');
 
@@ -30,22 +32,9 @@ export const dnatMutations = {
     return singleStep('the DNAT rule', (call) => facet.add(key, rule, call));
   }),
 
-  'dnat.addWithAddress': onGateway(z.strictObject({ rule: dnatRequestSchema }), (target, { rule }) => {
-    const { runtime, key } = target;
-    const facet = resourceOf(runtime, 'dnat', 'dnat.rules');
-    const { address } = rule.public;
-    const at = (ip: string): DnatSpec => ({ ...rule, public: { ...rule.public, address: ip } });
-    const isNew = isNewAddress(address);
-    const addresses = isNew ? { order: address === 'new' ? {} : address.new } : [address];
-    checkDnat(isNew ? at('') : at(address), runtime, 'rule');
-    return addPlan<DnatRule>(target, {
-      ...{ kind: 'dnat', what: 'the DNAT rule', addresses },
-      check: async (_held, call) => {
-        if (!isNew) await refuseTaken(at(address), target, call);
-      },
-      add: ([ip = ''], call) => facet.add(key, at(ip), call),
-    });
-  }),
+  'dnat.addWithAddress': onGateway(z.strictObject({ rule: dnatRequestSchema }), (target, { rule }) =>
+    addPlan(target, onDemand(rule, true, target, 'rule'), around(target)),
+  ),
 
   'dnat.addAll': onGateway(addAllSchema(dnatSpecSchema), ({ runtime, key }, { rules, atomic }) => {
     const facet = resourceOf(runtime, 'dnat', 'dnat.rules');
@@ -61,6 +50,19 @@ export const dnatMutations = {
       ...(addAll && { atomic: atomic === true, whole: (call) => addAll(key, rules, call) }),
     });
   }),
+
+  'dnat.addAllWithAddresses': onGateway(
+    addAllOnDemandSchema(dnatRequestSchema),
+    (target, { rules, attach = false }) => {
+      const items = rules.map((rule, index) => {
+        const needsAddress = attach || isNewAddress(rule.public.address);
+        const demand = onDemand(rule, attach, target, fieldOf(index));
+        const mutation = needsAddress ? 'dnat.addWithAddress' : 'dnat.add';
+        return { demand, alone: { mutation, input: { rule } } } as const;
+      });
+      return addAllPlan(target, items, around(target));
+    },
+  ),
 
   'dnat.replace': onGateway(z.strictObject({ id, rule: dnatSpecSchema }), ({ runtime, key }, input) => {
     const facet = resourceOf(runtime, 'dnat', 'dnat.rules');
@@ -87,15 +89,48 @@ export const dnatMutations = {
   }),
 };
 
-/** Before its address is attached: a public port that has a rule. Under a token of the caller's, it may be the rule of an earlier call. */
-async function refuseTaken(rule: DnatSpec, { runtime, key }: Target, call: Call): Promise<void> {
-  if (call.repeated) return;
+const around = (target: Target): Surroundings<DnatRule> =>
+  new Surroundings(target, (call) => {
+    const facet = resourceOf(target.runtime, 'dnat', 'dnat.rules');
+    return readAll((cursor) => facet.list(target.key, cursor, call));
+  });
+
+/** A rule whose address is ordered, or attached where it is asked to and the gateway does not hold it. */
+function onDemand(
+  rule: z.output<typeof dnatRequestSchema>,
+  attach: boolean,
+  { runtime, key }: Target,
+  field: string,
+): RuleOnDemand<DnatRule> {
   const facet = resourceOf(runtime, 'dnat', 'dnat.rules');
-  const rules = await readAll((cursor) => facet.list(key, cursor, call));
+  const { address } = rule.public;
+  const at = (ip: string): DnatSpec => ({ ...rule, public: { ...rule.public, address: ip } });
+  const isNew = isNewAddress(address);
+  const order = isNew ? { order: address === 'new' ? {} : address.new } : undefined;
+  checkDnat(isNew ? at('') : at(address), runtime, field);
+  return {
+    ...{ kind: 'dnat', what: 'the DNAT rule', field: `${field}.public.address` },
+    addresses: order ?? (attach && !isNew ? [address] : []),
+    check: async (_held, surroundings, call) => {
+      if (!isNew) await refuseTaken(at(address), surroundings, call, field);
+    },
+    add: ([ip = isNew ? '' : address], call) => facet.add(key, at(ip), call),
+  };
+}
+
+/** Before its address is attached: a public port that has a rule. Under a token of the caller's, it may be the rule of an earlier call. */
+async function refuseTaken(
+  rule: DnatSpec,
+  surroundings: Surroundings<DnatRule>,
+  call: Call,
+  field: string,
+): Promise<void> {
+  if (call.repeated) return;
+  const rules = await surroundings.rules(call);
   const same = rules.find((existing) => dnatKey(existing) === dnatKey(rule));
   if (!same) return;
   throw new NatError('already-exists', `DNAT rule ${same.id} has ${dnatKey(rule)} already`, {
-    field: 'rule.public',
+    field: `${field}.public`,
     remedy: 'replace that rule instead, or remove it first',
   });
 }

@@ -2,6 +2,7 @@ import type { Call } from '../call.ts';
 import { requireFeature } from '../capabilities.ts';
 import { NatError } from '../errors.ts';
 import type { AddressSpec, PublicAddress } from '../model/address.ts';
+import type { GatewayRecord } from '../model/gateway.ts';
 import { addressesOf } from '../model/size.ts';
 import { readAll } from '../runtime/pages.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -18,13 +19,13 @@ export const addressesHeld = (
  * The order as this cloud sells an address that a gateway takes. Where a repeated order is a second order, none is sent on demand: who
  * repeats the rule after a lost answer would pay for two.
  */
-export function requireOrder(order: AddressSpec, runtime: Runtime): AddressSpec {
+export function requireOrder(order: AddressSpec, runtime: Runtime, field: string): AddressSpec {
   const { driver, alias } = runtime;
   const { capabilities } = driver;
   const { token } = requireFeature(capabilities, 'addresses.allocate', alias);
   if (!token && !capabilities.features['writes.token'].supported) {
     throw new NatError('unsupported', `${alias} takes a repeated order of a public IP for another order`, {
-      field: 'rule.through',
+      field,
       remedy: 'allocate one first (addresses.allocate), and name it in the rule',
     });
   }
@@ -48,15 +49,15 @@ export function requireOrder(order: AddressSpec, runtime: Runtime): AddressSpec 
 /** Whether the gateway takes so many more public IPs. What an earlier call attached (`counted`) has its room already. */
 export async function requireRoom(
   { runtime, key }: Target,
+  gateway: () => Promise<GatewayRecord>,
   needed: number,
   missing: number,
   counted: boolean,
-  call: Call,
 ): Promise<void> {
   if (missing === 0) return;
   const { driver, alias } = runtime;
   const { maximum } = requireFeature(driver.capabilities, 'addresses.attach', alias);
-  const { size, reach } = await driver.gateways.get(key, call);
+  const { size, reach } = await gateway();
   if (reach === 'intranet') {
     throw new NatError('unsupported', `${key.id} is an intranet gateway, which takes no public IP`, {
       field: 'rule',

@@ -7,9 +7,11 @@ import { ipv4Schema } from '../model/cidr.ts';
 import {
   describeSource,
   kindOfSource,
+  type SnatRequest,
   type SnatRule,
   type SnatSource,
   type SnatSpec,
+  snatItemSchema,
   snatRequestSchema,
   snatSpecSchema,
 } from '../model/snat-rule.ts';
@@ -18,10 +20,12 @@ import { readAll } from '../runtime/pages.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { addAllSchema, batchPlan, fieldOf, removeAllPlan, removeAllSchema } from './batch.ts';
 import { onGateway, requireMethod, resourceOf, singleStep, type Target } from './define.ts';
-import { addPlan } from './on-demand.ts';
+import { addPlan, type RuleOnDemand } from './on-demand.ts';
+import { addAllOnDemandSchema, addAllPlan } from './on-demand-batch.ts';
 import { checkName, invalidArgument, refuseUnused } from './order.ts';
 import { removalPlan, removeWithAddressesSchema } from './remove-with-addresses.ts';
 import { ownSource, resolveSources } from './snat-source.ts';
+import { Surroundings } from './surroundings.ts';
 
 const id = z.string().min(1, 'must name a rule');
 
@@ -43,20 +47,9 @@ export const snatMutations = {
     );
   }),
 
-  'snat.addWithAddress': onGateway(z.strictObject({ rule: snatRequestSchema }), (target, { rule }) => {
-    const { runtime, key } = target;
-    const facet = resourceOf(runtime, 'snat', 'snat.rules');
-    const { through, ...rest } = rule;
-    const addresses = isNewAddress(through) ? { order: through === 'new' ? {} : through.new } : through;
-    const spec = 'order' in addresses ? rest : { ...rest, through: addresses };
-    checkSnat(spec, runtime, 'rule');
-    return addPlan<SnatRule>(target, {
-      ...{ kind: 'snat', what: 'the SNAT rule', addresses },
-      check: (held, call) => checkOnDemand(spec, held, target, call),
-      add: async (ips, call) =>
-        facet.add(key, await fillThrough({ ...rest, through: ips }, target, call), call),
-    });
-  }),
+  'snat.addWithAddress': onGateway(z.strictObject({ rule: snatRequestSchema }), (target, { rule }) =>
+    addPlan(target, onDemand(rule, target, 'rule'), around(target)),
+  ),
 
   'snat.addAll': onGateway(addAllSchema(snatSpecSchema), (target, { rules, atomic }) => {
     const { runtime, key } = target;
@@ -77,6 +70,23 @@ export const snatMutations = {
       }),
     });
   }),
+
+  'snat.addAllWithAddresses': onGateway(
+    addAllOnDemandSchema(snatItemSchema),
+    (target, { rules, attach = false }) => {
+      const items = rules.map((rule, index) => {
+        const { through, ...rest } = rule;
+        const field = fieldOf(index);
+        if (isNewAddress(through) || (attach && through)) {
+          const demand = onDemand({ ...rest, through }, target, field);
+          return { demand, alone: { mutation: 'snat.addWithAddress' as const, input: { rule } } };
+        }
+        const demand = plainly({ ...rest, ...(through && { through }) }, target, field);
+        return { demand, alone: { mutation: 'snat.add' as const, input: { rule } } };
+      });
+      return addAllPlan(target, items, around(target));
+    },
+  ),
 
   'snat.replace': onGateway(replacementSchema, (target, input) => {
     const facet = resourceOf(target.runtime, 'snat', 'snat.rules');
@@ -106,6 +116,40 @@ export const snatMutations = {
   }),
 };
 
+const around = (target: Target): Surroundings<SnatRule> =>
+  new Surroundings(target, (call) => {
+    const facet = resourceOf(target.runtime, 'snat', 'snat.rules');
+    return readAll((cursor) => facet.list(target.key, cursor, call));
+  });
+
+/** A rule whose addresses are ordered, or attached where the gateway does not hold them. */
+function onDemand({ through, ...rest }: SnatRequest, target: Target, field: string): RuleOnDemand<SnatRule> {
+  const order = isNewAddress(through) ? { order: through === 'new' ? {} : through.new } : undefined;
+  const addresses = order ?? (isNewAddress(through) ? [] : (through ?? []));
+  const spec = 'order' in addresses ? rest : { ...rest, through: addresses };
+  const plain = plainly(spec, target, field);
+  return {
+    ...{ ...plain, addresses, field: `${field}.through` },
+    check: (held, surroundings, call) => checkOnDemand(spec, held, surroundings, target, call, field),
+    add: async (ips, call) => addRule({ ...rest, through: ips }, target, field, call),
+  };
+}
+
+/** A rule of a batch that needs neither. */
+function plainly(rule: SnatSpec, target: Target, field: string): RuleOnDemand<SnatRule> {
+  checkSnat(rule, target.runtime, field);
+  return {
+    ...{ kind: 'snat', what: 'the SNAT rule', addresses: [], field },
+    check: async () => undefined,
+    add: async (_ips, call) => addRule(rule, target, field, call),
+  };
+}
+
+async function addRule(rule: SnatSpec, target: Target, field: string, call: Call) {
+  const facet = resourceOf(target.runtime, 'snat', 'snat.rules');
+  return facet.add(target.key, await fillThrough(rule, target, call, field), call);
+}
+
 /**
  * Refuses what would be refused only after an address was attached or bought: a source that is not in its subnet, one that has a rule,
  * addresses that a rule cannot choose. Under a token of the caller's, both may be the work of an earlier call.
@@ -113,23 +157,24 @@ export const snatMutations = {
 async function checkOnDemand(
   rule: SnatSpec,
   held: readonly PublicAddress[],
+  surroundings: Surroundings<SnatRule>,
   target: Target,
   call: Call,
+  field: string,
 ): Promise<void> {
-  const { runtime, key } = target;
+  const { runtime } = target;
   const { driver, alias } = runtime;
-  const [{ source } = rule] = await resolveSources([rule], target, () => 'rule', call);
+  const [{ source } = rule] = await resolveSources([rule], target, () => field, call);
   if (call.repeated) return;
   const { through = [] } = rule;
   const others = held.filter(({ ip, use }) => use !== 'dnat' && !through.includes(ip));
-  if (others.length > 0) requireFeature(driver.capabilities, 'snat.through', alias, 'rule.through');
-  const facet = resourceOf(runtime, 'snat', 'snat.rules');
-  const rules = await readAll((cursor) => facet.list(key, cursor, call));
+  if (others.length > 0) requireFeature(driver.capabilities, 'snat.through', alias, `${field}.through`);
+  const rules = await surroundings.rules(call);
   const asked = describeSource(source);
   const same = rules.find((existing) => describeSource(ownSource(existing.source, runtime)) === asked);
   if (!same) return;
   throw new NatError('already-exists', `SNAT rule ${same.id} has the source ${asked} already`, {
-    field: 'rule.source',
+    field: `${field}.source`,
     remedy: 'replace that rule instead, or remove it first',
   });
 }

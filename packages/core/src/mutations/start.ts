@@ -60,8 +60,8 @@ export function preview(
   input: unknown,
 ): MutationPreview {
   const { input: schema, plan } = definitions[mutation] as MutationDefinition<unknown, unknown>;
-  const { steps, notice } = plan(runtime, key, check(schema, plainJson(input), mutation));
-  return { requests: steps.map(({ name }) => name), ...(notice !== undefined && { notice }) };
+  const { steps, outline, notice } = plan(runtime, key, check(schema, plainJson(input), mutation));
+  return { requests: outline ?? steps.map(({ name }) => name), ...(notice !== undefined && { notice }) };
 }
 
 /** The same for a mutation that another process began: what has a receipt is watched, the rest is sent. */

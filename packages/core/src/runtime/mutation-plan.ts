@@ -20,10 +20,25 @@ export interface Request {
 export interface MutationPlan<T> {
   readonly steps: readonly Request[];
   readonly run: (steps: Steps) => Promise<T>;
+  /** What it will send, in words, for a plan whose steps are known only while it runs. */
+  readonly outline?: readonly string[];
   /** What the caller should know before it happens, such as an interruption of traffic. */
   readonly notice?: string;
   /** `per-step` where each step is queued as what it is (`as`), instead of the operation as a whole. */
   readonly queued?: 'per-step';
+}
+
+/** What an item of a batch completes its steps with: they are numbered from 0 and have tokens of their own. */
+export type ItemSteps = Pick<Steps, 'call' | 'completeAs' | 'isKnown'>;
+
+/** An item of a batch, which does what another mutation does by itself. */
+export interface BatchItem {
+  readonly name: string;
+  /** Its places in the record: as many receipts from the first one on. The first is kept for a refusal of the item as a whole. */
+  readonly first: number;
+  readonly places: number;
+  readonly alone: NonNullable<Request['alone']>;
+  readonly run: (steps: ItemSteps) => Promise<unknown>;
 }
 
 /** What a plan completes its steps with. */
@@ -36,6 +51,8 @@ export interface Steps {
   completeAs(index: number, request: Request, earlier?: readonly unknown[]): Promise<unknown>;
   /** The same for an item of a batch, whose failure is an answer. A refusal is kept in the record. */
   attempt(index: number): Promise<Attempt>;
+  /** The same for an item that takes several requests. A failure carries the record of the item, once the cloud accepted some of it. */
+  attemptItem(item: BatchItem): Promise<Attempt>;
   /** Whether the cloud accepted or refused the step already, perhaps in another process. */
   isKnown(index: number): boolean;
   /** Polls what an earlier process sent with `perform` to its final values. Says whether there was anything. */

@@ -2,7 +2,11 @@ import { NatError } from '../errors.ts';
 
 const mostNamed = 20;
 
-/** Exactly one of what was found; none and several are errors, the latter with the names of all. */
+/**
+ * Exactly one of what was found; none and several are errors, the latter with the names of all.
+ *
+ * @example const own = onlyOne(await listing.toArray(), 'public IP of the shop', ({ ip }) => ip);
+ */
 export function onlyOne<T>(found: readonly T[], what: string, nameOf: (item: T) => string): T {
   const [first, ...others] = found;
   if (first === undefined) throw new NatError('not-found', `there is no ${what}`);

@@ -7,7 +7,7 @@ import type { Receipt } from '../receipt.ts';
 import { beforeDeadline } from './deadline.ts';
 import { readReceipts, refusalIn, refusedReceipt, storedReceipts } from './item-receipts.ts';
 import type { LaneHolder } from './lanes.ts';
-import type { Attempt, MutationPlan, Request, Steps } from './mutation-plan.ts';
+import type { Attempt, BatchItem, MutationPlan, Request, Steps } from './mutation-plan.ts';
 import { needsNoPoll, nothingToDo } from './nothing-to-do.ts';
 import { waitUntil } from './poll.ts';
 import type { Runtime } from './runtime.ts';
@@ -21,6 +21,13 @@ export interface OperationJob<T> {
   readonly runtime: Runtime;
   readonly call: Call;
 }
+
+type Complete = (
+  index: number,
+  request: Request,
+  earlier: readonly unknown[],
+  call: Call,
+) => Promise<unknown>;
 
 /** What one account is refused once, it is refused for every item. */
 const finalCodes: readonly string[] = ['unauthenticated', 'forbidden', 'payment-required', 'aborted'];
@@ -145,16 +152,19 @@ export class OperationRun<T> {
       if (request) return request;
       throw new NatError('internal', `${this.#job.record.mutation} has no step ${index}`);
     };
-    const complete = (index: number, request: Request, earlier: readonly unknown[], call: Call) =>
+    const complete: Complete = (index, request, earlier, call) =>
       this.#queued(queued && request.as, async () =>
         this.#poll(await this.#send(index, request, earlier, call), request.name),
       );
+    const completeAt = (index: number, request: Request, earlier: readonly unknown[], call = this.#call) =>
+      complete(index, request, earlier, callOf(call, index));
     return {
       call: this.#call,
-      completeAs: (index, request, earlier = []) => complete(index, request, earlier, this.#call),
-      complete: (index, earlier) => complete(index, requestAt(index), earlier, this.#call),
+      completeAs: (index, request, earlier = []) => completeAt(index, request, earlier),
+      complete: (index, earlier) => completeAt(index, requestAt(index), earlier),
       attempt: (index) =>
-        this.#attempt(index, requestAt(index), (call) => complete(index, requestAt(index), [], call)),
+        this.#attempt(index, requestAt(index), (call) => completeAt(index, requestAt(index), [], call)),
+      attemptItem: (item) => this.#attemptItem(item, complete),
       isKnown: (index) => this.#receipts[index] !== undefined,
       completeEarlier: () => this.#completeEarlier(),
       perform: (purpose, request) => this.#perform(purpose, request),
@@ -202,6 +212,34 @@ export class OperationRun<T> {
     }
   }
 
+  async #attemptItem({ name, first, places, alone, run }: BatchItem, complete: Complete): Promise<Attempt> {
+    const receipts = () => this.#receipts.slice(first, first + places);
+    const isBegun = () => receipts().some((receipt) => receipt !== undefined);
+    const known = this.#receipts[first];
+    const refusal = known && refusalIn(known);
+    if (refusal) return { error: refusal, final: false };
+    const call = this.#noting(derivedCall(this.#call, `item ${first}`));
+    try {
+      if (!isBegun()) this.#requireTime({ name });
+      const value = await run({
+        call,
+        isKnown: (index) => this.#receipts[first + index] !== undefined,
+        completeAs: (index, request, earlier = []) =>
+          complete(first + index, request, earlier, callOf(call, index)),
+      });
+      return { value };
+    } catch (thrown) {
+      const { record } = this.#job;
+      const operation = { ...record, ...alone, token: call.token, receipts: storedReceipts(receipts()) };
+      const failure = NatError.from(thrown);
+      const error = isBegun() ? failure.with({ outcome: 'unknown', operation }) : failure;
+      const final = this.#isFinal(error);
+      this.#firstFailure ??= error;
+      if (error.outcome === 'none' && !final) this.#receipts[first] = refusedReceipt(error);
+      return { error, final };
+    }
+  }
+
   /** Notes when the caller's own check refuses a request. */
   #noting(call: Call): Call {
     const { beforeSend } = call;
@@ -217,7 +255,7 @@ export class OperationRun<T> {
     return { ...call, beforeSend: noting };
   }
 
-  #requireTime({ name }: Request): void {
+  #requireTime({ name }: Pick<Request, 'name'>): void {
     const { signal, deadline } = this.#call;
     if (signal.aborted) throw NatError.aborted(signal.reason);
     if (this.#job.runtime.clock.now() < deadline) return;
@@ -243,7 +281,7 @@ export class OperationRun<T> {
   /** Sends a request, unless an earlier process did: then its receipt is all there is to know. */
   async #send(index: number, request: Request, earlier: readonly unknown[], call: Call): Promise<Receipt> {
     const known = this.#receipts[index];
-    const receipt = known ?? (await request.start(callOf(call, index), earlier));
+    const receipt = known ?? (await request.start(call, earlier));
     this.#receipts[index] = receipt;
     this.#accept(receipt);
     if (!known) this.#tell({ type: 'accepted', step: request.name, receipt });

@@ -60,9 +60,15 @@ export const diffSnat = ({
     current,
     desired,
     keyOf: ({ source }) => sourceKey(source),
-    alike: (existing, wanted) => sameName(existing, wanted) && samePublicIps(existing, wanted),
+    alike: (existing, wanted) =>
+      sameName(existing, wanted) && samePublicIps(existing, wanted) && sameAffinity(existing, wanted),
     claimsOf: (by, { source }) => sourceClaims(by, source, network),
-    specOf: ({ name, source, through }) => ({ ...(name && { name }), source, ...(chooses && { through }) }),
+    specOf: ({ name, source, through, affinity }) => ({
+      ...(name && { name }),
+      source,
+      ...(chooses && { through }),
+      ...(affinity && { affinity }),
+    }),
     inPlace,
     keepsKey: keepsSource,
     mustGo: ({ through }) => chooses && through.some((ip) => freed.has(ip)),
@@ -101,6 +107,10 @@ export const diffDnat = ({
     keepsKey: false,
     mustGo: (rule) => freed.has(rule.public.address),
   });
+
+/** A rule that the document does not set may have it either way; one that does not tell is taken at its word. */
+const sameAffinity = ({ affinity }: SnatRule, wanted: SnatSpec): boolean =>
+  wanted.affinity === undefined || affinity === undefined || affinity === wanted.affinity;
 
 /** A rule the document gives no name may have any. */
 const sameName = (existing: { readonly name?: string }, { name }: { readonly name?: string }): boolean =>

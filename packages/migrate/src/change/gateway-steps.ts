@@ -15,6 +15,7 @@ import { resizing } from '../steps/gateway-resize.ts';
 import { tagging } from '../steps/gateway-tag.ts';
 import type { Step } from '../steps/index.ts';
 import { lacking, type Target } from '../translate/target.ts';
+import { changeOptions } from './options.ts';
 
 /** What makes the gateway itself what the document says; its addresses and rules are changed apart. */
 export const gatewaySteps = (
@@ -28,6 +29,7 @@ export const gatewaySteps = (
     describe(now, wanted, target),
     resize(now, wanted, target),
     limitOutbound(now, wanted, target),
+    changeOptions(now, wanted, target),
     protect(now, wanted, target),
     tag(now, wanted, target),
     billing(now, wanted),

@@ -1,4 +1,4 @@
-import type { Clouds, GatewayChange } from '@polynat/core';
+import { type Clouds, type GatewayChange, type GatewayOptions, gatewayOptionsSchema } from '@polynat/core';
 import type { OperationContext } from '@polynat/engine';
 import * as z from 'zod';
 import { onGateway } from './bindings.ts';
@@ -14,6 +14,7 @@ const changeFields = {
   name: text.exactOptional(),
   description: text.exactOptional(),
   outboundMbps: z.number().exactOptional(),
+  options: gatewayOptionsSchema.exactOptional(),
 };
 const fields = { ...changeFields, before: z.object(changeFields) };
 
@@ -24,14 +25,17 @@ export const changeGateway = defineStep({
   result: nothing,
   bind: (args: ChangeGateway, known, step) => onGateway(known, step, args),
   run: ({ nat }, { ref, before, ...wanted }, operation) => change(nat, ref, wanted, operation),
-  async probe({ nat }, { ref, name, description, outboundMbps }, { signal }) {
+  async probe({ nat }, { ref, name, description, outboundMbps, options: switches = {} }, { signal }) {
     const now = await nat.gateway(ref).get({ signal });
     const shows = <T>(wanted: T | undefined, shown: T | undefined) =>
       wanted === undefined || wanted === shown;
     const isChanged =
       shows(name, now.name) &&
       shows(description, now.description ?? '') &&
-      shows(outboundMbps, now.outboundMbps);
+      shows(outboundMbps, now.outboundMbps) &&
+      shows(switches.icmpReply, now.options?.icmpReply) &&
+      shows(switches.affinity, now.options?.affinity) &&
+      shows(switches.bindMode, now.options?.bindMode);
     return isChanged ? null : undefined;
   },
   async undo({ nat }, { ref, before }, _result, operation) {
@@ -42,7 +46,7 @@ export const changeGateway = defineStep({
 async function change(
   nat: Clouds,
   ref: string,
-  { name, description, outboundMbps }: GatewayChange,
+  { name, description, outboundMbps, options: switches }: GatewayChange,
   operation: OperationContext,
 ): Promise<null> {
   const handle = nat.gateway(ref);
@@ -50,6 +54,7 @@ async function change(
   if (description !== undefined) await completed(handle.describe(description, options(operation)), operation);
   if (outboundMbps !== undefined)
     await completed(handle.limitOutbound(outboundMbps, options(operation)), operation);
+  if (switches) await completed(handle.configure(switches, options(operation)), operation);
   return null;
 }
 
@@ -68,4 +73,12 @@ export const outboundLimit = (before: number | undefined, outboundMbps: number) 
     'limit-outbound',
     { outboundMbps, before: before === undefined ? {} : { outboundMbps: before } },
     `limit outbound traffic to ${outboundMbps} Mbit/s`,
+  );
+
+/** `before` are the values to go back to, where the cloud can. */
+export const configuring = (before: GatewayOptions, wanted: GatewayOptions, summary: string) =>
+  changeGateway.step(
+    'configure',
+    { options: wanted, before: Object.keys(before).length > 0 ? { options: before } : {} },
+    summary,
   );

@@ -11,7 +11,8 @@ export const optionWords: Readonly<Record<Option, (value: unknown) => string>> =
   bindMode: (mode) => `public IPs are bound in mode ${mode}`,
 };
 
-const featureOf = {
+/** The fact that says whether a cloud has the switch. */
+export const optionFeatures = {
   icmpReply: 'gateways.icmp-reply',
   affinity: 'gateways.affinity',
   bindMode: 'gateways.bind-mode',
@@ -32,7 +33,7 @@ export function translateOptions(
 }
 
 function isOrdered(name: Option, options: GatewayOptions, { capabilities }: Target): boolean {
-  if (name !== 'bindMode') return orderedSwitch(capabilities.features[featureOf[name]]);
+  if (name !== 'bindMode') return orderedSwitch(capabilities.features[optionFeatures[name]]);
   const fact = capabilities.features['gateways.bind-mode'];
   return fact.supported && options.bindMode !== undefined && fact.order.includes(options.bindMode);
 }
@@ -41,7 +42,7 @@ const orderedSwitch = (fact: Fact<'gateways.icmp-reply' | 'gateways.affinity'>):
   fact.supported && fact.order === true;
 
 function optionGap(name: Option, options: GatewayOptions, target: Target): Gap {
-  const reason = lacking(target, featureOf[name]) ?? {
+  const reason = lacking(target, optionFeatures[name]) ?? {
     why: `${target.alias} does not let one choose it with the order`,
     remedy: 'set it on the new gateway: polynat gateways update',
   };

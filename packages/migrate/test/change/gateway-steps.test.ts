@@ -51,6 +51,7 @@ describe('a gateway that is to be different', () => {
     [{ description: 'new' }, 'gateway.change', { description: 'new', before: { description: 'old words' } }],
     [{ size: { tier: 'large' } }, 'gateway.resize', { size: { tier: 'large' } }],
     [{ outboundMbps: 100 }, 'gateway.change', { outboundMbps: 100, before: {} }],
+    [{ options: { icmpReply: false } }, 'gateway.change', { options: { icmpReply: false }, before: {} }],
     [{ protected: true }, 'gateway.protect', { on: true }],
     [
       { tags: { team: 'web', env: 'prod' } },
@@ -180,5 +181,46 @@ describe('a gateway that is to be different', () => {
         remedy: 'change it in the console, or write the present value into the document',
       },
     ]);
+  });
+});
+
+describe('the switches of a gateway', () => {
+  const change = (before: Gateway['options'], after: DocumentedGateway['options'], cloud: Cloud = {}) =>
+    gatewaySteps(
+      { ...now, ...(before && { options: before }) },
+      { ...wanted, ...(after && { options: after }) },
+      target(cloud),
+    );
+
+  it('go back by a rollback to what they were', () => {
+    const { value } = change({ icmpReply: true }, { icmpReply: false });
+    expect(value).toMatchObject([
+      { args: { options: { icmpReply: false }, before: { options: { icmpReply: true } } } },
+    ]);
+  });
+
+  it('that are as the document says, or that it does not mention, stay', () => {
+    expect(change({ icmpReply: false, bindMode: 'nat' }, { icmpReply: false })).toEqual({
+      value: [],
+      gaps: [],
+    });
+  });
+
+  it('that the cloud changes one way only are told not to go back', () => {
+    const cloud: Cloud = { limits: { 'gateways.bind-mode': { order: ['multi', 'nat'], change: ['nat'] } } };
+    const { value, gaps } = change({ bindMode: 'multi' }, { bindMode: 'nat' }, cloud);
+    expect(gaps).toEqual([]);
+    expect(value).toMatchObject([{ args: { options: { bindMode: 'nat' }, before: {} } }]);
+    expect(value[0]?.summary).toContain('not undone by a rollback');
+    expect(change({ bindMode: 'nat' }, { bindMode: 'multi' }, cloud)).toMatchObject({
+      value: [],
+      gaps: [{ where: 'gateway.options.bindMode' }],
+    });
+  });
+
+  it('that the cloud lacks are a gap with its reason', () => {
+    const { value, gaps } = change({}, { icmpReply: false }, without('gateways.icmp-reply'));
+    expect(value).toEqual([]);
+    expect(gaps).toMatchObject([{ where: 'gateway.options.icmpReply', ...reason }]);
   });
 });

@@ -54,7 +54,9 @@ const orders: Partial<Record<Change['mutation'], Repeatable>> = {
     byToken(nat, target, input, fresh) || namesAddresses(input),
   'addresses.allocate': allocation,
   'snat.addWithAddress': ruleWithAddress,
+  'snat.addAllWithAddresses': ruleWithAddress,
   'dnat.addWithAddress': ruleWithAddress,
+  'dnat.addAllWithAddresses': ruleWithAddress,
   'bandwidth.create': byToken,
   'bandwidth.addAddresses': byToken,
 };

@@ -1,4 +1,4 @@
-import type { GatewayHandle } from '@polynat/core';
+import { type GatewayHandle, valuesOf } from '@polynat/core';
 import { expect } from 'vitest';
 import { failureOf, whereSupported } from './refusals.ts';
 import { type Scene, topic } from './scene.ts';
@@ -64,6 +64,78 @@ export const addressesComeOnDemand = topic('addresses on demand', (test) => {
       expect(error).toMatchObject({ code: 'already-exists', outcome: 'none' });
       expect(await allIps(scene)).toEqual(before);
     }));
+
+  test('orders an address for each new SNAT rule of a batch, once however often it is asked', (scene) =>
+    whereOrdered(scene, async () => {
+      const { handle } = await scene.gateway();
+      const before = await allIps(scene);
+      const rules = [1, 2].map((index) => ({ ...scene.snatRule(index), through: newAddress }));
+      const first = valuesOf(await handle.snat.addAll(rules, { token: 'on-demand-3' }));
+      const other = await scene.elsewhere();
+      const again = await other.gateway(handle.ref).snat.addAll(rules, { token: 'on-demand-3' });
+      for (const { error } of again) if (error) expectKnown(error);
+      const bought = (await allIps(scene)).filter((ip) => !before.includes(ip));
+      expect(first.flatMap(({ through }) => through).toSorted()).toEqual(bought.toSorted());
+      expect(bought).toHaveLength(2);
+      expect(await handle.snat.list().toArray()).toHaveLength(2);
+    }));
+
+  test('buys nothing for the one SNAT rule of a batch that the cloud would refuse', (scene) =>
+    whereOrdered(scene, async () => {
+      const { handle } = await scene.gateway();
+      const before = await allIps(scene);
+      const rules = [1, 2, 1].map((index) => ({ ...scene.snatRule(index), through: newAddress }));
+      const results = await handle.snat.addAll(rules);
+      expect(results).toMatchObject([
+        { index: 0, value: { state: 'available' } },
+        { index: 1, value: { state: 'available' } },
+        { index: 2, error: { code: 'already-exists', outcome: 'none' } },
+      ]);
+      expect(await allIps(scene)).toHaveLength(before.length + 2);
+    }));
+
+  test('says for each SNAT rule of a batch what it bought, and goes on under the same token', (scene) =>
+    whereOrdered(scene, async () => {
+      const { handle } = await scene.gateway();
+      const before = await allIps(scene);
+      const rules = [1, 2, 3].map((index) => ({ ...scene.snatRule(index), through: newAddress }));
+      const adding = handle.snat.addAll(rules, { token: 'on-demand-4' });
+      let attached = 0;
+      adding.onProgress((event) => {
+        if (event.type !== 'accepted' || !event.step.includes('attached')) return;
+        attached += 1;
+        if (attached === 2) adding.abort();
+      });
+      const [, broken, unsent] = await adding;
+      const bought = (await allIps(scene)).filter((ip) => !before.includes(ip));
+      expect(bought).toHaveLength(2);
+      expect(bought).toContain(bought.find((ip) => broken?.error?.message.includes(ip)));
+      expect(broken?.error).toMatchObject({ code: 'aborted', outcome: 'unknown' });
+      expect(unsent?.error).toMatchObject({ code: 'aborted', outcome: 'none' });
+      const other = await scene.elsewhere();
+      await other.resume(JSON.parse(JSON.stringify(broken?.error?.operation)));
+      expect(await handle.snat.list().toArray()).toHaveLength(2);
+      const again = await other.gateway(handle.ref).snat.addAll(rules, { token: 'on-demand-4' });
+      for (const { error } of again) if (error) expectKnown(error);
+      expect(await handle.snat.list().toArray()).toHaveLength(3);
+      expect(await allIps(scene)).toHaveLength(before.length + 3);
+    }));
+
+  test('attaches for a batch of DNAT rules what they name, once for those that share it', (scene) =>
+    whereSupported(scene, 'dnat.rules', async () => {
+      const { handle } = await scene.gateway();
+      const ip = scene.address();
+      const rules = [1, 2].map((index) => scene.dnatRule(ip, index));
+      const added = valuesOf(await handle.dnat.addAll(rules, { attach: true }));
+      expect(added.map((rule) => rule.public.address)).toEqual([ip, ip]);
+      expect((await ipsOf(handle)).filter((held) => held === ip)).toHaveLength(1);
+    }));
+
+  test('refuses a batch with addresses that is to be all or nothing', async (scene) => {
+    const rules = [{ ...scene.snatRule(1), through: newAddress }];
+    const error = await failureOf(scene.nobody().snat.addAll(rules, { atomic: true }));
+    expect(error).toMatchObject({ code: 'invalid-argument', outcome: 'none' });
+  });
 
   test('attaches the address that an SNAT rule names', (scene) =>
     whereSupported(scene, 'snat.rules', async () => {

@@ -190,15 +190,15 @@ export const acts: { readonly [M in Play | DriverWrite]: Arrange } = {
       );
   },
   'snat.addAllWithAddresses': async (stage) => {
-    const sources = await Promise.all([0, 1].map((index) => sourceOf(stage, index)));
+    const [first, second] = [await sourceOf(stage, 0), await sourceOf(stage, 1)];
     if (stage.cloud.can('snat.through')) {
       const handle = await newGateway(stage);
-      const rules = sources.map((source) => ({ source, through: 'new' as const }));
+      const rules = [{ source: first, through: 'new' as const }, { source: second }];
       return (options) => handle.snat.addAll(rules, options);
     }
     const { handle, ip } = await equipped(stage);
     const through = [ip, await newAddress(stage)];
-    const rules = sources.map((source) => ({ source, through }));
+    const rules = [{ source: first, through }, { source: second }];
     return (options) => handle.snat.addAll(rules, { ...options, attach: true });
   },
   'snat.replace': async (stage) => {
@@ -249,11 +249,9 @@ export const acts: { readonly [M in Play | DriverWrite]: Arrange } = {
   },
   'dnat.addAllWithAddresses': async (stage) => {
     const handle = await newGateway(stage);
-    const rules = [1, 2].map((port) => {
-      const { public: outside, ...rest } = web(stage, '', port);
-      return { ...rest, public: { ...outside, address: 'new' } } as const;
-    });
-    return (options) => handle.dnat.addAll(rules, options);
+    const { public: outside, ...rest } = web(stage, '', 1);
+    const rule = { ...rest, public: { ...outside, address: 'new' } } as const;
+    return (options) => handle.dnat.addAll([rule], options);
   },
   'dnat.replace': async (stage) => {
     const { handle, ip } = await equipped(stage);

@@ -193,8 +193,8 @@ export const acts: { readonly [M in Play | DriverWrite]: Arrange } = {
     const [first, second] = [await sourceOf(stage, 0), await sourceOf(stage, 1)];
     if (stage.cloud.can('snat.through')) {
       const handle = await newGateway(stage);
-      const rules = [{ source: first, through: 'new' as const }, { source: second }];
-      return (options) => handle.snat.addAll(rules, options);
+      const rule = { source: first, through: 'new' } as const;
+      return (options) => handle.snat.addAll([rule], options);
     }
     const { handle, ip } = await equipped(stage);
     const through = [ip, await newAddress(stage)];

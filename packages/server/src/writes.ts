@@ -44,7 +44,7 @@ const ids = z.strictObject({ ids: z.array(text).min(1) });
 const several = <T>(rule: z.core.$ZodType<T>) =>
   z.strictObject({ rules: z.array(rule).min(1), atomic: z.boolean().exactOptional() });
 
-const severalOnDemand = <T>(rule: z.ZodType<T>) =>
+const severalOnDemand = <T>(rule: z.core.$ZodType<T>) =>
   z.strictObject({ rules: z.array(rule).min(1), attach: z.boolean().exactOptional() });
 
 const gateway = '/gateways/{ref}';

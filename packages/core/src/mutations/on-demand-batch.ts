@@ -8,7 +8,7 @@ import type { Mutation } from './names.ts';
 import { adding, outlineOf, placesOf, type RuleOnDemand } from './on-demand.ts';
 import type { Surroundings } from './surroundings.ts';
 
-export const addAllOnDemandSchema = <Spec>(spec: z.ZodType<Spec>) =>
+export const addAllOnDemandSchema = <Spec>(spec: z.core.$ZodType<Spec>) =>
   z.strictObject({
     rules: z.array(spec).min(1, 'must hold at least one rule'),
     attach: z.boolean().exactOptional(),

@@ -56,6 +56,9 @@ describe('what a cloud lacks does not compile', () => {
     nat.use('search').gateway('g').bandwidth.list();
     // @ts-expect-error addresses have their own bandwidth
     nat.use('legacy').gateway('g').bandwidth.list();
+    expectTypeOf(nat.use('search')).toHaveProperty('bandwidth');
+    // @ts-expect-error addresses are paid one by one
+    nat.use('legacy').bandwidth.list();
   });
 
   it('a batch answers for each item', () => {

@@ -97,6 +97,20 @@ async function packaged(stage: Stage) {
   return { id, packages: handle.bandwidth, ips: addresses.map(({ ip }) => ip) };
 }
 
+async function shared({ cloud }: Stage) {
+  const { bandwidth } = cloud;
+  const { id } = await bandwidth.create({ bandwidthMbps: 100, name: 'pool' });
+  return { id, bandwidth };
+}
+
+/** With two addresses that draw from it. */
+async function joined(stage: Stage) {
+  const { id, bandwidth } = await shared(stage);
+  const ips = [await newAddress(stage), await newAddress(stage)];
+  await bandwidth.join(id, ips);
+  return { id, bandwidth, ips };
+}
+
 /** The methods of a driver's resource that change something: those that leave a receipt. */
 type WritesOf<Name extends string, Resource> = {
   [Verb in keyof Resource & string]: NonNullable<Resource[Verb]> extends (
@@ -331,5 +345,30 @@ export const acts: { readonly [M in Play | DriverWrite]: Arrange } = {
   'bandwidth.delete': async (stage) => {
     const { id, packages } = await packaged(stage);
     return (options) => packages.delete(id, options);
+  },
+  'sharedBandwidth.create':
+    async ({ cloud }) =>
+    (options) =>
+      cloud.bandwidth.create({ bandwidthMbps: 100, name: 'pool' }, options),
+  'sharedBandwidth.change': async (stage) => {
+    const { id, bandwidth } = await shared(stage);
+    return (options) => bandwidth.change(id, { name: 'office' }, options);
+  },
+  'sharedBandwidth.resize': async (stage) => {
+    const { id, bandwidth } = await shared(stage);
+    return (options) => bandwidth.resize(id, 200, options);
+  },
+  'sharedBandwidth.join': async (stage) => {
+    const { id, bandwidth } = await shared(stage);
+    const ips = [await newAddress(stage), await newAddress(stage)];
+    return (options) => bandwidth.join(id, ips, options);
+  },
+  'sharedBandwidth.leave': async (stage) => {
+    const { id, bandwidth, ips } = await joined(stage);
+    return (options) => bandwidth.leave(id, ips, options);
+  },
+  'sharedBandwidth.delete': async (stage) => {
+    const { id, bandwidth } = await joined(stage);
+    return (options) => bandwidth.delete(id, { ...options, cascade: true });
   },
 };

@@ -5,6 +5,8 @@ export type Census = string;
 const identifier = /^([a-z]{2,6})-[0-9a-z]{6,}$/;
 /** Tasks on some clouds are called by the request that began them. */
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+/** The tag by which an order is known that takes no token. */
+const mark = /^[\w-]{43}$/;
 const instant = /^\d{4}-\d\d-\d\dT/;
 /** Milliseconds since 1970, after 2001. */
 const isInstant = (value: number): boolean => value > 1e12;
@@ -31,7 +33,9 @@ function settled(world: unknown): unknown {
 const passing: ReadonlySet<string> = new Set(['zones', 'startedWork']);
 
 const text = (value: string): string =>
-  instant.test(value) ? value.slice(0, 10) : value.replace(identifier, '$1-…').replace(uuid, 'uuid');
+  instant.test(value)
+    ? value.slice(0, 10)
+    : value.replace(identifier, '$1-…').replace(uuid, 'uuid').replace(mark, 'mark');
 
 const day = (value: number): string => new Date(value).toISOString().slice(0, 10);
 

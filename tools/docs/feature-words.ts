@@ -45,6 +45,7 @@ export const featureWords: Readonly<Record<Feature, string>> = {
   'billing.auto-pay': 'pay orders from the account balance',
   'bandwidth.packages': 'bandwidth packages',
   'bandwidth.convert': 'convert bandwidth packages',
+  'bandwidth.shared': 'shared bandwidth',
   'networks.list': 'list VPCs and subnets',
   'networks.routes': 'read the routes that lead to a gateway',
   'writes.token': 'idempotency tokens in the API',
@@ -68,5 +69,6 @@ export const headlines: readonly Feature[] = [
   'billing.prepaid',
   'billing.renew',
   'bandwidth.packages',
+  'bandwidth.shared',
   'writes.token',
 ];

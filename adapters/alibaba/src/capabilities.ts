@@ -9,6 +9,7 @@ const create = `${help}/vpc/developer-reference/api-vpc-2016-04-28-createnatgate
 const snatPage = `${help}/vpc/developer-reference/api-vpc-2016-04-28-createsnatentry`;
 const dnatPage = `${help}/vpc/developer-reference/api-vpc-2016-04-28-createforwardentry`;
 const eipPage = `${help}/eip/developer-reference/api-vpc-2016-04-28-allocateeipaddress`;
+const sharedPage = `${help}/internet-shared-bandwidth/developer-reference/api-vpc-2016-04-28-createcommonbandwidthpackage`;
 const quotas = `${help}/nat-gateway/product-overview/limits`;
 
 const renewalRemedy =
@@ -47,7 +48,7 @@ const features = ({ region, generation }: Setting): Features => ({
   'gateways.outbound-limit': {
     supported: false,
     reason: 'bandwidth belongs to the public IPs, not to a gateway',
-    remedy: 'choose the bandwidth of each public IP, or let several share a bandwidth package',
+    remedy: 'choose the bandwidth of each public IP, or let several draw from one shared bandwidth',
     source: eipPage,
   },
   'gateways.icmp-reply': { ...yes(create), order: true, change: true },
@@ -137,6 +138,15 @@ const features = ({ region, generation }: Setting): Features => ({
   'billing.auto-pay': yes(`${reference}, CreateNatGateway`),
   'bandwidth.packages': { ...yes(`${reference}, CreateBandwidthPackage`), perGateway: 4, addresses: 50 },
   'bandwidth.convert': yes(`${reference}, ConvertBandwidthPackage`),
+  /** The figures of the China site; what the quota of an account or another site has less of, the service refuses. */
+  'bandwidth.shared': {
+    ...yes(sharedPage),
+    meteredBy: { bandwidth: { from: 1, to: 20_000 } },
+    names: nameRule,
+    texts: descriptionRule,
+    addresses: 100,
+    perRequest: { join: 10, leave: 1 },
+  },
   'networks.list': yes(`${help}/vpc/developer-reference/api-vpc-2016-04-28-describevpcs`),
   'networks.routes': {
     supported: false,

@@ -26,7 +26,8 @@ export interface Context {
   readonly reaches: Map<string, Reach>;
 }
 
-export const { work, gateways, snat, dnat, addresses, billing, bandwidth, networks } = definitions<Context>();
+export const { work, gateways, snat, dnat, addresses, billing, bandwidth, sharedBandwidth, networks } =
+  definitions<Context>();
 
 export const findGateway = (context: Context, id: string, call: Call): Promise<NatGateway | undefined> =>
   undefinedIfNotFound(async () => {

@@ -12,6 +12,7 @@ import { explainError } from './errors.ts';
 import { gateways } from './gateways.ts';
 import { networks } from './networks.ts';
 import { type AlibabaOptions, settings } from './options.ts';
+import { sharedBandwidth } from './shared-bandwidth.ts';
 import { snat } from './snat.ts';
 
 /** Alibaba Cloud NAT gateways: every resource there is, and the whole native API. */
@@ -42,15 +43,18 @@ export function createDriver(options: AlibabaOptions): AlibabaDriver {
       close: () => transport.close(),
     } as const,
     { client, clock, region, generation, tables: new Map<string, string>(), reaches: new Map() },
-    { gateways, addresses, snat, dnat, billing, bandwidth, networks },
+    { gateways, addresses, snat, dnat, billing, bandwidth, sharedBandwidth, networks },
   );
 }
 
 /**
  * One pending entry blocks its whole SNAT or DNAT table, and one change of a gateway every other. Creations wait for nobody here:
- * those in one VPC that meet are refused as busy and tried again, those in different VPCs need not know of each other.
+ * those in one VPC that meet are refused as busy and tried again, those in different VPCs need not know of each other. Shared
+ * bandwidth at work can only be read.
  */
 function laneOf(mutation: Mutation, key: GatewayKey | undefined): string | undefined {
+  if (mutation.startsWith('sharedBandwidth.') && mutation !== 'sharedBandwidth.create')
+    return 'shared bandwidth';
   if (!key) return undefined;
   if (mutation.startsWith('snat.')) return `snat ${key.id}`;
   if (mutation.startsWith('dnat.')) return `dnat ${key.id}`;

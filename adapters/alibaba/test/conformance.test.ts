@@ -14,6 +14,11 @@ const actions: Readonly<Record<string, string>> = {
   'addresses.allocate': 'AllocateEipAddress',
   'addresses.attach': 'AssociateEipAddress',
   'bandwidth.create': 'CreateBandwidthPackage',
+  'sharedBandwidth.create': 'CreateCommonBandwidthPackage',
+  'sharedBandwidth.resize': 'ModifyCommonBandwidthPackageSpec',
+  'sharedBandwidth.join': 'AddCommonBandwidthPackageIps',
+  'sharedBandwidth.leave': 'RemoveCommonBandwidthPackageIp',
+  'sharedBandwidth.delete': 'DeleteCommonBandwidthPackage',
 };
 
 /** Here Enhanced gateways are paid by usage, by size and ahead, and Normal ones can be converted. */

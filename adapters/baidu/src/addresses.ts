@@ -93,7 +93,7 @@ const released = work({
 });
 
 /** Mbit/s, paid by traffic: the API wants a figure, and an idle address of any bandwidth costs the same this way. */
-const defaultBandwidth = 10;
+export const defaultBandwidth = 10;
 
 export const addresses = defineAddresses([allocated, attached, detached, released], (context) => {
   const { client } = context;

@@ -153,9 +153,16 @@ export const capabilities: Capabilities = {
     'bandwidth.packages': lack(
       overview,
       'gateways have no bandwidth packages; bandwidth is shared between addresses by the EIP service',
-      'make a shared bandwidth in the EIP service and attach its addresses',
+      'create shared bandwidth, and let public IPs join it: bandwidth.create, bandwidth.join',
     ),
     'bandwidth.convert': lack(overview, 'gateways have no bandwidth packages', 'nothing is to be converted'),
+    /** One page sells what another does not: these are the widest figures, and the service refuses what it does not sell. */
+    'bandwidth.shared': {
+      supported: true,
+      meteredBy: { traffic: { from: 1, to: 1_000 }, bandwidth: { from: 1, to: 5_000 } },
+      names,
+      source: 'https://cloud.baidu.com/doc/EIP/s/ijwvz2zq8',
+    },
     'networks.list': { supported: true, source: doc('wjwvyub23') },
     'networks.routes': lack(
       overview,

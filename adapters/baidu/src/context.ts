@@ -19,7 +19,8 @@ export interface Context {
   readonly vpcs?: readonly string[] | undefined;
 }
 
-export const { work, gateways, snat, dnat, addresses, billing, networks } = definitions<Context>();
+export const { work, gateways, snat, dnat, addresses, billing, sharedBandwidth, networks } =
+  definitions<Context>();
 
 /** Milliseconds; a gateway takes seconds to come to rest. */
 const pause = 3_000;

@@ -6,6 +6,7 @@ import type {
   GatewayKey,
   Mutation,
   NetworkResource,
+  SharedBandwidthResource,
   SnatResource,
 } from '@polynat/core';
 import { accountOf } from './account.ts';
@@ -19,6 +20,7 @@ import { explainError } from './errors.ts';
 import { gateways } from './gateways.ts';
 import { networks } from './networks.ts';
 import { type BaiduOptions, settings } from './options.ts';
+import { sharedBandwidth } from './shared-bandwidth.ts';
 import { snat } from './snat.ts';
 
 export interface BaiduDriver extends Driver {
@@ -26,6 +28,7 @@ export interface BaiduDriver extends Driver {
   readonly snat: SnatResource;
   readonly dnat: DnatResource;
   readonly billing: BillingResource;
+  readonly sharedBandwidth: SharedBandwidthResource;
   readonly networks: NetworkResource;
   readonly native: BaiduNative;
 }
@@ -43,13 +46,18 @@ export function createDriver(options: BaiduOptions): BaiduDriver {
       capabilities,
       native: nativeDoor(client, clock, random),
       pacing: { first: 0, every: 2_000, most: 10_000 },
-      /** A gateway at work refuses everything else. */
-      laneOf: (_mutation: Mutation, key: GatewayKey | undefined) => key && `gateway ${key.id}`,
+      laneOf,
       explainError,
       account: accountOf(parts.credentials),
       close: () => transport.close(),
     } as const,
     { client, clock, region, vpcs },
-    { gateways, addresses, snat, dnat, billing, networks },
+    { gateways, addresses, snat, dnat, billing, sharedBandwidth, networks },
   );
+}
+
+/** A gateway at work refuses everything else, and so does shared bandwidth. */
+function laneOf(mutation: Mutation, key: GatewayKey | undefined): string | undefined {
+  const sharing = mutation.startsWith('sharedBandwidth.') && mutation !== 'sharedBandwidth.create';
+  return sharing ? 'shared bandwidth' : key && `gateway ${key.id}`;
 }

@@ -24,6 +24,11 @@ const lines: Readonly<Partial<Record<Mutation, RegExp>>> = {
   'addresses.attach': /^PUT \/v1\/nat\/[^/]+\?bind/,
   'addresses.detach': /^PUT \/v1\/nat\/[^/]+\?unbind/,
   'addresses.release': /^DELETE \/v1\/eip\//,
+  'sharedBandwidth.create': /^POST \/v1\/eipgroup\?/,
+  'sharedBandwidth.resize': /^PUT \/v1\/eipgroup\/[^/]+\?resize/,
+  'sharedBandwidth.join': /^PUT \/v1\/eipgroup\/[^/]+\?move_in/,
+  'sharedBandwidth.leave': /^PUT \/v1\/eipgroup\/[^/]+\?move_out/,
+  'sharedBandwidth.delete': /^DELETE \/v1\/eipgroup\//,
   'billing.renew': /^PUT \/v1\/nat\/[^/]+\?purchaseReserved/,
 };
 

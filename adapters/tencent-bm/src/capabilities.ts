@@ -145,6 +145,7 @@ const features: Capabilities['features'] = {
   'billing.auto-pay': notPrepaid,
   'bandwidth.packages': noPackages,
   'bandwidth.convert': noPackages,
+  'bandwidth.shared': noPackages,
   'networks.list': { supported: true, source: page(6646) },
   'networks.routes': lack(
     joining,

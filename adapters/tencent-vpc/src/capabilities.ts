@@ -37,7 +37,7 @@ const notPrepaid = lack(
 const noPackages = lack(
   page(19209),
   'shared bandwidth belongs to public IPs, not to a gateway',
-  'use the native API: CreateBandwidthPackage, AddBandwidthPackageResources',
+  'create shared bandwidth, and let public IPs join it: bandwidth.create, bandwidth.join',
 );
 const noRanges = lack(
   dnatCreation,
@@ -205,6 +205,15 @@ export const capabilities: Capabilities = {
     'billing.auto-pay': notPrepaid,
     'bandwidth.packages': noPackages,
     'bandwidth.convert': noPackages,
+    'bandwidth.shared': {
+      supported: true,
+      /** The page tells no figures; the service refuses what it does not sell. */
+      meteredBy: { traffic: { from: 1, to: 100_000 }, bandwidth: { from: 1, to: 100_000 } },
+      names: { pattern: /^[A-Za-z0-9_]{1,59}$/, words: 'be 1 to 59 letters, digits or _' },
+      perRequest: { join: 20, leave: 20 },
+      marked: true,
+      source: page(19212),
+    },
     'networks.list': { supported: true, source: page(15778) },
     'networks.routes': { supported: true, source: page(15763) },
     'writes.token': lack(

@@ -5,6 +5,7 @@ import type {
   GatewayKey,
   Mutation,
   NetworkResource,
+  SharedBandwidthResource,
   SnatResource,
 } from '@polynat/core';
 import { credentials, explaining } from '@polynat/tencent';
@@ -17,13 +18,15 @@ import { meanings } from './errors.ts';
 import { gateways } from './gateways.ts';
 import { networks } from './networks.ts';
 import { settings, type TencentVpcOptions } from './options.ts';
+import { sharedBandwidth } from './shared-bandwidth.ts';
 import { snat } from './snat.ts';
 
-/** Nothing is prepaid here, and bandwidth is shared outside of gateways: what would need either does not compile. */
+/** Nothing is prepaid here, and no gateway has bandwidth of its own to share: what would need either does not compile. */
 export interface TencentVpcDriver extends Driver {
   readonly kind: 'tencent-vpc';
   readonly snat: SnatResource;
   readonly dnat: DnatResource;
+  readonly sharedBandwidth: SharedBandwidthResource;
   readonly networks: NetworkResource;
   readonly billing?: never;
   readonly bandwidth?: never;
@@ -44,13 +47,18 @@ export function createDriver(options: TencentVpcOptions): TencentVpcDriver {
       capabilities,
       native: nativeDoor(client, clock, random),
       pacing: { first: 0, every: 2_000, most: 10_000 },
-      /** A task on a gateway refuses other changes of it. */
-      laneOf: (_mutation: Mutation, key: GatewayKey | undefined) => key && `gateway ${key.id}`,
+      laneOf,
       explainError: explaining(meanings),
       account: accountOf(connection),
       close: () => transport.close(),
     } as const,
     { client, clock, region },
-    { gateways, addresses, snat, dnat, networks },
+    { gateways, addresses, snat, dnat, sharedBandwidth, networks },
   );
+}
+
+/** A task on a gateway refuses other changes of it. What is read before addresses join holds until they have joined. */
+function laneOf(mutation: Mutation, key: GatewayKey | undefined): string | undefined {
+  const sharing = mutation.startsWith('sharedBandwidth.') && mutation !== 'sharedBandwidth.create';
+  return sharing ? 'shared bandwidth' : key && `gateway ${key.id}`;
 }

@@ -98,6 +98,19 @@ export const meanings: Meanings = {
   'UnsupportedOperation.PublicIpAddressNotBilledByTraffic': state(
     'use a public IP billed by traffic, or one in a shared bandwidth',
   ),
+  'InvalidParameterValue.BandwidthPackageInUse': state('let all public IPs leave the shared bandwidth first'),
+  'InvalidParameterValue.ResourceAlreadyExisted': {
+    code: 'conflict',
+    remedy: 'let the public IP leave its shared bandwidth first',
+  },
+  'InvalidParameterValue.ResourceNotExisted': missing,
+  'InvalidParameterValue.TagNotExisted': state('create the tag in the tag service of the account first'),
+  'UnsupportedOperation.BandwidthPackageIdNotSupported': state(
+    'use a shared bandwidth of the line type of the public IPs',
+  ),
+  'UnsupportedOperation.InvalidResourceInternetChargeType': state('use public IPs that are not prepaid'),
+  'LimitExceeded.BandwidthPackageQuota': quota('delete a shared bandwidth that nothing uses'),
+  'LimitExceeded.BandwidthPackageResourceQuota': quota('use another shared bandwidth'),
   'UnsupportedOperation.NotSupportZone': {
     code: 'unsupported',
     remedy: 'use a zone of DescribeNatGatewayZones',

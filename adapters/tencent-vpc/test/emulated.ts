@@ -24,6 +24,11 @@ const actions: Readonly<Partial<Record<Mutation, string>>> = {
   'addresses.attach': 'AssociateNatGatewayAddress',
   'addresses.detach': 'DisassociateNatGatewayAddress',
   'addresses.release': 'ReleaseAddresses',
+  'sharedBandwidth.create': 'CreateBandwidthPackage',
+  'sharedBandwidth.resize': 'ModifyBandwidthPackageBandwidth',
+  'sharedBandwidth.join': 'AddBandwidthPackageResources',
+  'sharedBandwidth.leave': 'RemoveBandwidthPackageResources',
+  'sharedBandwidth.delete': 'DeleteBandwidthPackage',
 };
 
 const region = 'ap-guangzhou';

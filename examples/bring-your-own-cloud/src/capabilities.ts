@@ -77,7 +77,7 @@ export const capabilities: Capabilities = {
       'leave billing out',
     ),
     ...no(
-      ['bandwidth.packages', 'bandwidth.convert'],
+      ['bandwidth.packages', 'bandwidth.convert', 'bandwidth.shared'],
       'public IPs carry their own bandwidth',
       'choose the bandwidth of each public IP in the console',
     ),

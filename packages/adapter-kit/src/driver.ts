@@ -1,4 +1,4 @@
-import type { AddressResource, Driver, GatewayResource } from '@polynat/core';
+import type { AddressResource, Driver, GatewayResource, OptionalResources } from '@polynat/core';
 import { receiptsOfRegion } from './region.ts';
 import type { Resource } from './resource.ts';
 import { pollerOf } from './work.ts';
@@ -15,10 +15,7 @@ export type Bound<R> = {
 };
 
 /** What a driver is apart from its resources. */
-type Frame = Omit<
-  Driver,
-  'poll' | 'gateways' | 'addresses' | 'snat' | 'dnat' | 'billing' | 'bandwidth' | 'networks'
->;
+type Frame = Omit<Driver, 'poll' | 'gateways' | 'addresses' | keyof OptionalResources>;
 
 /** Puts the resources of a cloud on one context; their works tell how each kind of receipt is polled. */
 export function assembleDriver<Context, F extends Frame, R extends Resources<Context>>(

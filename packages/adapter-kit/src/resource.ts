@@ -7,6 +7,7 @@ import type {
   Json,
   NetworkResource,
   Receipt,
+  SharedBandwidthResource,
   SnatResource,
 } from '@polynat/core';
 import { type AnyWork, defineWork, type Work, type WorkDefinition } from './work.ts';
@@ -43,6 +44,7 @@ export interface Definitions<Context> {
   readonly addresses: DefineResource<Context, AddressResource>;
   readonly billing: DefineResource<Context, BillingResource>;
   readonly bandwidth: DefineResource<Context, BandwidthResource>;
+  readonly sharedBandwidth: DefineResource<Context, SharedBandwidthResource>;
   readonly networks: DefineResource<Context, NetworkResource>;
 }
 
@@ -59,6 +61,7 @@ export function definitions<Context>(): Definitions<Context> {
     addresses: resource,
     billing: resource,
     bandwidth: resource,
+    sharedBandwidth: resource,
     networks: resource,
   };
 }

@@ -14,6 +14,7 @@ import { gatewayCommands } from './commands/gateways.ts';
 import { migrateCommands } from './commands/migrate.ts';
 import { nativeCommands } from './commands/native.ts';
 import { dnatCommands, snatCommands } from './commands/rules.ts';
+import { sharedBandwidthCommands } from './commands/shared-bandwidth.ts';
 import { toolCommands } from './commands/tools.ts';
 import { type ExitCode, exitCodes, report, UsageError } from './terminal/failures.ts';
 import { type Io, processIo } from './terminal/io.ts';
@@ -26,6 +27,7 @@ export const commands: readonly CommandSpec[] = [
   ...dnatCommands,
   ...addressCommands,
   ...bandwidthCommands,
+  ...sharedBandwidthCommands,
   ...billingCommands,
   ...fleetCommands,
   ...migrateCommands,

@@ -141,6 +141,19 @@ export interface FeatureLimits {
   'billing.auto-pay': Unlimited;
   'bandwidth.packages': { readonly perGateway?: number; readonly addresses?: number };
   'bandwidth.convert': Unlimited;
+  /** Bandwidth that addresses of several gateways draw from together. */
+  'bandwidth.shared': {
+    readonly meteredBy: AddressOffers;
+    readonly names: NameRule;
+    /** Present where it can have a description. */
+    readonly texts?: NameRule;
+    /** How many addresses can draw from one. */
+    readonly addresses?: number;
+    /** How many addresses a request takes, where it is not any number. Polynat sends several requests for more. */
+    readonly perRequest?: { readonly join: number; readonly leave: number };
+    /** Present where the API recognises no repeated order: a tag that Polynat gives each order tells it instead. */
+    readonly marked?: true;
+  };
   'networks.list': Unlimited;
   /** Reading which routes lead to a gateway. */
   'networks.routes': Unlimited;

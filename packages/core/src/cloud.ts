@@ -10,12 +10,15 @@ import type { AccountIdentity } from './model/account.ts';
 import { Networks } from './networks.ts';
 import { GatewayRef } from './ref.ts';
 import { type Runtime, readCall } from './runtime/runtime.ts';
+import { SharedBandwidths } from './shared-bandwidths.ts';
 
 /** One cloud, seen portably under the alias its owner gave it. */
 export class Cloud<D extends Driver = Driver> {
   readonly alias: string;
   readonly gateways: Gateways;
   readonly addresses: Addresses;
+  /** Bandwidth that addresses of several gateways share; that of one gateway is at its handle. */
+  readonly bandwidth: SharedBandwidths;
   readonly networks: Networks;
   /** The provider's own API, where the adapter opens it. */
   readonly native: D['native'];
@@ -25,6 +28,7 @@ export class Cloud<D extends Driver = Driver> {
     this.alias = runtime.alias;
     this.gateways = new Gateways(runtime);
     this.addresses = new Addresses(runtime);
+    this.bandwidth = new SharedBandwidths(runtime);
     this.networks = new Networks(runtime);
     const native = runtime.driver.native as D['native'];
     this.native = runtime.readOnly ? readingOnly(native, runtime.alias) : native;
@@ -83,10 +87,19 @@ export class Cloud<D extends Driver = Driver> {
   }
 }
 
+/** What a cloud offers only when its driver has the facet. */
+interface FacetMembers {
+  networks: 'networks';
+  sharedBandwidth: 'bandwidth';
+}
+
+type Absent<D extends Driver> = {
+  [F in keyof FacetMembers]: D extends Pick<OptionalResources, F> ? never : FacetMembers[F];
+}[keyof FacetMembers];
+
 /** A cloud as its driver's type shows it: facets the driver lacks are absent. */
-export type CloudOf<D extends Driver> =
-  D extends Pick<OptionalResources, 'networks'>
+export type CloudOf<D extends Driver> = Driver extends D
+  ? Cloud<D>
+  : [Absent<D>] extends [never]
     ? Cloud<D>
-    : Driver extends D
-      ? Cloud<D>
-      : Omit<Cloud<D>, 'networks'>;
+    : Omit<Cloud<D>, Absent<D>>;

@@ -25,6 +25,7 @@ import type { GatewayQuery } from './model/gateway-filter.ts';
 import type { GatewayKey } from './model/gateway-key.ts';
 import type { TagChange } from './model/gateway-update.ts';
 import type { Network, Route, Subnet } from './model/network.ts';
+import type { SharedBandwidth, SharedBandwidthSpec } from './model/shared-bandwidth.ts';
 import type { Size } from './model/size.ts';
 import type { SnatRule, SnatSpec } from './model/snat-rule.ts';
 import type { Mutation } from './mutations/names.ts';
@@ -169,6 +170,25 @@ export interface BandwidthResource {
   delete(key: GatewayKey, id: string, force: boolean, call: Call): Promise<Receipt<void>>;
 }
 
+export interface SharedBandwidthResource {
+  list(cursor: string | undefined, call: Call): Promise<Page<SharedBandwidth>>;
+  /** Fails with `not-found` when there is none. */
+  get(id: string, call: Call): Promise<SharedBandwidth>;
+  create(spec: SharedBandwidthSpec, call: Call): Promise<Receipt<SharedBandwidth>>;
+  /** At least one label is given. */
+  change(id: string, change: LabelChange, call: Call): Promise<Receipt<SharedBandwidth>>;
+  resize(id: string, bandwidthMbps: number, call: Call): Promise<Receipt<SharedBandwidth>>;
+  /**
+   * IPs or allocation ids, as many as the fact `bandwidth.shared` says a request takes. Completes when all of them draw from it; those
+   * that do already need no request. Fails with `conflict` before anything is sent when one draws from another.
+   */
+  join(id: string, addresses: readonly string[], call: Call): Promise<Receipt<SharedBandwidth>>;
+  /** Completes when none of them draws from it. */
+  leave(id: string, addresses: readonly string[], call: Call): Promise<Receipt<void>>;
+  /** No address draws from it: core has looked, and lets those that do leave before. */
+  delete(id: string, call: Call): Promise<Receipt<void>>;
+}
+
 export interface NetworkResource {
   list(cursor: string | undefined, call: Call): Promise<Page<Network>>;
   subnets(network: string, cursor: string | undefined, call: Call): Promise<Page<Subnet>>;
@@ -182,6 +202,7 @@ export interface OptionalResources {
   readonly dnat: DnatResource;
   readonly billing: BillingResource;
   readonly bandwidth: BandwidthResource;
+  readonly sharedBandwidth: SharedBandwidthResource;
   readonly networks: NetworkResource;
 }
 

@@ -53,6 +53,7 @@ export type {
   Page,
   PollResult,
   Positions,
+  SharedBandwidthResource,
   SnatResource,
 } from './driver.ts';
 export { type ErrorMeaning, errorMeanings } from './error-meanings.ts';
@@ -161,6 +162,14 @@ export { type Network, type Placement, placementSchema, type Route, type Subnet 
 export { type Obstacle, type ObstacleCode, obstacleCodes, type Readiness } from './model/readiness.ts';
 export type { DnatFilter, EndpointFilter, SnatFilter } from './model/rule-filter.ts';
 export {
+  type SharedBandwidth,
+  type SharedBandwidthFilter,
+  type SharedBandwidthSpec,
+  type SharingAddress,
+  sharedBandwidthFilterSchema,
+  sharedBandwidthSpecSchema,
+} from './model/shared-bandwidth.ts';
+export {
   addressesOf,
   chooseSize,
   connectionsOf,
@@ -213,3 +222,4 @@ export { redact } from './runtime/redact.ts';
 export { readCall, writeCall } from './runtime/runtime.ts';
 export { derivedCall } from './runtime/token.ts';
 export { type Milestone, milestones } from './runtime/wait-for-gateway.ts';
+export { SharedBandwidths } from './shared-bandwidths.ts';

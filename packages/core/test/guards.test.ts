@@ -193,6 +193,7 @@ const free = [
   ...['dnat.add', 'dnat.addAll', 'dnat.replace', 'dnat.remove', 'dnat.removeAll'],
   ...['addresses.attach', 'addresses.detach', 'addresses.swap', 'addresses.release'],
   ...['bandwidth.change', 'bandwidth.removeAddresses', 'bandwidth.convert', 'bandwidth.delete'],
+  ...['sharedBandwidth.change', 'sharedBandwidth.join', 'sharedBandwidth.leave', 'sharedBandwidth.delete'],
   /** Send those above and those that spend. */
   ...['gateways.update', 'snat.addWithAddress', 'dnat.addWithAddress'],
   ...['snat.addAllWithAddresses', 'dnat.addAllWithAddresses'],

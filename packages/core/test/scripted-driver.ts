@@ -55,6 +55,7 @@ export const features: Features = {
   'billing.auto-pay': no,
   'bandwidth.packages': no,
   'bandwidth.convert': no,
+  'bandwidth.shared': no,
   'networks.list': no,
   'networks.routes': no,
   'writes.token': yes,

@@ -8,6 +8,7 @@ import {
   gatewayUpdateSchema,
   type Mutation,
   mutations,
+  sharedBandwidthSpecSchema,
   sizeRequestSchema,
   snatItemSchema,
   snatRequestSchema,
@@ -41,6 +42,7 @@ const purpose = z.enum(['any', 'snat', 'dnat']).default('any');
 const force = z.strictObject({ force: z.stringbool().default(false) });
 const detach = z.union([z.literal(true), z.array(text).min(1)]);
 const ids = z.strictObject({ ids: z.array(text).min(1) });
+const addresses = z.strictObject({ addresses: z.array(text).min(1) });
 const several = <T>(rule: z.core.$ZodType<T>) =>
   z.strictObject({ rules: z.array(rule).min(1), atomic: z.boolean().exactOptional() });
 
@@ -49,6 +51,8 @@ const severalOnDemand = <T>(rule: z.core.$ZodType<T>) =>
 
 const gateway = '/gateways/{ref}';
 const bandwidthPackage = `${gateway}/bandwidth/{id}`;
+const sharedBandwidths = '/clouds/{alias}/bandwidth';
+const sharedBandwidth = `${sharedBandwidths}/{id}`;
 
 /** Every mutation there is. */
 export const writes: Readonly<Record<Mutation, WriteSpec>> = {
@@ -261,7 +265,7 @@ export const writes: Readonly<Record<Mutation, WriteSpec>> = {
       summary: 'Remove public IPs from a bandwidth package',
     },
     effects: ['deletes'],
-    input: z.strictObject({ addresses: z.array(text).min(1) }),
+    input: addresses,
   },
   'bandwidth.convert': {
     ...{
@@ -276,6 +280,36 @@ export const writes: Readonly<Record<Mutation, WriteSpec>> = {
     ...{ method: 'DELETE', path: bandwidthPackage, summary: 'Delete a bandwidth package' },
     effects: ['deletes'],
     input: force,
+  },
+  'sharedBandwidth.create': {
+    ...{ method: 'POST', path: sharedBandwidths, summary: 'Create shared bandwidth' },
+    effects: ['buys'],
+    input: sharedBandwidthSpecSchema,
+  },
+  'sharedBandwidth.change': {
+    ...{ method: 'PATCH', path: sharedBandwidth, summary: 'Change name or description of shared bandwidth' },
+    effects: [],
+    input: z.strictObject(label),
+  },
+  'sharedBandwidth.resize': {
+    ...{ method: 'POST', path: `${sharedBandwidth}/resize`, summary: 'Resize shared bandwidth' },
+    effects: ['reprices'],
+    input: z.strictObject({ bandwidthMbps: whole }),
+  },
+  'sharedBandwidth.join': {
+    ...{ method: 'POST', path: `${sharedBandwidth}/join`, summary: 'Let public IPs join shared bandwidth' },
+    effects: ['reprices'],
+    input: addresses,
+  },
+  'sharedBandwidth.leave': {
+    ...{ method: 'POST', path: `${sharedBandwidth}/leave`, summary: 'Let public IPs leave shared bandwidth' },
+    effects: ['reprices'],
+    input: addresses,
+  },
+  'sharedBandwidth.delete': {
+    ...{ method: 'DELETE', path: sharedBandwidth, summary: 'Delete shared bandwidth' },
+    effects: ['deletes'],
+    input: z.strictObject({ cascade: z.stringbool().default(false) }),
   },
 };
 

@@ -10,6 +10,7 @@ import type {
   Pacing,
   PollResult,
   Receipt,
+  SharedBandwidthResource,
   SnatResource,
 } from '@polynat/core';
 import {
@@ -33,6 +34,7 @@ import { gatewayFacet } from './memory/gateways.ts';
 import { type MemoryDoor, memoryDoor } from './memory/native.ts';
 import { networkFacet } from './memory/networks.ts';
 import { RequestHandler } from './memory/request-handler.ts';
+import { sharedBandwidthFacet } from './memory/shared-bandwidth.ts';
 import { snatFacet } from './memory/snat.ts';
 import type { Traffic } from './memory/traffic.ts';
 import { belongingTo, defaultNetworks, type StoredNetwork } from './memory/world.ts';
@@ -64,6 +66,7 @@ interface MemoryFacets {
   readonly dnat: Required<DnatResource>;
   readonly billing: Required<BillingResource>;
   readonly bandwidth: Required<BandwidthResource>;
+  readonly sharedBandwidth: SharedBandwidthResource;
   readonly networks: NetworkResource;
 }
 
@@ -83,9 +86,12 @@ interface MemoryParts {
 }
 
 /** The in-memory cloud as its type shows it: a facet it was made without is absent. */
-export type MemoryDriver<W extends MemoryFacet = never> = Omit<Driver, keyof MemoryParts | MemoryFacet> &
+export type MemoryDriver<W extends MemoryFacet = never> = Omit<
+  Driver,
+  keyof MemoryParts | keyof MemoryFacets
+> &
   MemoryParts &
-  Omit<MemoryFacets, W>;
+  Omit<MemoryFacets, W | ('bandwidth' extends W ? 'sharedBandwidth' : never)>;
 
 /**
  * A complete cloud in memory, with every feature there is: the reference of what a driver promises, and the double for tests of
@@ -128,6 +134,7 @@ function connect<W extends MemoryFacet>(account: Account, options: MemoryOptions
     another: () => connect(account, options),
   };
   for (const facet of without) Reflect.deleteProperty(driver, facet);
+  if (without.some((facet) => facet === 'bandwidth')) Reflect.deleteProperty(driver, 'sharedBandwidth');
   return driver as unknown as MemoryDriver<W>;
 }
 
@@ -138,6 +145,7 @@ const facetsOf = (context: DriverContext) => ({
   dnat: dnatFacet(context),
   billing: billingFacet(context),
   bandwidth: bandwidthFacet(context),
+  sharedBandwidth: sharedBandwidthFacet(context),
   networks: networkFacet(context),
 });
 

@@ -151,6 +151,8 @@ export const remedies: Readonly<Record<string, string>> = {
     'choose a vSwitch in another zone; ListEnhancedNatGatewayAvailableZones lists them',
   'OperationFailed.NatGwBindWithBandwidthPackage':
     'convert or delete the NAT bandwidth packages of the gateway first',
+  'OperationUnsupported.EipNatBWPCheck':
+    'let all public IPs of the rule draw from one shared bandwidth: bandwidth.create, then bandwidth.join',
   EIP_CAN_NOT_ASSOCIATE_WITH_PUBLIC_IP: 'convert the NAT bandwidth packages of the gateway first',
   'InvalidRegionId.NotFound': 'check the region; DescribeRegions lists them',
   'InvalidTimeStamp.Expired': 'set the clock of this machine: it may be off by 15 minutes at most',

@@ -6,6 +6,7 @@ import { dnatOperations } from './dnat.ts';
 import { gatewayOperations, laterGatewayOperations } from './gateways.ts';
 import { natIpOperations } from './nat-ips.ts';
 import { networkOperations } from './networks.ts';
+import { sharedBandwidthOperations } from './shared-bandwidth.ts';
 import { snatOperations } from './snat.ts';
 import { tagOperations } from './tags.ts';
 
@@ -18,6 +19,7 @@ export const operations = {
   ...bandwidthOperations,
   ...laterGatewayOperations,
   ...addressOperations,
+  ...sharedBandwidthOperations,
   ...networkOperations,
   ...tagOperations,
   ...natIpOperations,

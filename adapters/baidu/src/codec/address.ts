@@ -69,7 +69,7 @@ const usualSettings: UsualSettings = {
 export const encodeMetering = { traffic: 'ByTraffic', bandwidth: 'ByBandwidth' } as const;
 
 /** Empty for a prepaid address. */
-function decodeMetering(word: string | undefined): { readonly meteredBy?: Metering } {
+export function decodeMetering(word: string | undefined): { readonly meteredBy?: Metering } {
   const meteredBy = meterings.find((way) => encodeMetering[way] === word);
   return meteredBy === undefined ? {} : { meteredBy };
 }

@@ -1,4 +1,4 @@
-import { id, list, number, text } from '@polynat/adapter-kit';
+import { id, list, number, text, truth } from '@polynat/adapter-kit';
 import * as z from 'zod';
 import { nothing, page } from './answer.ts';
 import { operation } from './operation.ts';
@@ -27,6 +27,8 @@ export const eipModel = z.looseObject({
   instanceId: text,
   /** Empty for a plain address. */
   shareGroupId: text,
+  /** Whether it was bought with its shared bandwidth. */
+  nativeGroup: truth,
   bandwidthInMbps: number,
   paymentTiming: text,
   billingMethod: text,

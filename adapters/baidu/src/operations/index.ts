@@ -4,6 +4,7 @@ import { billingOperations } from './billing.ts';
 import { dnatOperations } from './dnat.ts';
 import { gatewayOperations } from './gateways.ts';
 import { networkOperations } from './networks.ts';
+import { sharedBandwidthOperations } from './shared-bandwidth.ts';
 import { snatOperations } from './snat.ts';
 
 /** Every operation of the NAT gateway API, and what it needs of its neighbours. */
@@ -11,6 +12,7 @@ export const operations = {
   ...gatewayOperations,
   ...billingOperations,
   ...addressOperations,
+  ...sharedBandwidthOperations,
   ...snatOperations,
   ...dnatOperations,
   ...networkOperations,

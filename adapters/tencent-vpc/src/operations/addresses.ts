@@ -2,7 +2,6 @@ import { id, list, number, text, truth } from '@polynat/adapter-kit';
 import * as z from 'zod';
 import { read, write, writeWithToken } from './operation.ts';
 import {
-  apart,
   eipId,
   filteredPage,
   flag,
@@ -10,11 +9,9 @@ import {
   integer,
   ip,
   ips,
-  notApart,
   packageId,
   some,
   tags,
-  texts,
 } from './schema.ts';
 
 const eipModel = z.looseObject({
@@ -164,56 +161,5 @@ export const addressOperations = {
       Output: text,
       Result: list(z.looseObject({ ResourceId: text, Status: text })),
     }),
-  }),
-  CreateBandwidthPackage: write('CreateBandwidthPackage', {
-    summary: 'Create shared bandwidth; billing starts immediately',
-    request: () =>
-      z.strictObject({
-        NetworkType: given.optional(),
-        ChargeType: given.optional(),
-        BandwidthPackageName: given.optional(),
-        BandwidthPackageCount: integer.optional(),
-        InternetMaxBandwidth: z.union([z.literal(-1), integer]).optional(),
-        Tags: tags.optional(),
-        Protocol: given.optional(),
-        Egress: given.optional(),
-      }),
-    answer: () => ({ BandwidthPackageId: text, BandwidthPackageIds: list(z.string()) }),
-  }),
-  DescribeBandwidthPackages: read('DescribeBandwidthPackages', {
-    summary: 'List shared bandwidths and their EIPs',
-    listing: 'BandwidthPackageSet',
-    request: () =>
-      z
-        .strictObject({ BandwidthPackageIds: some(packageId).optional(), ...filteredPage })
-        .refine(apart('BandwidthPackageIds'), notApart('BandwidthPackageIds')),
-    answer: () => ({
-      BandwidthPackageSet: list(z.looseObject({ BandwidthPackageId: id })),
-      TotalCount: number,
-    }),
-  }),
-  AddBandwidthPackageResources: write('AddBandwidthPackageResources', {
-    summary: 'Let EIPs draw from a shared bandwidth',
-    request: () =>
-      z.strictObject({
-        ResourceIds: texts.min(1, 'must name at least one'),
-        BandwidthPackageId: packageId,
-        NetworkType: given.optional(),
-        ResourceType: given.optional(),
-        Protocol: given.optional(),
-      }),
-  }),
-  RemoveBandwidthPackageResources: write('RemoveBandwidthPackageResources', {
-    summary: 'Take EIPs out of a shared bandwidth',
-    request: () =>
-      z.strictObject({
-        ResourceIds: texts.min(1, 'must name at least one'),
-        BandwidthPackageId: packageId,
-        ResourceType: given.optional(),
-      }),
-  }),
-  DeleteBandwidthPackage: write('DeleteBandwidthPackage', {
-    summary: 'Delete a shared bandwidth without EIPs',
-    request: () => z.strictObject({ BandwidthPackageId: packageId }),
   }),
 };

@@ -3,6 +3,7 @@ import { addressOperations } from './addresses.ts';
 import { dnatOperations } from './dnat.ts';
 import { gatewayOperations } from './gateways.ts';
 import { networkOperations } from './networks.ts';
+import { sharedBandwidthOperations } from './shared-bandwidth.ts';
 import { snatOperations } from './snat.ts';
 import { trafficOperations } from './traffic.ts';
 
@@ -12,6 +13,7 @@ export const operations = {
   ...snatOperations,
   ...dnatOperations,
   ...addressOperations,
+  ...sharedBandwidthOperations,
   ...networkOperations,
   ...trafficOperations,
 };

@@ -10,7 +10,7 @@ export interface Guards {
 }
 
 /**
- * A purchase is what costs from then on: a gateway, an address, a bandwidth package, a renewal, another size or generation. Days are
+ * A purchase is what costs from then on: a gateway, an address, a bandwidth package, shared bandwidth, a renewal, another size or generation. Days are
  * those of UTC.
  */
 export interface Ceilings {

@@ -24,6 +24,7 @@ export const spending: Readonly<Record<string, Readonly<Record<string, Reader>>>
   addresses: { allocate: plain },
   billing: { renew: ([, term]) => ({ months: monthsOf(term as Term) }) },
   bandwidth: { create: plain, resize: plain, addAddresses: plain },
+  sharedBandwidth: { create: plain, resize: plain },
 };
 
 /** A driver whose purchases are counted, whoever in core asks for them. */

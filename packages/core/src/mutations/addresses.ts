@@ -1,19 +1,12 @@
 import * as z from 'zod';
 import { requireFeature } from '../capabilities.ts';
-import { NatError } from '../errors.ts';
-import {
-  type AddressOffers,
-  type AddressSpec,
-  type AttachFor,
-  addressSpecSchema,
-  meterings,
-  type PublicAddress,
-} from '../model/address.ts';
+import { type AddressSpec, type AttachFor, addressSpecSchema, type PublicAddress } from '../model/address.ts';
 import type { MutationPlan, Request } from '../runtime/mutation-plan.ts';
 import { removing } from '../runtime/nothing-to-do.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { inOrder, onCloud, onGateway, requireMethod, singleStep, type Target } from './define.ts';
-import { invalidArgument, refuseUnused } from './order.ts';
+import { refuseUnused } from './order.ts';
+import { checkSold } from './sold.ts';
 import { swapPlan } from './swap.ts';
 
 const address = z.string().min(1, 'must be a public address or its allocation id');
@@ -57,7 +50,7 @@ export const addressMutations = {
 /** What the cloud's facts say about an order, with the field named. */
 export function checkOrder(spec: AddressSpec, { driver, alias }: Runtime): void {
   const { meteredBy, network } = requireFeature(driver.capabilities, 'addresses.allocate', alias);
-  checkSold(spec, meteredBy, alias);
+  checkSold(spec, meteredBy, { cloud: alias, what: 'public IP' });
   if (spec.network !== undefined && !network)
     refuseUnused('network', `addresses on ${alias} belong to no network`);
 }
@@ -69,25 +62,6 @@ export function allocating(runtime: Runtime, spec: AddressSpec): Request {
     start: (call) => send(spec, call),
     as: { mutation: 'addresses.allocate', key: undefined },
   };
-}
-
-/** Refuses what the cloud does not sell; without `meteredBy`, any of its ways of paying may fit. */
-function checkSold({ meteredBy, bandwidthMbps }: AddressSpec, offers: AddressOffers, cloud: string): void {
-  const ways = meterings.filter((way) => offers[way] !== undefined);
-  if (meteredBy !== undefined && !ways.includes(meteredBy)) {
-    throw new NatError('unsupported', `${cloud} sells no public IP metered by ${meteredBy}`, {
-      field: 'meteredBy',
-      remedy: ['leave it out', ...ways.map((way) => `set it to ${way}`)].join(', or '),
-    });
-  }
-  const considered = meteredBy === undefined ? ways : [meteredBy];
-  if (bandwidthMbps === undefined || considered.length === 0) return;
-  const ranges = considered.map((way) => offers[way]).filter((offer) => typeof offer === 'object');
-  if (ranges.some(({ from, to }) => from <= bandwidthMbps && bandwidthMbps <= to)) return;
-  if (ranges.length === 0)
-    invalidArgument('bandwidthMbps', `has no meaning on ${cloud} when metered by ${meteredBy}; leave it out`);
-  const sold = [...new Set(ranges.map(({ from, to }) => `${from} to ${to}`))].join(' or ');
-  invalidArgument('bandwidthMbps', `must be ${sold} on ${cloud}`);
 }
 
 export const attaching = ({ runtime, key }: Target, ip: string, use: AttachFor): Request => ({

@@ -37,6 +37,12 @@ export const mutations = [
   'bandwidth.removeAddresses',
   'bandwidth.convert',
   'bandwidth.delete',
+  'sharedBandwidth.create',
+  'sharedBandwidth.change',
+  'sharedBandwidth.resize',
+  'sharedBandwidth.join',
+  'sharedBandwidth.leave',
+  'sharedBandwidth.delete',
 ] as const;
 
 export type Mutation = (typeof mutations)[number];

@@ -14,6 +14,7 @@ import { dnatMutations } from './dnat.ts';
 import { gatewayMutations } from './gateways.ts';
 import type { Mutation } from './names.ts';
 import type { MutationPreview } from './preview.ts';
+import { sharedBandwidthMutations } from './shared-bandwidth.ts';
 import { snatMutations } from './snat.ts';
 
 const definitions = {
@@ -23,6 +24,7 @@ const definitions = {
   ...addressMutations,
   ...billingMutations,
   ...bandwidthMutations,
+  ...sharedBandwidthMutations,
 } satisfies { readonly [M in Mutation]: unknown };
 
 type Definitions = typeof definitions;

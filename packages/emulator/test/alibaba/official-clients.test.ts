@@ -193,6 +193,52 @@ describe.each([
     emulator.checkInvariants();
   });
 
+  test('shares the bandwidth of a package between EIPs, which then serve one SNAT rule', async () => {
+    const client = vpcClient(algorithm);
+    const { regionId } = emulator.connection().networks.alibaba;
+    const { body: made } = await client.createCommonBandwidthPackage(
+      new requests.CreateCommonBandwidthPackageRequest({ regionId, bandwidth: 20, name: 'shared' }),
+    );
+    const bandwidthPackageId = made?.bandwidthPackageId ?? '';
+    const ipInstanceIds = await Promise.all(
+      [1, 2].map(async () => {
+        const request = new requests.AllocateEipAddressRequest({ regionId, bandwidth: '5' });
+        return (await client.allocateEipAddress(request)).body?.allocationId ?? '';
+      }),
+    );
+    await client.addCommonBandwidthPackageIps(
+      new requests.AddCommonBandwidthPackageIpsRequest({ regionId, bandwidthPackageId, ipInstanceIds }),
+    );
+    const read = async () => {
+      const request = new requests.DescribeCommonBandwidthPackagesRequest({ regionId, bandwidthPackageId });
+      return (await client.describeCommonBandwidthPackages(request)).body?.commonBandwidthPackages
+        ?.commonBandwidthPackage?.[0];
+    };
+    await client.modifyCommonBandwidthPackageSpec(
+      new requests.ModifyCommonBandwidthPackageSpecRequest({ regionId, bandwidthPackageId, bandwidth: '50' }),
+    );
+    await client.modifyCommonBandwidthPackageAttribute(
+      new requests.ModifyCommonBandwidthPackageAttributeRequest({
+        ...{ regionId, bandwidthPackageId, name: 'renamed', description: 'for the shop' },
+      }),
+    );
+    const full = await read();
+    for (const ipInstanceId of ipInstanceIds)
+      await client.removeCommonBandwidthPackageIp(
+        new requests.RemoveCommonBandwidthPackageIpRequest({ regionId, bandwidthPackageId, ipInstanceId }),
+      );
+    await client.deleteCommonBandwidthPackage(
+      new requests.DeleteCommonBandwidthPackageRequest({ regionId, bandwidthPackageId }),
+    );
+
+    expect(full).toMatchObject({ name: 'renamed', description: 'for the shop', bandwidth: '50' });
+    expect(full?.publicIpAddresses?.publicIpAddresse?.map((member) => member.allocationId).sort()).toEqual(
+      [...ipInstanceIds].sort(),
+    );
+    expect(await read()).toBeUndefined();
+    emulator.checkInvariants();
+  });
+
   test('lists the zones of Enhanced gateways under the name it knows', async () => {
     const client = vpcClient(algorithm);
     const { regionId } = emulator.connection().networks.alibaba;

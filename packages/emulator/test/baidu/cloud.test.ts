@@ -43,6 +43,11 @@ describe('the cloud', () => {
     ['POST', '/v1/eipgroup', 'CreateEipGroup'],
     ['GET', '/v1/eipgroup', 'ListEipGroup'],
     ['GET', '/v1/eipgroup/eg-1', 'GetEipGroup'],
+    ['PUT', '/v1/eipgroup/eg-1?resize', 'ResizeEipGroup'],
+    ['PUT', '/v1/eipgroup/eg-1?update', 'UpdateEipGroup'],
+    ['PUT', '/v1/eipgroup/eg-1?move_in', 'EipGroupMoveIn'],
+    ['PUT', '/v1/eipgroup/eg-1?move_out', 'EipGroupMoveOut'],
+    ['DELETE', '/v1/eipgroup/eg-1', 'ReleaseEipGroup'],
     ['POST', '/v1/nat/nat-1/dnatRule/rule-1', 'unknown'],
     ['GET', '/v1/nat/', 'unknown'],
   ])('names %s %s: %s', (method, target, name) => {

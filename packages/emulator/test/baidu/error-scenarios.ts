@@ -207,6 +207,8 @@ const missing: Record<string, Scenario> = {
   'an unknown VPC': (cloud) => cloud.send('GET', '/v1/nat?vpcId=vpc-0'),
   'an unknown subnet': (cloud) => cloud.send('GET', '/v1/subnet/sbn-0'),
   'an unknown shared bandwidth': (cloud) => cloud.send('GET', '/v1/eipgroup/eg-0'),
+  'joining an unknown shared bandwidth': (cloud) =>
+    cloud.send('PUT', '/v1/eipgroup/eg-0?move_in', { eips: cloud.eips.slice(0, 1) }),
   'an unknown rule': (cloud) =>
     cloud.send('DELETE', `${enhanced(cloud, { bindEips: cloud.eips.slice(0, 1) })}/snatRule/rule-0`),
   'an unknown address to bind': (cloud) =>
@@ -214,7 +216,15 @@ const missing: Record<string, Scenario> = {
   'an unknown address in the EIP service': (cloud) => cloud.send('DELETE', '/v1/eip/203.0.113.1'),
 };
 
+/** A shared bandwidth without addresses. */
+function shared(cloud: TestCloud, order: Record<string, unknown> = {}): string {
+  const body = { name: 'shared', eipCount: 0, bandwidthInMbps: 2, billing: postpaid, ...order };
+  return `/v1/eipgroup/${String(cloud.send('POST', '/v1/eipgroup', body).json.id)}`;
+}
+
 const limits: Record<string, Scenario> = {
+  'more addresses than Mbit/s of a shared bandwidth': (cloud) =>
+    cloud.send('PUT', `${shared(cloud)}?move_in`, { eips: cloud.eips.slice(0, 3) }),
   'a fourth gateway in a VPC': (cloud) => {
     for (let count = 0; count < 3; count += 1) enhanced(cloud);
     return badOrder({})(cloud);
@@ -299,6 +309,30 @@ const conflicts: Record<string, Scenario> = {
   'release of an address that is bound': (cloud) => cloud.send('DELETE', `/v1/eip/${bound(cloud).ips[0]}`),
   'release of an address of a shared bandwidth': (cloud) =>
     cloud.send('DELETE', `/v1/eip/${cloud.sharedEips()[0]}`),
+  'moving one of two plain addresses of a gateway into a shared bandwidth': (cloud) =>
+    cloud.send('PUT', `${shared(cloud)}?move_in`, { eips: bound(cloud).ips.slice(0, 1) }),
+  'moving in an address of another shared bandwidth': (cloud) =>
+    cloud.send('PUT', `${shared(cloud)}?move_in`, { eips: cloud.sharedEips().slice(0, 1) }),
+  'moving out an address that is in no shared bandwidth': (cloud) =>
+    cloud.send('PUT', `${shared(cloud)}?move_out`, { moveOutEips: [{ eip: cloud.eips[0] }] }),
+  'moving an address out of a prepaid shared bandwidth': (cloud) => {
+    const path = shared(cloud, { billing: prepaid(1), eipCount: 1 });
+    const [eip] = cloud.sharedEips().slice(-1);
+    return cloud.send('PUT', `${path}?move_out`, { moveOutEips: [{ eip }] });
+  },
+  'a second change of a shared bandwidth at work': (cloud) => {
+    cloud.clock.setSpeed(1);
+    const path = shared(cloud);
+    cloud.send('PUT', `${path}?resize`, { bandwidthInMbps: 50 });
+    return cloud.send('PUT', `${path}?move_in`, { eips: cloud.eips.slice(0, 1) });
+  },
+  'release of a shared bandwidth with a bound address': (cloud) => {
+    const path = shared(cloud);
+    const [ip = ''] = cloud.eips;
+    enhanced(cloud, { bindEips: [ip] });
+    cloud.send('PUT', `${path}?move_in`, { eips: [ip] });
+    return cloud.send('DELETE', path);
+  },
   'a client token used for another request': (cloud) => {
     const path = enhanced(cloud);
     cloud.send('PUT', `${path}?clientToken=t`, { name: 'one' });

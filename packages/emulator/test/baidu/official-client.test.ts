@@ -62,6 +62,38 @@ describe.each(clients)('the official client %s, unchanged but for its endpoint,'
     ]);
   });
 
+  test('shares bandwidth between addresses that move in and out', async () => {
+    const billing = { paymentTiming: 'Postpaid', billingMethod: 'ByBandwidth' };
+    const order = { name: 'shared', eipCount: 1, bandwidthInMbps: 20, billing };
+    const { id } = await call('POST', '/v1/eipgroup', { clientToken: 'group' }, order);
+    const path = `/v1/eipgroup/${String(id)}`;
+    const [ip = ''] = emulator.connection().networks.baidu.eips;
+    const read = () => call('GET', path);
+    const { eips: bought } = await read();
+    await call('PUT', path, { move_in: '', clientToken: 'in' }, { eips: [ip] });
+    const inside = await call('GET', '/v1/eip', { eip: ip });
+    await call('PUT', path, { resize: '', clientToken: 'resize' }, { bandwidthInMbps: 50 });
+    await call('PUT', path, { update: '', clientToken: 'name' }, { name: 'renamed' });
+    const full = await read();
+    const [{ eip: native }] = bought as [{ eip: string }];
+    const bare = call('PUT', path, { move_out: '' }, { moveOutEips: [{ eip: native }] });
+    expect(await refusalOf(bare)).toMatchObject({ code: 'BadRequest' });
+    const own = { bandwidthInMbps: 5, billing: { ...billing, billingMethod: 'ByTraffic' } };
+    const moveOutEips = [{ eip: ip }, { eip: native, ...own }];
+    await call('PUT', path, { move_out: '', clientToken: 'out' }, { moveOutEips });
+    const { eipList } = await call('GET', '/v1/eip', { eip: native });
+    await call('DELETE', path, { clientToken: 'release' });
+
+    expect(inside.eipList).toMatchObject([
+      { eip: ip, shareGroupId: id, eipInstanceType: 'shared', nativeGroup: false },
+    ]);
+    expect(full).toMatchObject({ name: 'renamed', bandwidthInMbps: 50, status: 'available' });
+    expect(full.eips).toHaveLength(2);
+    expect(eipList).toMatchObject([{ shareGroupId: '', bandwidthInMbps: 5, billingMethod: 'ByTraffic' }]);
+    expect(await refusalOf(read())).toMatchObject({ code: 'NoSuchObject' });
+    emulator.checkInvariants();
+  });
+
   test('creates, binds, adds rules, resizes, protects and releases an enhanced gateway', async () => {
     const { vpcId, eips } = emulator.connection().networks.baidu;
     const [first = '', second = ''] = eips;

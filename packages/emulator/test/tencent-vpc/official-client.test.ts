@@ -367,6 +367,41 @@ describe('the official client', () => {
     ]);
   });
 
+  it('shares the bandwidth of a package between EIPs', async () => {
+    emulator.reset();
+    const client = clientOf('TC3-HMAC-SHA256', 'POST');
+    const { BandwidthPackageId = '' } = await client.CreateBandwidthPackage({
+      BandwidthPackageName: 'shared',
+      InternetMaxBandwidth: 100,
+      ChargeType: 'BANDWIDTH_POSTPAID_BY_DAY',
+      Tags: [{ Key: 'polynat-order', Value: 'abc' }],
+    });
+    const { AddressSet: ResourceIds = [] } = await client.AllocateAddresses({ AddressCount: 2 });
+    await client.AddBandwidthPackageResources({ BandwidthPackageId, ResourceIds });
+    await client.ModifyBandwidthPackageBandwidth({ BandwidthPackageId, InternetMaxBandwidth: 200 });
+    await client.ModifyBandwidthPackageAttribute({ BandwidthPackageId, BandwidthPackageName: 'renamed' });
+    const { BandwidthPackageSet } = await client.DescribeBandwidthPackages({
+      Filters: [{ Name: 'tag:polynat-order', Values: ['abc'] }],
+    });
+    const members = await client.DescribeBandwidthPackageResources({
+      BandwidthPackageId,
+      Filters: [{ Name: 'resource-id', Values: ResourceIds.slice(0, 1) }],
+    });
+    const { QuotaSet } = await client.DescribeBandwidthPackageQuota();
+    const full = client.DeleteBandwidthPackage({ BandwidthPackageId });
+    await expect(full).rejects.toMatchObject({ code: 'InvalidParameterValue.BandwidthPackageInUse' });
+    await client.RemoveBandwidthPackageResources({ BandwidthPackageId, ResourceIds });
+    await client.DeleteBandwidthPackage({ BandwidthPackageId });
+
+    expect(BandwidthPackageSet).toMatchObject([
+      { BandwidthPackageId, BandwidthPackageName: 'renamed', Bandwidth: 200, Status: 'CREATED' },
+    ]);
+    expect(members).toMatchObject({ TotalCount: 1, ResourceSet: [{ ResourceId: ResourceIds[0] }] });
+    expect(QuotaSet).toMatchObject([{ QuotaCurrent: 1, QuotaLimit: 20 }]);
+    expect((await client.DescribeBandwidthPackages({})).TotalCount).toBe(0);
+    emulator.checkInvariants();
+  });
+
   it('raises the code of the cloud as its own exception', async () => {
     const client = clientOf('TC3-HMAC-SHA256', 'POST');
     await expect(client.DeleteNatGateway({ NatGatewayId: 'nat-00000000' })).rejects.toMatchObject({

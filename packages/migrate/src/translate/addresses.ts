@@ -112,7 +112,8 @@ function otherMeteringGap(
 function sharedGap({ ip, sharedBandwidth }: DocumentedAddress, where: string): readonly Gap[] {
   if (sharedBandwidth === undefined) return [];
   const why = `it shares the bandwidth ${sharedBandwidth} with others on its cloud`;
-  const remedy = 'set up shared bandwidth on the target, or give the new public IP bandwidth of its own';
+  const remedy =
+    'let the new public IP join shared bandwidth on the target (bandwidth.create, bandwidth.join), or keep its own';
   return [lossy('shared-bandwidth', where, `the shared bandwidth of ${ip}`, { why, remedy })];
 }
 

@@ -140,7 +140,8 @@ describe('an address', () => {
         where: 'addresses.0',
         what: 'the shared bandwidth of 203.0.113.1',
         why: 'it shares the bandwidth cbwp-1 with others on its cloud',
-        remedy: 'set up shared bandwidth on the target, or give the new public IP bandwidth of its own',
+        remedy:
+          'let the new public IP join shared bandwidth on the target (bandwidth.create, bandwidth.join), or keep its own',
       },
       {
         kind: 'bandwidth-package',

@@ -45,6 +45,12 @@ const allocation: Repeatable = (nat, target, input, fresh) => {
   return byToken(nat, target, input, fresh) || (fresh && allocating.supported && allocating.token === true);
 };
 
+/** Some clouds know an order by the tag it carries, for as long as it stands. */
+const sharedBandwidth: Repeatable = (nat, target, input, fresh) => {
+  const sharing = nat.cloud(aliasOf(target)).capabilities.features['bandwidth.shared'];
+  return byToken(nat, target, input, fresh) || (sharing.supported && sharing.marked === true);
+};
+
 const ruleWithAddress: Repeatable = (nat, target, input, fresh) =>
   !ordersAddress(input) || allocation(nat, target, input, fresh);
 
@@ -59,6 +65,7 @@ const orders: Partial<Record<Change['mutation'], Repeatable>> = {
   'dnat.addAllWithAddresses': ruleWithAddress,
   'bandwidth.create': byToken,
   'bandwidth.addAddresses': byToken,
+  'sharedBandwidth.create': sharedBandwidth,
 };
 
 const namesAddresses = (input: Json): boolean =>

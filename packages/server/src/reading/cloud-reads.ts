@@ -12,6 +12,7 @@ import {
   type PublicAddress,
   type Readiness,
   type Route,
+  type SharedBandwidth,
   type SnatRule,
   type Subnet,
 } from '@polynat/core';
@@ -153,6 +154,21 @@ export class CloudReads {
     const own = new Set(items.map(({ ref }) => ref.id));
     const visible = aged.value.filter(({ gateway }) => gateway !== undefined && own.has(gateway));
     return { ...aged, value: visible };
+  }
+
+  /** With networks in the scope: those that a public IP of theirs draws from. */
+  async sharedBandwidths(
+    principal: Principal,
+    alias: string,
+    { refresh = false }: ReadOptions = {},
+  ): Promise<Aged<readonly SharedBandwidth[]>> {
+    this.requireAlias(principal, alias);
+    const list = () => this.#nat.cloud(alias).bandwidth.list().toArray();
+    const aged = await this.#shared.read(`${alias} shared bandwidths`, refresh, list);
+    if (!principal.scope?.networks) return aged;
+    const { value } = await this.addresses(principal, alias, { refresh });
+    const own = new Set(value.map(({ ip }) => ip));
+    return { ...aged, value: aged.value.filter(({ addresses }) => addresses.some(({ ip }) => own.has(ip))) };
   }
 
   async networks(

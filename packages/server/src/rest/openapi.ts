@@ -24,6 +24,7 @@ const named = {
   Readiness: outputs.readinessSchema,
   Route: outputs.routeSchema,
   Run: outputs.runSchema,
+  SharedBandwidth: outputs.sharedBandwidthSchema,
   SnatRule: outputs.snatRuleSchema,
   Subnet: outputs.subnetSchema,
 } as const;

@@ -17,6 +17,7 @@ import {
   readinessSchema,
   readOf,
   routeSchema,
+  sharedBandwidthSchema,
   snatRuleSchema,
   subnetSchema,
 } from './schemas.ts';
@@ -142,6 +143,14 @@ export const readRoutes: readonly Route[] = [
     answers: { 200: listOf(publicAddressSchema) },
     handle: async ({ service, principal, params: { alias = '' }, query }) =>
       listed(alias, await service.reads.addresses(principal, alias, query), ({ ip }) => ip, query),
+  }),
+  route({
+    ...{ method: 'GET', path: '/clouds/{alias}/bandwidth', name: 'bandwidth.list' },
+    summary: 'Shared bandwidth of a cloud, and the public IPs that draw from it',
+    query: listQuery,
+    answers: { 200: listOf(sharedBandwidthSchema) },
+    handle: async ({ service, principal, params: { alias = '' }, query }) =>
+      listed(alias, await service.reads.sharedBandwidths(principal, alias, query), ({ id }) => id, query),
   }),
   route({
     ...{

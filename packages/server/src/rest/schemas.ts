@@ -92,6 +92,13 @@ export const bandwidthPackageSchema = z.object({
   addresses: z.array(z.object({ ip: text, use })),
 });
 
+export const sharedBandwidthSchema = z.object({
+  ...{ id: text, name: text, description: maybe, created: maybe, status, ...state },
+  bandwidthMbps: z.number().exactOptional(),
+  meteredBy: metering.exactOptional(),
+  addresses: z.array(z.object({ ip: text, id: maybe })),
+});
+
 export const networkSchema = z.object({ id: text, name: text, cidrs: z.array(text) });
 export const subnetSchema = z.object({ id: text, name: text, network: text, cidr: text, zone: maybe });
 export const routeSchema = z.object({

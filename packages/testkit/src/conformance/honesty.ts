@@ -22,6 +22,7 @@ const methods = {
   'billing.renew': ({ billing }) => billing?.renew,
   'bandwidth.packages': ({ bandwidth }) => bandwidth?.create,
   'bandwidth.convert': ({ bandwidth }) => bandwidth?.convert,
+  'bandwidth.shared': ({ sharedBandwidth }) => sharedBandwidth?.create,
   'networks.list': ({ networks }) => networks?.list,
   'networks.routes': ({ networks }) => networks?.routes,
 } satisfies { readonly [F in Feature]?: (driver: Driver) => unknown };

@@ -60,6 +60,7 @@ export const attempts: { readonly [F in Refusable]: Attempt } = {
   },
   'bandwidth.packages': (scene) => scene.nobody().bandwidth.create({ bandwidthMbps: 10, addresses: 1 }),
   'bandwidth.convert': (scene) => scene.nobody().bandwidth.convert('package-nobody'),
+  'bandwidth.shared': (scene) => scene.cloud.bandwidth.create({ bandwidthMbps: 10 }),
   'networks.routes': (scene) => scene.nobody().routes().toArray(),
   'networks.list': (scene) => scene.cloud.networks.list().toArray(),
 };

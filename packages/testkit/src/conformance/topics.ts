@@ -17,6 +17,7 @@ import { addressesComeOnDemand } from './on-demand.ts';
 import { operationsBehave } from './operations.ts';
 import { pagingBehaves } from './paging.ts';
 import type { Topic } from './scene.ts';
+import { sharedBandwidthBehaves } from './shared-bandwidth.ts';
 import { sizesBehave } from './sizes.ts';
 import { snatBehaves } from './snat.ts';
 import { tokensAreHonoured } from './tokens.ts';
@@ -38,6 +39,7 @@ export const topics: readonly Topic[] = [
   addressesComeOnDemand,
   billingBehaves,
   bandwidthBehaves,
+  sharedBandwidthBehaves,
   networksBehave,
   pagingBehaves,
   operationsBehave,

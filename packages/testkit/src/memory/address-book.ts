@@ -153,6 +153,8 @@ export function mustBeIdle(world: World, { ip }: StoredAddress): void {
   );
 }
 
-export function setFree(address: StoredAddress): void {
-  Object.assign(address, { gateway: undefined, sharedBandwidth: undefined, pool: 'any', state: 'available' });
+/** It leaves the package of its gateway, and keeps the bandwidth it shares with addresses of others. */
+export function setFree(world: World, address: StoredAddress): void {
+  Object.assign(address, { gateway: undefined, pool: 'any', state: 'available' });
+  if (!world.shared.has(address.sharedBandwidth ?? '')) address.sharedBandwidth = undefined;
 }

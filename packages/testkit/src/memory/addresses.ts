@@ -53,7 +53,11 @@ export function addressFacet(context: DriverContext): Required<Omit<AddressResou
         mustBeFree(address);
         mustHaveRoom(context, gateway.id);
         Object.assign(address, { gateway: gateway.id, pool: purpose });
-        return passing(address, appearing, { seen: 'attaching', undo: () => setFree(address), result });
+        return passing(address, appearing, {
+          seen: 'attaching',
+          undo: () => setFree(world, address),
+          result,
+        });
       };
       return requests.write({ mutation: 'addresses.attach', key, intent: { name, purpose }, begin }, call);
     },
@@ -66,7 +70,7 @@ export function addressFacet(context: DriverContext): Required<Omit<AddressResou
         mustBeIdle(world, address);
         return passing(address, leaving, {
           seen: 'detaching',
-          finish: () => setFree(address),
+          finish: () => setFree(world, address),
           result: () => undefined,
         });
       };

@@ -39,6 +39,6 @@ function clearAway(world: World, id: string): void {
   for (const rule of belongingTo(world.snat.values(), id)) world.snat.delete(rule.id);
   for (const rule of belongingTo(world.dnat.values(), id)) world.dnat.delete(rule.id);
   for (const bought of belongingTo(world.packages.values(), id)) world.packages.delete(bought.id);
-  for (const address of belongingTo(world.addresses.values(), id)) setFree(address);
+  for (const address of belongingTo(world.addresses.values(), id)) setFree(world, address);
   world.gateways.delete(id);
 }

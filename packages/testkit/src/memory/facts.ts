@@ -9,7 +9,7 @@ import {
   type Unsupported,
 } from '@polynat/core';
 
-/** Facets an in-memory cloud can be made without. */
+/** Facets an in-memory cloud can be made without; `bandwidth` is that of one gateway and that of several. */
 export type MemoryFacet = 'snat' | 'dnat' | 'billing' | 'bandwidth' | 'networks';
 
 export interface Refusal {
@@ -113,6 +113,11 @@ const featuresOf = (say: Answer): Features => ({
   'billing.auto-pay': say('billing.auto-pay', {}),
   'bandwidth.packages': say('bandwidth.packages', {}),
   'bandwidth.convert': say('bandwidth.convert', {}),
+  'bandwidth.shared': say('bandwidth.shared', {
+    meteredBy: { traffic: { from: 1, to: 1_000 }, bandwidth: { from: 1, to: 1_000 } },
+    names,
+    texts,
+  }),
   'networks.list': say('networks.list', {}),
   'networks.routes': say('networks.routes', {}),
   'writes.token': say('writes.token', {}),

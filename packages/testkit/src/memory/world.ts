@@ -66,6 +66,15 @@ export interface StoredPackage extends Numbered {
   state: ItemState;
 }
 
+export interface StoredSharedBandwidth extends Numbered {
+  readonly created: number;
+  readonly meteredBy: Metering;
+  name: string;
+  description: string;
+  bandwidthMbps: number;
+  state: ItemState;
+}
+
 export interface StoredSubnet {
   readonly id: string;
   readonly cidr: string;
@@ -87,6 +96,7 @@ export interface World {
   readonly snat: Map<string, StoredRule<StandingSnat>>;
   readonly dnat: Map<string, StoredRule<DnatSpec>>;
   readonly packages: Map<string, StoredPackage>;
+  readonly shared: Map<string, StoredSharedBandwidth>;
   /** The next serial number and the id made from it. */
   number(prefix: string): Numbered;
 }
@@ -112,6 +122,7 @@ export function createWorld(networks: readonly StoredNetwork[]): World {
     snat: new Map(),
     dnat: new Map(),
     packages: new Map(),
+    shared: new Map(),
     number(prefix) {
       serial += 1;
       return { serial, id: `${prefix}-${serial}` };

@@ -1,16 +1,15 @@
 import {
   type AddressOrder,
   createAddress,
-  createGroup,
   releaseAddress,
   resizeAddress,
 } from '../../world/baidu/addresses.ts';
 import { paymentFrom } from '../../world/baidu/lifetime.ts';
-import type { Address, AddressGroup } from '../../world/baidu/model.ts';
-import { findAddress, findGroup, regionOf } from '../../world/baidu/world.ts';
-import { addressOrderBody, addressResizeBody, groupOrderBody, monthsOf, readBody } from './bodies.ts';
+import type { Address } from '../../world/baidu/model.ts';
+import { regionOf } from '../../world/baidu/world.ts';
+import { addressOrderBody, addressResizeBody, monthsOf, readBody } from './bodies.ts';
 import { type Call, idOf, pagingOf, queryOf } from './call.ts';
-import { addressView, groupView, pageView } from './views.ts';
+import { addressView, pageView } from './views.ts';
 
 /** The EIP service as far as NAT gateways need it: https://cloud.baidu.com/doc/EIP/s/Wjwvz30fv and the pages beside it. */
 
@@ -67,36 +66,4 @@ export function resize(call: Call): void {
 
 export function release(call: Call): void {
   releaseAddress(call.world, call.scope, idOf(call, 'eip'));
-}
-
-export function createSharedBandwidth(call: Call): unknown {
-  const { name, eipCount, bandwidthInMbps, billing } = readBody(groupOrderBody, call.body);
-  const order = {
-    name: name ?? 'eipgroup',
-    count: eipCount,
-    bandwidth: bandwidthInMbps,
-    billingMethod: billing.billingMethod ?? 'ByBandwidth',
-    payment: paymentFrom(call.world, monthsOf(billing)),
-  };
-  return { id: createGroup(call.world, call.scope, order, call.faults).id };
-}
-
-export function listSharedBandwidths(call: Call): unknown {
-  const paging = pagingOf(call);
-  const id = queryOf(call, 'id');
-  const name = queryOf(call, 'name');
-  const page = regionOf(call.world, call.scope).groups.page(
-    paging.marker,
-    paging.maxKeys,
-    (group) => (id === undefined || group.id === id) && (name === undefined || group.name === name),
-  );
-  return pageView('eipgroups', page, paging, (group) => group.id, viewer(call));
-}
-
-export function getSharedBandwidth(call: Call): unknown {
-  return viewer(call)(findGroup(call.world, call.scope, idOf(call, 'id')));
-}
-
-function viewer({ world }: Call): (group: AddressGroup) => unknown {
-  return (group) => groupView(group, (ip) => findAddress(world, group.region, ip));
 }

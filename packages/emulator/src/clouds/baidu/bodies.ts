@@ -188,9 +188,27 @@ export const addressOrderBody = z.object({
 
 export const addressResizeBody = z.object({ newBandwidthInMbps: bandwidth });
 
+const groupBandwidth = between(1, requestLimits.groupBandwidth);
 export const groupOrderBody = z.object({
   name: optional(name),
-  eipCount: between(1, requestLimits.addressesPerOrder),
-  bandwidthInMbps: bandwidth,
+  eipCount: optional(between(0, requestLimits.addressesPerOrder)),
+  bandwidthInMbps: groupBandwidth,
   billing,
+});
+
+export const groupResizeBody = z.object({ bandwidthInMbps: groupBandwidth });
+
+export const moveInBody = z.object({ eips: atLeastOne(z.string()) });
+
+export const moveOutBody = z.object({
+  moveOutEips: z
+    .array(
+      z.object({
+        eip: z.string(),
+        bandwidthInMbps: optional(bandwidth),
+        billing: billing.optional(),
+      }),
+    )
+    .refine((items) => items.length > 0, 'must not be empty')
+    .refine((items) => new Set(items.map(({ eip }) => eip)).size === items.length, 'must not repeat an item'),
 });

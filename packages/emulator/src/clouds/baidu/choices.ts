@@ -22,6 +22,7 @@ export const worldRules: WorldRules = {
     start: 10 * SECOND,
     createAddress: 5 * SECOND,
     resizeAddress: 5 * SECOND,
+    changeGroup: 3 * SECOND,
   },
   // https://cloud.baidu.com/doc/VPC/s/Njwvyuqa3: kept seven days after expiry or arrears.
   retention: 7 * DAY,
@@ -44,6 +45,8 @@ export const requestLimits = {
   // https://cloud.baidu.com/doc/EIP/s/Wjwvz30fv, in Mbps
   bandwidth: 200,
   addressesPerOrder: 50,
+  // The widest figure of the EIP documents and of the official Terraform provider, in Mbps
+  groupBandwidth: 5000,
 };
 
 /** Milliseconds a request may be dated into the future. */
@@ -139,7 +142,7 @@ export const choices: readonly Choice[] = [
   {
     topic: 'durations',
     choice:
-      'create 30 s, bind and unbind 8 s, resize 20 s, release 15 s, stop and start 10 s, create or resize an address 5 s; rules, names, protection and renewal at once',
+      'create 30 s, bind and unbind 8 s, resize 20 s, release 15 s, stop and start 10 s, create or resize an address 5 s, change a shared bandwidth 3 s; rules, names, protection and renewal at once',
     reason:
       'The official tests poll every 2 s and give up after 10 minutes; real gateways take well under one.',
   },
@@ -321,6 +324,39 @@ export const choices: readonly Choice[] = [
     choice:
       'taken from 198.18.0.0/15; released only when free, not shared, and not prepaid before expiry; prepaid ones never expire here',
     reason: 'RFC 2544 sets the range apart; the life of addresses is no concern of a NAT emulator.',
+  },
+  {
+    topic: 'payment and bandwidth of a shared bandwidth',
+    choice:
+      'prepaid or postpaid, ByTraffic or ByBandwidth, 1 to 5000 Mbps, at least 1 Mbps for each address, with no address or up to 50',
+    reason:
+      'One page says that only prepaid ones can be created, another that addresses move out of postpaid ones only, and the Terraform provider creates both. The figures differ from page to page: the widest are taken, so that nothing is refused that some page allows.',
+  },
+  {
+    topic: 'work on a shared bandwidth',
+    choice:
+      'there at once when created; updating for a moment after a resize, a move in and a move out, and 409 OperationDenied for other changes meanwhile; a new name is there at once',
+    reason:
+      'The Terraform provider waits for available after a creation and a resize. The documents tell no times.',
+  },
+  {
+    topic: 'moving addresses in and out',
+    choice:
+      'bound or free; postpaid only, of no other shared bandwidth; a prepaid shared bandwidth gives none back; all of a request or none; 409 OperationDenied when a gateway would then hold addresses it would not take side by side',
+    reason:
+      'The pages state payment and origin. What a gateway would refuse to bind must not come about by a move.',
+  },
+  {
+    topic: 'bandwidth and billing of an address that moves out',
+    choice:
+      'one that had moved in has its former ones again, whatever the request says; one that was bought with the shared bandwidth needs both in the request, otherwise 400 BadRequest',
+    reason: 'The page on moving out says so; the code is the one for wrong values.',
+  },
+  {
+    topic: 'release of a shared bandwidth',
+    choice:
+      '409 OperationDenied while one of its addresses is bound, or while it is prepaid and not expired; addresses that were bought with it are released along with it, those that had moved in become plain',
+    reason: 'The documents say nothing of its addresses. Those that were bought alone are not its own.',
   },
   {
     topic: 'injected work faults',

@@ -3,6 +3,7 @@ import type { Handler } from './call.ts';
 import * as dnat from './dnat-calls.ts';
 import { WireError } from './errors.ts';
 import * as gateways from './gateway-calls.ts';
+import * as groups from './group-calls.ts';
 import * as networks from './network-calls.ts';
 import * as snat from './snat-calls.ts';
 import type { Url } from './url.ts';
@@ -68,9 +69,20 @@ export const operations: readonly Operation[] = [
   { name: 'ListEip', method: 'GET', path: 'eip', handler: addresses.list },
   { name: 'ResizeEip', method: 'PUT', path: 'eip/{eip}', action: 'resize', handler: addresses.resize },
   { name: 'ReleaseEip', method: 'DELETE', path: 'eip/{eip}', handler: addresses.release },
-  { name: 'CreateEipGroup', method: 'POST', path: 'eipgroup', handler: addresses.createSharedBandwidth },
-  { name: 'ListEipGroup', method: 'GET', path: 'eipgroup', handler: addresses.listSharedBandwidths },
-  { name: 'GetEipGroup', method: 'GET', path: 'eipgroup/{id}', handler: addresses.getSharedBandwidth },
+  { name: 'CreateEipGroup', method: 'POST', path: 'eipgroup', handler: groups.create },
+  { name: 'ListEipGroup', method: 'GET', path: 'eipgroup', handler: groups.list },
+  { name: 'GetEipGroup', method: 'GET', path: 'eipgroup/{id}', handler: groups.get },
+  { name: 'ResizeEipGroup', method: 'PUT', path: 'eipgroup/{id}', action: 'resize', handler: groups.resize },
+  { name: 'UpdateEipGroup', method: 'PUT', path: 'eipgroup/{id}', action: 'update', handler: groups.rename },
+  { name: 'EipGroupMoveIn', method: 'PUT', path: 'eipgroup/{id}', action: 'move_in', handler: groups.takeIn },
+  {
+    name: 'EipGroupMoveOut',
+    method: 'PUT',
+    path: 'eipgroup/{id}',
+    action: 'move_out',
+    handler: groups.giveOut,
+  },
+  { name: 'ReleaseEipGroup', method: 'DELETE', path: 'eipgroup/{id}', handler: groups.release },
 ];
 
 export interface Match {

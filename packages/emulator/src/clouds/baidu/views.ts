@@ -147,6 +147,7 @@ export function addressView(address: Address): Record<string, unknown> {
     instanceType: address.boundTo === undefined ? '' : 'NAT',
     instanceId: address.boundTo ?? '',
     shareGroupId: address.groupId ?? '',
+    ...(address.groupId === undefined ? {} : { nativeGroup: address.before === undefined }),
     bandwidthInMbps: address.bandwidth,
     paymentTiming: address.payment.timing,
     billingMethod: address.payment.timing === 'Postpaid' ? address.billingMethod : '',
@@ -165,7 +166,7 @@ export function groupView(
   return {
     id: group.id,
     name: group.name,
-    status: 'available',
+    status: group.status,
     bandwidthInMbps: group.bandwidth,
     paymentTiming: group.payment.timing,
     billingMethod: group.payment.timing === 'Postpaid' ? group.billingMethod : '',

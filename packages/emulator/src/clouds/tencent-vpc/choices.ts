@@ -228,6 +228,12 @@ export const choices: readonly Choice[] = [
     reason: 'The VPC API has no way to change tags; of the service that has, this operation is enough.',
   },
   {
+    topic: 'Bandwidth packages',
+    choice:
+      'There, and changed, at once; 20 a region, any number of EIPs a package; bound or free EIPs join and leave; a package with EIPs is not deleted; charge types change freely.',
+    reason: 'The pages name the quotas without figures, and no task.',
+  },
+  {
     topic: 'Networks, route tables and servers',
     choice:
       'Read only; a seed makes them. The ready subnet 10.2.1.0/24 has servers from 10.2.1.10 to 10.2.1.49.',

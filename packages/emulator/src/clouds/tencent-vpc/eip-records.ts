@@ -53,13 +53,15 @@ export function packageRecord(each: BandwidthPackage) {
     Egress: 'center_egress1',
     CreatedTime: utcTime(each.createdAt),
     Deadline: null,
-    ResourceSet: [...each.addresses].map(({ id, ip }) => ({
-      ResourceType: 'Address',
-      ResourceId: id,
-      AddressIp: ip,
-    })),
+    ResourceSet: [...each.addresses].map(memberRecord),
   };
 }
+
+export const memberRecord = ({ id, ip }: Address) => ({
+  ResourceType: 'Address',
+  ResourceId: id,
+  AddressIp: ip,
+});
 
 /** Times of EIPs and packages: ISO 8601 in UTC, without fractions. */
 function utcTime(milliseconds: number): string {

@@ -112,6 +112,7 @@ export const codes: Readonly<Record<Reason, string>> = {
   'package-resource-not-found': 'InvalidParameterValue.ResourceNotFound',
   'package-resource-missing': 'InvalidParameterValue.ResourceNotExisted',
   'package-type': 'UnsupportedOperation.BandwidthPackageIdNotSupported',
+  'package-quota': 'LimitExceeded.BandwidthPackageQuota',
 
   'direct-connect-not-found': 'ResourceNotFound',
   'direct-connect-taken': 'ResourceInUse',

@@ -223,8 +223,8 @@ export interface SharedPackage {
   readonly internetChargeType: string;
   readonly resourceGroupId: string;
   readonly created: number;
-  readonly name: string;
-  readonly description: string;
+  name: string;
+  description: string;
   readonly addressIds: Set<string>;
   readonly tags: Tags;
   bandwidth: string;

@@ -39,6 +39,20 @@ function addressIn(world: World, shared: SharedPackage, id: string): Address {
   return found(here, 'shared-package-address-not-found');
 }
 
+/** While it or one of its addresses is at work, it can only be read. */
+function checkAtRest(world: World, { status, addressIds }: SharedPackage): void {
+  const joining = [...addressIds].some((id) => world.addresses.get(id)?.sharedPackageStatus === 'BINDING');
+  if (status !== 'Available' || joining) refuse('shared-package-in-use');
+}
+
+export function renameSharedPackage(
+  shared: SharedPackage,
+  { name, description }: { readonly name: string | undefined; readonly description: string | undefined },
+): void {
+  shared.name = name ?? shared.name;
+  shared.description = description ?? shared.description;
+}
+
 /** The EIP must be settled, paid by use, of the same line type and in no other package. */
 export function joinSharedPackage(
   world: World,
@@ -48,6 +62,7 @@ export function joinSharedPackage(
 ): void {
   const addresses = ids.map((id) => addressIn(world, shared, id));
   for (const address of addresses) checkMayJoin(shared, address);
+  checkAtRest(world, shared);
   confirm(call);
   for (const address of addresses) beginJoining(world, call, shared, address);
 }
@@ -75,6 +90,7 @@ export function leaveSharedPackage(world: World, call: Call, shared: SharedPacka
   const address = addressIn(world, shared, id);
   if (address.sharedPackageId !== shared.id) refuse('shared-package-address-not-found');
   if (address.sharedPackageStatus !== 'BINDED') refuse('shared-package-address-not-ready');
+  checkAtRest(world, shared);
   confirm(call);
   leave(shared, address);
 }
@@ -91,7 +107,7 @@ export function resizeSharedPackage(
   shared: SharedPackage,
   bandwidth: string,
 ): void {
-  if (shared.status !== 'Available') refuse('shared-package-in-use');
+  checkAtRest(world, shared);
   const before = shared.bandwidth;
   shared.bandwidth = bandwidth;
   shared.status = 'Modifying';
@@ -109,6 +125,7 @@ export function resizeSharedPackage(
 export function deleteSharedPackage(world: World, shared: SharedPackage, force: boolean): void {
   if (shared.deletionProtection) refuse('shared-package-protected');
   if (shared.addressIds.size > 0 && !force) refuse('shared-package-in-use');
+  checkAtRest(world, shared);
   for (const id of [...shared.addressIds]) leave(shared, addressIn(world, shared, id));
   world.sharedPackages.remove(shared);
 }

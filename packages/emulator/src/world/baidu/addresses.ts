@@ -53,17 +53,6 @@ export interface GroupOrder extends Omit<AddressOrder, 'tags'> {
   readonly count: number;
 }
 
-/** A shared bandwidth and its addresses, all at once. */
-export function createGroup(
-  world: World,
-  scope: Scope,
-  order: GroupOrder,
-  faults: FaultSource,
-): AddressGroup {
-  drawFault(faults);
-  return addGroup(world, regionOf(world, scope), `eg-${world.identity.word(8)}`, order);
-}
-
 export function addGroup(
   world: World,
   region: RegionState,
@@ -77,6 +66,7 @@ export function addGroup(
     ...order,
     id,
     region: region.name,
+    status: 'available',
     createdAt: world.clock.calendar(),
     addresses: addresses.map((address) => address.id),
   };

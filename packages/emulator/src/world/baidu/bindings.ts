@@ -102,7 +102,7 @@ export function checkWish(
   const busy = addresses.find(({ status }) => status !== 'available');
   if (busy !== undefined) throw new Refusal('not-allowed', `The address ${busy.id} is ${busy.status}.`);
   requireSpace(world.rules, capacity, bound.size + addresses.length);
-  requireOneOrigin(world, region, new Map([...bound, ...wish]));
+  requireOneOrigin(new Map([...bound, ...wish]), (ip) => findAddress(world, region, ip)?.groupId);
   return addresses;
 }
 
@@ -127,10 +127,10 @@ export function maximumAddresses(rules: WorldRules, capacity: Capacity): number 
  * A normal gateway takes one plain address or several of one shared bandwidth, for SNAT and for DNAT each; an enhanced
  * one takes several, either all plain or all of one shared bandwidth.
  */
-function requireOneOrigin(world: World, region: string, addresses: AddressWish): void {
+export function requireOneOrigin(addresses: AddressWish, originOf: (ip: string) => string | undefined): void {
   for (const use of ['snat', 'dnat', 'both'] as const) {
     const ofUse = [...addresses].filter(([, other]) => other === use).map(([ip]) => ip);
-    const origins = new Set(ofUse.map((ip) => findAddress(world, region, ip)?.groupId));
+    const origins = new Set(ofUse.map(originOf));
     if (origins.size > 1) {
       throw new Refusal('not-allowed', 'The addresses are not all of one shared bandwidth.');
     }

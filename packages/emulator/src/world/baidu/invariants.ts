@@ -105,12 +105,20 @@ function checkUsers({ id, snatRules, dnatRules, addressUsers }: Gateway): void {
   ensure(agrees && users.size === addressUsers.size, `${id} miscounts the users of its addresses`);
 }
 
-function checkRegion(world: World, { vpcs, addresses }: RegionState): void {
+function checkRegion(world: World, { vpcs, addresses, groups }: RegionState): void {
   for (const { id, gateways, gatewayQuota } of vpcs) {
     ensure(gateways.size <= gatewayQuota, `${id} has too many gateways`);
     for (const gateway of gateways) ensure(world.gateways.has(gateway.id), `${gateway.id} is not indexed`);
   }
   for (const address of addresses) checkOwner(world, address);
+  for (const { id, addresses: members } of groups) {
+    ensure(new Set(members).size === members.length, `${id} lists an address twice`);
+    for (const ip of members) ensure(addresses.get(ip)?.groupId === id, `${ip} does not know ${id}`);
+  }
+  for (const { id, groupId } of addresses) {
+    const listed = groupId === undefined || groups.get(groupId)?.addresses.includes(id);
+    ensure(listed === true, `${id} is not listed by ${groupId}`);
+  }
 }
 
 /** A bound address is listed by its gateway once the work is done; a free one belongs to nobody. */

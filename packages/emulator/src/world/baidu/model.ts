@@ -46,9 +46,11 @@ export interface Address {
   readonly region: string;
   readonly name: string;
   /** The shared bandwidth it belongs to; a plain address has none. */
-  readonly groupId: string | undefined;
+  groupId: string | undefined;
+  /** What it was before it moved into a shared bandwidth; those that were bought with one never were plain. */
+  before?: Plain | undefined;
   bandwidth: number;
-  readonly billingMethod: string;
+  billingMethod: string;
   readonly payment: Payment;
   readonly tags: readonly Tag[];
   readonly createdAt: number;
@@ -56,15 +58,22 @@ export interface Address {
   boundTo: string | undefined;
 }
 
+/** What an address has of its own while it belongs to no shared bandwidth. */
+export interface Plain {
+  readonly bandwidth: number;
+  readonly billingMethod: string;
+}
+
 export interface AddressGroup {
   readonly id: string;
   readonly region: string;
-  readonly name: string;
-  readonly bandwidth: number;
+  name: string;
+  bandwidth: number;
+  status: 'available' | 'updating';
   readonly billingMethod: string;
   readonly payment: Payment;
   readonly createdAt: number;
-  readonly addresses: readonly string[];
+  addresses: readonly string[];
 }
 
 type Spec = 'small' | 'medium' | 'large';

@@ -10,6 +10,8 @@ export interface WorldRules {
     readonly start: number;
     readonly createAddress: number;
     readonly resizeAddress: number;
+    /** Resizing a shared bandwidth, or moving addresses in or out. */
+    readonly changeGroup: number;
   };
   /** Calendar milliseconds a stopped gateway is kept before it is removed. */
   readonly retention: number;

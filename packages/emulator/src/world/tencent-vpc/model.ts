@@ -131,12 +131,12 @@ export interface Allocated {
 
 export interface BandwidthPackage {
   readonly id: string;
-  readonly name: string;
+  name: string;
   readonly region: Region;
   readonly networkType: string;
-  readonly chargeType: string;
+  chargeType: string;
   /** Mbps; -1 is unlimited. */
-  readonly bandwidth: number;
+  bandwidth: number;
   readonly createdAt: number;
   readonly tags: readonly Tag[];
   readonly addresses: Set<Address>;

@@ -23,9 +23,34 @@ export function createPackages(state: State, region: Region, input: PackageInput
   }
   if (state.settings.balanceTooLow) throw new Refusal('no-funds', 'The balance of the account is too low.');
   const { count, ...rest } = input;
+  const owned = state.packages.in(region).length;
+  if (owned + count > mostPackages) {
+    throw new Refusal(
+      'package-quota',
+      `${mostPackages} bandwidth packages fit a region, and there are ${owned}.`,
+    );
+  }
   const packages = Array.from({ length: count }, () => newPackage(state, { ...rest, region, tags }));
   for (const each of packages) state.packages.add(each);
   return packages.map(({ id }) => id);
+}
+
+/** Per region, unless a ticket raised it. */
+export const mostPackages = 20;
+
+export interface PackageChange {
+  readonly packageId: string;
+  readonly name?: string | undefined;
+  readonly chargeType?: string | undefined;
+  readonly bandwidth?: number | undefined;
+}
+
+/** Takes effect at once. */
+export function changePackage(state: State, region: Region, change: PackageChange): void {
+  const target = packageIn(state, region, change.packageId);
+  target.name = change.name ?? target.name;
+  target.chargeType = change.chargeType ?? target.chargeType;
+  target.bandwidth = change.bandwidth ?? target.bandwidth;
 }
 
 type PackageDraft = Omit<BandwidthPackage, 'id' | 'createdAt' | 'addresses'> & { readonly id?: string };
@@ -34,7 +59,7 @@ export function newPackage(state: State, draft: PackageDraft): BandwidthPackage 
   return { id: state.newId('bwp'), createdAt: state.clock.calendar(), addresses: new Set(), ...draft };
 }
 
-function packageIn(state: State, region: Region, id: string): BandwidthPackage {
+export function packageIn(state: State, region: Region, id: string): BandwidthPackage {
   const found = state.packages.get(id);
   if (found?.region !== region) {
     throw new Refusal('package-not-found', `The bandwidth package ${id} does not exist.`);

@@ -113,6 +113,7 @@ export type Reason =
   | 'package-resource-not-found'
   | 'package-resource-missing'
   | 'package-type'
+  | 'package-quota'
   // direct connect, tasks
   | 'direct-connect-not-found'
   | 'direct-connect-taken'

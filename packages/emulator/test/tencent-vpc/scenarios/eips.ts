@@ -96,6 +96,8 @@ export const eipScenarios: Readonly<Record<string, Scenario>> = {
   'instance-with-eip': replaced({ InstanceId: 'ins-busy' }),
   'unknown-interface': only('AssociateAddress', onInterface('eni-unknown', '10.2.9.10')),
   'interface-with-eip': only('AssociateAddress', onInterface('eni-busy', '10.2.9.20')),
+  '20-packages-more': only('CreateBandwidthPackage', added({ BandwidthPackageCount: 20 })),
+  'no-such-bandwidth': only('ModifyBandwidthPackageBandwidth', replaced({ InternetMaxBandwidth: -2 })),
   '21-packages': only('CreateBandwidthPackage', added({ BandwidthPackageCount: 21 })),
 };
 

@@ -7,6 +7,7 @@ import {
   findSharedPackage,
   joinSharedPackage,
   leaveSharedPackage,
+  renameSharedPackage,
   resizeSharedPackage,
 } from '../../../world/alibaba/shared-packages.ts';
 import type { World } from '../../../world/alibaba/world.ts';
@@ -146,6 +147,20 @@ const removeCommonBandwidthPackageIp = operation({
   },
 });
 
+const modifyCommonBandwidthPackageAttribute = operation({
+  name: 'ModifyCommonBandwidthPackageAttribute',
+  parameters: {
+    ...sharedPackage,
+    Name: rules.matching(rules.name),
+    Description: rules.matching(rules.description),
+  },
+  run({ world }, given) {
+    const shared = findSharedPackage(world, given.RegionId, given.BandwidthPackageId);
+    renameSharedPackage(shared, { name: given.Name, description: given.Description });
+    return {};
+  },
+});
+
 const modifyCommonBandwidthPackageSpec = operation({
   name: 'ModifyCommonBandwidthPackageSpec',
   parameters: { ...sharedPackage, Bandwidth: rules.required(rules.integer(1, 20_000)) },
@@ -172,6 +187,7 @@ export const sharedPackageOperations: readonly Operation[] = [
   addCommonBandwidthPackageIp,
   addCommonBandwidthPackageIps,
   removeCommonBandwidthPackageIp,
+  modifyCommonBandwidthPackageAttribute,
   modifyCommonBandwidthPackageSpec,
   deleteCommonBandwidthPackage,
 ];

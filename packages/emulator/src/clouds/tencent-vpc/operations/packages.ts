@@ -1,13 +1,16 @@
 import * as z from 'zod';
-import type { BandwidthPackage } from '../../../world/tencent-vpc/model.ts';
+import type { Address, BandwidthPackage } from '../../../world/tencent-vpc/model.ts';
 import {
   addToPackage,
+  changePackage,
   createPackages,
   deletePackage,
+  mostPackages,
+  packageIn,
   removeFromPackage,
 } from '../../../world/tencent-vpc/packages.ts';
 import { text } from '../../tencent/operation.ts';
-import { packageRecord } from '../eip-records.ts';
+import { memberRecord, packageRecord } from '../eip-records.ts';
 import { idOf, listOf, someOf, tags, within } from '../fields.ts';
 import { Listing, listFields, tagFilters } from '../listing.ts';
 import { done, operation, type VpcOperation } from '../operation.ts';
@@ -49,6 +52,16 @@ const create = operation(
   { 'no-funds': 'FailedOperation.BalanceInsufficient' },
 );
 
+const listingCodes = {
+  unknownFilter: 'InvalidParameter.InvalidFilter',
+  notFilters: 'InvalidParameter.InvalidFilter',
+  valuesNotList: 'InvalidParameter.InvalidFilter',
+  tooManyFilters: 'InvalidParameter.InvalidFilter',
+  tooManyValues: 'InvalidParameter.InvalidFilter',
+  coexist: 'InvalidParameterValue',
+  range: 'InvalidParameterValue',
+} as const;
+
 const listing = new Listing<BandwidthPackage>({
   filters: {
     'bandwidth-package-id': ({ id }) => [id],
@@ -60,15 +73,7 @@ const listing = new Listing<BandwidthPackage>({
     'resource.address-ip': ({ addresses }) => [...addresses].map(({ ip }) => ip),
     ...tagFilters,
   },
-  codes: {
-    unknownFilter: 'InvalidParameter.InvalidFilter',
-    notFilters: 'InvalidParameter.InvalidFilter',
-    valuesNotList: 'InvalidParameter.InvalidFilter',
-    tooManyFilters: 'InvalidParameter.InvalidFilter',
-    tooManyValues: 'InvalidParameter.InvalidFilter',
-    coexist: 'InvalidParameterValue',
-    range: 'InvalidParameterValue',
-  },
+  codes: listingCodes,
 });
 
 const describe = operation(
@@ -130,6 +135,63 @@ const drop = operation(
   },
 );
 
+/** The name is left as it is when it is not given; so is the charge type. */
+const modify = operation(
+  () =>
+    z.strictObject({
+      BandwidthPackageId,
+      BandwidthPackageName: text.optional(),
+      ChargeType: z.enum(chargeTypes).optional(),
+    }),
+  ({ state, region }, input) => {
+    changePackage(state, region, {
+      packageId: input.BandwidthPackageId,
+      name: input.BandwidthPackageName,
+      chargeType: input.ChargeType,
+    });
+    return done;
+  },
+);
+
+const resize = operation(
+  (scalars) =>
+    z.strictObject({
+      BandwidthPackageId,
+      InternetMaxBandwidth: within(scalars, -1, 100_000, 'InvalidParameterValue.Range'),
+    }),
+  ({ state, region }, input) => {
+    changePackage(state, region, {
+      packageId: input.BandwidthPackageId,
+      bandwidth: input.InternetMaxBandwidth,
+    });
+    return done;
+  },
+);
+
+const memberListing = new Listing<Address>({
+  filters: { 'resource-id': ({ id }) => [id], 'resource-type': () => ['Address'] },
+  codes: listingCodes,
+});
+
+const describeMembers = operation(
+  (scalars) => z.strictObject({ BandwidthPackageId, ...listFields(scalars) }),
+  ({ state, region }, input) => {
+    const { addresses } = packageIn(state, region, input.BandwidthPackageId);
+    const found = memberListing.page([...addresses], memberListing.filters(input.Filters, undefined), input);
+    return { ResourceSet: found.items.map(memberRecord), TotalCount: found.total };
+  },
+);
+
+const describeQuota = operation(
+  () => z.strictObject({}),
+  ({ state, region }) => {
+    const owned = state.packages.in(region);
+    return {
+      QuotaSet: [{ QuotaId: 'TOTAL_BANDWIDTHPKG_NUM', QuotaCurrent: owned.length, QuotaLimit: mostPackages }],
+    };
+  },
+);
+
 /** Shared bandwidth, of which a gateway's EIPs may be a part. */
 export const packageOperations: Readonly<Record<string, VpcOperation>> = {
   CreateBandwidthPackage: create,
@@ -137,4 +199,8 @@ export const packageOperations: Readonly<Record<string, VpcOperation>> = {
   AddBandwidthPackageResources: add,
   RemoveBandwidthPackageResources: remove,
   DeleteBandwidthPackage: drop,
+  ModifyBandwidthPackageAttribute: modify,
+  ModifyBandwidthPackageBandwidth: resize,
+  DescribeBandwidthPackageResources: describeMembers,
+  DescribeBandwidthPackageQuota: describeQuota,
 };

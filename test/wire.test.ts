@@ -6,9 +6,10 @@ import { answers, sceneOn, type Wire } from './wire/clouds.ts';
 import { gateways } from './wire/gateways.ts';
 import { networks } from './wire/networks.ts';
 import { rules } from './wire/rules.ts';
+import { sharedBandwidth } from './wire/shared-bandwidth.ts';
 import type { Row, Rows } from './wire/table.ts';
 
-const table: Rows = { ...gateways, ...addresses, ...rules, ...networks };
+const table: Rows = { ...gateways, ...addresses, ...rules, ...sharedBandwidth, ...networks };
 
 /** What is unsupported has to send nothing, which the table tells; everything else that fails is a failure. */
 const scenario =
@@ -31,6 +32,7 @@ describe('every request goes to the host of its service', () => {
     ['alibaba', 'allocate an address', 'https://vpc.cn-qingdao.aliyuncs.com/'],
     ['baidu', 'read a gateway', 'https://bcc.bj.baidubce.com/'],
     ['baidu', 'allocate an address', 'https://eip.bj.baidubce.com/'],
+    ['baidu', 'resize shared bandwidth', 'https://eip.bj.baidubce.com/'],
     ['tencentV2', 'read a gateway', 'https://bmvpc.api.qcloud.com/'],
     ['tencentV2', 'allocate an address', 'https://bmeip.api.qcloud.com/'],
     ['tencentV3', 'read a gateway', 'https://bmvpc.tencentcloudapi.com/'],

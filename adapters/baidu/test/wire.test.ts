@@ -9,6 +9,12 @@ const eip = '180.76.186.174';
 const vpcId = 'vpc-13vuxu016dew';
 const billing = { reservation: { reservationLength: 1, reservationTimeUnit: 'month' } };
 const order = { name: 'shop', vpcId, billing: { paymentTiming: 'Postpaid' } };
+const group = {
+  name: 'office',
+  eipCount: 0,
+  bandwidthInMbps: 100,
+  billing: { paymentTiming: 'Postpaid', billingMethod: 'ByBandwidth' },
+};
 const snat = { ruleName: 'out', publicIpsAddress: [eip], sourceCIDR: '192.168.1.0/24' };
 const dnat = {
   publicIpAddress: eip,
@@ -76,6 +82,22 @@ const documented = {
     `GET /v1/vpc?isDefault=true&vpcIds=${vpcId}%2Cvpc-2`,
   ],
   QuerySubnetList: [{ vpcId }, `GET /v1/subnet?vpcId=${vpcId}`],
+  CreateEipGroup: [group, 'POST /v1/eipgroup?', group],
+  ListEipGroup: [{ name: 'office', maxKeys: 10 }, 'GET /v1/eipgroup?name=office&maxKeys=10'],
+  GetEipGroup: [{ id: 'eg-1' }, 'GET /v1/eipgroup/eg-1'],
+  UpdateEipGroup: [{ id: 'eg-1', name: 'office' }, 'PUT /v1/eipgroup/eg-1?update&', { name: 'office' }],
+  ResizeEipGroup: [
+    { id: 'eg-1', bandwidthInMbps: 50 },
+    'PUT /v1/eipgroup/eg-1?resize&',
+    { bandwidthInMbps: 50 },
+  ],
+  EipGroupMoveIn: [{ id: 'eg-1', eips: [eip] }, 'PUT /v1/eipgroup/eg-1?move_in&', { eips: [eip] }],
+  EipGroupMoveOut: [
+    { id: 'eg-1', moveOutEips: [{ eip }] },
+    'PUT /v1/eipgroup/eg-1?move_out&',
+    { moveOutEips: [{ eip }] },
+  ],
+  ReleaseEipGroup: [{ id: 'eg-1' }, 'DELETE /v1/eipgroup/eg-1?'],
 } as const;
 
 const cases = Object.entries(documented).map(([name, [input, line, body]]) => ({ name, input, line, body }));
@@ -83,7 +105,7 @@ const cases = Object.entries(documented).map(([name, [input, line, body]]) => ({
 /** Enough of every answer for any operation to be understood. */
 const answer = {
   ...{ natId, id: natId, eip, ruleId: 'rule-1', snatRuleIds: ['rule-1'], ruleIds: ['rule-1'] },
-  ...{ nats: [], eipList: [], rules: [], vpcs: [], subnets: [] },
+  ...{ nats: [], eipList: [], eipgroups: [], eips: [], rules: [], vpcs: [], subnets: [] },
 };
 
 async function sent(name: string, input: unknown, sessionToken?: string): Promise<WireRequest> {

@@ -3,6 +3,7 @@ import {
   type Call,
   createNat,
   type Driver,
+  type Features,
   type Guards,
   NatError,
   type PollResult,
@@ -46,14 +47,16 @@ function cloudOf(held: readonly string[] = [], { broken, guards = {} }: Setting 
     },
     delete: (_, call) => send('delete', call),
   };
-  const features = {
+  const features: Features = {
     ...capabilities.features,
     'bandwidth.shared': {
-      ...{ supported: true, source: 'test', names: { pattern: /^[a-z]+$/, words: 'be letters' } },
+      supported: true,
+      source: 'test',
+      names: { pattern: /^[a-z]+$/, words: 'be letters' },
       meteredBy: { bandwidth: { from: 5, to: 100 } },
       perRequest: { join: 2, leave: 1 },
     },
-  } as const;
+  };
   const driver: Driver = {
     ...scriptedDriver(),
     capabilities: { ...capabilities, features },

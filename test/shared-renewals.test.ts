@@ -3,7 +3,7 @@ import { createNat } from '@polynat/core';
 import { createEngine, memoryStore } from '@polynat/engine';
 import { createFleetRuns, renewByPolicy } from '@polynat/fleet';
 import { type ManualClock, manualClock, probedSender, seededRandom } from '@polynat/testkit';
-import { leanSender } from '@polynat/transport';
+import { leanSender, memoryRateLimiter } from '@polynat/transport';
 import { describe, expect, it } from 'vitest';
 import { LargeFleet } from './renewals/large-fleet.ts';
 
@@ -12,6 +12,8 @@ const order = { cloud: 'baidu', operation: 'PurchaseReservedNat' } as const;
 
 /** Processes that share a store. Each has connections and an engine of its own. */
 function processesOn(fleet: LargeFleet, clock: ManualClock) {
+  const { perSecond } = fleet.size;
+  const rateLimiter = memoryRateLimiter({ perSecond, clock });
   const store = memoryStore();
   const line = leanSender();
   const open = () => {
@@ -19,7 +21,10 @@ function processesOn(fleet: LargeFleet, clock: ManualClock) {
     const { sender } = probedSender(line, clock);
     const drivers = fleet.accounts.map(({ name, keys }) => [
       name,
-      baidu({ region: 'bj', endpoint: fleet.emulator.url, credentials: keys, clock, random, sender }),
+      baidu({
+        ...{ region: 'bj', endpoint: fleet.emulator.url, credentials: keys },
+        ...{ clock, random, sender, rateLimiter },
+      }),
     ]);
     const clouds = createNat(Object.fromEntries(drivers), { clock, random });
     const engine = createEngine({ store, clock, random });
@@ -61,5 +66,31 @@ describe('a renewal that workers share', () => {
     await command.engine.close();
     await close();
     await fleet.close();
-  });
+  }, 60_000);
+
+  it('ends within a tenth of the time that the rate of an account takes, and never exceeds that rate', async () => {
+    const clock = manualClock({ autoAdvance: true });
+    const fleet = await LargeFleet.open({ accounts: 3, due: 9, others: 2, perSecond: 10 }, () => clock.now());
+    const { open, close } = processesOn(fleet, clock);
+    const command = open();
+    const rounds = new AbortController();
+    const working = Array.from({ length: 3 }, async () => {
+      const { engine } = open();
+      await engine.work({ signal: rounds.signal, concurrency: 1 });
+      await engine.close();
+    });
+    const began = clock.now();
+    const { renewed } = await renewByPolicy(command.runs, { ...policy, concurrency: 24 }, { now: began });
+    const took = clock.now() - began;
+    rounds.abort();
+    await Promise.all(working);
+    const { mostInSecond, mostCalls, throttled } = fleet.rates();
+    expect(renewed).toHaveLength(27);
+    expect(took).toBeLessThanOrEqual((1.1 * mostCalls * 1_000) / fleet.size.perSecond);
+    expect(mostInSecond).toBeLessThanOrEqual(fleet.size.perSecond + 1);
+    expect(throttled).toBe(0);
+    await command.engine.close();
+    await close();
+    await fleet.close();
+  }, 60_000);
 });

@@ -26,8 +26,18 @@ export interface Context {
   readonly reaches: Map<string, Reach>;
 }
 
-export const { work, gateways, snat, dnat, addresses, billing, bandwidth, sharedBandwidth, networks } =
-  definitions<Context>();
+export const {
+  work,
+  gateways,
+  snat,
+  dnat,
+  addresses,
+  billing,
+  bandwidth,
+  sharedBandwidth,
+  networks,
+  inventory,
+} = definitions<Context>();
 
 export const findGateway = (context: Context, id: string, call: Call): Promise<NatGateway | undefined> =>
   undefinedIfNotFound(async () => {
@@ -60,15 +70,19 @@ export async function tableOf(
   const name = `${kind} ${gateway}`;
   const known = tables.get(name);
   if (known !== undefined) return known;
-  const found = await getGateway(context, gateway, call);
-  const [table] = found[kind];
-  if (table === undefined) {
-    throw new NatError('failed-precondition', `gateway ${gateway} has no table for rules`, {
-      remedy: 'wait until the gateway is available',
-    });
-  }
-  tables.set(name, table);
-  return table;
+  rememberTables(context, await getGateway(context, gateway, call));
+  const table = tables.get(name);
+  if (table !== undefined) return table;
+  throw new NatError('failed-precondition', `gateway ${gateway} has no table for rules`, {
+    remedy: 'wait until the gateway is available',
+  });
+}
+
+/** What a gateway tells of its tables, so that its rules are read without reading it again. */
+export function rememberTables({ tables }: Context, gateway: NatGateway): void {
+  const { NatGatewayId: id, SnatTableIds, ForwardTableIds } = gateway;
+  for (const [kind, [table]] of Object.entries({ SnatTableIds, ForwardTableIds }))
+    if (table !== undefined) tables.set(`${kind} ${id}`, table);
 }
 
 /** The same for a rule that is to change. Rules of an intranet gateway name addresses that only the native API knows. */

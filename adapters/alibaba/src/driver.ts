@@ -10,6 +10,7 @@ import { credentials } from './credentials.ts';
 import { dnat } from './dnat.ts';
 import { explainError } from './errors.ts';
 import { gateways } from './gateways.ts';
+import { inventory } from './inventory.ts';
 import { networks } from './networks.ts';
 import { type AlibabaOptions, settings } from './options.ts';
 import { sharedBandwidth } from './shared-bandwidth.ts';
@@ -43,7 +44,7 @@ export function createDriver(options: AlibabaOptions): AlibabaDriver {
       close: () => transport.close(),
     } as const,
     { client, clock, region, generation, tables: new Map<string, string>(), reaches: new Map() },
-    { gateways, addresses, snat, dnat, billing, bandwidth, sharedBandwidth, networks },
+    { gateways, addresses, snat, dnat, billing, bandwidth, sharedBandwidth, networks, inventory },
   );
 }
 

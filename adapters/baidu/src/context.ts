@@ -19,7 +19,7 @@ export interface Context {
   readonly vpcs?: readonly string[] | undefined;
 }
 
-export const { work, gateways, snat, dnat, addresses, billing, sharedBandwidth, networks } =
+export const { work, gateways, snat, dnat, addresses, billing, sharedBandwidth, networks, inventory } =
   definitions<Context>();
 
 /** Milliseconds; a gateway takes seconds to come to rest. */

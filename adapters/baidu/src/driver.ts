@@ -18,6 +18,7 @@ import { credentials } from './credentials.ts';
 import { dnat } from './dnat.ts';
 import { explainError } from './errors.ts';
 import { gateways } from './gateways.ts';
+import { inventory } from './inventory.ts';
 import { networks } from './networks.ts';
 import { type BaiduOptions, settings } from './options.ts';
 import { sharedBandwidth } from './shared-bandwidth.ts';
@@ -52,7 +53,7 @@ export function createDriver(options: BaiduOptions): BaiduDriver {
       close: () => transport.close(),
     } as const,
     { client, clock, region, vpcs },
-    { gateways, addresses, snat, dnat, billing, sharedBandwidth, networks },
+    { gateways, addresses, snat, dnat, billing, sharedBandwidth, networks, inventory },
   );
 }
 

@@ -19,7 +19,7 @@ export interface Context {
   readonly vpc?: string | undefined;
 }
 
-export const { gateways, snat, addresses, networks } = definitions<Context>();
+export const { gateways, snat, addresses, networks, inventory } = definitions<Context>();
 
 export const taskWork = taskWorks<Context>();
 

@@ -7,6 +7,7 @@ import { capabilitiesOf } from './capabilities.ts';
 import type { TencentBmNative } from './client.ts';
 import { explainError } from './errors.ts';
 import { gateways } from './gateways.ts';
+import { inventory } from './inventory.ts';
 import { networks } from './networks.ts';
 import type { Api } from './operations/operation.ts';
 import { settings, type TencentBmOptions } from './options.ts';
@@ -46,7 +47,7 @@ export function createDriver<A extends Api>(options: TencentBmOptions<A>): Tence
       close: () => transport.close(),
     } as const,
     { api, clock, region, vpc },
-    { gateways, addresses, snat, networks },
+    { gateways, addresses, snat, networks, inventory },
   );
 }
 

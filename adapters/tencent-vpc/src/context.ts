@@ -17,7 +17,8 @@ export interface Context {
   readonly region: string;
 }
 
-export const { gateways, snat, dnat, addresses, sharedBandwidth, networks } = definitions<Context>();
+export const { gateways, snat, dnat, addresses, sharedBandwidth, networks, inventory } =
+  definitions<Context>();
 export const taskWork = taskWorks<Context>();
 
 const verdicts: Readonly<Record<string, Verdict>> = {

@@ -16,6 +16,7 @@ import { createClient, nativeDoor, type TencentVpcNative } from './client.ts';
 import { dnat } from './dnat.ts';
 import { meanings } from './errors.ts';
 import { gateways } from './gateways.ts';
+import { inventory } from './inventory.ts';
 import { networks } from './networks.ts';
 import { settings, type TencentVpcOptions } from './options.ts';
 import { sharedBandwidth } from './shared-bandwidth.ts';
@@ -53,7 +54,7 @@ export function createDriver(options: TencentVpcOptions): TencentVpcDriver {
       close: () => transport.close(),
     } as const,
     { client, clock, region },
-    { gateways, addresses, snat, dnat, sharedBandwidth, networks },
+    { gateways, addresses, snat, dnat, sharedBandwidth, networks, inventory },
   );
 }
 

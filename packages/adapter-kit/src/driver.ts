@@ -15,7 +15,7 @@ export type Bound<R> = {
 };
 
 /** What a driver is apart from its resources. */
-type Frame = Omit<Driver, 'poll' | 'gateways' | 'addresses' | keyof OptionalResources>;
+type Frame = Omit<Driver, 'poll' | 'gateways' | 'addresses' | 'inventory' | keyof OptionalResources>;
 
 /** Puts the resources of a cloud on one context; their works tell how each kind of receipt is polled. */
 export function assembleDriver<Context, F extends Frame, R extends Resources<Context>>(

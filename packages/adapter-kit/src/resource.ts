@@ -4,6 +4,7 @@ import type {
   BillingResource,
   DnatResource,
   GatewayResource,
+  InventoryResource,
   Json,
   NetworkResource,
   Receipt,
@@ -46,6 +47,7 @@ export interface Definitions<Context> {
   readonly bandwidth: DefineResource<Context, BandwidthResource>;
   readonly sharedBandwidth: DefineResource<Context, SharedBandwidthResource>;
   readonly networks: DefineResource<Context, NetworkResource>;
+  readonly inventory: DefineResource<Context, InventoryResource>;
 }
 
 export function definitions<Context>(): Definitions<Context> {
@@ -63,5 +65,6 @@ export function definitions<Context>(): Definitions<Context> {
     bandwidth: resource,
     sharedBandwidth: resource,
     networks: resource,
+    inventory: resource,
   };
 }

@@ -6,6 +6,7 @@ import { NatError } from './errors.ts';
 import { GatewayHandle, type HandleOf } from './gateway.ts';
 import { Gateways } from './gateways.ts';
 import { readingOnly } from './guards/read-only.ts';
+import { CloudInventory } from './inventory.ts';
 import type { AccountIdentity } from './model/account.ts';
 import { Networks } from './networks.ts';
 import { GatewayRef } from './ref.ts';
@@ -20,6 +21,7 @@ export class Cloud<D extends Driver = Driver> {
   /** Bandwidth that addresses of several gateways share; that of one gateway is at its handle. */
   readonly bandwidth: SharedBandwidths;
   readonly networks: Networks;
+  readonly inventory: CloudInventory;
   /** The provider's own API, where the adapter opens it. */
   readonly native: D['native'];
   readonly #runtime: Runtime<D>;
@@ -30,6 +32,7 @@ export class Cloud<D extends Driver = Driver> {
     this.addresses = new Addresses(runtime);
     this.bandwidth = new SharedBandwidths(runtime);
     this.networks = new Networks(runtime);
+    this.inventory = new CloudInventory(runtime);
     const native = runtime.driver.native as D['native'];
     this.native = runtime.readOnly ? readingOnly(native, runtime.alias) : native;
     this.#runtime = runtime;

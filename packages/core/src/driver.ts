@@ -196,6 +196,28 @@ export interface NetworkResource {
   routes?(key: GatewayKey, cursor: string | undefined, call: Call): Promise<Page<Route>>;
 }
 
+/** Rules that a listing tells beside a gateway. A kind that is absent has to be read. */
+export interface ToldRules {
+  readonly snat?: readonly SnatRule[];
+  readonly dnat?: readonly DnatRule[];
+}
+
+export interface ToldGateway extends GatewayRecord {
+  readonly rules: ToldRules;
+}
+
+/**
+ * Reads all gateways of the region with what belongs to them, in the fewest requests that the API allows. Of a driver without it, core
+ * asks the other resources.
+ */
+export interface InventoryResource {
+  gateways(cursor: string | undefined, call: Call): Promise<Page<ToldGateway>>;
+  /** The addresses that gateways hold; others may come with them. `use` is not told: the gateways tell it. */
+  addresses(cursor: string | undefined, call: Call): Promise<Page<PublicAddress>>;
+  /** As `snat.list`, of a gateway that was just listed. Present where `snat.list` would read the gateway again. */
+  snat?(gateway: GatewayRecord, cursor: string | undefined, call: Call): Promise<Page<SnatRule>>;
+}
+
 /** Facets a cloud may lack. What is absent here is absent from the handles too, at compile time. */
 export interface OptionalResources {
   readonly snat: SnatResource;
@@ -238,6 +260,7 @@ export interface Driver extends Partial<OptionalResources> {
   /** Mutations with the same lane wait for each other; `undefined` waits for nobody. */
   laneOf(mutation: Mutation, key: GatewayKey | undefined): string | undefined;
   readonly native?: NativeApi;
+  readonly inventory?: InventoryResource;
   /** What its settings forbid, whatever its credentials allow. Core keeps to it as well. */
   readonly guards?: Guards;
   /** What a code of the provider means here, for people who met it in a log; `undefined` when nobody knows it. */

@@ -45,6 +45,7 @@ export type {
   DnatResource,
   Driver,
   GatewayResource,
+  InventoryResource,
   NativeApi,
   NativeOperation,
   NetworkResource,
@@ -55,6 +56,8 @@ export type {
   Positions,
   SharedBandwidthResource,
   SnatResource,
+  ToldGateway,
+  ToldRules,
 } from './driver.ts';
 export { type ErrorMeaning, errorMeanings } from './error-meanings.ts';
 export {
@@ -75,6 +78,7 @@ export {
   type PurchaseLedger,
 } from './guards/ledger.ts';
 export { isReadOnly } from './guards/read-only.ts';
+export { CloudInventory, type ListedGateway } from './inventory.ts';
 export { Listing } from './listing.ts';
 export type { AccountIdentity } from './model/account.ts';
 export {

@@ -56,3 +56,30 @@ export type { ResizeSkipReason } from './resizes/verdict.ts';
 export { type RunResults, resultsOf } from './run-results.ts';
 export type { GatewaySelection } from './selection.ts';
 export type { FleetRunOptions } from './work.ts';
+export {
+  type ChangedGateway,
+  diffSnapshots,
+  type GatewayDifference,
+  type NotCompared,
+  type SnapshotDiff,
+} from './snapshot/diff-snapshots.ts';
+export type { ChangedItem, FieldChange, ItemChanges } from './snapshot/differences.ts';
+export type {
+  GatewayEntry,
+  PartFailure,
+  StoredAddress,
+  StoredDnat,
+  StoredFailure,
+  StoredGateway,
+  StoredSnat,
+} from './snapshot/entries.ts';
+export { type CloudSummary, type SnapshotHeader, snapshotVersion } from './snapshot/header.ts';
+export { Snapshot } from './snapshot/read-snapshot.ts';
+export type { InventorySelection } from './snapshot/selection.ts';
+export type { InventoryProgress } from './snapshot/survey-cloud.ts';
+export {
+  type InventoryFailure,
+  type InventoryOptions,
+  type TakenInventory,
+  takeInventory,
+} from './snapshot/take-inventory.ts';

@@ -9,6 +9,33 @@ import { perSecond } from './tools.ts';
 /** Commands over many gateways. */
 export const fleetCommands: readonly CommandSpec[] = [
   {
+    usage: 'fleet inventory',
+    summary: 'read every gateway with rules, public IPs and billing into a snapshot file; only reads',
+    options: [
+      ['--out <file>', 'the snapshot (default: inventory.ndjson); replaced when the new one is whole'],
+      ['--cloud <aliases...>', 'only these clouds'],
+      ['--region <regions...>', 'only clouds of these regions'],
+      ['--account <ids...>', 'only clouds of these accounts'],
+      ['--since <snapshot>', 'an earlier snapshot; its rules are carried over as --max-age allows'],
+      [
+        '--max-age <duration>',
+        'carry over rules read within that time, for gateways that the list shows unchanged; may miss changes of rules',
+      ],
+      ['--resume', 'go on where a stopped inventory of the same file left off'],
+      ['--concurrency <count>', 'gateways of a cloud to read at the same time (default: 8)'],
+      ['--per-second <count>', 'calls per second for one account (default: as the cloud allows)'],
+    ],
+    run: async (context, _parameters, options) =>
+      (await import('../fleet/inventory.ts')).inventoryFleet(context, options),
+  },
+  {
+    usage: 'fleet diff <old> <new>',
+    summary: 'compare two snapshots of inventories; ends with 6 when they differ',
+    formats: ['ndjson'],
+    run: async (context, parameters, options) =>
+      (await import('../fleet/diff.ts')).diffFleet(context, parameters, options),
+  },
+  {
     usage: 'fleet renew <policy>',
     summary: 'renew the prepaid gateways that are due by a policy file, each once; paid immediately',
     changes: true,

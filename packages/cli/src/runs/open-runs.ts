@@ -1,6 +1,5 @@
 import type { RateLimiter } from '@polynat/transport';
 import type { OpenedMigrations } from '../migrating/open-migrations.ts';
-import { UsageError } from '../terminal/failures.ts';
 import type { Io } from '../terminal/io.ts';
 import type { RunPlace } from './run-place.ts';
 
@@ -28,16 +27,13 @@ export class OpenRuns {
     return this.#place;
   }
 
-  /** `undefined` where each process keeps the rates of its own calls. */
+  /** `undefined` where the process finds the rates of its own calls. Without a database, the rate is that of this process. */
   async rateLimiter(): Promise<RateLimiter | undefined> {
     const { perSecond } = this.#named;
     if (perSecond === undefined) return undefined;
     const { rateLimiter } = await this.place();
     if (rateLimiter) return rateLimiter(perSecond);
-    throw new UsageError(
-      '--per-second: is for workers that share a database',
-      'add --postgres, or leave it out',
-    );
+    return (await import('@polynat/transport')).memoryRateLimiter({ perSecond });
   }
 
   opened(migrations: OpenedMigrations): OpenedMigrations {

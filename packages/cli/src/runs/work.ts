@@ -6,8 +6,10 @@ import { type OptionValues, optional } from '../command-line/options.ts';
 import { countOf, portIn, portTaken } from '../command-line/parse.ts';
 import { registerSchedules } from '../fleet/register-schedules.ts';
 import { endingOf } from '../migrating/run-ending.ts';
+import { UsageError } from '../terminal/failures.ts';
 import type { Io } from '../terminal/io.ts';
 import { type Health, serveHealth } from './health.ts';
+import { databaseOf } from './run-place.ts';
 
 /** A worker that has not looked for work for so long is stuck. It looks every few seconds. */
 const longestSilence = minutes(1);
@@ -22,6 +24,7 @@ export async function work(
   options: OptionValues,
 ): Promise<undefined> {
   const concurrency = countOf(optional(options, 'concurrency') ?? '10', '--concurrency');
+  requireShared(io, options);
   const { engine, jobs } = await openMigrations();
   const { schedules } = await clouds.discovered();
   registerSchedules(io, jobs, schedules);
@@ -47,6 +50,14 @@ export async function work(
     await close();
   }
   tell(`Worker ${watched.worker} has handed its runs over.`, { event: 'stopped', worker: watched.worker });
+}
+
+function requireShared(io: Io, options: OptionValues): void {
+  if (options.perSecond === undefined || databaseOf(io, optional(options, 'postgres')) !== undefined) return;
+  throw new UsageError(
+    '--per-second: is for workers that share a database',
+    'add --postgres, or leave it out',
+  );
 }
 
 /** Under this name a round tells that it could not even list the runs. */

@@ -6,8 +6,9 @@ import { type Emulator, startEmulator } from '@polynat/emulator';
 import { takeInventory } from '@polynat/fleet';
 import { leanSender } from '@polynat/transport';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fleetSeed } from './bench/fleet-seed.ts';
 import { emulatedClouds } from './emulated-clouds.ts';
-import { fleetClouds, fleetSeed } from './inventory/accounts.ts';
+import { fleetClouds } from './inventory/fleet-clouds.ts';
 
 /** On each cloud one gateway with a rule of each kind, and one that has public IPs but no rules. */
 const seed = {

@@ -5,6 +5,7 @@ await import('./throttles.ts');
 await import('./migrate.ts');
 await import('./baidu.ts');
 await import('./cli.ts');
+await import('./inventory.ts');
 await import('./alibaba.ts');
 await import('./tencent-bm.ts');
 await import('./tencent-vpc.ts');

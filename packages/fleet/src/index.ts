@@ -55,7 +55,6 @@ export { type ResizedGateway, type ResizeSummary, resizeSummaryOf } from './resi
 export type { ResizeSkipReason } from './resizes/verdict.ts';
 export { type RunResults, resultsOf } from './run-results.ts';
 export type { GatewaySelection } from './selection.ts';
-export type { FleetRunOptions } from './work.ts';
 export {
   type ChangedGateway,
   diffSnapshots,
@@ -83,3 +82,4 @@ export {
   type TakenInventory,
   takeInventory,
 } from './snapshot/take-inventory.ts';
+export type { FleetRunOptions } from './work.ts';

@@ -5,6 +5,7 @@ import {
   type Cloud,
   type Gateway,
   type ListedGateway,
+  minutes,
   NatError,
   type OutgoingRequest,
 } from '@polynat/core';
@@ -150,12 +151,16 @@ async function earlierRules(
   return { read, rules: 'carried', snat, dnat };
 }
 
+/** Other programs may use up the rate of the account meanwhile. */
+const longestQueue = minutes(10);
+
 async function readRules(
   { cloud, call }: Surveying,
   gateway: Gateway,
   told: ListedGateway['rules'],
 ): Promise<Pick<GatewayEntry, 'snat' | 'dnat' | 'failures'>> {
   const { inventory } = cloud;
+  const patient = { ...call, within: longestQueue };
   const failures: PartFailure[] = [];
   const orFailure = async <Rule>(part: RulePart, read: () => Promise<readonly Rule[]>) => {
     try {
@@ -168,8 +173,8 @@ async function readRules(
     }
   };
   const [snat, dnat] = await Promise.all([
-    orFailure('snat', async () => told.snat ?? inventory.snat(gateway, call).toArray()),
-    orFailure('dnat', async () => told.dnat ?? inventory.dnat(gateway, call).toArray()),
+    orFailure('snat', async () => told.snat ?? inventory.snat(gateway, patient).toArray()),
+    orFailure('dnat', async () => told.dnat ?? inventory.dnat(gateway, patient).toArray()),
   ]);
   return {
     ...(snat && { snat: snat.map(stored) }),

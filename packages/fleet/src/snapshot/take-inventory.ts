@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import {
   type CallOptions,
   type Clock,
@@ -58,6 +59,8 @@ const usualConcurrency = 8;
  */
 export async function takeInventory(clouds: Clouds, options: InventoryOptions): Promise<TakenInventory> {
   const { file, since, maxAge = 0, clock = systemClock } = options;
+  /** Every call under way listens to it. Node would take them for a leak and warn. */
+  if (options.signal) setMaxListeners(Number.POSITIVE_INFINITY, options.signal);
   const earlier = since === undefined ? undefined : await Snapshot.open(since);
   try {
     const scope: Scope = {

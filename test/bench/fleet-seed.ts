@@ -1,9 +1,4 @@
-import { type Clouds, createNat, type Driver } from '@polynat/core';
-import type { EmulatorConnection } from '@polynat/emulator';
-import { memoryRateLimiter, type RateLimiter, type Sender } from '@polynat/transport';
-import { emulatedClouds } from '../emulated-clouds.ts';
-
-/** A fleet over three clouds, as a seed of the emulator and as clouds on it. Every gateway has two public IPs and a rule of each kind. */
+/** A fleet over three clouds, as a seed of the emulator. Every gateway has two public IPs and a rule of each kind. */
 export interface FleetSize {
   /** Of each cloud. */
   readonly accounts: number;
@@ -13,12 +8,12 @@ export interface FleetSize {
   readonly perSecond?: number;
 }
 
-const kinds = ['alibaba', 'baidu', 'tencent-bm'] as const;
-type Kind = (typeof kinds)[number];
+export const kinds = ['alibaba', 'baidu', 'tencent-bm'] as const;
+export type Kind = (typeof kinds)[number];
 
-const places = (count: number) => Array.from({ length: count }, (_, index) => index);
+export const places = (count: number) => Array.from({ length: count }, (_, index) => index);
 
-const keysOf: Readonly<Record<Kind, (number: number) => Readonly<Record<string, string>>>> = {
+export const keysOf: Readonly<Record<Kind, (number: number) => Readonly<Record<string, string>>>> = {
   alibaba: (number) => ({ accessKeyId: `LTAIfleet${number}`, accessKeySecret: `secret-${number}` }),
   baidu: (number) => ({ accessKeyId: `fleet${number}`, secretAccessKey: `secret-${number}` }),
   'tencent-bm': (number) => ({ secretId: `AKIDfleet${number}`, secretKey: `secret-${number}` }),
@@ -90,38 +85,3 @@ export const fleetSeed = ({ accounts, gateways, perSecond }: FleetSize): unknown
     })),
   ),
 });
-
-interface Seams {
-  readonly sender?: Sender;
-  /** Calls in a second that the client allows itself for each account. */
-  readonly rateLimiter?: RateLimiter;
-}
-
-/** Each account under an alias of its own: `alibaba-0`, `baidu-0`, … */
-export function fleetClouds(
-  connection: EmulatorConnection,
-  { accounts }: Pick<FleetSize, 'accounts'>,
-  seams: Seams = {},
-): Clouds {
-  const drivers = kinds.flatMap((kind) => {
-    const cloud = emulatedClouds.find(({ name }) => name === kind);
-    if (!cloud) throw new Error(`${kind} is not emulated`);
-    return places(accounts).map((number): readonly [string, Driver] => {
-      const own = kind === 'alibaba' ? { account: `fleet-${number}` } : {};
-      const settings = { credentials: keysOf[kind](number), ...own };
-      return [`${kind}-${number}`, cloud.driver(connection, seams, settings)];
-    });
-  });
-  const all: Readonly<Record<string, Driver>> = Object.fromEntries(drivers);
-  return createNat(all);
-}
-
-/** One rate for each account, whatever families of its API the adapter tells apart. */
-export function accountLimiter(perSecond: number): RateLimiter {
-  const limiter = memoryRateLimiter({ perSecond });
-  const accountIn = (key: string) => key.split('/').slice(0, 2).join('/');
-  return {
-    acquire: (key, signal, deadline) => limiter.acquire(accountIn(key), signal, deadline),
-    throttled: (key, retryAfter) => limiter.throttled(accountIn(key), retryAfter),
-  };
-}

@@ -16,8 +16,8 @@ import { kinds } from '../bench/fleet-seed.ts';
  * read twice but those under way when a process was killed. The exit code is 1 if one of these does not hold.
  */
 const size = { accounts: 2, gateways: 200 };
-const rounds = 5;
-const kills = 12;
+const rounds = 3;
+const kills = 10;
 /** Rules that may be under way in a process: two kinds of eight gateways of each cloud. */
 const underWay = 2 * 8 * kinds.length * size.accounts;
 const random = seededRandom(Number(process.argv[2] ?? 11));

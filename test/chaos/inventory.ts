@@ -96,8 +96,9 @@ async function rulesRead(): Promise<number> {
   return stats.reduce((sum, { operation, requests }) => sum + (ofRules.test(operation) ? requests : 0), 0);
 }
 
-const refsIn = (file: string): readonly string[] =>
-  readFileSync(join(folder, file), 'utf8').match(/(?<="type":"gateway","ref":")[^"]+/g) ?? [];
+function refsIn(file: string): readonly string[] {
+  return readFileSync(join(folder, file), 'utf8').match(/(?<="type":"gateway","ref":")[^"]+/g) ?? [];
+}
 
 async function differences(): Promise<number> {
   await using whole = await Snapshot.open(join(folder, 'whole.ndjson'));

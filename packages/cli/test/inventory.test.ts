@@ -26,7 +26,8 @@ interface Listed {
 
 const take = (file: string, ...more: string[]) => terminal.type('fleet', 'inventory', '--out', file, ...more);
 
-describe('fleet inventory and diff', () => {
+/** The first command lines load most of the command. */
+describe('fleet inventory and diff', { timeout: 60_000 }, () => {
   it('write a snapshot that does not differ from itself', async () => {
     const first = await take('one');
     expect([first.exit, first.err]).toEqual([0, '']);

@@ -138,6 +138,10 @@ export const acts: { readonly [M in Play | DriverWrite]: Arrange } = {
     const spec = await specOf(stage);
     return (options) => stage.cloud.gateways.create(spec, options);
   },
+  'gateways.createAll': async (stage) => {
+    const spec = await specOf(stage);
+    return (options) => stage.cloud.gateways.createAll([spec], options);
+  },
   'gateways.change': async (stage) => {
     const handle = await newGateway(stage);
     return (options) => handle.rename('office', options);

@@ -7,6 +7,7 @@ import { emulatedClouds } from '../emulated-clouds.ts';
  * changes all of a gateway by resizing, renaming, tagging and protecting it.
  */
 const composed: { readonly [M in Mutation]?: Mutation } = {
+  'gateways.createAll': 'gateways.create',
   'gateways.update': 'gateways.resize',
   'addresses.swap': 'addresses.attach',
   'snat.addWithAddress': 'snat.add',

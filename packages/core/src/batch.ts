@@ -1,6 +1,6 @@
 import { NatError } from './errors.ts';
 
-/** What became of one item of a batch. `id` is that of the rule, where there is one. */
+/** What became of one item of a batch. `id` is that of the rule or gateway, where there is one. */
 export type ItemResult<T> =
   | { readonly index: number; readonly id: string; readonly value: T; readonly error?: never }
   | {

@@ -1,3 +1,4 @@
+import type { ItemResult } from './batch.ts';
 import type { CallOptions } from './call.ts';
 import type { Listing } from './listing.ts';
 import type { Gateway, GatewaySpec } from './model/gateway.ts';
@@ -30,5 +31,14 @@ export class Gateways {
   /** Orders a gateway. It costs from the moment the cloud accepts. */
   create(spec: GatewaySpec, options?: CallOptions): Operation<Gateway> {
     return start(this.#runtime, 'gateways.create', undefined, spec, options);
+  }
+
+  /**
+   * Orders several, one after the other. Completes to one result per gateway, in the order given, like `addAll` of rules: one that is
+   * refused does not keep those behind it from being ordered, unless nothing further can succeed. Each has a token of its own, so that
+   * the same token again, or another process that resumes it, orders none twice. No cloud orders several all or nothing.
+   */
+  createAll(specs: readonly GatewaySpec[], options?: CallOptions): Operation<readonly ItemResult<Gateway>[]> {
+    return start(this.#runtime, 'gateways.createAll', undefined, { gateways: specs }, options);
   }
 }

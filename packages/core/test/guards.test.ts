@@ -196,6 +196,7 @@ const free = [
   ...['sharedBandwidth.change', 'sharedBandwidth.join', 'sharedBandwidth.leave', 'sharedBandwidth.delete'],
   /** Send those above and those that spend. */
   ...['gateways.update', 'snat.addWithAddress', 'dnat.addWithAddress'],
+  'gateways.createAll',
   ...['snat.addAllWithAddresses', 'dnat.addAllWithAddresses'],
   ...['snat.removeWithAddresses', 'dnat.removeWithAddresses'],
 ];

@@ -61,6 +61,11 @@ export const writes: Readonly<Record<Mutation, WriteSpec>> = {
     effects: ['buys'],
     input: gatewaySpecSchema,
   },
+  'gateways.createAll': {
+    ...{ method: 'POST', path: '/clouds/{alias}/gateways/batch-create', summary: 'Create several gateways' },
+    effects: ['buys'],
+    input: z.strictObject({ gateways: z.array(gatewaySpecSchema).min(1) }),
+  },
   'gateways.update': {
     ...{ method: 'PATCH', path: gateway, summary: 'Change several settings of a gateway at once' },
     effects: ['reprices'],

@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import type { ItemResult } from '../batch.ts';
 import type { Call } from '../call.ts';
+import { NatError } from '../errors.ts';
 import {
   type Gateway,
   type GatewayRecord,
@@ -11,6 +13,7 @@ import type { Receipt } from '../receipt.ts';
 import type { MutationPlan } from '../runtime/mutation-plan.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { snapshotOf } from '../runtime/snapshot.ts';
+import { batchPlan } from './batch.ts';
 import { checkChange, featureOf } from './change.ts';
 import { inOrder, onCloud, onGateway, requireMethod } from './define.ts';
 import { deletion } from './delete-gateway.ts';
@@ -18,11 +21,34 @@ import { orderFrom } from './order.ts';
 import { resizing } from './resize.ts';
 import { update } from './update.ts';
 
+const createAllSchema = z.strictObject({
+  gateways: z.array(gatewaySpecSchema).min(1, 'must hold at least one gateway'),
+});
+
 export const gatewayMutations = {
   'gateways.create': onCloud(gatewaySpecSchema, (runtime, spec) => {
     const { driver, alias } = runtime;
     const order = orderFrom(spec, driver.capabilities, alias);
     return toGateway(runtime, 'the new gateway', (call) => driver.gateways.create(order, call));
+  }),
+
+  'gateways.createAll': onCloud(createAllSchema, (runtime, { gateways }) => {
+    const { driver, alias } = runtime;
+    const items = gateways.map((spec, index) => ({
+      spec,
+      order: withinItem(`gateways.${index}`, () => orderFrom(spec, driver.capabilities, alias)),
+    }));
+    const batch = batchPlan<(typeof items)[number], GatewayRecord>({
+      items,
+      what: 'gateway',
+      start: ({ order }, _index, call) => driver.gateways.create(order, call),
+      alone: ({ spec }) => ({ mutation: 'gateways.create', input: spec }),
+      idOf: ({ key }) => key.id,
+    });
+    return {
+      ...batch,
+      run: async (steps) => (await batch.run(steps)).map((result) => gatewayResult(alias, result)),
+    };
   }),
 
   'gateways.change': onGateway(gatewayChangeSchema, ({ runtime, key }, change) => {
@@ -65,6 +91,19 @@ export const gatewayMutations = {
 
   'gateways.delete': deletion,
 };
+
+const gatewayResult = (alias: string, result: ItemResult<GatewayRecord>): ItemResult<Gateway> =>
+  result.error ? result : { ...result, value: snapshotOf(alias, result.value) };
+
+/** Names the item whose facts do not fit. */
+function withinItem<T>(place: string, check: () => T): T {
+  try {
+    return check();
+  } catch (thrown) {
+    const error = NatError.from(thrown);
+    throw error.with({ field: error.field === undefined ? place : `${place}.${error.field}` });
+  }
+}
 
 /** A plan whose settled record becomes a snapshot under the cloud's alias. */
 function toGateway(

@@ -1,6 +1,7 @@
 /** Every mutation there is, by facet and verb. */
 export const mutations = [
   'gateways.create',
+  'gateways.createAll',
   'gateways.change',
   'gateways.update',
   'gateways.resize',

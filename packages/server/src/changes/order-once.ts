@@ -58,6 +58,7 @@ const orders: Partial<Record<Change['mutation'], Repeatable>> = {
   // Where there is no token, the adapter finds the gateway by the public IPs that the order names.
   'gateways.create': (nat, target, input, fresh) =>
     byToken(nat, target, input, fresh) || namesAddresses(input),
+  'gateways.createAll': byToken,
   'addresses.allocate': allocation,
   'snat.addWithAddress': ruleWithAddress,
   'snat.addAllWithAddresses': ruleWithAddress,

@@ -3,7 +3,18 @@ import { expect } from 'vitest';
 import { failureOf, whereSupported } from './refusals.ts';
 import { topic } from './scene.ts';
 
-export const batchesTell = topic('batches of rules', (test) => {
+export const batchesTell = topic('batches', (test) => {
+  test('create gateways one by one, each once under the token of all', async (scene) => {
+    const specs = [scene.spec(), scene.spec()];
+    const before = (await scene.cloud.gateways.list().toArray()).length;
+    const results = valuesOf(await scene.cloud.gateways.createAll(specs, { token: 'create-all' }));
+    const again = await scene.cloud.gateways.createAll(specs, { token: 'create-all' });
+    expect(results.map(({ name }) => name)).toEqual(specs.map(({ name }) => name));
+    const ids = new Set(results.map(({ ref }) => ref.id));
+    for (const { value } of again) if (value) expect(ids).toContain(value.ref.id);
+    expect(await scene.cloud.gateways.list().toArray()).toHaveLength(before + 2);
+  });
+
   test('tell of each DNAT rule what became of it, and add those behind one that is refused', (scene) =>
     whereSupported(scene, 'dnat.rules', async () => {
       const { handle, ip } = await scene.equipped('dnat');

@@ -17,7 +17,7 @@ export function findInside(world: World, regionId: string, id: string): InsideGa
   return asInside(findGateway(world, regionId, id));
 }
 
-export function asInside(gateway: Gateway): InsideGateway {
+function asInside(gateway: Gateway): InsideGateway {
   return isInside(gateway) ? gateway : refuse('gateway-not-intranet');
 }
 

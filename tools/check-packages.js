@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkCommandCosts } from './build/budget.js';
 import { buildAll, pack } from './build/pack.js';
 import { publishedPackages, root } from './build/packages.js';
 import { tryPackages } from './build/try-packages.js';
@@ -27,9 +28,11 @@ try {
   const packed = pack(packages, join(folder, 'packed'));
   for (const { name, file } of packed) {
     run('publint', 'run', file, '--strict');
-    run('attw', file, '--profile', 'esm-only');
+    run('attw', file, '--profile', 'node16');
     console.log(`ok  ${name}`);
   }
+  const { packages: count, megabytes } = checkCommandCosts(packed, join(folder, 'command'));
+  console.log(`ok  @polynat/cli alone: ${count} packages, ${megabytes.toFixed(1)} MB`);
   tryPackages(packages, packed, join(folder, 'project'));
   console.log('ok  all of them installed together');
 } finally {

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { dirname, join, relative } from 'node:path';
 import { replaceFiles } from './files.js';
 import { entryPoints, root } from './packages.js';
+import { asCommonJs, withoutSurroundings } from './portable-declarations.js';
 
 const cache = join(root, 'node_modules/.cache');
 const compiler = join(root, 'node_modules/typescript/bin/tsc');
@@ -31,9 +32,15 @@ function publish(one, emitted) {
   /** @type {Map<string, string>} */
   const reached = new Map();
   for (const { source } of entryPoints(one)) follow(join(emitted, declarationOf(source)), reached);
-  const texts = new Map([...reached].map(([file, text]) => [relative(join(emitted, 'src'), file), text]));
-  replaceFiles(join(one.folder, 'dist'), texts, (file) => file.endsWith('.d.ts'));
+  const texts = new Map(
+    [...reached].map(([file, text]) => [relative(join(emitted, 'src'), file), withoutSurroundings(text)]),
+  );
+  const isDeclaration = (/** @type {string} */ file) => file.endsWith('.d.ts') || isScope(file);
+  replaceFiles(join(one.folder, 'dist'), new Map([...texts, ...asCommonJs(texts)]), isDeclaration);
 }
+
+/** @param {string} file */
+const isScope = (file) => file.endsWith('package.json');
 
 /** @param {string} source */
 const declarationOf = (source) => source.replace(/\.ts$/, '.d.ts');

@@ -2,7 +2,7 @@
 import { join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { replaceFiles } from './files.js';
-import { entryPoints } from './packages.js';
+import { entryPoints, importedEntryPoints } from './packages.js';
 
 /**
  * Entry points share what both need, so that a class exists once however it was imported; what is imported on demand is a file of its
@@ -27,7 +27,22 @@ export async function bundle(one) {
   });
   const dist = join(one.folder, 'dist');
   const texts = new Map(outputFiles.map(({ path, text }) => [relative(dist, path), text]));
-  replaceFiles(dist, texts, (file) => !file.endsWith('.d.ts'));
+  replaceFiles(dist, new Map([...texts, ...forRequire(one)]), (file) => /\.js(\.map)?$/.test(file));
+}
+
+/**
+ * What `require` gets: the same modules, which Node loads from 20.19 on, so that a class exists once. Declarations beside them are
+ * CommonJS as well.
+ *
+ * @param {import('./packages.js').Package} one
+ * @returns {readonly (readonly [string, string])[]}
+ */
+function forRequire(one) {
+  return importedEntryPoints(one).map(({ output }) => {
+    const file = output.replace(/^dist\//, '');
+    const up = '../'.repeat(file.split('/').length);
+    return [`require/${file}`, `module.exports = require('${up}${file}');\n`];
+  });
 }
 
 /** @type {import('esbuild').BuildOptions} */

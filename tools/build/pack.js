@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { declare } from './declarations.js';
 import { bundle } from './javascript.js';
+import { root } from './packages.js';
 import { pnpm } from './pnpm.js';
 
 /** @param {readonly import('./packages.js').Package[]} packages */
@@ -19,11 +20,12 @@ export async function buildAll(packages) {
 export function pack(packages, out) {
   const destination = resolve(out);
   mkdirSync(destination, { recursive: true });
-  return packages.map(({ folder, manifest }) => {
-    const answer = pnpm(['pack', '--json', '--pack-destination', destination], {
-      cwd: folder,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    return { name: manifest.name, file: JSON.parse(answer.slice(answer.indexOf('{'))).filename };
+  const chosen = packages.flatMap(({ manifest }) => ['--filter', manifest.name]);
+  const answer = pnpm([...chosen, '--recursive', 'pack', '--json', '--pack-destination', destination], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
+  /** @type {readonly { readonly name: string, readonly filename: string }[]} */
+  const written = [JSON.parse(answer.slice(answer.search(/^[[{]/m)))].flat();
+  return written.map(({ name, filename }) => ({ name, file: filename }));
 }

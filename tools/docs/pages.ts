@@ -6,6 +6,7 @@ import { comparison, factSheet, sizeSheet } from './capability-tables.ts';
 import { type DocumentedCloud, documentedClouds } from './clouds.ts';
 import { commandPage } from './command-reference.ts';
 import { featureWords, headlines } from './feature-words.ts';
+import { installation } from './install.ts';
 import { fill } from './markers.ts';
 import { publicPackages, root } from './packages.ts';
 import { keyPlaces, ownSettings } from './setting-tables.ts';
@@ -37,6 +38,10 @@ export function generatedPages(): ReadonlyMap<string, string> {
       'docs/guides/several-clouds.md',
       filled('docs/guides/several-clouds.md', { settings: ownSettings(), keys: keyPlaces() }),
     ],
+    ...packages.map(
+      ({ path }) =>
+        [`${path}/README.md`, filled(`${path}/README.md`, { install: installation(path) })] as const,
+    ),
     ['docs/commands.md', commandPage()],
     ['docs/api/README.md', `# API reference\n\n${table(['package', ''], index)}\n`],
     ...clouds,

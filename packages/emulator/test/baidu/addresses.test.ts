@@ -104,7 +104,12 @@ describe('networks', () => {
     const { subnets } = send('GET', `/v1/subnet?vpcId=${vpcId}&zoneName=cn-bj-a`).json;
     const [subnet] = [subnets].flat();
 
-    expect(vpc).toMatchObject({ vpcId, cidr: '192.168.0.0/16', isDefault: false, secondaryCidr: [] });
+    expect(vpc).toMatchObject({
+      vpcId,
+      cidr: '192.168.0.0/16',
+      isDefault: false,
+      secondaryCidr: ['10.1.0.0/16'],
+    });
     expect(Object(vpc).subnets).toHaveLength(2);
     expect(subnet).toMatchObject({ vpcId, cidr: '192.168.0.0/20', subnetType: 'BCC', availableIp: 4093 });
     expect(send('GET', `/v1/subnet/${Object(subnet).subnetId}`).json.subnet).toEqual(subnet);

@@ -114,7 +114,7 @@ export function vpcView(vpc: Vpc): Record<string, unknown> {
     cidr: vpc.cidr,
     description: '',
     isDefault: false,
-    secondaryCidr: [],
+    secondaryCidr: vpc.secondaryCidrs,
     tags: [],
     createdTime: isoTime(vpc.createdAt),
   };

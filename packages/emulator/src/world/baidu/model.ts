@@ -25,6 +25,7 @@ export interface Vpc {
   readonly region: string;
   readonly name: string;
   readonly cidr: string;
+  readonly secondaryCidrs: readonly string[];
   readonly createdAt: number;
   readonly subnetIds: readonly string[];
   /** How many gateways fit; 3 unless a support ticket raised it. */

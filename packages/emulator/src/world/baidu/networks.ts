@@ -14,6 +14,8 @@ export interface Ground {
 }
 
 const GROUND_CIDR = '192.168.0.0/16';
+/** The block of the ready network of Alibaba Cloud, so that a gateway from there can be migrated as it is. */
+const GROUND_SECONDARY_CIDRS = ['10.1.0.0/16'];
 const GROUND_SUBNETS = [
   { zone: 'a', cidr: '192.168.0.0/20' },
   { zone: 'b', cidr: '192.168.16.0/20' },
@@ -34,7 +36,10 @@ export function drawGround(identity: Identity, rules: WorldRules): readonly Grou
 export function layGround(world: World, ground: readonly Ground[]): void {
   for (const { region: name, vpcId, subnetIds, groupId } of ground) {
     const region = regionOf(world, name);
-    const vpc = addVpc(world, region, { id: vpcId, name: `${name}-network`, cidr: GROUND_CIDR, subnetIds });
+    const vpc = addVpc(world, region, {
+      ...{ id: vpcId, name: `${name}-network`, subnetIds },
+      ...{ cidr: GROUND_CIDR, secondaryCidrs: GROUND_SECONDARY_CIDRS },
+    });
     GROUND_SUBNETS.forEach(({ zone, cidr }, index) => {
       const id = subnetIds[index] ?? '';
       addSubnet(world, vpc, { id, name: `${name}-${zone}`, zone: `cn-${name}-${zone}`, cidr });
@@ -65,6 +70,7 @@ export interface VpcPlan {
   readonly id: string;
   readonly name: string;
   readonly cidr: string;
+  readonly secondaryCidrs?: readonly string[];
   readonly subnetIds: readonly string[];
   readonly gatewayQuota?: number | undefined;
 }
@@ -74,6 +80,7 @@ export function addVpc(world: World, region: RegionState, plan: VpcPlan): Vpc {
     id: plan.id,
     name: plan.name,
     cidr: plan.cidr,
+    secondaryCidrs: plan.secondaryCidrs ?? [],
     subnetIds: plan.subnetIds,
     region: region.name,
     createdAt: world.clock.calendar(),

@@ -44,10 +44,10 @@ function asTyped({ use, text, line }: Block): string {
   return `echo "--- line ${line}"\n${typed}`;
 }
 
-/** As a person waits for the emulator to print that it is ready. */
+/** As a person waits for the emulator to print that it is ready: it listens then. */
 const waiting = `tries=0
-until POLYNAT_EMULATOR=http://127.0.0.1:${printedPort} polynat clouds >/dev/null 2>&1; do
-  tries=$((tries + 1)); [ "$tries" -lt 50 ] || exit 90; sleep 0.2
+until (exec 3<>/dev/tcp/127.0.0.1/${printedPort}) 2>/dev/null; do
+  tries=$((tries + 1)); [ "$tries" -lt 200 ] || exit 90; sleep 0.1
 done`;
 
 function run(script: string, cwd: string, emulator: string): Promise<Pasted> {

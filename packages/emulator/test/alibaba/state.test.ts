@@ -49,8 +49,11 @@ describe('a seed', () => {
 
     cloud.seed(new Body(JSON.parse(example)).at('alibaba'));
 
-    expect(must('DescribeNatGateways', { RegionId: 'cn-hangzhou' }).at('TotalCount')).toBe(1);
-    expect(must('DescribeNatGateways', { RegionId: 'cn-shanghai' }).at('TotalCount')).toBe(100);
+    const count = (parameters: Record<string, string>) =>
+      must('DescribeNatGateways', parameters).at('TotalCount');
+    expect(count({ RegionId: 'cn-hangzhou', NetworkType: 'internet' })).toBe(1);
+    expect(count({ RegionId: 'cn-hangzhou', NetworkType: 'intranet' })).toBe(1);
+    expect(count({ RegionId: 'cn-shanghai' })).toBe(100);
     cloud.checkInvariants();
   });
 

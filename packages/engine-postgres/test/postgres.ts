@@ -21,17 +21,20 @@ export class PostgresServer {
   /** Also the folder of the socket. */
   readonly folder: string;
   readonly #binaries: Binaries;
+  readonly #isDurable: boolean;
   #process: ChildProcess | undefined;
 
-  private constructor(folder: string, binaries: Binaries) {
+  private constructor(folder: string, binaries: Binaries, isDurable: boolean) {
     this.folder = folder;
     this.#binaries = binaries;
+    this.#isDurable = isDurable;
   }
 
-  static async start(): Promise<PostgresServer> {
+  /** `durable`: as in production, it waits for the disk. Tests need not. */
+  static async start({ durable = false } = {}): Promise<PostgresServer> {
     const folder = await mkdtemp(join(tmpdir(), 'polynat-pg-'));
     await chmod(folder, 0o755);
-    const server = new PostgresServer(folder, await findBinaries(folder));
+    const server = new PostgresServer(folder, await findBinaries(folder), durable);
     await server.#initialise();
     await server.run();
     return server;
@@ -47,7 +50,7 @@ export class PostgresServer {
       'listen_addresses=',
       `unix_socket_directories=${this.folder}`,
       'max_connections=200',
-      'fsync=off',
+      `fsync=${this.#isDurable ? 'on' : 'off'}`,
     ];
     const child = spawn(
       join(this.#binaries.folder, 'postgres'),

@@ -25,7 +25,7 @@ export { TaskProcess } from './processes/child.ts';
 export { CloudServer } from './processes/cloud-server.ts';
 export { type ProcessHarness, type ProcessPlace, runProcessConformance } from './processes/index.ts';
 export { runTaskProcess } from './processes/run-task.ts';
-export { migrationRun, ruleNames, rulesOnGateway, type Task } from './processes/task.ts';
+export { idleSteps, ruleNames, rulesOnGateway, type Task } from './processes/task.ts';
 export { runStoreConformance, type StoreHarness } from './store.ts';
 
 /** Milliseconds; only a busy disk needs more than one or two seconds for hundreds of crashes. */

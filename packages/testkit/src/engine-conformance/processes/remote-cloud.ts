@@ -38,14 +38,17 @@ class RemoteCloud implements Cloud {
   }
 
   async #call(action: string, name: string, token: string): Promise<Json> {
-    const response = await fetch(`${this.#url}/${action}/${name}/${process.pid}`, {
-      method: 'POST',
-      body: token,
-    });
+    const url = `${this.#url}/${action}/${name}/${process.pid}`;
+    const response = await fetch(url, { method: 'POST', body: token }).catch(lostAnswer);
     const answer = answerSchema.parse(await response.json());
     if ('refused' in answer) throw new NatError(answer.refused, `the cloud refuses to ${action} ${name}`);
     return json(answer.result ?? null);
   }
+}
+
+/** A process that was frozen may find its connection closed: what it asked for may have happened. */
+function lostAnswer(cause: unknown): never {
+  throw new NatError('unavailable', 'the cloud did not answer', { cause, retryable: true, outcome: 'unknown' });
 }
 
 /** Its operations ask for their lease before each request, as those of the clouds do. */

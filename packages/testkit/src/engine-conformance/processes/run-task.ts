@@ -1,7 +1,15 @@
 import { createEngine, type Engine, type JournalStore, type Json, RunHeld } from '@polynat/engine';
 import { MortalStore } from '../mortal-store.ts';
 import { registerRemoteCloud } from './remote-cloud.ts';
-import { migration, migrationOptions, migrationRun, rulesOnGateway, type Task, taskSchema } from './task.ts';
+import {
+  idleSteps,
+  migration,
+  migrationOptions,
+  migrationRun,
+  rulesOnGateway,
+  type Task,
+  taskSchema,
+} from './task.ts';
 
 /**
  * The body of a program that is killed and frozen: does what its command line says on a store, and tells its parent how it went. `openStore`
@@ -16,6 +24,8 @@ export async function runTaskProcess(openStore: (place: Json) => Promise<Journal
   registerRemoteCloud(engine, task.cloud);
   engine.procedure('migrate', 1, migration(task.rules));
   engine.procedure('rules', 1, rulesOnGateway);
+  engine.operation('idle', { run: async () => null });
+  engine.procedure('idle', 1, idleSteps);
   try {
     const outcome = await commands[task.command](engine, task);
     await engine.close();

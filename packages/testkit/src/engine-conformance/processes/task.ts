@@ -46,3 +46,10 @@ export const rulesOnGateway: Procedure = async (run, input) => {
 };
 
 const onGatewaySchema = z.strictObject({ gateway: z.string(), rules: z.int() });
+
+/** As many operations as its input says, one after the other, that do nothing: what is left is what durability costs. */
+export const idleSteps: Procedure = async (run, input) => {
+  const steps = z.int().parse(input);
+  for (let step = 1; step <= steps; step++) await run.do({ name: `${step}`, kind: 'idle', args: step });
+  return steps;
+};

@@ -33,11 +33,14 @@ export class Heartbeat {
 
   /** Resolves once others have seen a recent beat. A process that wakes up after a pause has missed some, and beats first. */
   async refresh(): Promise<void> {
+    if (!this.isRecent()) await this.#beat();
+  }
+
+  /** Whether there is time left before others may take the session for gone. A clock that was set back says nothing about it. */
+  isRecent(): boolean {
     const { clock, staleAfter } = this.#options;
     const age = this.#lastBeat === undefined ? undefined : clock.now() - this.#lastBeat;
-    // A clock that was set back says nothing about the age.
-    if (age !== undefined && age >= 0 && age < staleAfter / 2) return;
-    await this.#beat();
+    return age !== undefined && age >= 0 && age < staleAfter / 2;
   }
 
   async stop(): Promise<void> {

@@ -70,11 +70,17 @@ export class PostgresSegment implements Segment {
     return this.#nextLook;
   }
 
-  /** Beats first when the last beat is old: whoever found it stale has taken the journal by then, or finds it fresh. */
+  /**
+   * Beats first when the last beat is old: whoever found it stale has taken the journal by then, or finds it fresh. A process that was frozen
+   * while the answer was on its way holds an old one, and looks again.
+   */
   async #confirm(): Promise<void> {
-    if (this.#broken) throw this.#broken;
-    await this.#grip.heartbeat.refresh();
-    if (!(await this.#look())) throw this.#break(this.#fenced());
+    const { heartbeat } = this.#grip;
+    do {
+      if (this.#broken) throw this.#broken;
+      await heartbeat.refresh();
+      if (!(await this.#look())) throw this.#break(this.#fenced());
+    } while (!heartbeat.isRecent());
   }
 
   close(): Promise<void> {

@@ -1,8 +1,9 @@
 import { hours, seconds, systemClock } from '@polynat/core';
 import { createEngine, type Procedure } from '@polynat/engine';
-import { openPostgres, type Postgres } from '@polynat/engine-postgres';
+import { openPostgres, type Postgres, type Queries } from '@polynat/engine-postgres';
 import { manualClock } from '@polynat/testkit';
 import { attach, CountingCloud, registerCloud, renew } from '@polynat/testkit/engine';
+import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PostgresServer } from './postgres.ts';
 
@@ -100,6 +101,36 @@ describe('workers whose clocks are hours apart', () => {
     expect(waits[0]).toBe(0);
     expect(waits[1]).toBeGreaterThan(seconds(50));
     expect(waits[1]).toBeLessThanOrEqual(seconds(60));
+  });
+});
+
+describe('a worker that was frozen while it asked for its lease', () => {
+  it('does not trust the answer, which is from before', async () => {
+    const pool = new Pool({ connectionString: server.url });
+    let frozen = 0;
+    let freeze: (() => Promise<unknown>) | undefined;
+    const query: Queries['query'] = async (text, values) => {
+      const answer = await pool.query(text, values);
+      const work = text.startsWith('SELECT lines') ? freeze : undefined;
+      if (work) freeze = undefined;
+      await work?.();
+      return answer;
+    };
+    const clock = { ...systemClock, now: () => systemClock.now() + frozen };
+    const options = { schema: 'frozen', connection: { query }, clock };
+    const sessions = [await openPostgres(options), await openPostgres({ ...options, connection: pool })].map(
+      ({ store }) => store.connect(systemClock),
+    );
+    const [first, second] = sessions;
+    const address = { kind: 'run', name: 'r' } as const;
+    const segment = await first?.take(address, 0, { carry: true });
+    freeze = async () => {
+      frozen = seconds(40);
+      await second?.take(address, 1, { carry: true });
+    };
+    await expect(segment?.confirm()).rejects.toMatchObject({ code: 'conflict' });
+    for (const session of sessions) await session.close();
+    await pool.end();
   });
 });
 

@@ -73,6 +73,13 @@ const traps: Readonly<Record<string, readonly Proof[]>> = {
       test: 'who has slept may do nothing more when another has taken over meanwhile',
     },
   ],
+  'a lease is confirmed before a freeze and used after it': [
+    { file: `${postgres}/traps.test.ts`, test: 'does not trust the answer, which is from before' },
+    {
+      file: './file-store.test.ts',
+      test: 'who has slept may do nothing more when another has taken over meanwhile',
+    },
+  ],
   'a run that kills its workers kills all of them': [
     {
       file: `${suites}/queue.ts`,

@@ -48,7 +48,11 @@ class RemoteCloud implements Cloud {
 
 /** A process that was frozen may find its connection closed: what it asked for may have happened. */
 function lostAnswer(cause: unknown): never {
-  throw new NatError('unavailable', 'the cloud did not answer', { cause, retryable: true, outcome: 'unknown' });
+  throw new NatError('unavailable', 'the cloud did not answer', {
+    cause,
+    retryable: true,
+    outcome: 'unknown',
+  });
 }
 
 /** Its operations ask for their lease before each request, as those of the clouds do. */

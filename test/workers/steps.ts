@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock } from '@polynat/core';
+import { minutes, systemClock } from '@polynat/core';
 import { createEngine, type Engine, fileStore, type JournalStore, type Json } from '@polynat/engine';
 import { openPostgres } from '@polynat/engine-postgres';
 import { idleSteps, type Task, TaskProcess } from '@polynat/testkit/engine';
@@ -13,7 +13,9 @@ import { bundleStores } from '../../tools/build/bundle-programs.js';
  * PostgreSQL, both of which wait for the disk. Steps do nothing, so this is what durability costs; a call to a cloud takes 100 ms and more.
  */
 const runs = 32;
-const steps = 50;
+const steps = 25;
+/** No worker takes longer, on the slowest machine. */
+const limit = minutes(20);
 const crews = [1, 2, 4];
 
 interface Place {
@@ -58,7 +60,7 @@ async function stepsPerSecond({ program, place, store }: Place, workers: number)
   engine.procedure('idle', 1, idleSteps);
   for (let run = 0; run < runs; run++) await engine.enqueue('idle', steps, { id: `run-${run}` });
   const task: Task = { place, cloud: '', rules: 0, command: 'serve', onFailure: 'stop' };
-  const crew = Array.from({ length: workers }, () => new TaskProcess(program, task));
+  const crew = Array.from({ length: workers }, () => new TaskProcess(program, task, limit));
   const rate = await measured(engine);
   for (const worker of crew) worker.signal('SIGKILL');
   await Promise.all(crew.map(({ report }) => report));

@@ -22,6 +22,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   server: ['access', 'core', 'engine', 'fleet', 'migrate'],
   /** Types alone: a browser loads it by itself. */
   pictures: ['migrate'],
+  /** Of the others types alone: a browser loads it by itself. */
+  portal: ['access', 'core', 'engine', 'migrate', 'pictures', 'server'],
   cli: [
     ...[
       'access',
@@ -34,7 +36,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
       'inversify',
       'migrate',
     ],
-    ...['server'],
+    ...['portal', 'server'],
     ...['pictures', 'terraform', 'transport'],
     ...adapterNames,
   ],

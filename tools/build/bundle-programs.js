@@ -11,9 +11,9 @@ import { publishedPackages, root } from './packages.js';
 const programs = join(root, 'test/dist');
 
 export default async function setup() {
-  const commands = publishedPackages().filter(({ manifest }) => manifest.bin);
   rmSync(programs, { recursive: true, force: true });
-  await Promise.all([...commands.map(bundle), bundleWorker(), bundleServing(), bundleStores()]);
+  const bundled = publishedPackages().filter(({ manifest }) => manifest.bin || manifest.name === '@polynat/portal');
+  await Promise.all([...bundled.map(bundle), bundleWorker(), bundleServing(), bundleStores()]);
 }
 
 /** The process that tests of migrations kill and freeze. */
@@ -26,7 +26,9 @@ async function bundleWorker() {
 /** The command with the server inside, which is an optional peer of the published one. */
 async function bundleServing() {
   const outdir = join(programs, 'serving');
-  await build({ ...asProgram, entryPoints: [join(root, 'packages/cli/test/serving.ts')], outdir });
+  // It reads the files of its page beside itself.
+  const external = ['@polynat/portal'];
+  await build({ ...asProgram, external, entryPoints: [join(root, 'packages/cli/test/serving.ts')], outdir });
   process.env.POLYNAT_TEST_SERVING = join(outdir, 'serving.js');
 }
 

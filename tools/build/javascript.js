@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { replaceFiles } from './files.js';
 import { entryPoints, importedEntryPoints } from './packages.js';
+import { pageOf } from './page.js';
 
 /**
  * Entry points share what both need, so that a class exists once however it was imported; what is imported on demand is a file of its
@@ -27,7 +28,7 @@ export async function bundle(one) {
   });
   const dist = join(one.folder, 'dist');
   const texts = new Map(outputFiles.map(({ path, text }) => [relative(dist, path), text]));
-  replaceFiles(dist, new Map([...texts, ...forRequire(one)]), (file) => /\.js(\.map)?$/.test(file));
+  replaceFiles(dist, new Map([...texts, ...forRequire(one), ...(await pageOf(one))]), (file) => /\.js(\.map)?$/.test(file));
 }
 
 /**

@@ -65,23 +65,31 @@ export interface Verification {
   readonly records: number;
   /** Hash of the last record that is right. Keep it elsewhere: a log that was cut at its end cannot tell by itself. */
   readonly end: string;
+  readonly fault?: NonNullable<AuditReading['fault']>;
+}
+
+/** The records of a log, as far as each follows from the one before. */
+export interface AuditReading {
+  /** Oldest first. */
+  readonly records: readonly AuditRecord[];
   /** The first line that is wrong, counted from 1, and why. */
   readonly fault?: { readonly line: number; readonly why: string };
 }
 
 /** Follows the chain from its beginning. */
-export async function verifyAudit(folder: string): Promise<Verification> {
-  const file = auditFileIn(folder);
-  const { whole, half } = await linesIn(file);
-  let end = emptyChain;
+export async function readLog(folder: string): Promise<AuditReading> {
+  const { whole, half } = await linesIn(auditFileIn(folder));
+  const records: AuditRecord[] = [];
   for (const [index, line] of [...whole, ...(half.length > 0 ? [half] : [])].entries()) {
-    const record = readRecord(line, end);
-    if ('wrong' in record)
-      return {
-        ...{ file, records: end.number, end: end.hash },
-        fault: { line: index + 1, why: record.wrong },
-      };
-    end = record;
+    const record = readRecord(line, records.at(-1) ?? emptyChain);
+    if ('wrong' in record) return { records, fault: { line: index + 1, why: record.wrong } };
+    records.push(record);
   }
-  return { file, records: end.number, end: end.hash };
+  return { records };
+}
+
+export async function verifyAudit(folder: string): Promise<Verification> {
+  const { records, fault } = await readLog(folder);
+  const { hash: end } = records.at(-1) ?? emptyChain;
+  return { file: auditFileIn(folder), records: records.length, end, ...(fault && { fault }) };
 }

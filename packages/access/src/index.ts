@@ -1,4 +1,4 @@
-export { readAudit, type Verification, verifyAudit } from './audit-file.ts';
+export { type AuditReading, readAudit, type Verification, verifyAudit } from './audit-file.ts';
 export { type AuditListener, type AuditLog, type AuditOptions, auditLog } from './audit-log.ts';
 export type { AuditEntry, AuditRecord } from './audit-record.ts';
 export {

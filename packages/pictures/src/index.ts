@@ -1,3 +1,4 @@
+export type { Colours, Look, PictureWords } from './look.ts';
 export { mermaidOf } from './mermaid.ts';
 export type { Drawable } from './picture.ts';
 export { plannedGateway } from './planned-gateway.ts';

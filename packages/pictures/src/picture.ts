@@ -30,7 +30,7 @@ export interface Picture {
 }
 
 /** Rules in the order of the public IPs they use: first the IPs alone, then those that are used together. */
-export function pictureOf({ gateway, addresses, snat, dnat }: Drawable): Picture {
+export function pictureOf({ gateway, addresses, snat, dnat }: Drawable, wholeVpc = 'whole VPC'): Picture {
   const groups = new Map<string, { readonly ips: readonly string[]; readonly flows: Flow[] }>();
   const groupFor = (ips: readonly string[]) => {
     const key = ips.join(' ');
@@ -40,7 +40,8 @@ export function pictureOf({ gateway, addresses, snat, dnat }: Drawable): Picture
   };
   for (const { ip } of addresses) groupFor([ip]);
   const every = addresses.map(({ ip }) => ip);
-  for (const rule of snat) groupFor(rule.through.length > 0 ? rule.through : every).push(outbound(rule));
+  for (const rule of snat)
+    groupFor(rule.through.length > 0 ? rule.through : every).push(outbound(rule, wholeVpc));
   for (const rule of dnat) groupFor([rule.public.address]).push(inbound(rule));
   const bandwidth = new Map(addresses.map(({ ip, bandwidthMbps }) => [ip, bandwidthMbps]));
   const { vpc, cidrs = [] } = gateway.network;
@@ -66,9 +67,9 @@ function noteOn(ips: readonly string[], bandwidth: ReadonlyMap<string, number | 
   return mbps === undefined ? '' : `${mbps} Mbit/s`;
 }
 
-const outbound = ({ name = '', source }: DocumentedSnat): Flow => ({
+const outbound = ({ name = '', source }: DocumentedSnat, wholeVpc: string): Flow => ({
   kind: 'SNAT',
-  inside: sourceWords(source),
+  inside: sourceWords(source, wholeVpc),
   outside: '',
   name,
 });
@@ -80,8 +81,8 @@ const inbound = ({ name = '', protocol, public: outside, private: inside }: Docu
   name,
 });
 
-function sourceWords(source: DocumentedSnat['source']): string {
-  if ('network' in source) return 'whole VPC';
+function sourceWords(source: DocumentedSnat['source'], wholeVpc: string): string {
+  if ('network' in source) return wholeVpc;
   if ('hosts' in source) return source.hosts.join(', ');
   if ('subnet' in source) return [source.subnet, source.cidr].filter((word) => word !== undefined).join(' ');
   return source.cidr;

@@ -1,4 +1,5 @@
 import { markup, plain } from './escape.ts';
+import { type Colours, type Look, type PictureWords, usualColours, usualWords } from './look.ts';
 import { counted, type Drawable, type Flow, type FlowGroup, firstOf, pictureOf } from './picture.ts';
 
 /** Rows of one group, and groups, before they are counted instead of drawn: a page of paper holds about 50 rows. */
@@ -13,20 +14,14 @@ const inside = { x: 16, width: 290 };
 const middle = { x: 346, width: 120 };
 const outside = { x: 506, width: 238 };
 
-const colours = {
-  text: '#1f2933',
-  faint: '#616e7c',
-  frame: '#9aa5b1',
-  vpc: '#f0f4f8',
-  gateway: '#e3f8ff',
-  ip: '#fffbea',
-  SNAT: '#0b69a3',
-  DNAT: '#b44d12',
-} as const;
-
 /** A gateway as one SVG: private side, gateway, public IPs. Of many rules the first stand for all. Uses no script, font or link. */
-export function svgOf(drawable: Drawable): string {
-  const { title, network, groups } = pictureOf(drawable);
+export function svgOf(drawable: Drawable, look: Look = {}): string {
+  const paint: Paint = {
+    colours: { ...usualColours, ...look.colours },
+    says: { ...usualWords, ...look.words },
+  };
+  const { colours, says } = paint;
+  const { title, network, groups } = pictureOf(drawable, says.wholeVpc);
   const { shown, more } = firstOf(groups, mostGroups);
   const places = placed(shown);
   const end = places.at(-1);
@@ -37,18 +32,14 @@ export function svgOf(drawable: Drawable): string {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="system-ui, 'Segoe UI', 'Noto Sans', sans-serif" font-size="12" fill="${colours.text}">`,
     `<title>${markup(`NAT gateway ${title}`)}</title>`,
     `<desc>${markup(summary(drawable))}</desc>`,
-    box(inside.x - 8, top - 36, inside.width + 16, frame + 16, colours.vpc),
-    words(inside.x, top - 18, `VPC ${network}`, inside.width, { bold: true }),
-    box(middle.x, top - 36, middle.width, frame + 16, colours.gateway),
+    box(colours, inside.x - 8, top - 36, inside.width + 16, frame + 16, colours.vpc),
+    words(inside.x, top - 18, `${says.vpc} ${network}`, inside.width, { bold: true }),
+    box(colours, middle.x, top - 36, middle.width, frame + 16, colours.gateway),
     words(middle.x + middle.width / 2, top - 18, title, middle.width - 12, { bold: true, anchor: 'middle' }),
-    words(outside.x, top - 18, 'Public IPs', outside.width, { bold: true }),
-    ...places.map(groupMarkup),
+    words(outside.x, top - 18, says.publicIps, outside.width, { bold: true }),
+    ...places.map((place) => groupMarkup(paint, place)),
     ...(more > 0
-      ? [
-          words(outside.x, bottom + row / 2, `and ${counted(more, 'more public IP')}`, outside.width, {
-            faint: true,
-          }),
-        ]
+      ? [words(outside.x, bottom + row / 2, says.moreIps(more), outside.width, { fill: colours.faint })]
       : []),
     '</svg>',
   ].join('\n');
@@ -56,6 +47,12 @@ export function svgOf(drawable: Drawable): string {
 
 const summary = ({ addresses, snat, dnat }: Drawable): string =>
   `${counted(addresses.length, 'public IP')}, ${counted(snat.length, 'SNAT rule')}, ${counted(dnat.length, 'DNAT rule')}`;
+
+/** What a picture is drawn with. */
+interface Paint {
+  readonly colours: Colours;
+  readonly says: PictureWords;
+}
 
 interface Place {
   readonly group: FlowGroup;
@@ -77,32 +74,33 @@ function placed(groups: readonly FlowGroup[]): readonly Place[] {
   });
 }
 
-function groupMarkup({ group, y, height }: Place): string {
+function groupMarkup(paint: Paint, { group, y, height }: Place): string {
+  const { colours, says } = paint;
   const { shown, more } = firstOf(group.flows, mostFlows);
   const centre = y + height / 2;
   return [
-    box(outside.x, y, outside.width, height, colours.ip),
-    ipWords(group, centre),
-    ...shown.map((flow, index) => flowMarkup(flow, y + index * row + row / 2, centre)),
-    ...(more > 0 ? [moreMarkup(more, y + shown.length * row + row / 2, centre)] : []),
+    box(colours, outside.x, y, outside.width, height, colours.ip),
+    ipWords(paint, group, centre),
+    ...shown.map((flow, index) => flowMarkup(colours, flow, y + index * row + row / 2, centre)),
+    ...(more > 0 ? [moreMarkup(paint, more, y + shown.length * row + row / 2, centre)] : []),
     ...(group.flows.length === 0
-      ? [words(inside.x, centre + 4, 'no rule', inside.width, { faint: true })]
+      ? [words(inside.x, centre + 4, says.noRule, inside.width, { fill: colours.faint })]
       : []),
   ].join('\n');
 }
 
-function ipWords({ ips, note }: FlowGroup, centre: number): string {
+function ipWords({ colours, says }: Paint, { ips, note }: FlowGroup, centre: number): string {
   const { shown, more } = firstOf(ips, 4);
-  const lines = [...shown, ...(more > 0 ? [`and ${more} more`] : [])];
+  const lines = [...shown, ...(more > 0 ? [says.more(more)] : [])];
   const [x, fit] = [outside.x + 10, outside.width - 20];
   const first = centre + 4 - ((lines.length + (note ? 1 : 0) - 1) * row) / 2;
   return [
     ...lines.map((line, index) => words(x, first + index * row, line, fit, { bold: true })),
-    ...(note ? [words(x, first + lines.length * row, note, fit, { faint: true })] : []),
+    ...(note ? [words(x, first + lines.length * row, note, fit, { fill: colours.faint })] : []),
   ].join('\n');
 }
 
-function flowMarkup(flow: Flow, y: number, centre: number): string {
+function flowMarkup(colours: Colours, flow: Flow, y: number, centre: number): string {
   const text = [flow.inside, flow.name].filter(Boolean).join('  ·  ');
   const colour = colours[flow.kind];
   const [from, to] = [inside.x + inside.width + 6, outside.x - 2];
@@ -112,44 +110,56 @@ function flowMarkup(flow: Flow, y: number, centre: number): string {
     words(inside.x, y + 4, text, inside.width),
     `<path d="${path}" fill="none" stroke="${colour}" stroke-width="1.3"${outward ? '' : ' stroke-dasharray="5 3"'}/>`,
     outward ? arrow(to, centre, 1, colour) : arrow(from, y, -1, colour),
-    onLine(middle.x + middle.width / 2, y + 4, outward ? 'SNAT' : `DNAT ${flow.outside}`, colour),
+    onLine(
+      colours.gateway,
+      middle.x + middle.width / 2,
+      y + 4,
+      outward ? 'SNAT' : `DNAT ${flow.outside}`,
+      colour,
+    ),
   ].join('\n');
 }
 
-function moreMarkup(more: number, y: number, centre: number): string {
+function moreMarkup({ colours, says }: Paint, more: number, y: number, centre: number): string {
   const [from, to] = [inside.x + inside.width + 6, outside.x - 2];
   return [
-    words(inside.x, y + 4, `and ${counted(more, 'more rule')}`, inside.width, { faint: true }),
+    words(inside.x, y + 4, says.moreRules(more), inside.width, { fill: colours.faint }),
     `<path d="M${from} ${y} H${middle.x + middle.width} L${to} ${centre}" fill="none" stroke="${colours.frame}"/>`,
   ].join('\n');
 }
 
-const box = (x: number, y: number, wide: number, high: number, fill: string): string =>
+const box = (colours: Colours, x: number, y: number, wide: number, high: number, fill: string): string =>
   `<rect x="${x}" y="${y}" width="${wide}" height="${high}" rx="6" fill="${fill}" stroke="${colours.frame}"/>`;
 
 const arrow = (x: number, y: number, direction: 1 | -1, colour: string): string =>
   `<path d="M${x} ${y} l${-8 * direction} -4 v8 z" fill="${colour}"/>`;
 
 /** Words that cut their own line: the colour of the gateway stands behind them. */
-function onLine(x: number, y: number, text: string, colour: string): string {
+function onLine(behind: string, x: number, y: number, text: string, colour: string): string {
   const shown = fitted(text, middle.width - 16);
   const wide = shown.width + 8;
-  return `<rect x="${x - wide / 2}" y="${y - 11}" width="${wide}" height="15" fill="${colours.gateway}"/><text x="${x}" y="${y}" text-anchor="middle" font-size="11" fill="${colour}">${markup(shown.text)}</text>`;
+  return `<rect x="${x - wide / 2}" y="${y - 11}" width="${wide}" height="15" fill="${behind}"/><text x="${x}" y="${y}" text-anchor="middle" font-size="11" fill="${colour}">${markup(shown.text)}</text>`;
 }
 
-interface Look {
+interface Letters {
   readonly bold?: boolean;
-  readonly faint?: boolean;
+  readonly fill?: string;
   readonly anchor?: 'middle';
 }
 
 /** Text that is too long is cut, and shown whole when the pointer rests on it. */
-function words(x: number, y: number, text: string, fit: number, { bold, faint, anchor }: Look = {}): string {
+function words(
+  x: number,
+  y: number,
+  text: string,
+  fit: number,
+  { bold, fill, anchor }: Letters = {},
+): string {
   const { text: shown } = fitted(text, fit);
   const whole = shown === plain(text) ? '' : `<title>${markup(text)}</title>`;
   const look = [
     ...(bold ? ['font-weight="600"'] : []),
-    ...(faint ? [`fill="${colours.faint}"`] : []),
+    ...(fill ? [`fill="${fill}"`] : []),
     ...(anchor ? [`text-anchor="${anchor}"`] : []),
   ];
   return `<text x="${x}" y="${y}" ${look.join(' ')}>${whole}${markup(shown)}</text>`;

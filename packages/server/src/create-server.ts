@@ -1,6 +1,7 @@
 import { roles } from '@polynat/access';
 import { NatError, systemClock } from '@polynat/core';
 import { createService, type Service, type ServiceOptions } from './create-service.ts';
+import type { Page } from './page.ts';
 import { createApp } from './rest/app.ts';
 import { type GuardOptions, isLoopback } from './rest/guard.ts';
 import { type Limits, PrincipalLimits } from './rest/limits.ts';
@@ -11,6 +12,8 @@ export interface ServerOptions extends ServiceOptions, GuardOptions {
   readonly authenticate?: Authenticate;
   /** Where the server is mounted, such as `/nat`; the root when left out. */
   readonly basePath?: string;
+  /** The web page to serve there: `portalPage()` of `@polynat/portal`. */
+  readonly page?: Page;
   readonly limits?: Limits;
   /** False leaves runs that a process left unfinished to another process. */
   readonly work?: boolean;
@@ -31,6 +34,7 @@ const everybody = { id: 'anonymous', roles };
 export function createServer({
   authenticate,
   basePath = '',
+  page,
   limits,
   work = true,
   onError = (error) => console.error(error),
@@ -42,7 +46,7 @@ export function createServer({
   const service = createService(options);
   const app = createApp({
     ...{ service, basePath, onError },
-    ...{ ...(hosts && { hosts }), ...(origins && { origins }) },
+    ...{ ...(hosts && { hosts }), ...(origins && { origins }), ...(page && { page }) },
     signIn: signInOf(authenticate ?? (() => everybody)),
     limits: new PrincipalLimits(options.clock ?? systemClock, limits),
   });

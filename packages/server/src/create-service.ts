@@ -1,7 +1,15 @@
-import { type AuditLog, auditLog, type Policy, rolePolicy } from '@polynat/access';
+import {
+  type AuditLog,
+  type AuditReading,
+  auditLog,
+  type Policy,
+  type Principal,
+  rolePolicy,
+} from '@polynat/access';
 import { type Clock, type Clouds, NatError, systemClock } from '@polynat/core';
 import type { Engine } from '@polynat/engine';
 import { type CutOver, createMigrations, type Migrations } from '@polynat/migrate';
+import { auditFor } from './audit-for.ts';
 import { Approvals } from './changes/approvals.ts';
 import { readStartedChange } from './changes/change.ts';
 import { Changes, usualApprovalWithin } from './changes/changes.ts';
@@ -36,6 +44,8 @@ export interface Service {
   readonly approvals: Approvals;
   readonly runs: Runs;
   readonly audit: AuditLog;
+  /** The records of the audit log that a principal may see. */
+  auditFor(principal: Principal): Promise<AuditReading>;
   readonly clock: Clock;
   /** Whether somebody may do something, as the policy says. */
   readonly policy: Policy;
@@ -78,6 +88,7 @@ export function createService({
     ...{ clouds: nat, reads, changes, audit, clock, policy },
     approvals: new Approvals(parts),
     runs: new Runs(parts),
+    auditFor: (principal) => auditFor(parts, principal),
     work: (signal) => engine.work({ signal, concurrency: 100 }),
   };
 }

@@ -24,7 +24,8 @@ export const toolCommands: readonly CommandSpec[] = [
   },
   {
     usage: 'serve',
-    summary: 'serve the REST API of a portal on this machine (needs @polynat/server)',
+    summary:
+      'serve a portal on this machine: web page and REST API (needs @polynat/server and @polynat/portal)',
     options: [
       ['--emulated', 'serve a fleet on emulated clouds'],
       ['--port <port>', 'port to listen on (default: any free port)'],

@@ -17,9 +17,9 @@ export async function serve(
   options: OptionValues,
 ): Promise<undefined> {
   const { io, json } = context.terminal;
-  const { createServer, listen, localLink } = await optionalPackage(
-    ['@polynat/server'],
-    () => import('@polynat/server'),
+  const [{ createServer, listen, localLink }, { portalPage }] = await optionalPackage(
+    ['@polynat/server', '@polynat/portal'],
+    () => Promise.all([import('@polynat/server'), import('@polynat/portal')]),
   );
   const port = portIn(options, 'port', '--port');
   const place = options.emulated === true ? await openEmulated(io) : { nat: await context.clouds.all() };
@@ -31,6 +31,7 @@ export async function serve(
     engine,
     audit: auditLog({ folder }),
     authenticate: link,
+    page: portalPage(),
     onError: (error) => io.err(`${error instanceof Error ? error.message : String(error)}\n`),
   });
   try {
@@ -96,7 +97,7 @@ async function folderFor(context: Needs<'clouds' | 'terminal'>, options: OptionV
 const welcome = (
   { url, link, token }: { readonly url: string; readonly link: string; readonly token: string },
   folder: string,
-): string => `Sign in (works once): ${link}
+): string => `Open in a browser (works once): ${link}
 
 In another terminal:
   curl -H 'Authorization: Bearer ${token}' ${url}/api/v1/gateways

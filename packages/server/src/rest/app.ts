@@ -2,11 +2,13 @@ import type { Principal } from '@polynat/access';
 import { check, NatError } from '@polynat/core';
 import { Hono } from 'hono';
 import type { Service } from '../create-service.ts';
+import type { Page } from '../page.ts';
 import { denied, Refusal } from '../refusal.ts';
 import type { SignIn } from '../sign-in/sign-in.ts';
 import { bodyOf, type GuardOptions, guardPlace, securityHeaders } from './guard.ts';
 import type { PrincipalLimits } from './limits.ts';
 import { openApi } from './openapi.ts';
+import { pageFiles } from './page-files.ts';
 import { answer, type Route } from './route.ts';
 import { routes } from './routes.ts';
 import { problemResponse } from './status.ts';
@@ -19,11 +21,13 @@ export interface AppParts extends GuardOptions {
   readonly basePath: string;
   /** Told what went wrong inside, for the log of the program. */
   readonly onError: (error: unknown) => void;
+  /** Shown to people who open the server in a browser. */
+  readonly page?: Page;
 }
 
 /** Requests to responses: the place they come from, who sends them, what they ask for, and the answer. */
 export function createApp(parts: AppParts): Hono {
-  const { basePath, signIn, onError, origins = [] } = parts;
+  const { basePath, signIn, onError, origins = [], page } = parts;
   const app = new Hono({ strict: false }).basePath(basePath);
   app.use('*', async (context, next) => {
     guardPlace(context.req.raw, parts);
@@ -31,7 +35,7 @@ export function createApp(parts: AppParts): Hono {
     if (own) context.res = own;
     else if (context.req.method === 'OPTIONS') context.res = new Response(null, { status: 204 });
     else await next();
-    for (const [name, value] of headersFor(context.req.raw, origins)) context.res.headers.set(name, value);
+    context.res = withHeaders(context.res, context.req.raw, origins);
   });
   // Made by the first request that asks for it: it takes a tenth of a second.
   let document: object | undefined;
@@ -43,6 +47,16 @@ export function createApp(parts: AppParts): Hono {
     const path = `/api/v1${one.path.replaceAll(/\{(\w+)\}/g, ':$1')}`;
     app.on(one.method, path, ({ req }) => respond(parts, one, req.raw, req.param()));
   }
+  const fileFor = page && pageFiles(page);
+  app.get('*', async ({ req }, next) => {
+    const { pathname } = new URL(req.url);
+    // Files of the page are named by relative paths, which a browser resolves rightly only below a slash.
+    if (fileFor && pathname === basePath && basePath !== '')
+      return new Response(null, { status: 308, headers: { location: `${basePath}/` } });
+    const file = fileFor?.(pathname.slice(basePath.length + 1) || 'index.html', req.raw);
+    if (file) return file;
+    return next();
+  });
   app.notFound((context) =>
     withHeaders(problemResponse(unknownPath(context.req.path)), context.req.raw, origins),
   );
@@ -130,11 +144,11 @@ function headersFor(request: Request, origins: readonly string[]): readonly (rea
     origin !== null && origins.includes(origin)
       ? { ...corsHeaders, 'access-control-allow-origin': origin }
       : {};
-  const caching = { 'cache-control': 'no-store' };
-  return Object.entries({ ...securityHeaders, ...caching, ...cors });
+  return Object.entries({ ...securityHeaders, ...cors });
 }
 
 function withHeaders(response: Response, request: Request, origins: readonly string[]): Response {
   for (const [name, value] of headersFor(request, origins)) response.headers.set(name, value);
+  if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
   return response;
 }

@@ -8,6 +8,7 @@ type JsonSchema = Readonly<Record<string, unknown>>;
 
 const named = {
   Approval: outputs.approvalSchema,
+  AuditRecord: outputs.auditRecordSchema,
   AppliedPlan: outputs.appliedSchema,
   BandwidthPackage: outputs.bandwidthPackageSchema,
   Billing: outputs.billingSchema,
@@ -19,6 +20,7 @@ const named = {
   Operation: outputs.operationSchema,
   Plan: outputs.planSchema,
   Preview: outputs.previewSchema,
+  Principal: outputs.principalSchema,
   Problem: outputs.problemSchema,
   PublicAddress: outputs.publicAddressSchema,
   Readiness: outputs.readinessSchema,
@@ -27,6 +29,7 @@ const named = {
   SharedBandwidth: outputs.sharedBandwidthSchema,
   SnatRule: outputs.snatRuleSchema,
   Subnet: outputs.subnetSchema,
+  Write: outputs.writeSchema,
 } as const;
 
 /** Output schemas of the neutral types, by name: what the API answers, for programs with an API of their own. */

@@ -1,4 +1,5 @@
 import { json, type RunRecord } from '@polynat/engine';
+import { migrationOf } from '@polynat/migrate';
 import * as z from 'zod';
 import { instant } from '../changes/operation-view.ts';
 import { eventStream, lastEventId } from './events.ts';
@@ -37,10 +38,11 @@ const listed = <T extends { readonly id: string }>(
   query: z.output<typeof listQuery>,
 ): Response => answer({ ...pageOf(items, ({ id }) => id, query), failures: [], readAt: {} });
 
-const shown = ({ owner, accounts, version, statements: said, ...run }: RunRecord) => ({
-  ...run,
-  created: instant(run.created),
-});
+function shown(record: RunRecord) {
+  const { owner, accounts, version, statements: said, ...run } = record;
+  const migration = migrationOf(record);
+  return { ...run, created: instant(run.created), ...(migration && { migration }) };
+}
 
 export const runRoutes: readonly Route[] = [
   route({
@@ -182,6 +184,24 @@ export const runRoutes: readonly Route[] = [
     answers: { 200: runSchema },
     handle: async ({ service, principal, params: { id = '' }, body }) =>
       answer(shown(await service.runs.finalize(principal, id, body))),
+  }),
+  route({
+    ...{ method: 'GET', path: '/runs/{id}/check', name: 'runs.check', decides: true },
+    summary:
+      'Compare both gateways of a migration with what was planned and verified; a difference is a problem',
+    answers: { 200: z.object({ same: z.literal(true) }) },
+    async handle({ service, principal, params: { id = '' } }) {
+      await service.runs.check(principal, id);
+      return answer({ same: true });
+    },
+  }),
+  route({
+    ...{ method: 'POST', path: '/runs/{id}/unlock', name: 'runs.unlock', decides: true },
+    summary: 'Release the locks of a run that is not to be resumed',
+    body: z.strictObject({ force: z.boolean().exactOptional() }),
+    answers: { 200: runSchema },
+    handle: async ({ service, principal, params: { id = '' }, body }) =>
+      answer(shown(await service.runs.unlock(principal, id, body))),
   }),
   route({
     ...{ method: 'POST', path: '/runs/{id}/answers/{name}', name: 'runs.answer', decides: true },

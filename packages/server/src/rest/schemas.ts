@@ -1,3 +1,4 @@
+import { roles } from '@polynat/access';
 import {
   errorCodes,
   gatewayOptionsSchema,
@@ -161,6 +162,34 @@ export const operationSchema = z.object({
   requests: z.array(text),
 });
 
+export const principalSchema = z.object({
+  id: text,
+  roles: z.array(z.enum(roles)),
+  /** The clouds within the scope. */
+  aliases: z.array(text),
+  scope: z
+    .object({ aliases: z.array(text).exactOptional(), networks: z.array(text).exactOptional() })
+    .exactOptional(),
+});
+
+export const writeSchema = z.object({
+  ...{ mutation: text, method: text, path: text, summary: text, effects: z.array(effectSchema) },
+  /** The capability that the write needs as a whole. */
+  needs: maybe,
+  /** The capability that a member of the input needs, by its path. */
+  fields: z.record(text, text),
+  /** JSON Schema. */
+  input: z.looseObject({}),
+});
+
+export const auditRecordSchema = z.object({
+  ...{ number: z.int(), at: text, who: text, via: text, event: text, action: text },
+  ...{ cloud: maybe, ref: maybe, run: maybe, request: maybe, token: maybe, approvedBy: maybe, reason: maybe },
+  requests: z.array(text).exactOptional(),
+  outcome: maybe,
+  ...{ previous: text, hash: text },
+});
+
 export const previewSchema = z.object({
   dryRun: z.literal(true),
   /** What would be sent. */
@@ -197,6 +226,24 @@ const step = z.looseObject({
   state: z.enum(['started', 'done', 'failed', 'undone']),
 });
 
+const statementSchema = z.object({ by: text, at: z.number() });
+
+const migrationSchema = z.object({
+  ...{
+    run: text,
+    state: text,
+    source: text,
+    target: maybe,
+    isBuilt: z.boolean(),
+    deletesSource: z.boolean(),
+  },
+  pairs: z.array(z.object({ from: text, to: text })),
+  routes: z.literal('manual').exactOptional(),
+  cutOver: statementSchema.exactOptional(),
+  soak: z.looseObject({ until: z.number().exactOptional() }).exactOptional(),
+  finalized: statementSchema.exactOptional(),
+});
+
 export const runSchema = z.object({
   ...{ id: text, procedure: text, locks: z.array(text), created: instant, input: z.unknown() },
   state: text,
@@ -204,6 +251,8 @@ export const runSchema = z.object({
   steps: z.array(step),
   answers: z.array(z.looseObject({ name: text, state: text })),
   outcome: z.looseObject({ state: text }).exactOptional(),
+  /** How far the migration of a gateway is; absent for other runs. */
+  migration: migrationSchema.exactOptional(),
 });
 
 export const planSchema = z.looseObject({

@@ -132,6 +132,22 @@ export class Runs {
     );
   }
 
+  /** Compares both gateways of a migration with what was planned and verified, and rejects when one differs. */
+  async check(principal: Principal, id: string): Promise<void> {
+    await this.get(principal, id);
+    await this.#parts.migrations.check(id);
+  }
+
+  /** Releases the locks of a run that nobody will resume. */
+  async unlock(principal: Principal, id: string, options: { readonly force?: boolean }): Promise<RunRecord> {
+    const run = await this.get(principal, id);
+    const clouds = aliasesOf(run);
+    await this.#decide(principal, { kind: 'write', name: 'runs.unlock', effects: ['deletes'], clouds }, id);
+    await this.#note(principal, 'runs.unlock', id, { event: 'requested', ...placeOf(clouds, undefined) });
+    await this.#parts.engine.unlock(id, options);
+    return this.get(principal, id);
+  }
+
   /** Answers what a run waits for that is no migration. */
   async answer(principal: Principal, id: string, name: string, value: Json): Promise<RunRecord> {
     return this.#act(principal, id, 'runs.answer', ['cuts-over'], async ({ engine, migrations }) => {

@@ -1,0 +1,108 @@
+import type { Feature, Mutation } from '@polynat/core';
+
+/** Which capability facts decide about a write, and about members of its input: a form shows their reason where a cloud cannot. */
+export interface WriteFacts {
+  /** The write as a whole. */
+  readonly needs?: Feature;
+  /** By the path of a member; the branches of a union are told by the member that only they have. */
+  readonly fields?: Readonly<Record<string, Feature>>;
+}
+
+const options = {
+  'options.icmpReply': 'gateways.icmp-reply',
+  'options.affinity': 'gateways.affinity',
+  'options.bindMode': 'gateways.bind-mode',
+  outboundMbps: 'gateways.outbound-limit',
+} as const;
+
+const label = { name: 'gateways.rename', description: 'gateways.description' } as const;
+
+const snatRule = (rule: string) =>
+  ({
+    [`${rule}.name`]: 'snat.names',
+    [`${rule}.source.cidr`]: 'snat.source.cidr',
+    [`${rule}.source.subnet`]: 'snat.source.subnet',
+    [`${rule}.source.hosts`]: 'snat.source.hosts',
+    [`${rule}.source.network`]: 'snat.source.network',
+    [`${rule}.through`]: 'snat.through',
+    [`${rule}.affinity`]: 'snat.affinity',
+  }) as const;
+
+const dnatRule = (rule: string) =>
+  ({
+    [`${rule}.name`]: 'dnat.names',
+    [`${rule}.public.ports.from`]: 'dnat.ranges',
+    [`${rule}.private.ports.from`]: 'dnat.ranges',
+    [`${rule}.portBreak`]: 'dnat.port-break',
+  }) as const;
+
+const purpose = { purpose: 'addresses.pools' } as const;
+const packages = { needs: 'bandwidth.packages' } as const;
+const snat = { needs: 'snat.rules' } as const;
+const dnat = { needs: 'dnat.rules' } as const;
+
+export const writeFacts: Readonly<Record<Mutation, WriteFacts>> = {
+  'gateways.create': {
+    needs: 'gateways.create',
+    fields: {
+      ...options,
+      description: 'gateways.description',
+      tags: 'gateways.create.tags',
+      protected: 'gateways.protect',
+      'billing.prepaid': 'billing.prepaid',
+      'billing.on-demand': 'billing.on-demand',
+      'billing.autoPay': 'billing.auto-pay',
+    },
+  },
+  'gateways.update': {
+    fields: {
+      ...label,
+      ...options,
+      tags: 'gateways.tags',
+      protected: 'gateways.protect',
+      size: 'gateways.resize',
+    },
+  },
+  'gateways.change': { fields: { ...label, outboundMbps: 'gateways.outbound-limit' } },
+  'gateways.resize': { needs: 'gateways.resize' },
+  'gateways.convert': { needs: 'gateways.convert' },
+  'gateways.protect': { needs: 'gateways.protect' },
+  'gateways.tag': { needs: 'gateways.tags' },
+  'gateways.delete': { needs: 'gateways.delete', fields: { release: 'addresses.release' } },
+  'snat.add': { ...snat, fields: snatRule('rule') },
+  'snat.addWithAddress': {
+    ...snat,
+    fields: { ...snatRule('rule'), 'rule.through.new': 'addresses.allocate' },
+  },
+  'snat.addAll': { ...snat, fields: { ...snatRule('rules'), atomic: 'snat.addAll.atomic' } },
+  'snat.replace': {
+    needs: 'snat.replace',
+    fields: { ...snatRule('rule'), addAddress: 'snat.through', removeAddress: 'snat.through' },
+  },
+  'snat.remove': snat,
+  'snat.removeWithAddresses': snat,
+  'snat.removeAll': snat,
+  'dnat.add': { ...dnat, fields: dnatRule('rule') },
+  'dnat.addWithAddress': {
+    ...dnat,
+    fields: { ...dnatRule('rule'), 'rule.public.address.new': 'addresses.allocate' },
+  },
+  'dnat.addAll': { ...dnat, fields: { ...dnatRule('rules'), atomic: 'dnat.addAll.atomic' } },
+  'dnat.replace': { needs: 'dnat.replace', fields: dnatRule('rule') },
+  'dnat.remove': dnat,
+  'dnat.removeWithAddresses': dnat,
+  'dnat.removeAll': dnat,
+  'addresses.allocate': { needs: 'addresses.allocate' },
+  'addresses.attach': { needs: 'addresses.attach', fields: purpose },
+  'addresses.detach': { needs: 'addresses.attach' },
+  'addresses.swap': { needs: 'addresses.attach', fields: purpose },
+  'addresses.release': { needs: 'addresses.release' },
+  'billing.renew': { needs: 'billing.renew' },
+  'bandwidth.create': packages,
+  'bandwidth.change': packages,
+  'bandwidth.resize': packages,
+  'bandwidth.addAddresses': packages,
+  'bandwidth.removeAddresses': packages,
+  'bandwidth.convert': { needs: 'bandwidth.convert' },
+  'bandwidth.delete': packages,
+};

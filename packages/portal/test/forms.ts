@@ -23,8 +23,16 @@ export const clouds = Promise.all(
 const asTold = (capabilities: unknown): Capabilities =>
   z.parse(outputSchemas.Capabilities, JSON.parse(JSON.stringify(capabilities)));
 
+const described = new Map<string, WriteView>();
+
 /** A write as the server describes it. */
 function writeOf(mutation: keyof typeof writes): WriteView {
+  const known = described.get(mutation) ?? describe(mutation);
+  described.set(mutation, known);
+  return known;
+}
+
+function describe(mutation: keyof typeof writes): WriteView {
   const { method, path, summary, effects, input } = writes[mutation];
   const { needs, fields = {} } = writeFacts[mutation];
   const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' });

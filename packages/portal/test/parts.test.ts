@@ -215,7 +215,10 @@ describe('a timeline', () => {
           { id: 'two', summary: 'second', state: 'failed', why: 'no' },
         ],
       },
-      { title: 'cut over', steps: [{ id: 'traffic-switch', summary: 'traffic-switch', kind: 'traffic.switch', state: 'done' }] },
+      {
+        title: 'cut over',
+        steps: [{ id: 'traffic-switch', summary: 'traffic-switch', kind: 'traffic.switch', state: 'done' }],
+      },
       { title: 'finalize', steps: [{ id: 'last', summary: 'delete', state: 'planned' }] },
     ]);
     expect(progressOf(timelineOf(run))).toEqual({ done: 2, all: 4 });

@@ -88,7 +88,7 @@ it('takes a gateway from one cloud to another by mouse, in English', async () =>
   await page.getByRole('button', { name: 'Refresh' }).click();
   await page.getByRole('row', { name: /shop-egress baidu/ }).waitFor();
   expect(await page.getByRole('row', { name: /shop-egress/ }).count()).toBe(1);
-}, 120_000);
+}, 300_000);
 
 it('does the same kind of thing by keyboard, in Chinese', async () => {
   await page.goto(`${served.url}/#/fleet`);
@@ -132,7 +132,7 @@ it('does the same kind of thing by keyboard, in Chinese', async () => {
     await isFlawless(`zh-${title}`);
   }
   await page.getByText('均未被篡改').waitFor();
-}, 120_000);
+}, 300_000);
 
 const hostile = `* { color: red !important; font: 40px serif !important; display: block !important; background: yellow !important; }
   polynat-fleet { visibility: hidden; float: left; width: 10px; } button { display: none !important }`;

@@ -11,6 +11,9 @@ const look = css`
     flex-wrap: wrap;
     gap: 12px 20px;
   }
+  .narrow {
+    max-width: 720px;
+  }
   .choices > span {
     display: grid;
     gap: 4px;
@@ -47,7 +50,7 @@ export class CreateElement extends PolynatElement {
     return html`<div class="stack">
       <h1>${this.t('create.title')}</h1>
       ${problemNote(this.language, this.problem)}
-      <div class="card stack">
+      <div class="card stack narrow">
         <div class="choices">
           <span><label for="what">${this.t('create.what')}</label>
             <select id="what" @change=${choose((value) => {

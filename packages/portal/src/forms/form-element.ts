@@ -303,6 +303,7 @@ export class FormElement extends PolynatElement {
       language: this.language,
       entries: this.#entries,
       faults: this.#faults,
+      keeps: placementOf(this.mutation)?.changes === true,
       enter: (path, entry) => this.#enter(path, entry),
     };
     const isBusy = this.loading > 0;

@@ -16,6 +16,8 @@ import { fieldHint, fieldLabel, optionLabel, variantLabel } from './labels.ts';
 export interface FormView {
   readonly language: Language;
   readonly entries: Entries;
+  /** Whether it changes something that is there: what is left out then stays, and else is as the cloud sets it. */
+  readonly keeps: boolean;
   /** What is wrong, by path. */
   readonly faults: Readonly<Record<string, string>>;
   enter(path: string, entry: Entry): void;
@@ -113,7 +115,7 @@ function textArea(view: FormView, field: Field): TemplateResult {
 function choiceView(view: FormView, field: Extract<Field, { readonly kind: 'choice' }>): TemplateResult {
   const { language, entries } = view;
   const chosen = textAt(entries, field.path);
-  const choose = html`<option value="" ?selected=${chosen === ''}>${translate(language, field.required ? 'form.choose' : 'form.asItIs')}</option>`;
+  const choose = html`<option value="" ?selected=${chosen === ''}>${translate(language, field.required ? 'form.choose' : leftOut(view))}</option>`;
   return html`<select id=${idOf(field)} aria-describedby=${describing(view, field)} @change=${entering(view, field)}>
     ${choose}
     ${field.options.map(
@@ -122,6 +124,8 @@ function choiceView(view: FormView, field: Extract<Field, { readonly kind: 'choi
     )}
   </select>`;
 }
+
+const leftOut = ({ keeps }: FormView) => (keeps ? 'form.asItIs' : 'form.usual');
 
 /** Some of those that there are, each with a box of its own. */
 function someView(view: FormView, field: Field, options: readonly Option[]): TemplateResult {
@@ -166,7 +170,7 @@ function variantsView(view: FormView, field: Extract<Field, { readonly kind: 'va
   return html`<div class="field variants">
     <label for=${id}>${label}</label>
     <select id=${id} @change=${choose}>
-      ${field.required ? nothing : html`<option value="" ?selected=${chosen === ''}>${translate(language, 'form.asItIs')}</option>`}
+      ${field.required ? nothing : html`<option value="" ?selected=${chosen === ''}>${translate(language, leftOut(view))}</option>`}
       ${field.variants.map(
         ({ key, unsupported }) =>
           html`<option value=${key} ?selected=${key === chosen} ?disabled=${unsupported !== undefined}>${variantLabel(language, field.path, key) ?? key}</option>`,

@@ -71,6 +71,7 @@ export const changeTexts = {
   'form.optional': ['optional', '可选'],
   'form.choose': ['Choose…', '请选择…'],
   'form.asItIs': ['Leave as it is', '保持不变'],
+  'form.usual': ['As the cloud sets it', '由云决定'],
   'form.what': ['What to change', '变更内容'],
   'form.missing': ['This is required.', '此项必填。'],
   'form.addItem': ['Add another', '再添加一条'],

@@ -12,7 +12,9 @@ const programs = join(root, 'test/dist');
 
 export default async function setup() {
   rmSync(programs, { recursive: true, force: true });
-  const bundled = publishedPackages().filter(({ manifest }) => manifest.bin || manifest.name === '@polynat/portal');
+  const bundled = publishedPackages().filter(
+    ({ manifest }) => manifest.bin || manifest.name === '@polynat/portal',
+  );
   await Promise.all([...bundled.map(bundle), bundleWorker(), bundleServing(), bundleStores()]);
 }
 

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { portalPage } from '../src/index.ts';
 import bundled from '@sparticuz/chromium';
 import { chromium } from 'playwright-core';
+import { portalPage } from '../src/index.ts';
 
 /**
  * How large the page is, and how soon a fleet of 10 000 rows can be scrolled in a real browser: the first page of 1 000 is shown while the
@@ -24,8 +24,14 @@ const gateway = (index: number) => ({
   providerState: 'Available',
   placement: { vpc: `vpc-${index % 200}` },
   size: { tier: 'small' },
-  addresses: [{ ip: `47.${index % 200}.${index % 100}.1`, use: 'snat', state: 'available', providerState: 'InUse' }],
-  billing: { mode: 'prepaid', status: 'good', expires: new Date(Date.now() + index * 3_600_000).toISOString() },
+  addresses: [
+    { ip: `47.${index % 200}.${index % 100}.1`, use: 'snat', state: 'available', providerState: 'InUse' },
+  ],
+  billing: {
+    mode: 'prepaid',
+    status: 'good',
+    expires: new Date(Date.now() + index * 3_600_000).toISOString(),
+  },
   tags: { team: `team-${index % 30}` },
 });
 
@@ -78,7 +84,9 @@ const frames = await tab.evaluate<number[]>(`new Promise((resolve) => {
   requestAnimationFrame(frame);
 })`);
 const sorted = frames.toSorted((left, right) => left - right);
-console.log(`a frame while scrolling all rows: p50 ${sorted[60]?.toFixed(1)} ms, p99 ${sorted[118]?.toFixed(1)} ms`);
+console.log(
+  `a frame while scrolling all rows: p50 ${sorted[60]?.toFixed(1)} ms, p99 ${sorted[118]?.toFixed(1)} ms`,
+);
 await browser.close();
 server.close();
 process.exitCode = kilobytes <= 80 ? 0 : 1;

@@ -45,14 +45,25 @@ for (const language of ['en', 'zh'] as const) {
   await story.finalize();
   await killUntil('run.done.migration');
   const positions = await story.journal();
-  if (positions.some((position, index) => position !== index)) wrong.push(`${language}: the stream has a gap: ${positions.join(' ')}`);
-  const headers = { cookie: (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ') };
-  const listed = await (await fetch(`${served.url}/api/v1/gateways?refresh=true&name=shop-egress`, { headers })).json();
-  if (listed.items.length !== 1 || listed.items[0].addresses.length !== 3) wrong.push(`${language}: ${JSON.stringify(listed.items)}`);
-  const bought = await (await fetch(`${served.url}/api/v1/clouds/baidu/addresses?refresh=true`, { headers })).json();
-  if (bought.items.length !== 4) wrong.push(`${language}: ${bought.items.length} public IPs on the target, not the 1 there was and 3`);
+  if (positions.some((position, index) => position !== index))
+    wrong.push(`${language}: the stream has a gap: ${positions.join(' ')}`);
+  const headers = {
+    cookie: (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; '),
+  };
+  const listed = await (
+    await fetch(`${served.url}/api/v1/gateways?refresh=true&name=shop-egress`, { headers })
+  ).json();
+  if (listed.items.length !== 1 || listed.items[0].addresses.length !== 3)
+    wrong.push(`${language}: ${JSON.stringify(listed.items)}`);
+  const bought = await (
+    await fetch(`${served.url}/api/v1/clouds/baidu/addresses?refresh=true`, { headers })
+  ).json();
+  if (bought.items.length !== 4)
+    wrong.push(`${language}: ${bought.items.length} public IPs on the target, not the 1 there was and 3`);
   emulator.checkInvariants();
-  console.log(`a migration in the page (${language}): ${kills} kills, ${positions.length} lines of the journal without a gap`);
+  console.log(
+    `a migration in the page (${language}): ${kills} kills, ${positions.length} lines of the journal without a gap`,
+  );
   await browser.close();
   served.child.kill('SIGTERM');
   await emulator.close();

@@ -1,12 +1,16 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { type Language, type TextKey, translate } from '../src/texts/translate.ts';
 import bundled from '@sparticuz/chromium';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type Language, type TextKey, translate } from '../src/texts/translate.ts';
 
 export const launch = async (): Promise<Browser> => {
   const named = process.env.POLYNAT_CHROMIUM;
-  return chromium.launch(named === undefined ? { executablePath: await bundled.executablePath(), args: bundled.args } : { executablePath: named });
+  return chromium.launch(
+    named === undefined
+      ? { executablePath: await bundled.executablePath(), args: bundled.args }
+      : { executablePath: named },
+  );
 };
 
 export interface Served {
@@ -80,5 +84,7 @@ export class Story {
 
   /** Positions of the journal that the page has shown. */
   journal = (): Promise<readonly number[]> =>
-    this.#page.locator('polynat-run li[data-position]').evaluateAll((lines) => lines.map((line) => Number(line.getAttribute('data-position'))));
+    this.#page
+      .locator('polynat-run li[data-position]')
+      .evaluateAll((lines) => lines.map((line) => Number(line.getAttribute('data-position'))));
 }

@@ -114,7 +114,9 @@ describe('who asks, and what may be written', () => {
 
   it('names fields by paths that the schema of the write has', () => {
     for (const mutation of mutations) {
-      const schema = JSON.stringify(z.toJSONSchema(writes[mutation].input, { io: 'input', unrepresentable: 'any' }));
+      const schema = JSON.stringify(
+        z.toJSONSchema(writes[mutation].input, { io: 'input', unrepresentable: 'any' }),
+      );
       for (const path of Object.keys(writeFacts[mutation].fields ?? {}))
         for (const word of path.split('.'))
           expect([mutation, path, schema.includes(`"${word}"`)]).toEqual([mutation, path, true]);

@@ -173,8 +173,16 @@ const onThePage: Readonly<Record<string, string>> = {
   'snat remove-address': 'snat.replace',
   'bandwidth add-addresses': 'bandwidth.addAddresses',
   'bandwidth remove-addresses': 'bandwidth.removeAddresses',
-  /** By each gateway that the calendar shows. */
+  /** One by one: a policy over many gateways stays a file of the command. */
   'fleet renew': 'billing.renew',
+  'fleet resize': 'gateways.resize',
+  'fleet migrate': 'POST /plans',
+  'bandwidth shared create': 'sharedBandwidth.create',
+  'bandwidth shared change': 'sharedBandwidth.change',
+  'bandwidth shared resize': 'sharedBandwidth.resize',
+  'bandwidth shared join': 'sharedBandwidth.join',
+  'bandwidth shared leave': 'sharedBandwidth.leave',
+  'bandwidth shared delete': 'sharedBandwidth.delete',
   apply: 'POST /runs',
   migrate: 'POST /plans',
   resume: 'POST /runs/{id}/resume',

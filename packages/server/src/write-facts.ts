@@ -38,6 +38,7 @@ const dnatRule = (rule: string) =>
 
 const purpose = { purpose: 'addresses.pools' } as const;
 const packages = { needs: 'bandwidth.packages' } as const;
+const shared = { needs: 'bandwidth.shared' } as const;
 const snat = { needs: 'snat.rules' } as const;
 const dnat = { needs: 'dnat.rules' } as const;
 
@@ -75,6 +76,10 @@ export const writeFacts: Readonly<Record<Mutation, WriteFacts>> = {
     fields: { ...snatRule('rule'), 'rule.through.new': 'addresses.allocate' },
   },
   'snat.addAll': { ...snat, fields: { ...snatRule('rules'), atomic: 'snat.addAll.atomic' } },
+  'snat.addAllWithAddresses': {
+    ...snat,
+    fields: { ...snatRule('rules'), 'rules.through.new': 'addresses.allocate' },
+  },
   'snat.replace': {
     needs: 'snat.replace',
     fields: { ...snatRule('rule'), addAddress: 'snat.through', removeAddress: 'snat.through' },
@@ -88,6 +93,10 @@ export const writeFacts: Readonly<Record<Mutation, WriteFacts>> = {
     fields: { ...dnatRule('rule'), 'rule.public.address.new': 'addresses.allocate' },
   },
   'dnat.addAll': { ...dnat, fields: { ...dnatRule('rules'), atomic: 'dnat.addAll.atomic' } },
+  'dnat.addAllWithAddresses': {
+    ...dnat,
+    fields: { ...dnatRule('rules'), 'rules.public.address.new': 'addresses.allocate' },
+  },
   'dnat.replace': { needs: 'dnat.replace', fields: dnatRule('rule') },
   'dnat.remove': dnat,
   'dnat.removeWithAddresses': dnat,
@@ -105,4 +114,10 @@ export const writeFacts: Readonly<Record<Mutation, WriteFacts>> = {
   'bandwidth.removeAddresses': packages,
   'bandwidth.convert': { needs: 'bandwidth.convert' },
   'bandwidth.delete': packages,
+  'sharedBandwidth.create': shared,
+  'sharedBandwidth.change': shared,
+  'sharedBandwidth.resize': shared,
+  'sharedBandwidth.join': shared,
+  'sharedBandwidth.leave': shared,
+  'sharedBandwidth.delete': shared,
 };

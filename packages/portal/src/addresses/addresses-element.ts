@@ -1,10 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { problemOf } from '../api/problem.ts';
-import type { Cloud, CloudFailure, Listed, PublicAddress } from '../api/types.ts';
-import { writesAt } from '../forms/placements.ts';
+import type { Cloud, CloudFailure, Listed, PublicAddress, SharedBandwidth } from '../api/types.ts';
+import { type Place, placementOf, writesAt } from '../forms/placements.ts';
 import { FormDialog } from '../shared/form-dialog.ts';
 import { failureNotes, freshness, problemNote, textOr } from '../shared/parts.ts';
 import { PolynatElement } from '../shared/polynat-element.ts';
+
+interface SharedRow {
+  readonly cloud: string;
+  readonly shared: SharedBandwidth;
+}
 
 interface Row {
   readonly cloud: string;
@@ -14,6 +19,7 @@ interface Row {
 /** Public IPs of every cloud; those that no gateway has are billed for nothing, so they come first. */
 export class AddressesElement extends PolynatElement {
   #rows: readonly Row[] = [];
+  #shared: readonly SharedRow[] = [];
   #failures: readonly CloudFailure[] = [];
   #readAt: string | undefined;
   readonly #form = new FormDialog(this);
@@ -25,6 +31,7 @@ export class AddressesElement extends PolynatElement {
     const answers = await Promise.all(clouds.map(({ alias }) => this.#of(alias, refresh)));
     const rows = answers.flatMap((answer) => answer.rows);
     this.#rows = rows.sort((left, right) => Number(isFree(right)) - Number(isFree(left)));
+    this.#shared = (await Promise.all(clouds.map(({ alias }) => this.#sharedOf(alias, refresh)))).flat();
     this.#failures = answers.flatMap(({ failures }) => failures);
     this.#readAt = answers.flatMap(({ readAt }) => readAt).sort()[0];
   }
@@ -58,6 +65,26 @@ export class AddressesElement extends PolynatElement {
     }
   }
 
+  /** Where a cloud has none, there is none to show: its capabilities say why on the page of a gateway. */
+  async #sharedOf(cloud: string, refresh: boolean): Promise<readonly SharedRow[]> {
+    const path = `/clouds/${encodeURIComponent(cloud)}/bandwidth`;
+    const asking = { query: { refresh, limit: 1_000 }, signal: this.signal };
+    return this.client.get<Listed<SharedBandwidth>>(path, asking).then(
+      ({ items }) => items.map((shared) => ({ cloud, shared })),
+      () => [],
+    );
+  }
+
+  #sharedRow({ cloud, shared: { id, name, bandwidthMbps, addresses } }: SharedRow): TemplateResult {
+    return html`<tr>
+      <td>${name === '' ? id : name}</td>
+      <td>${cloud}</td>
+      <td>${bandwidthMbps === undefined ? '' : `${bandwidthMbps} Mbit/s`}</td>
+      <td class="mono">${addresses.map(({ ip }) => ip).join(', ')}</td>
+      <td class="actions">${this.#buttonsAt('shared-bandwidth', cloud, id)}</td>
+    </tr>`;
+  }
+
   override render(): TemplateResult {
     const refresh = () => void this.during(() => this.load(true));
     return html`<div class="stack">
@@ -74,6 +101,7 @@ export class AddressesElement extends PolynatElement {
         </table></div>`
         }
       </section>
+      ${this.#shared.length === 0 ? nothing : html`<section class="card"><h2>${this.t('addresses.shared')}</h2><div class="scroll"><table class="cards"><thead><tr>${(['column.name', 'column.cloud', 'column.bandwidth', 'column.addresses'] as const).map((key) => html`<th>${this.t(key)}</th>`)}<th><span class="offscreen">${this.t('column.actions')}</span></th></tr></thead><tbody>${this.#shared.map((row) => this.#sharedRow(row))}</tbody></table></div></section>`}
       ${this.#form.view(this.language, () => void this.during(() => this.load(true)))}
     </div>`;
   }
@@ -86,15 +114,16 @@ export class AddressesElement extends PolynatElement {
       <td>${this.t(`use.${use}`)}</td>
       <td>${bandwidthMbps === undefined ? '' : `${bandwidthMbps} Mbit/s`}</td>
       <td class="mono">${gateway ?? html`<span class="badge warn">${this.t('addresses.free')}</span>`}</td>
-      <td class="actions">${gateway === undefined ? this.#buttons(cloud, ip) : nothing}</td>
+      <td class="actions">${gateway === undefined ? this.#buttonsAt('free-address', cloud, ip) : nothing}</td>
     </tr>`;
   }
 
-  #buttons(cloud: string, ip: string): readonly TemplateResult[] {
-    return writesAt('free-address').map((mutation) => {
-      const title = textOr(this.language, `write.${mutation}`, mutation);
-      const open = () => this.#form.open({ mutation, target: cloud, item: ip });
-      return html`<button class="danger" aria-label="${title}: ${ip}" @click=${open}>${textOr(this.language, `short.${mutation}`, title)}</button>`;
+  #buttonsAt(place: Place, cloud: string, item: string): readonly TemplateResult[] {
+    return writesAt(place).map((mutation) => {
+      const short = textOr(this.language, `short.${mutation}`, mutation);
+      const open = () => this.#form.open({ mutation, target: cloud, item });
+      const tone = placementOf(mutation)?.danger ? 'danger' : '';
+      return html`<button class=${tone} aria-label="${short}: ${item}" @click=${open}>${short}</button>`;
     });
   }
 }

@@ -20,6 +20,7 @@ export type Problem = Output<'Problem'>;
 export type PublicAddress = Output<'PublicAddress'>;
 export type Readiness = Output<'Readiness'>;
 export type Run = Output<'Run'>;
+export type SharedBandwidth = Output<'SharedBandwidth'>;
 export type SnatRule = Output<'SnatRule'>;
 export type Subnet = Output<'Subnet'>;
 export type WriteView = Output<'Write'>;

@@ -14,6 +14,7 @@ export const places = [
   'dnat-rule',
   'bandwidth',
   'bandwidth-package',
+  'shared-bandwidth',
 ] as const;
 export type Place = (typeof places)[number];
 
@@ -44,6 +45,7 @@ export const placements: Readonly<Record<Mutation, Placement>> = {
   'snat.add': { at: 'snat' },
   'snat.addWithAddress': { at: 'snat' },
   'snat.addAll': { at: 'snat' },
+  'snat.addAllWithAddresses': { at: 'snat' },
   'snat.removeAll': { at: 'snat', danger: true },
   'snat.replace': { at: 'snat-rule' },
   'snat.remove': { at: 'snat-rule', danger: true },
@@ -51,6 +53,7 @@ export const placements: Readonly<Record<Mutation, Placement>> = {
   'dnat.add': { at: 'dnat' },
   'dnat.addWithAddress': { at: 'dnat' },
   'dnat.addAll': { at: 'dnat' },
+  'dnat.addAllWithAddresses': { at: 'dnat' },
   'dnat.removeAll': { at: 'dnat', danger: true },
   'dnat.replace': { at: 'dnat-rule' },
   'dnat.remove': { at: 'dnat-rule', danger: true },
@@ -62,6 +65,12 @@ export const placements: Readonly<Record<Mutation, Placement>> = {
   'bandwidth.removeAddresses': { at: 'bandwidth-package', danger: true },
   'bandwidth.convert': { at: 'bandwidth-package' },
   'bandwidth.delete': { at: 'bandwidth-package', danger: true },
+  'sharedBandwidth.create': { at: 'cloud' },
+  'sharedBandwidth.change': { at: 'shared-bandwidth', changes: true },
+  'sharedBandwidth.resize': { at: 'shared-bandwidth' },
+  'sharedBandwidth.join': { at: 'shared-bandwidth' },
+  'sharedBandwidth.leave': { at: 'shared-bandwidth' },
+  'sharedBandwidth.delete': { at: 'shared-bandwidth', danger: true },
 };
 
 /** The writes that are offered at a place, in their order. */

@@ -96,6 +96,7 @@ export const frameTexts = {
   'create.cloud': ['On cloud', '所在云'],
   'create.what': ['What', '内容'],
   'addresses.title': ['Public IPs', '公网 IP'],
+  'addresses.shared': ['Shared bandwidth', '共享带宽'],
   'addresses.free': ['unattached', '未绑定'],
   'renewals.title': ['Renewals', '续费'],
   'renewals.none': ['No prepaid gateway.', '没有包年包月网关。'],

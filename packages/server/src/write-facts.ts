@@ -15,6 +15,21 @@ const options = {
   outboundMbps: 'gateways.outbound-limit',
 } as const;
 
+/** Members of an order of a gateway, below a path. */
+const order = (path: string) =>
+  ({
+    [`${path}options.icmpReply`]: 'gateways.icmp-reply',
+    [`${path}options.affinity`]: 'gateways.affinity',
+    [`${path}options.bindMode`]: 'gateways.bind-mode',
+    [`${path}outboundMbps`]: 'gateways.outbound-limit',
+    [`${path}description`]: 'gateways.description',
+    [`${path}tags`]: 'gateways.create.tags',
+    [`${path}protected`]: 'gateways.protect',
+    [`${path}billing.prepaid`]: 'billing.prepaid',
+    [`${path}billing.on-demand`]: 'billing.on-demand',
+    [`${path}billing.autoPay`]: 'billing.auto-pay',
+  }) as const;
+
 const label = { name: 'gateways.rename', description: 'gateways.description' } as const;
 
 const snatRule = (rule: string) =>
@@ -43,18 +58,8 @@ const snat = { needs: 'snat.rules' } as const;
 const dnat = { needs: 'dnat.rules' } as const;
 
 export const writeFacts: Readonly<Record<Mutation, WriteFacts>> = {
-  'gateways.create': {
-    needs: 'gateways.create',
-    fields: {
-      ...options,
-      description: 'gateways.description',
-      tags: 'gateways.create.tags',
-      protected: 'gateways.protect',
-      'billing.prepaid': 'billing.prepaid',
-      'billing.on-demand': 'billing.on-demand',
-      'billing.autoPay': 'billing.auto-pay',
-    },
-  },
+  'gateways.create': { needs: 'gateways.create', fields: order('') },
+  'gateways.createAll': { needs: 'gateways.create', fields: order('gateways.') },
   'gateways.update': {
     fields: {
       ...label,

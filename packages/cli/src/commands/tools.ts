@@ -24,8 +24,7 @@ export const toolCommands: readonly CommandSpec[] = [
   },
   {
     usage: 'serve',
-    summary:
-      'serve a portal on this machine: web page and REST API (needs @polynat/server and @polynat/portal)',
+    summary: 'serve the web page and REST API of a portal (needs @polynat/server and @polynat/portal)',
     options: [
       ['--emulated', 'serve a fleet on emulated clouds'],
       ['--port <port>', 'port to listen on (default: any free port)'],

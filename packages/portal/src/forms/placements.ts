@@ -29,6 +29,7 @@ interface Placement {
 /** Every write there is. */
 export const placements: Readonly<Record<Mutation, Placement>> = {
   'gateways.create': { at: 'cloud' },
+  'gateways.createAll': { at: 'cloud' },
   'addresses.allocate': { at: 'cloud' },
   'gateways.update': { at: 'gateway', changes: true },
   'gateways.resize': { at: 'gateway' },

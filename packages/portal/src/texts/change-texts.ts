@@ -3,6 +3,7 @@ import type { TextTable } from './table.ts';
 /** Changes: their names, and what a form says around its fields. */
 export const changeTexts = {
   'write.gateways.create': ['Create gateway', '创建网关'],
+  'write.gateways.createAll': ['Create several gateways', '批量创建网关'],
   'write.gateways.update': ['Update settings', '修改设置'],
   'write.gateways.change': ['Rename and describe', '修改名称与描述'],
   'write.gateways.resize': ['Resize', '变更规格'],

@@ -62,6 +62,7 @@ export const fieldTexts = {
   'field.to': ['New public IP', '新公网 IP'],
   'field.bandwidthMbps': ['Bandwidth, Mbit/s', '带宽（Mbit/s）'],
   'field.meteredBy': ['Metered by', '计量方式'],
+  'field.gateways': ['Gateway', '网关'],
   'field.attach': ['Attach public IPs that are not attached yet', '绑定尚未绑定的公网 IP'],
   'field.count': ['How many public IPs', '公网 IP 数量'],
   'hint.hosts': ['One a line', '每行一个'],

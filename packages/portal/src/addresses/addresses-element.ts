@@ -1,6 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { problemOf } from '../api/problem.ts';
-import type { Cloud, CloudFailure, Listed, PublicAddress, SharedBandwidth } from '../api/types.ts';
+import type {
+  Capabilities,
+  Cloud,
+  CloudFailure,
+  Listed,
+  PublicAddress,
+  SharedBandwidth,
+} from '../api/types.ts';
+import { unsupportedOf } from '../forms/facts.ts';
 import { type Place, placementOf, writesAt } from '../forms/placements.ts';
 import { FormDialog } from '../shared/form-dialog.ts';
 import { failureNotes, freshness, problemNote, textOr } from '../shared/parts.ts';
@@ -67,9 +75,11 @@ export class AddressesElement extends PolynatElement {
 
   /** Where a cloud has none, there is none to show: its capabilities say why on the page of a gateway. */
   async #sharedOf(cloud: string, refresh: boolean): Promise<readonly SharedRow[]> {
-    const path = `/clouds/${encodeURIComponent(cloud)}/bandwidth`;
+    const at = `/clouds/${encodeURIComponent(cloud)}`;
+    const capabilities = await this.client.get<Capabilities>(`${at}/capabilities`, { signal: this.signal });
+    if (unsupportedOf(capabilities, 'bandwidth.shared')) return [];
     const asking = { query: { refresh, limit: 1_000 }, signal: this.signal };
-    return this.client.get<Listed<SharedBandwidth>>(path, asking).then(
+    return this.client.get<Listed<SharedBandwidth>>(`${at}/bandwidth`, asking).then(
       ({ items }) => items.map((shared) => ({ cloud, shared })),
       () => [],
     );

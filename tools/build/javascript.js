@@ -28,7 +28,9 @@ export async function bundle(one) {
   });
   const dist = join(one.folder, 'dist');
   const texts = new Map(outputFiles.map(({ path, text }) => [relative(dist, path), text]));
-  replaceFiles(dist, new Map([...texts, ...forRequire(one), ...(await pageOf(one))]), (file) => /\.js(\.map)?$/.test(file));
+  replaceFiles(dist, new Map([...texts, ...forRequire(one), ...(await pageOf(one))]), (file) =>
+    /\.js(\.map)?$/.test(file),
+  );
 }
 
 /**

@@ -11,6 +11,7 @@ import {
   verifyGateways,
 } from '@polynat/migrate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { crossings } from './migration/crossings.ts';
 import { kinds, orderedPairs } from './migration/drivers.ts';
 import { manyRules } from './migration/large.ts';
 import { openStage, type Stage } from './migration/stage.ts';
@@ -273,41 +274,92 @@ function countsOf(requests: readonly LoggedRequest[]): Readonly<Record<string, n
   return counts;
 }
 
+const rollbacks = [
+  { from: 'baidu', to: 'alibaba', writes: ['DeleteNatGateway', 'ReleaseEipAddress'] },
+  { from: 'tencent-bm', to: 'baidu', writes: ['ReleaseEip', 'ReleaseNat'] },
+  { from: 'tencent-vpc', to: 'tencent-bm', writes: ['DeleteBmNatGateway', 'EipBmDelete'] },
+  { from: 'tencent-bm', to: 'tencent-vpc', writes: ['DeleteNatGateway', 'ReleaseAddresses'] },
+] as const;
+
 describe('a rollback on a cloud whose gateways go with their rules', () => {
-  it.each(['tencent-bm', 'tencent-vpc'] as const)(
-    'removes no rule and detaches no public IP one by one on %s, and leaves nothing',
-    async (to) => {
-      const { nat, clock, emulator } = stage;
-      const from = to === 'tencent-vpc' ? 'tencent-bm' : 'tencent-vpc';
-      const source = await stage.gatewayOn(from);
-      const mapping: Mapping = {
-        network: await stage.placeOn(to),
-        otherAddresses: 'allocate',
-        accept: ['dnat', 'snat-source', 'snat-through'],
-      };
-      const addresses = async () =>
-        (await nat.cloud(to).addresses.list().toArray()).map(({ ip }) => ip).sort();
-      const before = await addresses();
-      const gateways = (await nat.cloud(to).gateways.list().toArray()).length;
-      const doubting = stage.doubting();
-      const run = await doubting.apply(await planMigration(nat, source, { to, mapping, clock }));
-      await run.wait();
-      emulator.clearRequests();
-      expect(await (await doubting.rollBack(run.id)).wait()).toMatchObject({ state: 'rolled-back' });
-      const writes = Object.keys(countsOf(emulator.requests())).filter(
-        (name) => !/^(Describe|Get|Query|EipBmQuery)/.test(name),
+  const newOn = async (to: string, known: readonly string[]) =>
+    (await stage.nat.cloud(to).gateways.list().toArray()).filter(({ ref }) => !known.includes(`${ref}`));
+  const namesOn = async (to: string) => {
+    const { gateways, addresses } = stage.nat.cloud(to);
+    return {
+      gateways: (await gateways.list().toArray()).map(({ ref }) => `${ref}`).sort(),
+      addresses: (await addresses.list().toArray()).map(({ ip }) => ip).sort(),
+    };
+  };
+  const doubted = async ({ from, to }: (typeof rollbacks)[number]) => {
+    const { nat, clock } = stage;
+    const crossing = crossings.find((one) => one.from === from && one.to === to);
+    const mapping = { network: await stage.placeOn(to), otherAddresses: 'allocate', ...crossing?.decided };
+    const plan = await planMigration(nat, await stage.gatewayOn(from), { to, mapping, clock });
+    const doubting = stage.doubting();
+    const run = await doubting.apply(plan);
+    await run.wait();
+    return { back: async () => (await doubting.rollBack(run.id)).wait() };
+  };
+
+  it.each(rollbacks)(
+    'removes no rule and detaches no public IP one by one on $to, and leaves nothing',
+    async (rollback) => {
+      const before = await namesOn(rollback.to);
+      const { back } = await doubted(rollback);
+      stage.emulator.clearRequests();
+      expect(await back()).toMatchObject({ state: 'rolled-back' });
+      const writes = Object.keys(countsOf(stage.emulator.requests())).filter(
+        (name) => !/^(Describe|Get|List|Query|EipBmQuery)/.test(name),
       );
-      expect(writes.sort()).toEqual(
-        to === 'tencent-vpc'
-          ? ['DeleteNatGateway', 'ReleaseAddresses']
-          : ['DeleteBmNatGateway', 'EipBmDelete'],
-      );
-      expect([await addresses(), (await nat.cloud(to).gateways.list().toArray()).length]).toEqual([
-        before,
-        gateways,
-      ]);
+      expect(writes.sort()).toEqual(rollback.writes);
+      expect(await namesOn(rollback.to)).toEqual(before);
     },
   );
+
+  it.each(rollbacks)(
+    'does not delete a gateway on $to to which somebody else has added a public IP, until it is gone',
+    async (rollback) => {
+      const { to } = rollback;
+      const before = await namesOn(to);
+      const { back } = await doubted(rollback);
+      const [gateway] = await newOn(to, before.gateways);
+      if (!gateway) throw new Error('the run has created a gateway');
+      const network = to === 'tencent-bm' ? { network: gateway.placement.vpc } : {};
+      const { ip } = await stage.nat.cloud(to).addresses.allocate({ meteredBy: 'traffic', ...network });
+      const handle = stage.nat.gateway(gateway.ref);
+      await handle.addresses.attach(ip);
+      stage.emulator.clearRequests();
+      expect(await back()).toMatchObject({
+        state: 'rollback-failed',
+        failure: { code: 'failed-precondition', message: expect.stringContaining(ip) },
+      });
+      expect(Object.keys(countsOf(stage.emulator.requests()))).not.toContain(rollback.writes[0]);
+      await handle.addresses.detach(ip);
+      expect(await back()).toMatchObject({ state: 'rolled-back' });
+      const { addresses, gateways } = await namesOn(to);
+      expect(gateways).toEqual(before.gateways);
+      expect(addresses).toEqual([...before.addresses, ip].sort());
+      await stage.nat.cloud(to).addresses.release(ip);
+    },
+  );
+
+  it('does not delete a gateway to which somebody else has added a rule, and names the rule', async () => {
+    const [, rollback] = rollbacks;
+    const before = await namesOn(rollback.to);
+    const { back } = await doubted(rollback);
+    const [gateway] = await newOn(rollback.to, before.gateways);
+    if (!gateway) throw new Error('the run has created a gateway');
+    const { snat } = stage.nat.gateway(gateway.ref);
+    const { id } = await snat.add({ source: { cidr: '10.20.9.0/24' } });
+    expect(await back()).toMatchObject({
+      state: 'rollback-failed',
+      failure: { message: expect.stringContaining('SNAT 10.20.9.0/24') },
+    });
+    expect((await snat.list().toArray()).map((rule) => rule.id)).toContain(id);
+    await snat.remove(id);
+    expect(await back()).toMatchObject({ state: 'rolled-back' });
+  });
 });
 
 describe('a source that route tables still point at', () => {

@@ -44,7 +44,7 @@ export function buildStages(layout: Layout): readonly Stage[] {
       allocateConcurrency(target),
     ),
     stage('create the gateway', [creation(alias, desired.gateway, sourceIps)]),
-    stage('attach public IPs', desired.addresses.slice(first.length).map(attachmentOf)),
+    stage('attach public IPs', desired.addresses.filter((slot) => !first.includes(slot)).map(attachmentOf)),
     stage('add rules', [...snatSteps(layout), ...dnatSteps(layout)]),
     stage('verify', [verification(desired)]),
   ];
@@ -64,10 +64,11 @@ function targetCheck({ target, desired, mapping }: Layout) {
   });
 }
 
-/** Where a gateway cannot be without an address, the first one comes with it; all others are attached one by one. */
+/** The order takes along what it can, so that no request is needed for each; a pool for DNAT alone is filled afterwards. */
 function atCreation({ desired, target }: Layout): readonly AddressSlot[] {
   const creating = target.capabilities.features['gateways.create'];
-  return desired.addresses.slice(0, creating.supported && creating.addresses === 'required' ? 1 : 0);
+  if (!creating.supported || creating.addresses === 'unused') return [];
+  return desired.addresses.filter(({ purpose }) => purpose !== 'dnat');
 }
 
 function attachmentOf({ sourceIp, target, purpose }: AddressSlot) {

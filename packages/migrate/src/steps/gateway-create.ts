@@ -14,10 +14,12 @@ import {
 import type { AcceptedOperation, OperationContext } from '@polynat/engine';
 import * as z from 'zod';
 import type { SizedSpec } from '../translate/gateway.ts';
+import { requireOwnPartsOnly } from './added-by-others.ts';
 import { replacementOf } from './bindings.ts';
 import { bought, completed, furtherOptions, options, type StepContext } from './context.ts';
 import { defineStep } from './define-step.ts';
 import { cannotTell, recognisesOrder, tellIt, whenListed } from './orders.ts';
+import { cascadeFor, goesWithRules } from './own-gateway.ts';
 import { text, texts } from './shapes.ts';
 import { missingTags } from './tags.ts';
 import { usedBySpec } from './used-input.ts';
@@ -57,11 +59,13 @@ export const createGateway = defineStep({
   run: order,
   probe: findOrdered,
   complete: findAccepted,
-  async undo({ nat }, _args, { ref }, operation) {
-    const handle = nat.gateway(ref);
+  /** Its rules and addresses go with it where the cloud does that, which spares a request for each. */
+  async undo(context, _args, { ref }, operation) {
+    const handle = context.nat.gateway(ref);
     const gateway = await handle.get({ signal: operation.signal });
+    if (goesWithRules(context.nat, handle)) await requireOwnPartsOnly(context, gateway, operation);
     if (gateway.protected) await handle.protect(false, furtherOptions(operation));
-    await completed(handle.delete(options(operation)), operation);
+    await completed(handle.delete({ ...options(operation), ...cascadeFor(context.nat, handle) }), operation);
   },
   learns: (_args, { ref }, known) => ({ ...known, ref }),
   costs: (args, result) => ({
@@ -77,7 +81,8 @@ export function creation(cloud: string, spec: SizedSpec, sourceIps: readonly str
   const { billing } = spec;
   const paid =
     billing?.mode === 'prepaid' ? `, prepaid for ${describeTerm(billing.term)}` : ', pay-as-you-go';
-  const summary = `create gateway "${spec.name}" on ${cloud} in ${spec.network.vpc}${size}${limit}${paid}`;
+  const held = sourceIps.length > 1 ? `, with ${sourceIps.length} public IPs` : '';
+  const summary = `create gateway "${spec.name}" on ${cloud} in ${spec.network.vpc}${size}${limit}${held}${paid}`;
   return createGateway.step('create-gateway', { cloud, spec, sourceIps }, summary);
 }
 

@@ -1,6 +1,7 @@
 import type { Engine, StepRecord } from '@polynat/engine';
 import * as z from 'zod';
 import type { ExpectedRules } from '../verify.ts';
+import { type OwnParts, ownPartsIn } from './own-parts.ts';
 import { dnatShape, snatShape } from './shapes.ts';
 
 /** What the journal of a run tells a step beyond its own arguments. */
@@ -11,6 +12,8 @@ export interface RunSoFar {
   readonly allocated: readonly string[];
   /** The gateway it has created, if any. */
   readonly created?: string;
+  /** What it has put on that gateway, or may have. */
+  readonly own: OwnParts;
   /** The rules that the new gateway was verified with. */
   readonly verified?: ExpectedRules;
 }
@@ -22,7 +25,6 @@ const verifiedSchema: z.core.$ZodType<ExpectedRules> = z.object({
   dnat: z.array(dnatShape),
 });
 const createdSchema = z.object({ ref: z.string() });
-
 export async function readRunSoFar(engine: Pick<Engine, 'get'>, run: string): Promise<RunSoFar> {
   return runSoFarIn((await engine.get(run))?.steps ?? []);
 }
@@ -34,6 +36,7 @@ export function runSoFarIn(steps: readonly StepRecord[]): RunSoFar {
   const verified = z.safeParse(verifiedSchema, verify?.args).data;
   return {
     allocated: resultsOf(steps, 'address.allocate', allocatedSchema).map(({ id }) => id),
+    own: ownPartsIn(steps),
     ...(noted && { noted }),
     ...(created !== undefined && { created }),
     ...(verified && { verified }),

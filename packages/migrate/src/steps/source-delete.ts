@@ -1,8 +1,9 @@
 import { type CallOptions, type Gateway, type GatewayHandle, NatError } from '@polynat/core';
+import type { OperationContext } from '@polynat/engine';
 import * as z from 'zod';
 import { completed, furtherOptions, options, type StepContext } from './context.ts';
 import { defineStep } from './define-step.ts';
-import { goesWithRules } from './own-gateway.ts';
+import { cascadeFor, goesWithRules } from './own-gateway.ts';
 import { nothing, text } from './shapes.ts';
 import { checkSource } from './source-check.ts';
 
@@ -13,8 +14,8 @@ export interface DeleteSource {
 const args: z.core.$ZodType<DeleteSource> = z.object({ ref: text });
 
 /**
- * Rules first, then addresses, then the gateway, unless it takes them along. Each part may be gone already. A gateway that the cloud
- * refuses to delete, such as one that route tables still point at, keeps its rules where that is possible.
+ * The gateway with its rules, and its addresses become free. Where the cloud does not take them along, rules first, then addresses, then
+ * the gateway; each part may be gone already.
  */
 export const deleteSource = defineStep({
   kind: 'source.delete',
@@ -28,9 +29,11 @@ export const deleteSource = defineStep({
     if (!gateway) return null;
     requireUnpaid(gateway);
     try {
-      if (!goesWithRules(nat, handle)) await strip(nat, handle, furtherOptions(operation));
+      const isWhole = goesWithRules(nat, handle) && !(await hasPackages(nat, handle, operation));
+      if (!isWhole) await strip(nat, handle, furtherOptions(operation));
+      const how = isWhole ? cascadeFor(nat, handle) : {};
       if (gateway.protected) await handle.protect(false, furtherOptions(operation));
-      await completed(handle.delete(options(operation)), operation);
+      await completed(handle.delete({ ...options(operation), ...how }), operation);
     } catch (thrown) {
       // Rules may be gone: a rollback must not take this for a source that is as it was.
       throw NatError.from(thrown).with({ outcome: 'unknown' });
@@ -51,6 +54,16 @@ function requireUnpaid({ ref, billing }: Gateway): void {
   throw new NatError('failed-precondition', `${ref} is prepaid until ${until} and is not deleted`, {
     remedy: 'let it expire, or ask its provider for a refund, and resume',
   });
+}
+
+/** The addresses of a package would end with it, and the plan says that addresses are kept. */
+async function hasPackages(
+  nat: StepContext['nat'],
+  handle: GatewayHandle,
+  { signal }: Pick<OperationContext, 'signal'>,
+): Promise<boolean> {
+  if (!nat.cloud(handle.ref.cloud).can('bandwidth.packages')) return false;
+  return (await handle.bandwidth.list({ signal }).toArray()).length > 0;
 }
 
 async function strip(nat: StepContext['nat'], handle: GatewayHandle, call: CallOptions): Promise<void> {

@@ -98,7 +98,7 @@ describe('a migration killed with SIGKILL', () => {
     expect(await new Worker({ ...trial.task, fate: { at: 30, ending: 'before' } }).report).toBe('killed');
     const done = await trial.done();
     const back = { ...trial.task, command: 'roll-back' } as const;
-    const first = new Worker({ ...back, fate: { at: 10, ending: 'after' } });
+    const first = new Worker({ ...back, fate: { at: 6, ending: 'after' } });
     expect(await first.report).toBe('killed');
     expect((await trial.done()).length).toBeLessThan(done.length);
     const second = new Worker(back);

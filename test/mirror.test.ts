@@ -55,6 +55,7 @@ const particular: Readonly<Record<string, readonly string[]>> = {
     'protocol/v3.ts',
     'protocol/wire-form.ts',
   ],
+  'the cloud tells nothing of it': ['availability.ts'],
   'what the package of a provider has for all of its products': [
     'signer.ts',
     'credentials.ts',

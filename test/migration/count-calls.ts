@@ -76,7 +76,7 @@ const row = ({ all, writes }: Tally, fewest: number): string =>
 
 const stepsOf = ({ stages }: MigrationPlan) => stages.flatMap(({ steps }) => steps);
 
-const checks: readonly string[] = ['source.check', 'target.check', 'verify'];
+const checks: readonly string[] = ['source.check', 'target.check', 'preflight', 'verify'];
 
 const changes = (plan: MigrationPlan): number =>
   stepsOf(plan).filter(({ kind }) => !checks.includes(kind)).length;

@@ -46,6 +46,7 @@ export const featureWords: Readonly<Record<Feature, string>> = {
   'bandwidth.packages': 'bandwidth packages',
   'bandwidth.convert': 'convert bandwidth packages',
   'bandwidth.shared': 'shared bandwidth',
+  'account.availability': 'tell quotas and stock before an order',
   'networks.list': 'list VPCs and subnets',
   'networks.routes': 'read the routes that lead to a gateway',
   'writes.token': 'idempotency tokens in the API',

@@ -147,6 +147,13 @@ const features = ({ region, generation }: Setting): Features => ({
     addresses: 100,
     perRequest: { join: 10, leave: 1 },
   },
+  /** Quotas belong to another product, Quota Center. */
+  'account.availability': {
+    ...yes(
+      `${help}/nat-gateway/developer-reference/api-vpc-2016-04-28-listenhanhcednatgatewayavailablezones`,
+    ),
+    tells: ['zones'],
+  },
   'networks.list': yes(`${help}/vpc/developer-reference/api-vpc-2016-04-28-describevpcs`),
   'networks.routes': {
     supported: false,

@@ -2,6 +2,7 @@ import { assembleDriver, openParts } from '@polynat/adapter-kit';
 import type { Driver, GatewayKey, Mutation, OptionalResources } from '@polynat/core';
 import { accountOf } from './account.ts';
 import { addresses } from './addresses.ts';
+import { availabilityOf } from './availability.ts';
 import { bandwidth } from './bandwidth.ts';
 import { billing } from './billing.ts';
 import { capabilities } from './capabilities.ts';
@@ -41,6 +42,7 @@ export function createDriver(options: AlibabaOptions): AlibabaDriver {
       laneOf,
       explainError,
       account: accountOf(connection),
+      availability: availabilityOf(client),
       close: () => transport.close(),
     } as const,
     { client, clock, region, generation, tables: new Map<string, string>(), reaches: new Map() },

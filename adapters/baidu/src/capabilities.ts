@@ -163,6 +163,11 @@ export const capabilities: Capabilities = {
       names,
       source: 'https://cloud.baidu.com/doc/EIP/s/ijwvz2zq8',
     },
+    'account.availability': lack(
+      limits,
+      'no API tells quotas or stock',
+      'look at the quotas in the console before a large order',
+    ),
     'networks.list': { supported: true, source: doc('wjwvyub23') },
     'networks.routes': lack(
       overview,

@@ -146,6 +146,11 @@ const features: Capabilities['features'] = {
   'bandwidth.packages': noPackages,
   'bandwidth.convert': noPackages,
   'bandwidth.shared': noPackages,
+  'account.availability': lack(
+    overview,
+    'the quota API numbers its quotas, and no document says which number is which',
+    'look at the quotas in the console before a large order',
+  ),
   'networks.list': { supported: true, source: page(6646) },
   'networks.routes': lack(
     joining,

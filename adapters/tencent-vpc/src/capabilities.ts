@@ -214,6 +214,11 @@ export const capabilities: Capabilities = {
       marked: true,
       source: page(19212),
     },
+    'account.availability': {
+      supported: true,
+      tells: ['addresses', 'gatewaysPerNetwork', 'addressesPerGateway', 'dnatPerGateway'],
+      source: page(16701),
+    },
     'networks.list': { supported: true, source: page(15778) },
     'networks.routes': { supported: true, source: page(15763) },
     'writes.token': lack(

@@ -11,6 +11,7 @@ import type {
 import { credentials, explaining } from '@polynat/tencent';
 import { accountOf } from './account.ts';
 import { addresses } from './addresses.ts';
+import { availabilityOf } from './availability.ts';
 import { capabilities } from './capabilities.ts';
 import { createClient, nativeDoor, type TencentVpcNative } from './client.ts';
 import { dnat } from './dnat.ts';
@@ -51,6 +52,7 @@ export function createDriver(options: TencentVpcOptions): TencentVpcDriver {
       laneOf,
       explainError: explaining(meanings),
       account: accountOf(connection),
+      availability: availabilityOf(client),
       close: () => transport.close(),
     } as const,
     { client, clock, region },

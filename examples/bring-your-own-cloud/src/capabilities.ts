@@ -82,6 +82,11 @@ export const capabilities: Capabilities = {
       'choose the bandwidth of each public IP in the console',
     ),
     ...no(
+      ['account.availability'],
+      'quotas belong to another API',
+      'look the quotas up in the console before a large order',
+    ),
+    ...no(
       ['networks.list', 'networks.routes'],
       'networks belong to another API',
       'look the id up in the console',

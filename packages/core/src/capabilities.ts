@@ -1,5 +1,6 @@
 import { NatError } from './errors.ts';
 import type { AddressOffers, Metering } from './model/address.ts';
+import type { Availability } from './model/availability.ts';
 import type { DependentKind } from './model/deletion.ts';
 import type { BindMode } from './model/gateway-options.ts';
 import { kindOfSize, type Size, type SizeFacts, type SizeKind } from './model/size.ts';
@@ -154,6 +155,8 @@ export interface FeatureLimits {
     /** Present where the API recognises no repeated order: a tag that Polynat gives each order tells it instead. */
     readonly marked?: true;
   };
+  /** Telling, before anything is bought, what the account can still get. */
+  'account.availability': { readonly tells: readonly (keyof Availability)[] };
   'networks.list': Unlimited;
   /** Reading which routes lead to a gateway. */
   'networks.routes': Unlimited;

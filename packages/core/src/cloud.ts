@@ -8,6 +8,7 @@ import { Gateways } from './gateways.ts';
 import { readingOnly } from './guards/read-only.ts';
 import { CloudInventory } from './inventory.ts';
 import type { AccountIdentity } from './model/account.ts';
+import type { Availability } from './model/availability.ts';
 import { Networks } from './networks.ts';
 import { GatewayRef } from './ref.ts';
 import { type Runtime, readCall } from './runtime/runtime.ts';
@@ -61,6 +62,13 @@ export class Cloud<D extends Driver = Driver> {
    */
   async account(options?: CallOptions): Promise<AccountIdentity | undefined> {
     return this.#runtime.driver.account?.(readCall(this.#runtime, options));
+  }
+
+  /** What the account can still get, so that an order which must fail is not begun. `{}` where the cloud tells nothing. */
+  async availability(options?: CallOptions): Promise<Availability> {
+    const { driver } = this.#runtime;
+    if (!this.can('account.availability')) return {};
+    return (await driver.availability?.(readCall(this.#runtime, options))) ?? {};
   }
 
   /** A handle; sends nothing. The id alone will do on clouds that need no more to name a gateway. */

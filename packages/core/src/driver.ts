@@ -17,6 +17,7 @@ import type { ErrorCode, NatError } from './errors.ts';
 import type { Guards } from './guards/guards.ts';
 import type { AccountIdentity } from './model/account.ts';
 import type { AddressFilter, AddressSpec, AttachFor, PublicAddress } from './model/address.ts';
+import type { Availability } from './model/availability.ts';
 import type { BandwidthPackage, BandwidthSpec } from './model/bandwidth.ts';
 import type { Billing, Term } from './model/billing.ts';
 import type { DnatRule, DnatSpec } from './model/dnat-rule.ts';
@@ -267,6 +268,8 @@ export interface Driver extends Partial<OptionalResources> {
   explainError?(providerCode: string): { readonly code: ErrorCode; readonly retryable: boolean } | undefined;
   /** Whose resources it works on, as the cloud tells it now: it may send a request. `undefined` where nothing tells. */
   account?(call: Call): Promise<AccountIdentity | undefined>;
+  /** What the account can still get, as far as the fact `account.availability` says that the cloud tells it. Buys and changes nothing. */
+  availability?(call: Call): Promise<Availability>;
   /** Frees connections. Calls after it fail. */
   close(): Promise<void>;
 }

@@ -96,6 +96,7 @@ export {
   type PublicAddress,
   type RuleRemoval,
 } from './model/address.ts';
+export type { Availability } from './model/availability.ts';
 export { type BandwidthPackage, type BandwidthSpec, bandwidthSpecSchema } from './model/bandwidth.ts';
 export {
   type Billing,

@@ -56,6 +56,7 @@ export const features: Features = {
   'bandwidth.packages': no,
   'bandwidth.convert': no,
   'bandwidth.shared': no,
+  'account.availability': no,
   'networks.list': no,
   'networks.routes': no,
   'writes.token': yes,

@@ -1,11 +1,13 @@
 import type { CutOverPlan } from './cut-over/plan.ts';
 import type { Mapping } from './mapping.ts';
+import { type Needs, untold } from './preflight.ts';
 import { type Stage, stage } from './stage.ts';
 import { allocation } from './steps/address-allocate.ts';
 import { attachment } from './steps/address-attach.ts';
 import { creation } from './steps/gateway-create.ts';
 import type { Step } from './steps/index.ts';
 import { allocatesOnce } from './steps/orders.ts';
+import { preflightOf } from './steps/preflight.ts';
 import { addDnat, addSnat } from './steps/rule-add.ts';
 import { addAllDnat, addAllSnat } from './steps/rule-add-all.ts';
 import { checkSource } from './steps/source-check.ts';
@@ -35,6 +37,13 @@ export function buildStages(layout: Layout): readonly Stage[] {
     stage('check source and target', [
       ...(from === undefined ? [] : [checkSource('check-source', from, digest)]),
       targetCheck(layout),
+      preflightOf({
+        cloud: alias,
+        network: layout.mapping.network.vpc,
+        ...(layout.mapping.network.subnet !== undefined && { subnet: layout.mapping.network.subnet }),
+        ...needsOf(desired),
+        untold: untold(target.capabilities),
+      }),
     ]),
     stage(
       'allocate public IPs',
@@ -49,6 +58,14 @@ export function buildStages(layout: Layout): readonly Stage[] {
     stage('verify', [verification(desired)]),
   ];
 }
+
+/** What the new gateway needs of the account. */
+export const needsOf = ({ addresses, snat, dnat }: DesiredGateway): Needs => ({
+  addresses: addresses.filter(({ target }) => 'allocate' in target).length,
+  held: addresses.length,
+  snat: snat.length,
+  dnat: dnat.length,
+});
 
 /** Orders that the cloud does not recognise again are placed one at a time, so that what is new can be told. */
 const allocateConcurrency = (target: Target): number | undefined => (allocatesOnce(target) ? undefined : 1);

@@ -26,6 +26,7 @@ export const gapKinds = [
   'provider-settings',
   'network',
   'gateway-count',
+  'quota',
 ] as const;
 
 export type GapKind = (typeof gapKinds)[number];

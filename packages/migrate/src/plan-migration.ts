@@ -1,5 +1,5 @@
 import type { Clouds, GatewayRef } from '@polynat/core';
-import { buildCutOver, buildStages, changesOf } from './build-stages.ts';
+import { buildCutOver, buildStages, changesOf, needsOf } from './build-stages.ts';
 import { meaningDigest } from './digest.ts';
 import type { DocumentedNetwork, GatewayDocument } from './document.ts';
 import { type ExportOptions, exportGateway } from './export.ts';
@@ -8,6 +8,7 @@ import { blocks } from './gap.ts';
 import { type Mapping, readMapping, replacementsIn } from './mapping.ts';
 import { type MigrationPlan, sealPlan } from './plan.ts';
 import { readTarget } from './read-target.ts';
+import { quotaGaps } from './translate/quotas.ts';
 import type { Target } from './translate/target.ts';
 import { translate } from './translate/translate.ts';
 
@@ -49,8 +50,9 @@ async function planNewGateway(
   from: string | undefined,
 ): Promise<MigrationPlan> {
   const named = replacementsIn(mapping).length > 0;
-  const target = await readTarget(nat, to, mapping.network.vpc, options, { addresses: named });
-  const { desired, gaps } = translate(document, mapping, target);
+  const target = await readTarget(nat, to, mapping.network.vpc, options, { addresses: named, order: true });
+  const { desired, gaps: lost } = translate(document, mapping, target);
+  const gaps = [...lost, ...quotaGaps(needsOf(desired), mapping, target)];
   const digest = meaningDigest(document);
   const { name } = desired.gateway;
   const layout = { from, digest, target, desired, mapping };

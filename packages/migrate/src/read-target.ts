@@ -1,23 +1,29 @@
 import type { CallOptions, Cloud, Clouds } from '@polynat/core';
+import { readAvailability } from './steps/preflight.ts';
 import type { Target } from './translate/target.ts';
 
-/** Reads what translation needs to know of a cloud: its VPCs, what is in the one that is meant, and free public IPs. */
+/**
+ * Reads what translation needs to know of a cloud: its VPCs, what is in the one that is meant, and free public IPs; for an order also what
+ * the account can still get.
+ */
 export async function readTarget(
   nat: Clouds,
   alias: string,
   network: string,
   options: CallOptions,
-  { addresses }: { readonly addresses: boolean },
+  { addresses, order = false }: { readonly addresses: boolean; readonly order?: boolean },
 ): Promise<Target> {
   const cloud = nat.cloud(alias);
-  const [place, free] = await Promise.all([
+  const [place, availability, free] = await Promise.all([
     readNetwork(cloud, network, options),
+    order ? readAvailability(cloud, options.signal) : undefined,
     addresses ? cloud.addresses.list({ free: true }, options).toArray() : undefined,
   ]);
   return {
     alias,
     capabilities: cloud.capabilities,
     ...place,
+    ...(availability && { availability }),
     ...(free && { addresses: free }),
   };
 }

@@ -78,7 +78,14 @@ export async function planChange(
   });
 }
 
-const checks: readonly StepKind[] = ['source.check', 'target.check', 'verify', 'cut-over.start', 'cut-over'];
+const checks: readonly StepKind[] = [
+  'source.check',
+  'target.check',
+  'preflight',
+  'verify',
+  'cut-over.start',
+  'cut-over',
+];
 
 /** The steps of a plan that change something: what has drifted, when the document says how it should be. */
 export const changingSteps = ({ stages }: MigrationPlan): readonly Step[] =>

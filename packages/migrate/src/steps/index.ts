@@ -10,6 +10,7 @@ import { createGateway } from './gateway-create.ts';
 import { protectGateway } from './gateway-protect.ts';
 import { resizeGateway } from './gateway-resize.ts';
 import { tagGateway } from './gateway-tag.ts';
+import { preflight } from './preflight.ts';
 import { addDnatRule, addSnatRule } from './rule-add.ts';
 import { addDnatRules, addSnatRules } from './rule-add-all.ts';
 import { removeDnatRule, removeSnatRule } from './rule-remove.ts';
@@ -24,6 +25,7 @@ import { verifyRules } from './verify.ts';
 const all = {
   'source.check': sourceCheck,
   'target.check': targetCheck,
+  preflight,
   'address.allocate': allocateAddress,
   'gateway.create': createGateway,
   'gateway.change': changeGateway,

@@ -73,7 +73,8 @@ function takenGap(name: string, { alias, gateways = [] }: Target): readonly Gap[
   return [blocking('name', 'gateway.name', `the name "${name}" on ${alias}`, { why, remedy })];
 }
 
-function placeGaps({ alias, capabilities, gateways = [] }: Target): readonly Gap[] {
+function placeGaps({ alias, capabilities, gateways = [], availability }: Target): readonly Gap[] {
+  if (availability?.gatewaysPerNetwork !== undefined) return [];
   const fact = capabilities.features['gateways.create'];
   if (!fact.supported || fact.perNetwork === undefined || gateways.length < fact.perNetwork) return [];
   const why = `a VPC on ${alias} takes ${fact.perNetwork} unless the quota was raised`;

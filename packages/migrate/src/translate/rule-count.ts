@@ -1,12 +1,13 @@
 import { blocking, type Gap } from '../gap.ts';
 import type { Target } from './target.ts';
 
-/** More rules than a gateway usually holds. Quotas are raised on request, so this can be accepted. */
+/** More rules than a gateway usually holds. Quotas are raised on request, so this can be accepted; where the cloud tells its own, that decides. */
 export function countGap(
   table: 'snat' | 'dnat',
   count: number,
-  { alias, capabilities }: Target,
+  { alias, capabilities, availability }: Target,
 ): readonly Gap[] {
+  if (availability?.[`${table}PerGateway`] !== undefined) return [];
   const fact = capabilities.features[`${table}.rules`];
   if (!fact.supported || fact.perGateway === undefined || count <= fact.perGateway) return [];
   const why = `a gateway on ${alias} takes ${fact.perGateway} unless the quota was raised`;

@@ -1,4 +1,12 @@
-import type { Capabilities, Feature, GatewayRef, Network, PublicAddress, Subnet } from '@polynat/core';
+import type {
+  Availability,
+  Capabilities,
+  Feature,
+  GatewayRef,
+  Network,
+  PublicAddress,
+  Subnet,
+} from '@polynat/core';
 import type { Reason } from '../gap.ts';
 
 /** What is known of the cloud a gateway moves to: facts and what is there, nothing else, so that translation stays pure. */
@@ -9,9 +17,11 @@ export interface Target {
   readonly networks?: readonly Pick<Network, 'id'>[];
   /** CIDR blocks of the VPC the gateway will be in, where the cloud tells. */
   readonly cidrs: readonly string[];
-  readonly subnets: readonly Pick<Subnet, 'id' | 'cidr'>[];
+  readonly subnets: readonly Pick<Subnet, 'id' | 'cidr' | 'zone'>[];
   /** Gateways that are in that VPC already. */
   readonly gateways?: readonly { readonly ref: GatewayRef | string; readonly name: string }[];
+  /** What the account can still get, as far as the cloud tells. */
+  readonly availability?: Availability;
   /** Addresses the new gateway can take. Absent when none was asked for. */
   readonly addresses?: readonly TargetAddress[];
 }

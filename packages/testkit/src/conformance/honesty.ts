@@ -23,6 +23,7 @@ const methods = {
   'bandwidth.packages': ({ bandwidth }) => bandwidth?.create,
   'bandwidth.convert': ({ bandwidth }) => bandwidth?.convert,
   'bandwidth.shared': ({ sharedBandwidth }) => sharedBandwidth?.create,
+  'account.availability': ({ availability }) => availability,
   'networks.list': ({ networks }) => networks?.list,
   'networks.routes': ({ networks }) => networks?.routes,
 } satisfies { readonly [F in Feature]?: (driver: Driver) => unknown };

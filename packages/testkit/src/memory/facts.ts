@@ -118,6 +118,12 @@ const featuresOf = (say: Answer): Features => ({
     names,
     texts,
   }),
+  'account.availability': {
+    supported: false,
+    reason: 'an account in memory has no quotas',
+    remedy: 'no action needed',
+    source,
+  },
   'networks.list': say('networks.list', {}),
   'networks.routes': say('networks.routes', {}),
   'writes.token': say('writes.token', {}),

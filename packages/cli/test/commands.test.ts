@@ -414,6 +414,21 @@ describe('pictures', () => {
     expect(readFileSync(path('plan.html'), 'utf8').match(/<svg/g)).toHaveLength(2);
     const shown = await terminal.type('plan', 'show', path('drawn.plan'), '--report', path('alone.html'));
     expect([shown.exit, shown.out]).toEqual([0, expect.stringContaining('create gateway "drawn" on baidu')]);
-    expect(readFileSync(path('alone.html'), 'utf8').match(/<svg/g)).toHaveLength(1);
+    expect(readFileSync(path('alone.html'), 'utf8')).toBe(readFileSync(path('plan.html'), 'utf8'));
+    const stored = JSON.parse(readFileSync(path('drawn.plan'), 'utf8'));
+    const { before, ...bare } = stored;
+    writeFileSync(path('bare.plan'), JSON.stringify(bare));
+    const noted = await terminal.type('plan', 'show', path('bare.plan'), '--report', path('bare.html'));
+    expect([noted.exit, noted.out]).toEqual([
+      0,
+      expect.stringContaining('does not tell what the source did'),
+    ]);
+    expect(readFileSync(path('bare.html'), 'utf8').match(/<svg/g)).toHaveLength(1);
+    writeFileSync(path('false.plan'), JSON.stringify({ ...bare, before: { ...before, snat: [] } }));
+    const refused = await terminal.type('plan', 'show', path('false.plan'), '--report', path('bare.html'));
+    expect([refused.exit, refused.err]).toEqual([
+      2,
+      expect.stringContaining('changed after the plan was made'),
+    ]);
   });
 });

@@ -48,6 +48,7 @@ export {
   type MigrationsOptions,
 } from './migrations.ts';
 export type { MigrationPlan } from './plan.ts';
+export { type PlanWithSource, planFile, readPlanFile } from './plan-file.ts';
 export { type PlanOptions, planCreation, planMigration } from './plan-migration.ts';
 export { type Purchase, type PurchaseReader, type PurchaseTerms, purchaseOn } from './purchase.ts';
 export { type Purchases, plannedPurchases, purchasesOf } from './purchases.ts';

@@ -63,6 +63,8 @@ const planSchema = z.strictObject({
   changes: z.array(text),
   flows: z.array(flowSchema).exactOptional(),
   locks: z.array(text),
+  /** In files: what the source did, for pictures. No part of the plan. */
+  before: z.unknown().exactOptional(),
 });
 
 /**
@@ -70,7 +72,7 @@ const planSchema = z.strictObject({
  * ones, whatever the version.
  */
 export function readPlan(input: MigrationPlan | unknown): MigrationPlan {
-  const { cutOver, ...stored } = check(planSchema, input, 'plan');
+  const { cutOver, before: _source, ...stored } = check(planSchema, input, 'plan');
   const plan = {
     ...stored,
     stages: stored.stages.map(readStage),

@@ -137,8 +137,24 @@ function steps({ stages, cutOver }: MigrationPlan): string {
     ? '<p>Until <code>polynat finalize RUN</code>, <code>polynat rollback RUN</code> undoes everything.</p>'
     : '';
   const numbered = rows.map((cells, index) => [`${index + 1}`, ...cells]);
-  return section('Steps', `${table(['', 'Stage', 'Step', 'Cost'], numbered, 'steps')}${note}`);
+  const untold = stages
+    .flatMap((stage) => stage.steps)
+    .flatMap((step) => (step.kind === 'preflight' ? [untoldBy(step.args)] : []));
+  return section(
+    'Steps',
+    `${table(['', 'Stage', 'Step', 'Cost'], numbered, 'steps')}${untold.join('')}${note}`,
+  );
 }
+
+/** What is known only once the orders are placed. */
+const untoldBy = ({
+  cloud,
+  untold,
+}: {
+  readonly cloud: string;
+  readonly untold: readonly string[];
+}): string =>
+  `<p>${markup(cloud)} does not tell before the orders are placed: ${markup(untold.join(', '))}.</p>`;
 
 /** What a step does to the bill, in kind: prices are not known. */
 function costOf(step: Step): string {

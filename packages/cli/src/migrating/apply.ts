@@ -1,4 +1,4 @@
-import { type MigrationPlan, readPlan } from '@polynat/migrate';
+import { type MigrationPlan, readPlanFile } from '@polynat/migrate';
 import type { Answer } from '../command-line/answer.ts';
 import type { Needs } from '../command-line/context.ts';
 import { parseYaml, readText } from '../command-line/files.ts';
@@ -19,7 +19,7 @@ export async function apply(
   [file = '']: readonly string[],
   options: OptionValues,
 ): Promise<Answer> {
-  const plan = readPlan(parseYaml(readText(context.terminal.io, file, 'plan'), file));
+  const { plan } = readPlanFile(parseYaml(readText(context.terminal.io, file, 'plan'), file));
   return confirmAndApply(context, plan, options);
 }
 

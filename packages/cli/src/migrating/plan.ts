@@ -1,4 +1,4 @@
-import { changingSteps, readPlan } from '@polynat/migrate';
+import { changingSteps, planFile, readPlanFile } from '@polynat/migrate';
 import type { Answer } from '../command-line/answer.ts';
 import type { Needs } from '../command-line/context.ts';
 import { parseYaml, readText, writeText } from '../command-line/files.ts';
@@ -18,15 +18,14 @@ export async function plan(
       ? await planMove(context, source, options)
       : await planChangeOf(context, on, source, options);
   const output = optional(options, 'output');
-  if (output !== undefined) writeText(context.terminal.io, output, `${JSON.stringify(made, null, 2)}\n`);
   const report = optional(options, 'report');
-  if (report !== undefined)
-    (await import('../pictures/plan-report.ts')).writeReport(
-      context.terminal.io,
-      report,
-      made,
-      await before(),
-    );
+  const { io } = context.terminal;
+  const read = output === undefined && report === undefined ? undefined : await before();
+  if (output !== undefined) {
+    const kept = planFile({ plan: made, ...(read && { before: read }) });
+    writeText(io, output, `${JSON.stringify(kept, null, 2)}\n`);
+  }
+  if (report !== undefined) (await import('../pictures/plan-report.ts')).writeReport(io, report, made, read);
   const next = output === undefined ? '' : `\nApply it with \`polynat apply ${output}\`.\n`;
   const differs = options.exitCode === true && changingSteps(made).length > 0;
   const exit = made.blocked ? exitCodes.blocked : differs ? exitCodes.differs : exitCodes.done;
@@ -39,8 +38,12 @@ export async function showPlan(
   [file = '']: readonly string[],
   options: OptionValues,
 ): Promise<Answer> {
-  const stored = readPlan(parseYaml(readText(io, file, 'plan'), file));
+  const { plan: stored, before } = readPlanFile(parseYaml(readText(io, file, 'plan'), file));
   const report = optional(options, 'report');
-  if (report !== undefined) (await import('../pictures/plan-report.ts')).writeReport(io, report, stored);
-  return { json: stored, text: planText(stored) };
+  if (report === undefined) return { json: stored, text: planText(stored) };
+  (await import('../pictures/plan-report.ts')).writeReport(io, report, stored, before);
+  const note = before
+    ? ''
+    : `${file} does not tell what the source did: the report has no picture of before. Make it with \`polynat plan --output\`.\n`;
+  return { json: stored, text: planText(stored) + note };
 }

@@ -14,6 +14,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { crossings } from './migration/crossings.ts';
 import { kinds, orderedPairs } from './migration/drivers.ts';
 import { manyRules } from './migration/large.ts';
+import { seed } from './migration/seed.ts';
 import { openStage, type Stage } from './migration/stage.ts';
 import { applyThrough } from './migration/through.ts';
 
@@ -273,6 +274,46 @@ function countsOf(requests: readonly LoggedRequest[]): Readonly<Record<string, n
   for (const { operation } of requests) counts[operation] = (counts[operation] ?? 0) + 1;
   return counts;
 }
+
+describe('a preflight', () => {
+  const planOf = async (own: Stage, from: string, to: string) => {
+    const decided = crossings.find((one) => one.from === from && one.to === to)?.decided;
+    const mapping = { network: await own.placeOn(to), otherAddresses: 'allocate', ...decided } as const;
+    return planMigration(own.nat, await own.gatewayOn(from), { to, mapping, clock: own.clock });
+  };
+
+  it('learns from Alibaba Cloud that a zone is sold out', async () => {
+    const zones = { 'cn-qingdao-a': { enhancedStock: 1 } };
+    const own = await openStage({ ...seed, alibaba: { ...seed.alibaba, zones } });
+    const plan = await planOf(own, 'baidu', 'alibaba');
+    expect(plan.gaps).toContainEqual(
+      expect.objectContaining({
+        kind: 'quota',
+        severity: 'blocking',
+        what: 'a gateway in zone cn-qingdao-a on alibaba',
+        why: 'gateways are sold in cn-qingdao-b',
+      }),
+    );
+    await own.close();
+  });
+
+  it('learns from Tencent Cloud VPC that no public IP is left today, and buys nothing', async () => {
+    const { nat, migrations, engine } = stage;
+    const plan = await planOf(stage, 'tencent-bm', 'tencent-vpc');
+    const { addresses = 0 } = await nat.cloud('tencent-vpc').availability();
+    expect(addresses).toBeGreaterThan(1);
+    for (let more = addresses; more > 1; more -= 1) await nat.cloud('tencent-vpc').addresses.allocate({});
+    stage.emulator.clearRequests();
+    expect(await (await migrations.apply(plan)).wait()).toMatchObject({
+      state: 'failed',
+      operations: ['preflight'],
+      failure: { code: 'quota-exceeded', message: expect.stringContaining('1 more can be allocated today') },
+    });
+    expect(Object.keys(countsOf(stage.emulator.requests()))).not.toContain('AllocateAddresses');
+    const record = await engine.get(plan.id);
+    expect(record?.steps.filter(({ kind }) => kind === 'address.allocate')).toEqual([]);
+  });
+});
 
 const rollbacks = [
   { from: 'baidu', to: 'alibaba', writes: ['DeleteNatGateway', 'ReleaseEipAddress'] },

@@ -2,11 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { createEngine, memoryStore, type RunHandle, type RunOutcome } from '@polynat/engine';
 import {
   createMigrations,
+  exportGateway,
+  type GatewayDocument,
   type MigrationPlan,
   type Migrations,
   planMigration,
   purchasesOf,
+  readMigrated,
 } from '@polynat/migrate';
+import type { EndedMigration } from '@polynat/terraform';
 import { seededRandom } from '@polynat/testkit';
 import { MortalStore } from '@polynat/testkit/engine';
 import { doomed, type Fate } from './doomed.ts';
@@ -39,12 +43,31 @@ export interface Deaths {
   readonly finalize: readonly Fate[];
 }
 
+/** Somebody who watches a story, such as a team that keeps its gateways in Terraform. Each answer says what is wrong, in words. */
+export interface Watcher {
+  begins(stage: Stage, source: string): Promise<readonly string[]>;
+  plans(plan: MigrationPlan, before: GatewayDocument): Promise<readonly string[]>;
+  rolledBack(stage: Stage): Promise<readonly string[]>;
+  ends(stage: Stage, ended: EndedMigration): Promise<readonly string[]>;
+}
+
+interface Staging {
+  readonly seed?: unknown;
+  /** Whether the source can be deleted in the end. */
+  readonly deletes?: boolean;
+  readonly watcher?: Watcher;
+}
+
 /**
  * A gateway is moved, cut over, found wrong and rolled back, after which the clouds are as before; then it is moved again and finalized.
  * Processes die in every part of it.
  */
-export async function playStory({ from, to, decided }: Crossing, deaths: Deaths): Promise<Ending> {
-  const stage = await openStage();
+export async function playStory(
+  { from, to, decided }: Crossing,
+  deaths: Deaths,
+  { seed, deletes = canBeDeleted.has(from), watcher }: Staging = {},
+): Promise<Ending> {
+  const stage = await openStage(seed);
   const store = memoryStore();
   const wrong: string[] = [];
   const source = await stage.gatewayOn(from);
@@ -58,8 +81,10 @@ export async function playStory({ from, to, decided }: Crossing, deaths: Deaths)
     if (state !== wanted) throw new Error(`${deed.name} ended as ${state}, not as ${wanted}`);
   };
 
+  wrong.push(...((await watcher?.begins(stage, source)) ?? []));
   const before = worldOf(stage);
   const first = await newPlan(false);
+  wrong.push(...((await watcher?.plans(first, await exportGateway(stage.nat, source))) ?? []));
   await play(first, build, deaths.build, 'waiting for cut-over');
   await play(first, cutOver, deaths.cutOver, 'waiting for finalize');
   await play(first, back, deaths.back, 'rolled-back');
@@ -67,14 +92,32 @@ export async function playStory({ from, to, decided }: Crossing, deaths: Deaths)
     ...differences(before, worldOf(stage)).map((path) => `after the rollback ${path} is not as before`),
   );
 
+  wrong.push(...((await watcher?.rolledBack(stage)) ?? []));
+
   await stage.clock.advance(60_000);
-  const second = await newPlan(canBeDeleted.has(from));
+  const second = await newPlan(deletes);
   await play(second, build, deaths.build, 'waiting for cut-over');
   await play(second, cutOver, deaths.cutOver, 'waiting for finalize');
   await play(second, finalize, deaths.finalize, 'done');
   wrong.push(...(await books(stage, store, [first, second])));
+  if (watcher) {
+    const target = await targetOf(stage, store, second);
+    wrong.push(...(await watcher.ends(stage, { source, target, sourceDeleted: deletes })));
+  }
   await stage.close();
   return { wrong, survivors };
+}
+
+async function targetOf(
+  { clock }: Stage,
+  store: ReturnType<typeof memoryStore>,
+  { id }: MigrationPlan,
+): Promise<string> {
+  const engine = createEngine({ store, clock });
+  const outcome = (await engine.get(id))?.outcome;
+  await engine.close();
+  if (outcome?.state !== 'done') throw new Error(`the run is ${outcome?.state}`);
+  return readMigrated(outcome.output).ref;
 }
 
 /** One process after the other works on it until one of them is not killed. */

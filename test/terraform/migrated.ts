@@ -1,16 +1,11 @@
-import { type Mapping, planMigration, readMigrated } from '@polynat/migrate';
+import { planMigration, readMigrated } from '@polynat/migrate';
 import type { EndedMigration } from '@polynat/terraform';
+import type { Crossing } from '../migration/mishap.ts';
 import type { Stage } from '../migration/stage.ts';
 import { applyThrough } from '../migration/through.ts';
 
-interface Pair {
-  readonly from: string;
-  readonly to: string;
-  readonly decided: Omit<Mapping, 'network'>;
-}
-
 /** Every ordered pair of clouds that Terraform knows. */
-export const pairs: readonly Pair[] = [
+export const pairs: readonly Crossing[] = [
   { from: 'alibaba', to: 'baidu', decided: { otherAddresses: 'allocate', size: { units: 1 } } },
   { from: 'alibaba', to: 'tencent-vpc', decided: { otherAddresses: 'allocate', accept: ['dnat-protocol'] } },
   {
@@ -39,7 +34,7 @@ export const pairs: readonly Pair[] = [
 export async function migrated(
   stage: Stage,
   source: string,
-  { from, to, decided }: Pair,
+  { from, to, decided }: Crossing,
   deleteSource: boolean,
 ): Promise<EndedMigration> {
   const mapping = { network: await stage.placeOn(to), ...decided, ...(deleteSource && { deleteSource }) };

@@ -2,8 +2,14 @@ import { type CallOptions, type Feature, NatError, prepaid, type Supported, type
 import { expect } from 'vitest';
 import type { Scene } from './scene.ts';
 
-/** Facts about how something is done, not whether it can be asked for; each has tests of its own. */
-type Manner = 'writes.token' | 'gateways.filter' | 'addresses.attach' | 'addresses.swap' | 'snat.through';
+/** Facts about how something is done, or what is told, not whether it can be asked for; each has tests of its own. */
+type Manner =
+  | 'account.availability'
+  | 'writes.token'
+  | 'gateways.filter'
+  | 'addresses.attach'
+  | 'addresses.swap'
+  | 'snat.through';
 export type Refusable = Exclude<Feature, Manner>;
 
 type Attempt = (scene: Scene) => PromiseLike<unknown>;

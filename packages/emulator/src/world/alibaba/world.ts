@@ -110,6 +110,10 @@ export function zoneOf(world: World, zoneId: string): Zone {
   return zone;
 }
 
+/** Whether a zone sells Enhanced gateways. Asking changes nothing: a zone that nobody has used is not in the world. */
+export const sellsEnhanced = ({ zones }: World, zoneId: string): boolean =>
+  zones.get(zoneId)?.enhancedStock !== 0;
+
 const FIRST_PUBLIC = 47 * 2 ** 24 + 92 * 2 ** 16;
 
 /** The next unused public address; the ends of each /24 are left out. */

@@ -2,7 +2,7 @@ import { convertGateway } from '../../../world/alibaba/conversion.ts';
 import { stepsOf } from '../../../world/alibaba/conversion-steps.ts';
 import { findGateway } from '../../../world/alibaba/gateways.ts';
 import { findRegion, type Language, zoneIds, zoneName } from '../../../world/alibaba/regions.ts';
-import { zoneOf } from '../../../world/alibaba/world.ts';
+import { sellsEnhanced } from '../../../world/alibaba/world.ts';
 import { type Context, type Operation, operation } from '../operation.ts';
 import * as rules from '../parameter-rules.ts';
 import { printTime } from '../print.ts';
@@ -59,7 +59,7 @@ function availableZones({ world }: Context, regionId: string, language: Language
   const region = findRegion(regionId);
   if (region === undefined || !region.enhanced) return [];
   return zoneIds(region)
-    .filter((zoneId) => zoneOf(world, zoneId).enhancedStock > 0)
+    .filter((zoneId) => sellsEnhanced(world, zoneId))
     .map((zoneId) => ({ ZoneId: zoneId, LocalName: zoneName(region, zoneId, language) }));
 }
 

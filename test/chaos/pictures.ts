@@ -10,12 +10,13 @@ import { manyRules } from '../migration/large.ts';
 import { openStage } from '../migration/stage.ts';
 
 /**
- * Opens the report of a plan with 1 000 rules in a real browser, on a screen, a phone and paper: nothing may be wider than the page, and
+ * Opens the report of a plan with 1 000 rules in a real browser, on a light and a dark screen, a phone and paper: nothing may be wider than the page, and
  * names may not become elements. `POLYNAT_PICTURES=FOLDER` keeps what was seen. The exit code is 1 if something is wrong.
  */
 const hostile = `"><script>document.title='run'</script><b class=hostile>`;
 const views = [
   { name: 'screen', width: 1280, height: 900, media: 'screen' },
+  { name: 'dark', width: 1280, height: 900, media: 'screen', colorScheme: 'dark' },
   { name: 'phone', width: 390, height: 844, media: 'screen' },
   { name: 'paper', width: 794, height: 1123, media: 'print' },
 ] as const;
@@ -30,9 +31,10 @@ const browser = await browsers.launch({
 /** One page for all: this browser runs in a single process, and ends with its page. */
 const page = await browser.newPage();
 const wrong: string[] = [];
-for (const { name, width, height, media } of views) {
+for (const { name, width, height, media, ...view } of views) {
+  const colorScheme = 'colorScheme' in view ? view.colorScheme : 'light';
   await page.setViewportSize({ width, height });
-  await page.emulateMedia({ media });
+  await page.emulateMedia({ media, colorScheme });
   await page.goto(pathToFileURL(file).href);
   const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
   const strange = await page.locator('script, .hostile').count();

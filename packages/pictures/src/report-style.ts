@@ -1,4 +1,4 @@
-/** Readable on a screen, a phone and A4; the heads of tables repeat on each sheet of paper. */
+/** Readable on a screen, dark or light, a phone and A4; the heads of tables repeat on each sheet of paper. Pictures stay on white. */
 export const style = `
 :root { color-scheme: light; }
 body { margin: 0; background: #f5f7fa; color: #1f2933; font: 14px/1.45 system-ui, 'Segoe UI', 'Noto Sans', sans-serif; }
@@ -15,12 +15,22 @@ svg { width: 100%; height: auto; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: 5px 10px 5px 0; border-bottom: 1px solid #e4e7eb; overflow-wrap: anywhere; }
 thead th { color: #52606d; font-weight: 600; }
-th, .steps td:first-child, .gaps td:nth-child(2), .rules td:first-child { white-space: nowrap; }
+th, .pairs td:first-child, .steps td:first-child, .gaps td:nth-child(2), .rules td:first-child { white-space: nowrap; }
 .steps td:nth-child(2), .steps td:nth-child(4) { min-width: 9em; }
 .rules td { padding-top: 2px; padding-bottom: 2px; }
 .group th { background: #fffbea; padding-left: 6px; }
 .group span { color: #616e7c; font-weight: 400; }
 code { font: 12px ui-monospace, monospace; }
+@media screen and (prefers-color-scheme: dark) {
+  :root { color-scheme: dark; }
+  body { background: #12181f; color: #e4e7eb; }
+  section { background: #1b232c; border-color: #323f4b; }
+  th, td { border-color: #323f4b; }
+  .facts, thead th, .group span { color: #9aa5b1; }
+  .group th { background: #2b2a1f; }
+  .blocked { background: #43191c; }
+  svg { background: #fff; border-radius: 8px; }
+}
 @page { margin: 12mm; }
 @media print {
   body { background: #fff; font-size: 11px; }

@@ -73,7 +73,7 @@ function addressPairs({ changes, cutOver }: MigrationPlan): string {
       : '';
   return section(
     'Public IP changes (update firewalls and DNS)',
-    `${table(['Before', 'After'], rows)}${routes}`,
+    `${table(['Before', 'After'], rows, 'pairs')}${routes}`,
   );
 }
 

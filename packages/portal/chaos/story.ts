@@ -82,6 +82,9 @@ export class Story {
     await this.#button('run.finalize').click();
   }
 
+  /** How many steps the page shows as done. */
+  done = (): Promise<number> => this.#page.locator('polynat-run li.done').count();
+
   /** Positions of the journal that the page has shown. */
   journal = (): Promise<readonly number[]> =>
     this.#page

@@ -1,7 +1,6 @@
 import { describePorts, describeSource, type Json } from '@polynat/core';
 import type { GatewayDocument, SettingsByProvider } from './document.ts';
 import { type Gap, lossy } from './gap.ts';
-import { optionWords } from './translate/options.ts';
 
 /** Something of a document, with the settings its provider has for it and portable fields have not. */
 interface Holder {
@@ -25,52 +24,13 @@ export const lostSettings = (document: GatewayDocument, alias: string): readonly
  */
 export function differingSettings(now: GatewayDocument, wanted: GatewayDocument): readonly Gap[] {
   const existing = new Set(holdersIn(now).map(identityOf));
-  return [
-    ...grouped(
-      holdersIn({ ...wanted, addresses: [] }).filter((holder) => !existing.has(identityOf(holder))),
-      {
-        why: 'only its provider has this setting, so a plan does not change it',
-        remedy: 'set it with the native API of the cloud, or take it as it is into the document',
-      },
-    ),
-    ...differingOptions(now, wanted),
-  ];
-}
-
-/** Switches of the gateway and its SNAT rules: no step changes them. */
-function differingOptions(now: GatewayDocument, wanted: GatewayDocument): readonly Gap[] {
-  const has = now.gateway.options ?? {};
-  const why = 'a plan does not change this switch';
-  const names = (['icmpReply', 'affinity', 'bindMode'] as const).filter(
-    (name) => wanted.gateway.options?.[name] !== undefined && wanted.gateway.options[name] !== has[name],
+  return grouped(
+    holdersIn({ ...wanted, addresses: [] }).filter((holder) => !existing.has(identityOf(holder))),
+    {
+      why: 'only its provider has this setting, so a plan does not change it',
+      remedy: 'set it with the native API of the cloud, or take it as it is into the document',
+    },
   );
-  const keeping = new Set(
-    now.snat.filter(({ affinity }) => affinity).map(({ source }) => describeSource(source)),
-  );
-  const standing = new Set(now.snat.map(({ source }) => describeSource(source)));
-  const rules = wanted.snat.filter(({ affinity, source }) => {
-    const key = describeSource(source);
-    return affinity && standing.has(key) && !keeping.has(key);
-  });
-  return [
-    ...names.map((name) =>
-      lossy(
-        'provider-settings',
-        `gateway.options.${name}`,
-        optionWords[name](wanted.gateway.options?.[name]),
-        {
-          why,
-          remedy: 'set it on the gateway: polynat gateways update',
-        },
-      ),
-    ),
-    ...rules.map(({ source }) =>
-      lossy('provider-settings', 'snat', `one public IP per private host, for ${describeSource(source)}`, {
-        why,
-        remedy: 'replace the rule with one that says so: polynat snat replace --affinity on',
-      }),
-    ),
-  ];
 }
 
 const identityOf = ({ key, settings }: Holder): string => `${key} ${textOf(settings)}`;

@@ -214,6 +214,7 @@ describe('several addresses in one SNAT entry', () => {
         .must('DescribeEipAddresses', { EipAddress })
         .text('EipAddresses.EipAddress.0.AllocationId');
       stage.must('AddCommonBandwidthPackageIp', { BandwidthPackageId: shared, IpInstanceId });
+      stage.pass(60);
     }
 
     expect(code(apart)).toBe('OperationUnsupported.EipNatBWPCheck');

@@ -57,6 +57,24 @@ const diffOfSnat = (
 
 const nothing = { clear: [], replace: [], add: [], remove: [] };
 
+describe('affinity of an SNAT rule', () => {
+  const rule = snat('10.0.1.0/24');
+  const [on, off] = [
+    { ...rule, affinity: true },
+    { ...rule, affinity: false },
+  ];
+
+  it('is changed where the document says otherwise', () => {
+    expect(diffOfSnat([off], [on]).replace.map(({ rule: wanted }) => wanted.affinity)).toEqual([true]);
+    expect(diffOfSnat([on], [off]).replace).toHaveLength(1);
+  });
+
+  it('is left as it is where the document does not set it, and where it is so', () => {
+    for (const standing of [on, off]) expect(diffOfSnat([standing], [rule])).toEqual(nothing);
+    expect(diffOfSnat([on], [on])).toEqual(nothing);
+  });
+});
+
 describe('two tables of rules', () => {
   it('that say the same differ in nothing, in whatever order', () => {
     expect(diffOfDnat([dnat(1), dnat(2)], [dnat(2), dnat(1)])).toEqual(nothing);

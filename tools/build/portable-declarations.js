@@ -3,13 +3,17 @@
 /** Types that Node and browsers declare for everybody. Where neither is loaded, an empty one stands in; elsewhere it changes nothing. */
 const everywhere = ['AbortSignal', 'Headers', 'Request', 'Response'];
 
+/** Declarations of zod name it, and have to compile as well. */
+const inZod = 'URL';
+
 /** Published as ES modules alone, which CommonJS may import types from only when it says so. */
 const onlyModules = ['jose'];
 
 /** @param {string} text */
 export function withoutSurroundings(text) {
   const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
-  const missing = everywhere.filter((name) => isUsed(name, code) && !isDeclared(name, code));
+  const named = everywhere.filter((name) => isUsed(name, code) && !isDeclared(name, code));
+  const missing = code.includes("from 'zod'") ? [...named, inZod] : named;
   const stands = missing.map((name) => `    interface ${name} {}\n`).join('');
   return [
     ...(code.includes('Symbol.asyncDispose') ? ['/// <reference lib="esnext.disposable" />\n'] : []),

@@ -1,17 +1,18 @@
 import {
   defined,
-  done,
+  doesNotDraw,
   gone,
   id,
   matches,
   notListedYet,
   pending,
+  requireOpenFor,
+  settledSharedBandwidth,
   undefinedIfNotFound,
   vanished,
 } from '@polynat/adapter-kit';
 import { type Call, NatError, type PollResult, type SharedBandwidth } from '@polynat/core';
 import * as z from 'zod';
-import type { ElasticIp } from './codec/address.ts';
 import { pageOf, paging } from './codec/cursor.ts';
 import { type CommonPackage, decodeShared, encodeShared } from './codec/shared-bandwidth.ts';
 import {
@@ -113,7 +114,7 @@ export const sharedBandwidth = defineSharedBandwidth([created, changed, joined, 
 
     async join(bandwidth, addresses, call) {
       const eips = await Promise.all(addresses.map((address) => getElasticIp(context, address, call)));
-      for (const eip of eips) requireOpenFor(bandwidth, eip);
+      for (const eip of eips) requireOpenFor(bandwidth, eip.IpAddress, eip.BandwidthPackageId);
       const allocations = eips.map(({ AllocationId }) => AllocationId);
       const joining = eips.filter(({ BandwidthPackageId }) => BandwidthPackageId !== bandwidth);
       if (joining.length === 0) return joined.receipt({ bandwidth, allocations });
@@ -182,9 +183,7 @@ function settled(
   missing: PollResult<never>,
 ): PollResult<SharedBandwidth> {
   if (!native) return missing;
-  const record = decodeShared(native);
-  if (record.state === 'pending' || record.state === 'deleting') return pending(record.providerState);
-  return isDone(native) ? done(record) : pending(`${record.providerState}, not yet as asked`);
+  return settledSharedBandwidth(decodeShared(native), () => isDone(native));
 }
 
 const isAsAsked = (
@@ -197,15 +196,3 @@ const relationOf = ({ PublicIpAddresses }: CommonPackage, allocation: string): s
   const member = PublicIpAddresses.find(({ AllocationId }) => AllocationId === allocation);
   return member && (member.BandwidthPackageIpRelationStatus ?? 'BINDED');
 };
-
-/** The service would refuse it as an address at work, which never passes. */
-function requireOpenFor(bandwidth: string, { IpAddress, BandwidthPackageId: other }: ElasticIp): void {
-  if (!other || other === bandwidth) return;
-  throw new NatError('conflict', `${IpAddress} draws from shared bandwidth ${other}`, {
-    field: 'addresses',
-    remedy: `let it leave ${other} first`,
-  });
-}
-
-const doesNotDraw = (ip: string, bandwidth: string): NatError =>
-  new NatError('not-found', `${ip} does not draw from shared bandwidth ${bandwidth}`, { field: 'addresses' });

@@ -1,10 +1,12 @@
 import {
   defined,
-  done,
+  doesNotDraw,
   gone,
   notListedYet,
   pending,
+  requireOpenFor,
   retryWhileRefused,
+  settledSharedBandwidth,
   undefinedIfNotFound,
   vanished,
 } from '@polynat/adapter-kit';
@@ -117,7 +119,7 @@ export const sharedBandwidth = defineSharedBandwidth([created, changed, joined, 
 
     async join(id, addresses, call) {
       const eips = await Promise.all(addresses.map((address) => getEip(context, address, call)));
-      for (const eip of eips) requireOpenFor(id, eip);
+      for (const { eip, shareGroupId } of eips) requireOpenFor(id, eip, shareGroupId);
       const ips = eips.map(({ eip }) => eip);
       const joining = eips.filter(({ shareGroupId }) => shareGroupId !== id).map(({ eip }) => eip);
       if (joining.length === 0) return joined.receipt({ id, ips });
@@ -130,8 +132,7 @@ export const sharedBandwidth = defineSharedBandwidth([created, changed, joined, 
     async leave(id, addresses, call) {
       const ips = await Promise.all(addresses.map((address) => ipOf(context, address, call)));
       const members = membersOf(await client.call('GetEipGroup', { id }, call));
-      const leaving = ips.map((ip) => members.find(({ eip }) => eip === ip) ?? doesNotDraw(ip, id));
-      const moveOutEips = leaving.map(encodeLeaving);
+      const moveOutEips = ips.map((ip) => encodeLeaving(memberWith(ip, members, id)));
       const answer = await whenIdle(context, id, call, (attempt) =>
         client.call('EipGroupMoveOut', { id, moveOutEips }, attempt),
       );
@@ -194,20 +195,11 @@ function settled(
   missing: PollResult<never>,
 ): PollResult<SharedBandwidth> {
   if (group === undefined) return missing;
-  const bandwidth = decodeGroup(group);
-  if (bandwidth.state === 'pending' || bandwidth.state === 'deleting')
-    return pending(bandwidth.providerState);
-  return isDone(bandwidth) ? done(bandwidth) : pending(`${bandwidth.providerState}, not yet as asked`);
+  return settledSharedBandwidth(decodeGroup(group), isDone);
 }
 
-function requireOpenFor(id: string, { eip, shareGroupId: other }: EipModel): void {
-  if (!other || other === id) return;
-  throw new NatError('conflict', `${eip} draws from shared bandwidth ${other}`, {
-    field: 'addresses',
-    remedy: `let it leave ${other} first`,
-  });
-}
-
-function doesNotDraw(ip: string, id: string): never {
-  throw new NatError('not-found', `${ip} does not draw from shared bandwidth ${id}`, { field: 'addresses' });
+function memberWith(ip: string, members: readonly EipModel[], id: string): EipModel {
+  const member = members.find(({ eip }) => eip === ip);
+  if (member) return member;
+  throw doesNotDraw(ip, id);
 }

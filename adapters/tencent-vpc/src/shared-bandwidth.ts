@@ -1,4 +1,4 @@
-import { undefinedIfNotFound } from '@polynat/adapter-kit';
+import { doesNotDraw, requireOpenFor, undefinedIfNotFound } from '@polynat/adapter-kit';
 import {
   type Call,
   derivedCall,
@@ -128,10 +128,11 @@ export const sharedBandwidth = defineSharedBandwidth([created, changed, joined, 
 
     async join(id, addresses, call) {
       const native = await getPackage(context, id, call);
+      const bandwidth = decodePackage(native);
       const eips = await readEips(context, addresses, call);
-      for (const eip of eips) requireOpenFor(id, eip);
+      for (const eip of eips) requireOpenFor(id, eip.AddressIp ?? eip.AddressId, eip.BandwidthPackageId);
       const members = eips.map(({ AddressId }) => AddressId);
-      const ResourceIds = members.filter((member) => !holdsAll(decodePackage(native), [member]));
+      const ResourceIds = members.filter((member) => !holdsAll(bandwidth, [member]));
       if (ResourceIds.length === 0) return joined.receipt({ id, members }, nothingToDo(clock));
       const input = {
         BandwidthPackageId: id,
@@ -150,11 +151,7 @@ export const sharedBandwidth = defineSharedBandwidth([created, changed, joined, 
 
     async leave(id, addresses, call) {
       const bandwidth = decodePackage(await getPackage(context, id, call));
-      const members = addresses.map(
-        (address) =>
-          bandwidth.addresses.find((member) => member.ip === address || member.id === address)?.id ??
-          doesNotDraw(address, id),
-      );
+      const members = addresses.map((address) => memberWith(address, bandwidth));
       const input = { BandwidthPackageId: id, ResourceType: 'Address', ResourceIds: members };
       const sent = await send(
         context,
@@ -283,16 +280,8 @@ function settled(
     : notYet(`${bandwidth.providerState}, not yet as asked`);
 }
 
-function requireOpenFor(id: string, { AddressIp, BandwidthPackageId: other }: EipModel): void {
-  if (!other || other === id) return;
-  throw new NatError('conflict', `${AddressIp} draws from shared bandwidth ${other}`, {
-    field: 'addresses',
-    remedy: `let it leave ${other} first`,
-  });
-}
-
-function doesNotDraw(address: string, id: string): never {
-  throw new NatError('not-found', `${address} does not draw from shared bandwidth ${id}`, {
-    field: 'addresses',
-  });
+function memberWith(address: string, { id, addresses }: SharedBandwidth): string {
+  const member = addresses.find((one) => one.ip === address || one.id === address);
+  if (member?.id !== undefined) return member.id;
+  throw doesNotDraw(address, id);
 }

@@ -66,6 +66,7 @@ export type {
 } from './settings/definition.ts';
 export { type DriverParts, openParts, type Seams } from './settings/read.ts';
 export { type Shape, shapeOf, withShape } from './shape.ts';
+export { doesNotDraw, requireOpenFor, settledSharedBandwidth } from './shared-bandwidth.ts';
 export { refusalOfStranger } from './strangers.ts';
 export type { Answered, AnyWork, ReceiptOf, Work, WorkDefinition } from './work.ts';
 export { type RefusedWrite, retryWhileRefused, undefinedIfForbidden, undefinedIfNotFound } from './writes.ts';

@@ -2,6 +2,8 @@ import { days, NatError } from '@polynat/core';
 import type { RunRecord, StepRecord } from '@polynat/engine';
 import * as z from 'zod';
 import { type Parts, partsSchema } from './parts/parts.ts';
+import { hasEnded } from './run-states.ts';
+import { workSchema } from './work.ts';
 
 /** What an earlier run did with an order: a gateway together with what was read of it, such as its expiry. */
 export interface EarlierOrder {
@@ -47,8 +49,7 @@ export function paidBefore(orders: EarlierOrders, ref: string, now: number): str
   return undefined;
 }
 
-const operations = z.array(z.object({ name: z.string(), kind: z.string(), args: z.json() }));
-const workInput = z.object({ operations });
+const workInput = workSchema.pick({ operations: true });
 
 /** `runs`: fleet runs, oldest first. A run comes before its parts, which know better. */
 export function earlierOrders(runs: readonly RunRecord[], kind: OrderKind): EarlierOrders {
@@ -66,7 +67,7 @@ type KeyedOrder = readonly [key: string, order: EarlierOrder];
 
 function ordersOf(run: RunRecord, kind: OrderKind): readonly KeyedOrder[] {
   const divided = partsSchema.safeParse(run.input).data;
-  if (divided) return ended.has(run.state) ? [] : ordersToCome(run, divided, kind);
+  if (divided) return hasEnded(run) ? [] : ordersToCome(run, divided, kind);
   const { data } = workInput.safeParse(run.input);
   const steps = new Map(run.steps.map((step) => [step.name, step]));
   return (data?.operations ?? []).flatMap(({ name, kind: own, args }) => {
@@ -88,21 +89,21 @@ function ordersToCome({ id }: RunRecord, { parts }: Parts, kind: OrderKind): rea
     });
 }
 
-const ended: ReadonlySet<RunRecord['state']> = new Set(['done', 'rolled-back']);
-
 function stateOf(run: RunRecord, step: StepRecord | undefined): EarlierOrder['state'] {
   if (step?.state === 'done') return 'paid';
-  if (!ended.has(run.state)) return 'open';
+  if (!hasEnded(run)) return 'open';
   if (step === undefined || (step.state === 'failed' && step.failure?.outcome === 'none')) return 'unpaid';
   return 'unknown';
 }
 
+/** What it orders is not known before it ends. */
+export const stillOpen = (run: string): NatError =>
+  new NatError('conflict', `run ${run} has not ended`, { remedy: `wait for it, or resume run ${run}` });
+
 /** Money is not spent on a guess: what may have been paid is left to a person. */
 export const notAgain = ({ run, state }: EarlierOrder): NatError =>
   state === 'open'
-    ? new NatError('conflict', `run ${run} has not ended`, {
-        remedy: `wait for it, or resume run ${run}`,
-      })
+    ? stillOpen(run)
     : new NatError('failed-precondition', `run ${run} may have paid, and the expiry has not changed`, {
         remedy: 'look for the order in the console of the cloud; renew the gateway alone when there is none',
       });

@@ -2,6 +2,7 @@ import type { Clock } from '@polynat/core';
 import type { Accounts, Engine, Json, RunOutcome, RunRecord } from '@polynat/engine';
 import { followRun } from './follow-run.ts';
 import { partsProcedure, partsSchema } from './parts/parts.ts';
+import { hasEnded } from './run-states.ts';
 import { procedureName, workSchema } from './work.ts';
 
 /** A fleet run of an earlier process that has been finished. `kinds`: of its operations, such as `fleet.renew`. */
@@ -22,7 +23,7 @@ export async function finishRuns({
   signal,
 }: Finishing): Promise<readonly FinishedRun[]> {
   const { runs } = await engine.list();
-  const parts = new Set(runs.filter(isOpen).flatMap(partsIn));
+  const parts = new Set(runs.filter((run) => !hasEnded(run)).flatMap(partsIn));
   const own = runs.filter(
     (run) => run.state === 'suspended' && procedures.has(run.procedure) && !parts.has(run.id),
   );
@@ -37,8 +38,6 @@ export async function finishRuns({
 }
 
 const procedures: ReadonlySet<string> = new Set([procedureName, partsProcedure]);
-
-const isOpen = ({ state }: RunRecord): boolean => state !== 'done' && state !== 'rolled-back';
 
 /** They are finished by the run that they are parts of. */
 const partsIn = ({ procedure, input }: RunRecord): readonly string[] =>

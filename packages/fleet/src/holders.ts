@@ -1,17 +1,14 @@
 import { NatError } from '@polynat/core';
 import type { RunRecord } from '@polynat/engine';
+import { hasEnded } from './run-states.ts';
 
 /** Runs that have locked a gateway, by its ref. */
 export type Holders = ReadonlyMap<string, RunRecord>;
 
-const ended: ReadonlySet<RunRecord['state']> = new Set(['done', 'rolled-back']);
-
 /** One that is only queued has no locks yet, but would have them before whoever comes now. */
 export const holdersIn = (runs: readonly RunRecord[]): Holders =>
   new Map(
-    runs
-      .filter(({ state }) => !ended.has(state))
-      .flatMap((run) => run.locks.map((lock) => [lock, run] as const)),
+    runs.filter((run) => !hasEnded(run)).flatMap((run) => run.locks.map((lock) => [lock, run] as const)),
   );
 
 export const lockedBy = (ref: string, { id, state, outcome }: RunRecord): NatError => {

@@ -5,9 +5,11 @@ import { resultOf } from './fleet-results.ts';
 
 export const procedureName = 'polynat.fleet';
 
+export const operationSchema = z.object({ name: z.string(), kind: z.string(), args: z.json() });
+
 /** The input of a fleet run. Version 0.1 knew no `stopAfter`. */
 export const workSchema = z.object({
-  operations: z.array(z.object({ name: z.string(), kind: z.string(), args: z.json() })),
+  operations: z.array(operationSchema),
   concurrency: z.number(),
   stopAfter: z.number().exactOptional(),
 });

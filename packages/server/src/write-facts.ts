@@ -8,20 +8,19 @@ export interface WriteFacts {
   readonly fields?: Readonly<Record<string, Feature>>;
 }
 
-const options = {
-  'options.icmpReply': 'gateways.icmp-reply',
-  'options.affinity': 'gateways.affinity',
-  'options.bindMode': 'gateways.bind-mode',
-  outboundMbps: 'gateways.outbound-limit',
-} as const;
-
-/** Members of an order of a gateway, below a path. */
-const order = (path: string) =>
+/** Switches and limit of a gateway, below a path. */
+const options = (path: string) =>
   ({
     [`${path}options.icmpReply`]: 'gateways.icmp-reply',
     [`${path}options.affinity`]: 'gateways.affinity',
     [`${path}options.bindMode`]: 'gateways.bind-mode',
     [`${path}outboundMbps`]: 'gateways.outbound-limit',
+  }) as const;
+
+/** Members of an order of a gateway, below a path. */
+const order = (path: string) =>
+  ({
+    ...options(path),
     [`${path}description`]: 'gateways.description',
     [`${path}tags`]: 'gateways.create.tags',
     [`${path}protected`]: 'gateways.protect',
@@ -63,7 +62,7 @@ export const writeFacts: Readonly<Record<Mutation, WriteFacts>> = {
   'gateways.update': {
     fields: {
       ...label,
-      ...options,
+      ...options(''),
       tags: 'gateways.tags',
       protected: 'gateways.protect',
       size: 'gateways.resize',

@@ -128,6 +128,11 @@ export const bandwidthCommands: readonly CommandSpec[] = [
 const packagesOf = async (clouds: CommandContext['clouds'], ref: string): Promise<BandwidthPackages> =>
   (await clouds.gateway(ref, 'bandwidth.packages')).bandwidth;
 
+/** Parsers are loaded by the commands that need them. */
+export async function whole(text: string, field: string): Promise<number> {
+  return (await import('../command-line/parse.ts')).wholeNumber(text, field);
+}
+
 async function specFrom(options: OptionValues): Promise<BandwidthSpec> {
   const bandwidth = needed(options, 'bandwidth', 'the bandwidth that its public IPs share');
   const addresses = needed(options, 'addresses', 'the number of public IPs to allocate');
@@ -136,8 +141,4 @@ async function specFrom(options: OptionValues): Promise<BandwidthSpec> {
     bandwidthMbps: await whole(bandwidth, '--bandwidth'),
     addresses: await whole(addresses, '--addresses'),
   };
-}
-
-async function whole(text: string, field: string): Promise<number> {
-  return (await import('../command-line/parse.ts')).wholeNumber(text, field);
 }

@@ -6,6 +6,7 @@ import type { CommandContext, Needs } from '../command-line/context.ts';
 import { given, needed, type OptionValues, optional } from '../command-line/options.ts';
 import { toneOfState } from '../terminal/paint.ts';
 import { table } from '../terminal/table.ts';
+import { whole } from './bandwidth.ts';
 
 interface Located extends SharedBandwidth {
   readonly cloud?: string;
@@ -160,8 +161,4 @@ async function specFrom(options: OptionValues): Promise<SharedBandwidthSpec> {
     bandwidthMbps: await whole(bandwidth, '--bandwidth'),
     ...(metered !== undefined && { meteredBy: oneOf(meterings, metered, '--metered-by') }),
   };
-}
-
-async function whole(text: string, field: string): Promise<number> {
-  return (await import('../command-line/parse.ts')).wholeNumber(text, field);
 }

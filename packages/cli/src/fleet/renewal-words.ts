@@ -1,5 +1,13 @@
 import type { RenewalPlan, RenewalSummary, SkippedGateway } from '@polynat/fleet';
-import { type Row, remediesOf, rowOfFailed, rowOfSkipped, rowsTable, type Words } from './words.ts';
+import {
+  describeChanged,
+  type Row,
+  remediesOf,
+  rowOfFailed,
+  rowOfSkipped,
+  rowsTable,
+  type Words,
+} from './words.ts';
 
 const reasons: Readonly<Record<SkippedGateway['reason'], string>> = {
   'not-prepaid': 'not prepaid',
@@ -23,15 +31,8 @@ export function describePlan({
   return { text: rowsTable(rows, 'There are no gateways.'), notes: remediesOf(failed) };
 }
 
-/** What was renewed or should have been; of the others the number. */
-export function describeSummary({ renewed, skipped, failed }: RenewalSummary): Words {
-  const beyond = skipped.filter(({ reason }) => reason === 'beyond-ceiling');
-  const rows = [
-    ...renewed.map(({ ref }): Row => ({ gateway: ref, result: 'renewed', tone: 'good' })),
-    ...beyond.map((one) => rowOfSkipped(one, reasons)),
-    ...failed.map((one) => rowOfFailed(one, 'not renewed')),
-  ];
-  const others = skipped.length - beyond.length;
-  const rest = others > 0 ? `\n${others} other gateway(s) skipped; --dry-run says why\n` : '';
-  return { text: rowsTable(rows, 'No gateway is due.'), notes: `${remediesOf(failed)}${rest}` };
-}
+export const describeSummary = ({ renewed, skipped, failed }: RenewalSummary): Words =>
+  describeChanged(
+    { changed: renewed, skipped, failed },
+    { result: 'renewed', reasons, none: 'No gateway is due.' },
+  );

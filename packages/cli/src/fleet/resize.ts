@@ -14,7 +14,7 @@ import { watchRun } from '../migrating/watch-run.ts';
 import { exitCodes } from '../terminal/failures.ts';
 import { render } from '../terminal/table.ts';
 import { exitOf, queuedAnswer } from './endings.ts';
-import { type Row, remediesOf, rowOfFailed, rowOfSkipped, rowsTable } from './words.ts';
+import { describeChanged, type Row, remediesOf, rowOfFailed, rowOfSkipped, rowsTable } from './words.ts';
 
 const kind = 'fleet.resize';
 
@@ -77,21 +77,12 @@ function planned({ due, skipped, failed }: ResizePlan): Answer {
   };
 }
 
-/** What was resized or should have been; of the others the number. */
 function ended(summary: ResizeSummary): Answer {
   const { resized, skipped, failed } = summary;
-  const beyond = skipped.filter(({ reason }) => reason === 'beyond-ceiling');
-  const rows = [
-    ...resized.map(({ ref }): Row => ({ gateway: ref, result: 'resized', tone: 'good' })),
-    ...beyond.map((one) => rowOfSkipped(one, reasons)),
-    ...failed.map((one) => rowOfFailed(one, 'not resized')),
-  ];
-  const others = skipped.length - beyond.length;
-  const rest = others > 0 ? `\n${others} other gateway(s) skipped; --dry-run says why\n` : '';
+  const words = { result: 'resized', reasons, none: 'No gateway is to be resized.' };
   return {
     json: summary,
-    text: rowsTable(rows, 'No gateway is to be resized.'),
-    notes: `${remediesOf(failed)}${rest}`,
+    ...describeChanged({ changed: resized, skipped, failed }, words),
     exit: exitOf(summary),
   };
 }

@@ -35,6 +35,36 @@ export const rowOfFailed = ({ ref, name, cloud, file, message }: FailedGateway, 
   ...{ gateway: ref ?? cloud ?? file ?? '', name, result, why: message, tone: 'bad' },
 });
 
+/** What a job by policy has changed, and what became of the others. */
+interface Changed<Reason extends string> {
+  readonly changed: readonly { readonly ref: string }[];
+  readonly skipped: readonly Skipped<Reason>[];
+  readonly failed: readonly FailedGateway[];
+}
+
+interface ChangedWords<Reason extends string> {
+  /** Of a changed gateway, such as `renewed`. */
+  readonly result: string;
+  readonly reasons: Readonly<Record<Reason, string>>;
+  readonly none: string;
+}
+
+/** What was changed or should have been; of the others the number. */
+export function describeChanged<Reason extends string>(
+  { changed, skipped, failed }: Changed<Reason>,
+  { result, reasons, none }: ChangedWords<Reason>,
+): Words {
+  const beyond = skipped.filter(({ reason }) => reason === 'beyond-ceiling');
+  const rows = [
+    ...changed.map(({ ref }): Row => ({ gateway: ref, result, tone: 'good' })),
+    ...beyond.map((one) => rowOfSkipped(one, reasons)),
+    ...failed.map((one) => rowOfFailed(one, `not ${result}`)),
+  ];
+  const others = skipped.length - beyond.length;
+  const rest = others > 0 ? `\n${others} other gateway(s) skipped; --dry-run says why\n` : '';
+  return { text: rowsTable(rows, none), notes: `${remediesOf(failed)}${rest}` };
+}
+
 /** A remedy that several gateways share is told once, and one that is part of the message not again. */
 export const remediesOf = (failed: readonly FailedGateway[]): string =>
   [...new Set(failed.map(({ message, remedy = '' }) => (message.includes(remedy) ? '' : remedy)))]

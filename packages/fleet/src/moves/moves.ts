@@ -1,9 +1,10 @@
 import { type Clock, type Clouds, systemClock } from '@polynat/core';
-import { type Engine, json, type RunHandle, type RunOutcome, type RunRecord } from '@polynat/engine';
+import { type Engine, json, type RunHandle, type RunOutcome } from '@polynat/engine';
 import { accountsOf, type Migrations } from '@polynat/migrate';
 import type { FailedGateway } from '../fleet-gateways.ts';
 import { followRun } from '../follow-run.ts';
 import type { RunResults } from '../run-results.ts';
+import { hasEnded } from '../run-states.ts';
 import { earlierMoves } from './earlier.ts';
 import { aliasesOf } from './input.ts';
 import { moveAll, moving } from './moving.ts';
@@ -54,8 +55,6 @@ export interface FleetMoves {
 
 const procedureName = 'polynat.fleet.moves';
 
-const ended: ReadonlySet<RunRecord['state']> = new Set(['done', 'rolled-back']);
-
 export function createFleetMoves(given: FleetMovesOptions): FleetMoves {
   const { clouds, engine, migrations, clock = systemClock, share = false, anyAccount = false } = given;
   engine.operation('fleet.move', moving({ engine, migrations, clock, share }));
@@ -81,7 +80,7 @@ export function createFleetMoves(given: FleetMovesOptions): FleetMoves {
     follow: (run, signal) => followRun(run.id, { engine, clock, take: async () => run, signal }),
     async finish(signal) {
       const { runs } = await engine.list();
-      const open = runs.filter(({ procedure, state }) => procedure === procedureName && !ended.has(state));
+      const open = runs.filter((run) => run.procedure === procedureName && !hasEnded(run));
       const results: RunResults[] = [];
       for (const { id } of open) {
         const take = () => engine.resume(id);

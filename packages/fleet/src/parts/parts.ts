@@ -2,11 +2,10 @@ import { check, GatewayRef } from '@polynat/core';
 import { json, type Operation, type OperationOutcome, type Procedure } from '@polynat/engine';
 import * as z from 'zod';
 import { type FleetResult, fleetResultSchema, resultOf } from '../fleet-results.ts';
+import { operationSchema } from '../work.ts';
 
 /** A run whose work is divided by account: each part is a run of its own, for whichever worker takes it up. */
 export const partsProcedure = 'polynat.fleet.parts';
-
-const operationSchema = z.object({ name: z.string(), kind: z.string(), args: z.json() });
 
 /** The work on the gateways of one alias. */
 export interface Part {

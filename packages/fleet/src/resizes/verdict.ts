@@ -13,7 +13,7 @@ import {
   tiers,
 } from '@polynat/core';
 import * as z from 'zod';
-import type { EarlierOrder, EarlierOrders, OrderKind } from '../earlier-orders.ts';
+import { type EarlierOrder, type EarlierOrders, type OrderKind, stillOpen } from '../earlier-orders.ts';
 import { type Left, refused, skipped } from '../fleet-gateways.ts';
 import { type Holders, lockedBy } from '../holders.ts';
 import { exclusionOf } from '../selection.ts';
@@ -115,11 +115,7 @@ function resizedBefore(
 ): Left<ResizeSkipReason> | undefined {
   if (state === 'paid' && at + days(1) > now)
     return skipped('resized-before', `run ${run} has resized it within a day`, run);
-  if (state === 'open')
-    return refused(
-      new NatError('conflict', `run ${run} has not ended`, { remedy: `wait for it, or resume run ${run}` }),
-      run,
-    );
+  if (state === 'open') return refused(stillOpen(run), run);
   return state === 'unknown' ? refused(mayHaveResized(run), run) : undefined;
 }
 

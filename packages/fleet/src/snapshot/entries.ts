@@ -66,7 +66,7 @@ const status = z.enum(statuses);
 export const failureSchema = z.object({ code: z.enum(errorCodes), message: text, remedy: maybe });
 
 /** Members that a later release adds are kept, and compared. */
-const billingSchema: z.ZodType<Billing> = z.union([
+const billingSchema: z.core.$ZodType<Billing> = z.union([
   z.looseObject({ mode: z.literal('on-demand'), meteredBy: z.enum(['spec', 'usage', 'time']), status }),
   z.looseObject({
     mode: z.literal('prepaid'),
@@ -76,7 +76,7 @@ const billingSchema: z.ZodType<Billing> = z.union([
   }),
 ]);
 
-const gatewaySchema: z.ZodType<StoredGateway> = z.looseObject({
+const gatewaySchema: z.core.$ZodType<StoredGateway> = z.looseObject({
   name: text,
   description: maybe,
   state: z.enum(gatewayStates),
@@ -100,7 +100,7 @@ const gatewaySchema: z.ZodType<StoredGateway> = z.looseObject({
   providerSettings,
 });
 
-export const addressSchema: z.ZodType<StoredAddress> = z.looseObject({
+export const addressSchema: z.core.$ZodType<StoredAddress> = z.looseObject({
   ip: text,
   id: maybe,
   use: z.enum(['idle', 'snat', 'dnat', 'both']),
@@ -113,14 +113,14 @@ export const addressSchema: z.ZodType<StoredAddress> = z.looseObject({
 });
 
 /** Servers that a cloud does not name are an empty list, which no spec may have. */
-const sourceSchema: z.ZodType<SnatSource> = z.union([
+const sourceSchema: z.core.$ZodType<SnatSource> = z.union([
   z.strictObject({ cidr: text }),
   z.strictObject({ subnet: text, cidr: maybe }),
   z.strictObject({ hosts: z.array(text), subnet: maybe, interface: maybe }),
   z.strictObject({ network: z.literal('whole') }),
 ]);
 
-const snatSchema: z.ZodType<StoredSnat> = z.looseObject({
+const snatSchema: z.core.$ZodType<StoredSnat> = z.looseObject({
   id: text,
   name: maybe,
   source: sourceSchema,
@@ -135,7 +135,7 @@ const endpointSchema = z.looseObject({
   ports: z.union([z.literal('any'), z.strictObject({ from: z.int(), to: z.int() })]),
 });
 
-const dnatSchema: z.ZodType<StoredDnat> = z.looseObject({
+const dnatSchema: z.core.$ZodType<StoredDnat> = z.looseObject({
   id: text,
   name: maybe,
   protocol: z.enum(protocols),
@@ -145,7 +145,7 @@ const dnatSchema: z.ZodType<StoredDnat> = z.looseObject({
   ...state,
 });
 
-export const gatewayEntrySchema: z.ZodType<GatewayEntry> = z.object({
+export const gatewayEntrySchema: z.core.$ZodType<GatewayEntry> = z.object({
   type: z.literal('gateway'),
   ref: text,
   read: z.iso.datetime(),

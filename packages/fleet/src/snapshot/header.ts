@@ -42,14 +42,14 @@ const text = z.string();
 const count = z.int().nonnegative();
 const instant = z.iso.datetime();
 
-const cloudSchema: z.ZodType<CloudSummary> = z.object({
+const cloudSchema: z.core.$ZodType<CloudSummary> = z.object({
   ...{ cloud: text, kind: text, region: text, account: text.exactOptional() },
   ...{ gateways: count, carried: count, incomplete: count, requests: count },
   failure: failureSchema.exactOptional(),
   addressFailure: failureSchema.exactOptional(),
 });
 
-export const headerSchema: z.ZodType<SnapshotHeader> = z.object({
+export const headerSchema: z.core.$ZodType<SnapshotHeader> = z.object({
   type: z.literal('inventory'),
   version: z.literal(snapshotVersion),
   ...{ id: text, started: instant, ended: instant, gateways: count },

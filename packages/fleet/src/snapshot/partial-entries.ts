@@ -56,12 +56,12 @@ export type PartialEntry = GatewayEntry | AddressEntry | DoneEntry;
 
 const text = z.string();
 
-const scopeSchema: z.ZodType<Scope> = z.object({
+const scopeSchema: z.core.$ZodType<Scope> = z.object({
   clouds: z.array(z.object({ cloud: text, kind: text, region: text, account: text.exactOptional() })),
   since: z.object({ id: text, started: text, maxAge: z.number() }).exactOptional(),
 });
 
-export const startSchema: z.ZodType<StartEntry> = z.object({
+export const startSchema: z.core.$ZodType<StartEntry> = z.object({
   type: z.literal('inventory-started'),
   version: z.literal(snapshotVersion),
   id: text,
@@ -70,7 +70,7 @@ export const startSchema: z.ZodType<StartEntry> = z.object({
   scope: scopeSchema,
 });
 
-export const partialEntrySchema: z.ZodType<PartialEntry> = z.union([
+export const partialEntrySchema: z.core.$ZodType<PartialEntry> = z.union([
   gatewayEntrySchema,
   z.object({ type: z.literal('address'), cloud: text, address: addressSchema }),
   z.object({

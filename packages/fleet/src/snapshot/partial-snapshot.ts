@@ -1,6 +1,7 @@
 import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { check, NatError } from '@polynat/core';
 import { canonical, isCertainlyDead, ownMark } from '@polynat/engine';
+import * as z from 'zod';
 import type { PartFailure } from './entries.ts';
 import { reasonOf, systemCode } from './file-trouble.ts';
 import { snapshotVersion } from './header.ts';
@@ -226,7 +227,7 @@ const isSameScope = (left: Scope, right: Scope): boolean =>
 
 /** `undefined` from the first line on that a crash has cut or garbled: what follows is read again. */
 function entryIn({ text, whole }: Line): PartialEntry | undefined {
-  return whole ? partialEntrySchema.safeParse(parsed(text)).data : undefined;
+  return whole ? z.safeParse(partialEntrySchema, parsed(text)).data : undefined;
 }
 
 function parsed(text: string): unknown {

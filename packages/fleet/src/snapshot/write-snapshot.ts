@@ -1,6 +1,7 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { check, GatewayRef, NatError } from '@polynat/core';
+import * as z from 'zod';
 import { type GatewayEntry, gatewayEntrySchema, type StoredAddress } from './entries.ts';
 import { reasonOf } from './file-trouble.ts';
 import { type CloudSummary, type SnapshotHeader, snapshotVersion } from './header.ts';
@@ -72,7 +73,7 @@ async function completed(
   const addresses: StoredAddress[] = [];
   for (const bound of entry.addresses) {
     const told = partial.addressAt(cloud, bound.ip);
-    const line = told && partialEntrySchema.parse(JSON.parse(await lineAt(source, told)));
+    const line = told && z.parse(partialEntrySchema, JSON.parse(await lineAt(source, told)));
     addresses.push(line?.type === 'address' ? { ...bound, ...line.address, use: bound.use } : bound);
   }
   return { ...entry, addresses };

@@ -41,6 +41,6 @@ export const ownPartsIn = (steps: readonly StepRecord[]): OwnParts => ({
 const argumentsOf = <T>(
   steps: readonly StepRecord[],
   kind: string,
-  schema: z.ZodType<readonly T[]>,
+  schema: z.core.$ZodType<readonly T[]>,
 ): readonly T[] =>
-  steps.filter((step) => step.kind === kind).flatMap(({ args }) => schema.safeParse(args).data ?? []);
+  steps.filter((step) => step.kind === kind).flatMap(({ args }) => z.safeParse(schema, args).data ?? []);

@@ -13,7 +13,7 @@ export interface Preflight extends Needs {
   readonly untold: readonly string[];
 }
 
-const args: z.ZodType<Preflight> = z.object({
+const args: z.core.$ZodType<Preflight> = z.object({
   cloud: text,
   network: text,
   subnet: text.exactOptional(),
@@ -30,7 +30,7 @@ type Answered = {
   readonly untold: readonly string[];
 };
 
-const answered: z.ZodType<Answered> = z.object({ told: texts, untold: texts });
+const answered: z.core.$ZodType<Answered> = z.object({ told: texts, untold: texts });
 
 export const preflight = defineStep({
   kind: 'preflight',

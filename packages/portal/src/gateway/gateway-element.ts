@@ -21,7 +21,7 @@ import { badge, cannot, english, freshness, problemNote, textOr } from '../share
 import { PolynatElement } from '../shared/polynat-element.ts';
 import { styles } from '../shared/styles.ts';
 import { cannotDo } from './capability-notes.ts';
-import { drawableOf, pictureView } from './picture.ts';
+import { drawableOf, pictureStyles, pictureView } from './picture.ts';
 
 const look = css`
   .columns {
@@ -29,14 +29,6 @@ const look = css`
     gap: 16px;
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 360px), 1fr));
     align-items: start;
-  }
-  .picture svg {
-    display: block;
-    width: 100%;
-    min-width: 620px;
-    max-width: 900px;
-    height: auto;
-    margin: 0 auto;
   }
   .section {
     display: grid;
@@ -74,7 +66,7 @@ type ListName = keyof typeof needs;
 
 /** One gateway: its picture, rules, public IPs and billing, and every change of it. */
 export class GatewayElement extends PolynatElement {
-  static override styles: CSSResultGroup = [styles, look];
+  static override styles: CSSResultGroup = [styles, pictureStyles, look];
   static override properties = { ...PolynatElement.properties, gateway: {} };
   /** Ref of the gateway. */
   declare gateway: string;

@@ -1,5 +1,5 @@
 import { type Drawable, svgOf } from '@polynat/pictures';
-import { html, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import type { DnatRule, Gateway, SnatRule } from '../api/types.ts';
 import { type Language, translate } from '../texts/translate.ts';
 
@@ -31,6 +31,17 @@ function elementOf(svg: string): Element {
   const { documentElement } = new DOMParser().parseFromString(svg, 'image/svg+xml');
   return document.importNode(documentElement, true);
 }
+
+export const pictureStyles = css`
+  .picture svg {
+    display: block;
+    width: 100%;
+    min-width: 620px;
+    max-width: 900px;
+    height: auto;
+    margin: 0 auto;
+  }
+`;
 
 /** A picture that keeps its size where the page is narrow, and scrolls there. */
 export function pictureView(language: Language, drawable: Drawable, title: string): TemplateResult {

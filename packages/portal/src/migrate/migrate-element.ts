@@ -15,7 +15,7 @@ import type {
 } from '../api/types.ts';
 import { cloudOf } from '../fleet/choose-rows.ts';
 import { factOf, unsupportedOf } from '../forms/facts.ts';
-import { drawableOf } from '../gateway/picture.ts';
+import { drawableOf, pictureStyles } from '../gateway/picture.ts';
 import { problemNote } from '../shared/parts.ts';
 import { PolynatElement } from '../shared/polynat-element.ts';
 import { styles } from '../shared/styles.ts';
@@ -51,19 +51,11 @@ const look = css`
     border-inline-start: 2px solid var(--line);
     overflow-wrap: anywhere;
   }
-  .picture svg {
-    display: block;
-    width: 100%;
-    min-width: 620px;
-    max-width: 900px;
-    height: auto;
-    margin: 0 auto;
-  }
 `;
 
 /** A migration from choosing the source to starting its run; the run itself is shown from there on. */
 export class MigrateElement extends PolynatElement {
-  static override styles: CSSResultGroup = [styles, look];
+  static override styles: CSSResultGroup = [styles, pictureStyles, look];
   static override properties = { ...PolynatElement.properties, source: {} };
   /** Ref of the gateway to migrate. */
   declare source: string;

@@ -132,14 +132,16 @@ function withWhatStays(error: NatError, { bought, attached }: Progress, { key }:
   if (!bought && attached.length === 0) return error;
   const ip = bought?.ip ?? attached.join(', ');
   const id = bought?.id === undefined ? '' : ` (${bought.id})`;
-  const place = attached.length > 0 ? `stays attached to ${key.id}` : 'is attached to nothing';
+  const [stay, them] = attached.length > 1 ? ['stay', 'them'] : ['stays', 'it'];
+  const place = attached.length > 0 ? `${stay} attached to ${key.id}` : 'is attached to nothing';
   const stays = bought ? `${ip}${id} was bought, is billed, and ${place}` : `${ip} ${place}`;
   const { code, plain, retryable, retryAfter, field, provider } = error;
+  const first = error.remedy === undefined ? '' : `${error.remedy}; then `;
   return new NatError(code, `${plain}; ${stays}`, {
     outcome: 'unknown',
     retryable,
     cause: error,
-    remedy: `repeat it under the same token or resume error.operation, and ${ip} is used; or detach it${bought ? ' and release it' : ''}`,
+    remedy: `${first}repeat it under the same token or resume error.operation, which uses ${ip}; or detach ${them}${bought ? ' and release it' : ''}`,
     ...(retryAfter !== undefined && { retryAfter }),
     ...(field !== undefined && { field }),
     ...(provider && { provider }),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OperationRecord } from '@polynat/core';
 import { isCertainlyDead, ownMark } from '@polynat/engine';
@@ -39,10 +39,14 @@ export const isOperationId = (id: string): boolean => /^op-[0-9a-f]{8}$/.test(id
 const operationId = (token: string): string =>
   `op-${createHash('sha256').update(token).digest('hex').slice(0, 8)}`;
 
+/** A record is replaced as a whole: a process that dies while it writes leaves the one before, which has the receipts so far. */
 export function keepOperation(folder: string, operation: OperationRecord): string {
   const id = operationId(operation.token);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(fileOf(folder, id), JSON.stringify({ by: ownMark(), operation }));
+  const path = fileOf(folder, id);
+  const beside = `${path}.${process.pid}`;
+  writeFileSync(beside, JSON.stringify({ by: ownMark(), operation }), { flush: true });
+  renameSync(beside, path);
   return id;
 }
 
@@ -66,7 +70,7 @@ export function keptOperations(folder: string): readonly KeptOperation[] {
 export const forgetOperation = (folder: string, id: string): void =>
   rmSync(fileOf(folder, id), { force: true });
 
-/** `undefined` when it is not there, or its process died while it wrote it. */
+/** `undefined` when it is not there, or is no record. */
 function readKept(folder: string, id: string): KeptOperation | undefined {
   try {
     const path = fileOf(folder, id);
